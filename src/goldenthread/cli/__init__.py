@@ -1,0 +1,5 @@
+"""The ``goldenthread`` command."""
+
+
+def main() -> None:
+    """Run the command line."""

@@ -1,0 +1,1 @@
+"""A council's document in, a typed plan out."""

@@ -1,0 +1,5 @@
+"""Reads any untrusted file, bounded, in a limited child process; knows no plan and no staff."""
+
+from goldenthread.intake.document import Block, Cell, Document, LeftOut, Paragraph, Row, Table
+
+__all__ = ["Block", "Cell", "Document", "LeftOut", "Paragraph", "Row", "Table"]

@@ -1,0 +1,71 @@
+"""What a timescale says once it has been read: its words, their meaning, and what was assumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Kind = Literal[
+    "date",
+    "period",
+    "ongoing",
+    "recurring",
+    "status",
+    "event",
+    "relative",
+    "conditional",
+    "unknown",
+]
+Status = Literal["not_started", "in_progress", "completed", "delayed", "on_hold", "withdrawn"]
+YearKind = Literal["financial", "academic", "calendar"]
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """Something the words do not say that the reading had to suppose.
+
+    ``code`` is one of year_inferred, convention, copied, ambiguous, unread; ``message`` is a
+    sentence for a person.
+    """
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Timescale:
+    """One claim about *when*, with the words that make it.
+
+    ``end`` is the last day on which the thing would still be in time. ``precision`` is the unit
+    that the words name (day, week, month, quarter, season, term, half_year, year, financial_year,
+    academic_year, plan_year, phase). ``offset`` is an ISO 8601 duration counted from ``anchor``.
+    """
+
+    raw: str
+    kind: Kind
+    start: date | None = None
+    end: date | None = None
+    precision: str | None = None
+    recurrence: str | None = None
+    status: Status | None = None
+    event: str | None = None
+    offset: str | None = None
+    anchor: str | None = None
+    assumed: tuple[Assumption, ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a phrase alone cannot say, known from the document or the body that wrote it.
+
+    ``year`` is the kind of year meant by "2022/23". ``plan_start`` and ``plan_end`` are the plan's
+    own first and last day. ``phases`` gives the last day of each named phase. ``above`` is the
+    reading in the row above in the same column, for "As above" and blank cells.
+    """
+
+    year: YearKind = "financial"
+    plan_start: date | None = None
+    plan_end: date | None = None
+    phases: tuple[tuple[str, date], ...] = ()
+    above: tuple[Timescale, ...] = ()
