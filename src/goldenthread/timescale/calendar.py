@@ -168,9 +168,9 @@ def _whole(moment: Moment, year: int, setting: Setting) -> Window | None:
     if unit in ("quarter", "half_year"):
         size = 3 if unit == "quarter" else 6
         calendar_year = setting.year == "calendar" or moment.name == "calendar"
-        first = date(year, 1 if calendar_year else FINANCIAL_START, 1)
+        start_of_year = date(year, 1 if calendar_year else FINANCIAL_START, 1)
         count = (last - number) % (12 // size) + 1
-        start = add_months(first, (number - 1) * size)
+        start = add_months(start_of_year, (number - 1) * size)
         return start, add_months(start, count * size) - timedelta(1)
     if unit == "occasion":
         return _occasion(moment.name, year)
@@ -199,6 +199,9 @@ def part_of(whole: Window, part: str) -> Window:
     A convention of ours, which the reading flags.
     """
     start, end = whole
+    if "-" in part:  # "mid-late": from the start of the one to the end of the other
+        first_part, _, last_part = part.partition("-")
+        return part_of(whole, first_part)[0], part_of(whole, last_part)[1]
     index = ("early", "mid", "late").index(part)
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     if months == 1:

@@ -22,9 +22,7 @@ BREAKS = frozenset({"COMMA", "DASH", "SLASH", "COLON", "OPEN", "CLOSE", "COMING"
                     "BUT", "THEN", "END", "ONGOING", "FROM", "QUOTE", "OTHER"})  # fmt: skip
 
 
-def name_event(
-    t: Sequence[Token], first: int, after: int, words: str, *, dated: bool
-) -> tuple[int, int] | None:
+def name_event(t: Sequence[Token], first: int, after: int, words: str) -> tuple[int, int] | None:
     """Where among these tokens an event is named: (first token, position after), or None.
 
     Bodies count where their name is capitalised; "meeting", "conference" and the like always do.
@@ -74,7 +72,10 @@ def _in_name(t: Sequence[Token], i: int, words: str) -> bool:
     """Whether this token belongs to the name that goes on after it."""
     token = t[i]
     if token.kind in BREAKS or token.text in NOT_IN_A_NAME:
-        return token.kind == "AND" and i > 0 and _capital(t[i - 1], words) and _capital(
-            t[i + 1], words
+        return (
+            token.kind == "AND"
+            and i > 0
+            and _capital(t[i - 1], words)
+            and _capital(t[i + 1], words)
         )
     return True

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import ClassVar
 
 from goldenthread.timescale import recurrence as recurrences
 from goldenthread.timescale.calendar import add_months
 from goldenthread.timescale.events import name_event
 from goldenthread.timescale.lexer import Token
-from goldenthread.timescale.moments import View
+from goldenthread.timescale.moments import LIST_MARKS, View, parse_list, place
 from goldenthread.timescale.value import Assumption, Status, Timescale
 from goldenthread.timescale.when import When, parse_when
 from goldenthread.timescale.words import UNITS
@@ -40,7 +41,7 @@ class Claim:
 
 def _iso(number: int, unit: str) -> str:
     letter, times = UNITS[unit]
-    return f"P{number * times}{letter}"
+    return f"PT{number}H" if letter == "H" else f"P{number * times}{letter}"
 
 
 def shift(day: date, offset: str, sign: int = 1) -> date | None:
@@ -49,8 +50,10 @@ def shift(day: date, offset: str, sign: int = 1) -> date | None:
     >>> shift(date(2024, 5, 13), "P8W")
     datetime.date(2024, 7, 8)
     """
-    number, letter = sign * int(offset[1:-1]), offset[-1]
+    number, letter = sign * int(offset[1:-1].strip("T")), offset[-1]
     try:
+        if letter == "H":
+            return day + timedelta(hours=number + 23 * sign)
         if letter in "DW":
             return day + timedelta(number * (7 if letter == "W" else 1))
         return add_months(day, number * (12 if letter == "Y" else 1))
@@ -116,7 +119,17 @@ class Clause:
                 i = claim.after
             else:
                 i = self._pass_over(i)
-        return self._with_events()
+        return self._doubted(self._with_events())
+
+    def _doubted(self, claims: list[Claim]) -> list[Claim]:
+        """The claims, with a note where the words also say that they are to be confirmed."""
+        if not any(k.kind == "NOTHING" for k in self.t[: self.n]):
+            return claims
+        note = Assumption("ambiguous", "The words say that it is still to be confirmed.")
+        return [
+            replace(c, reading=replace(c.reading, assumed=(*c.reading.assumed, note)))
+            for c in claims
+        ]
 
     # ---- words that are not claims ---------------------------------------------------------------
 
@@ -164,7 +177,10 @@ class Clause:
         if self.future or self._towards(i):
             return None
         j = i + 1
-        if status == "completed" and self._of_a_part(i):
+        share = t[i - 1].text if i else ""
+        if status == "completed" and (
+            self._of_a_part(i) or (share.endswith("%") and not share.startswith("100"))
+        ):
             status = "in_progress"
         k = j
         while k < self.n and k < j + 12 and t[k].kind not in ("COMMA", "DASH", "OPEN"):
@@ -184,7 +200,7 @@ class Clause:
         if moved:
             return moved
         reading = Timescale("", "status", status=status)
-        when = self._when_reached(i, j, how)
+        when = self._when_reached(j, how)
         if when is None:
             return Claim(reading, i, j) if not self._is_target(i, j) else None
         if "BY" in when.modifiers and self._is_target_by(t[i].text, when):
@@ -193,15 +209,11 @@ class Clause:
         if "BY" in when.modifiers:
             assumed = (*assumed, Assumption("ambiguous", "Read as reached by then, not as due."))
         start, end = when.start, when.end
-        if when.kind == "ongoing" and when.window:
+        if when.kind == "ongoing" and t[when.after - 1].kind in ("ONGOING", "PRESENT", "ONWARDS"):
+            reading = replace(reading, kind="ongoing")
+        elif when.kind == "ongoing" and when.window:
             start, end = when.window
-        reading = replace(
-            reading, start=start, end=end, precision=when.precision, assumed=assumed
-        )
-        ongoing = self._ongoing_follows(when.after, seps=("DASH",))
-        if ongoing and t[when.after].kind == "DASH":
-            reading = replace(reading, kind="ongoing", end=None)
-            return Claim(reading, i, ongoing)
+        reading = replace(reading, start=start, end=end, precision=when.precision, assumed=assumed)
         after = when.after + (t[when.after].kind == "CLOSE")
         return Claim(reading, i, after)
 
@@ -227,7 +239,7 @@ class Clause:
             return text not in ("completed", "started", "launched", "closed")
         return when.end is None or when.end > self.view.dated
 
-    def _when_reached(self, i: int, j: int, how: str) -> When | None:
+    def _when_reached(self, j: int, how: str) -> When | None:
         """The day on which a state was reached, where it follows."""
         t = self.t
         standing = how == "standing"
@@ -273,19 +285,16 @@ class Clause:
                 return parse_when(self.t, k + 1, self.view)
         return None
 
-    def _revised(
-        self, i: int, new: When, old: date | None, status: Status | None = None
-    ) -> Claim:
+    def _revised(self, i: int, new: When, old: date | None, status: Status | None = None) -> Claim:
         """The later date stands; the earlier stays in the words and in the note."""
         earlier = f"; the earlier, {old.isoformat()}, stays in the words" if old else ""
         note = Assumption("convention", f"The date was moved: the later one is current{earlier}.")
         reading = replace(self._of(new), status=status, assumed=(*new.assumed, note))
         return Claim(reading, i, new.after + (self.t[new.after].kind == "CLOSE"))
 
-    def _ongoing_follows(self, j: int, seps: tuple[str, ...] = ("COMMA", "DASH", "SLASH", "AND",
-                                                                "BUT", "OPEN")) -> int | None:  # fmt: skip
+    def _ongoing_follows(self, j: int) -> int | None:
         """The position after "… and ongoing", where it follows."""
-        if self.t[j].kind in seps:
+        if self.t[j].kind in ("COMMA", "DASH", "SLASH", "AND", "BUT", "OPEN"):
             j += 1
         while self.t[j].kind == "ALLOWED" or self.t[j].text == "now":
             j += 1
@@ -304,9 +313,7 @@ class Clause:
             )
         if when.kind == "period":
             return replace(self._of(when), status=reading.status)
-        return replace(
-            reading, start=when.start, precision=when.precision, assumed=when.assumed
-        )
+        return replace(reading, start=when.start, precision=when.precision, assumed=when.assumed)
 
     def _after_since(self, j: int) -> int:
         when = self._beginning(j)
@@ -319,13 +326,18 @@ class Clause:
         for _ in range(3):
             if t[k].kind in ("COMMA", "DASH", "OPEN", "COLON", "STATUS"):
                 k += 1
+        if t[k].kind == "TO":
+            until = parse_when(t, k + 1, self.view)
+            return replace(until, modifiers=frozenset({"UNTIL"})) if until else None
         if t[k].kind not in ("FROM", "SINCE", "UNTIL", "AFTER") and t[k - 1].kind != "STATUS":
             return None
         return parse_when(t, k, self.view, past=t[k].kind == "SINCE")
 
-    def _ongoing(self, i: int) -> Claim:
+    def _ongoing(self, i: int) -> Claim | None:
         """ "Ongoing", "Ongoing from April 2024", "Ongoing (underway)"."""
         t = self.t
+        if t[i].value == "alone" and self.n > 1:
+            return None
         reading = Timescale("", "ongoing")
         if any(k.kind == "PART" and k.text.startswith(("start", "begin", "the")) for k in t[:i]):
             reading = replace(reading, start=self.view.setting.plan_start)
@@ -335,7 +347,7 @@ class Clause:
             k += 1
         if t[k].kind == "STATUS" and t[k].value[1] in ("standing", "reached"):
             reading = replace(reading, status=t[k].value[0])
-            when = self._when_reached(k, k + 1, t[k].value[1])
+            when = self._when_reached(k + 1, t[k].value[1])
             if when:
                 start = when.start or when.end
                 reading = replace(
@@ -349,13 +361,14 @@ class Clause:
     def _recurring(self, i: int) -> Claim | None:
         """ "Quarterly from January 2024", "Every November", "At each quarterly Board"."""
         found = recurrences.parse_recurrence(self.t, i, self.view)
-        if found is None:
+        if found is None or (i and self.t[i - 1].kind in ("COMING", "THIS")):
             return None
         if found.adjective and self._dated_later(found.after):
             return None  # "Annual Council, May 2024": part of a name
         start, end, assumed = found.start, found.end, list(found.assumed)
         j = found.after
         words = found.words
+        j = self._spelt_out(j)
         for _ in range(2):
             when = self._bound_of_recurrence(j, words)
             if when is None:
@@ -379,13 +392,24 @@ class Clause:
             reading = replace(reading, event=self._text(*found.event) or None)
         return Claim(reading, i, j)
 
+    def _spelt_out(self, j: int) -> int:
+        """Past the months that spell a recurrence out: "Quarterly (April, July, October, …)"."""
+        t = self.t
+        if t[j].kind not in ("OPEN", "DASH", "COLON", "COMMA", "GLUE"):
+            return j
+        moments, after = parse_list(t, j + 1, self.view)
+        if len(moments) < 2 or any(m.year is not None or m.fixed for m in moments):
+            return j
+        return after + (t[after].kind == "CLOSE")
+
     def _dated_later(self, j: int) -> bool:
         """Whether a date follows in the clause with only plain words between."""
         for k in range(j, min(self.n, j + 8)):
-            if self.t[k].kind in ("BY", "FROM", "END", "AND", "BASIS"):
+            if self.t[k].kind in ("FROM", "AND"):
                 return False
-            if parse_when(self.t, k, self.view):
-                return True
+            when = parse_when(self.t, k, self.view)
+            if when:
+                return not when.yearless
         return False
 
     def _bound_of_recurrence(self, j: int, words: str) -> When | None:
@@ -423,7 +447,17 @@ class Clause:
         when = parse_when(t, i, self.view, past=self.past)
         if when is None:
             return None
+        if when.yearless and when.kind in ("date", "event"):
+            together = self._each_year(i)
+            if together:
+                return together
+            when = self._year_from_beside(i, when)
         j = when.after
+        if t[j].kind == "OCCASION" and when.kind == "date":  # "October 2024 Black History Month"
+            named = parse_when(t, j, replace(self.view, dated=when.start))
+            if named and named.window == when.window:
+                when = replace(when, kind=named.kind, event=named.event, after=named.after)
+                j = when.after
         moved = self._later_statement(i, j, when)
         if moved:
             return moved
@@ -438,9 +472,7 @@ class Clause:
         apart = t[k].kind in ("COMMA", "DASH")
         if t[k].kind in ("OPEN", "COMMA", "DASH"):
             k += 1
-        if t[k].kind in ("RECURRENCE", "EVERY", "TIMES", "NUMBER") and (
-            not apart or when.yearless
-        ):
+        if t[k].kind in ("RECURRENCE", "EVERY", "TIMES", "NUMBER") and (not apart or when.yearless):
             found = recurrences.parse_recurrence(t, k, self.view)
             if found and not found.event and not (found.adjective and t[k - 1].kind != "OPEN"):
                 return self._repeated(i, when, found)
@@ -450,7 +482,38 @@ class Clause:
                 end = shift(when.start, length.offset)
                 reading = Timescale("", "period", when.start, end, "day", assumed=when.assumed)
                 return Claim(reading, i, length.after)
+        if when.precision == "plan_year" and t[j].kind in ("WORD", "REVISED", "ALLOWED"):
+            when = replace(when, start=None)  # "Year 2 Revised policy": due by the end of it
         return Claim(self._of(when), i, j)
+
+    def _each_year(self, i: int) -> Claim | None:
+        """ "June and December each year"."""
+        moments, j = parse_list(self.t, i, self.view)
+        if len(moments) < 2 or any(m.year is not None or m.fixed for m in moments):
+            return None
+        bracket = self.t[j].kind == "OPEN"
+        found = recurrences.parse_recurrence(self.t, j + bracket, self.view)
+        if found is None or found.words != "yearly":
+            return None
+        reading = Timescale("", "recurring", recurrence=recurrences.times_a_year(moments))
+        return Claim(reading, i, found.after + bracket)
+
+    def _year_from_beside(self, i: int, when: When) -> When:
+        """ "30 September and 31 October 2024": the year that a neighbour in the same list prints."""
+        unit, j = when.moment.unit, when.after
+        moments = parse_list(self.t, j + 1, self.view)[0] if self.t[j].kind in LIST_MARKS else []
+        other = next((m for m in moments if m.year is not None and m.unit == unit), None)
+        if other is not None:
+            window = place(other, self.view).window
+            view = replace(self.view, dated=window[1] if window else None)
+            return parse_when(self.t, i, view, past=True) or when
+        last = self.claims[-1] if self.claims else None
+        if last and last.reading.kind == "date" and last.reading.precision == when.precision:
+            known = last.reading.start or last.reading.end
+            joined = all(k.kind in LIST_MARKS | {"GLUE", "BY"} for k in self.t[last.after : i])
+            if known and joined and not self.past:
+                return parse_when(self.t, i, replace(self.view, dated=known)) or when
+        return when
 
     def _of(self, when: When) -> Timescale:
         return Timescale(
@@ -582,7 +645,11 @@ class Clause:
         if when is None or when.window is None or when.yearless:
             return Claim(replace(reading, anchor=anchor), i, max(after, j + 1))
         day = when.window[0] if before or when.precision == "day" else when.window[1]
+        if t[j].kind == "FROM":
+            day = when.window[0]
         reached = shift(day, length.offset, -1 if before else 1)
+        if reached and t[j].kind == "FROM" and when.precision != "day":
+            reached -= timedelta(1)  # "2 years from April 2024" ends on 31 March 2026
         reading = replace(reading, anchor=anchor, end=reached, assumed=when.assumed)
         if not within and not before and t[j].kind == "FROM":
             reading = Timescale("", "period", day, reached, "day", assumed=when.assumed)
@@ -635,11 +702,8 @@ class Clause:
             return recurring
         return self._condition(i)
 
-    def _next(self, i: int) -> Claim | None:
-        return self._coming(i)
-
     def _after(self, i: int) -> Claim | None:
-        """ "Following publication of the review": tied to an occurrence that has no date yet."""
+        """ "Following publication of the review", "Prior to launch": tied to what has no date yet."""
         if parse_when(self.t, i, self.view) or self.claims:
             return None
         if any(k.kind not in ("GLUE", "OPEN") for k in self.t[:i]):
@@ -651,7 +715,7 @@ class Clause:
             return None
         return Claim(Timescale("", "event", event=self._text(i + 1, after)), i, after)
 
-    _RULES: dict[str, Callable[[Clause, int], Claim | None]] = {
+    _RULES: ClassVar[dict[str, Callable[[Clause, int], Claim | None]]] = {
         "STATUS": _status,
         "ONGOING": _ongoing,
         "RECURRENCE": _recurring,
@@ -660,7 +724,7 @@ class Clause:
         "GLUE": lambda self, i: self._within(i) or self._recurring(i),
         "WITHIN": _within,
         "THROUGHOUT": _within,
-        "COMING": _next,
+        "COMING": _coming,
         "NUMBER": _length,
         "NOW": _now,
         "HORIZON": _horizon,
@@ -668,6 +732,7 @@ class Clause:
         "DUE": _was,
         "REVISED": _revision,
         "AFTER": _after,
+        "BEFORE": _after,
     }
 
     # ---- events ----------------------------------------------------------------------------------
@@ -675,9 +740,9 @@ class Clause:
     def _with_events(self) -> list[Claim]:
         """The claims once more, those tied to a meeting, decision or occurrence named as such."""
         if not self.claims:
-            name = name_event(self.t, 0, self.n, self.words, dated=False)
+            name = name_event(self.t, 0, self.n, self.words)
             if name is None:
-                return self._in_line()
+                return self._in_line() or self._next_time()
             reading = Timescale("", "event", event=self._text(*name))
             return [Claim(reading, *name)]
         edges = [0, *(claim.after for claim in self.claims)]
@@ -690,26 +755,34 @@ class Clause:
             if reading.kind not in ("date", "recurring") or reading.event or reading.status:
                 continue
             for run in runs:
-                name = name_event(self.t, *run, self.words, dated=True)
+                name = name_event(self.t, *run, self.words)
                 if name is None:
                     continue
                 if reading.kind == "date" and not self._beside(name, claim):
                     continue
                 kind = "event" if reading.kind == "date" else reading.kind
-                reading = replace(reading, kind=kind, event=self._text(*name))  # type: ignore[arg-type]
-                found[index] = Claim(
-                    reading, min(name[0], claim.first), max(name[1], claim.after)
-                )
+                reading = replace(reading, kind=kind, event=self._text(*name))
+                found[index] = Claim(reading, min(name[0], claim.first), max(name[1], claim.after))
                 break
         return found
 
     def _beside(self, name: tuple[int, int], claim: Claim) -> bool:
         """Whether nothing but small words stands between the event and its date."""
         between = (
-            self.t[name[1] : claim.first] if name[1] <= claim.first else self.t[claim.after : name[0]]
+            self.t[name[1] : claim.first]
+            if name[1] <= claim.first
+            else self.t[claim.after : name[0]]
         )
         small = LEAD_INS | {"PART_DONE", "COMING", "BY", "TO", "TOWARDS"}
         return all(k.kind in small for k in between)
+
+    def _next_time(self) -> list[Claim]:
+        """ "By the next annual review": an occasion without a date or a name of its own."""
+        for i in range(self.n - 1):
+            if self.t[i].text == "next" and self.t[i + 1].kind not in ("AND", "STOP", "NUMBER"):
+                after = self._swallow(i + 1, ("COMMA", "OPEN", "DASH"))
+                return [Claim(Timescale("", "event", event=self._text(i + 1, after)), i, after)]
+        return []
 
     def _in_line(self) -> list[Claim]:
         """ "In line with …" is a condition where it is all that is said."""
@@ -721,5 +794,3 @@ class Clause:
 
 def _from(when: When) -> bool:
     return bool(when.modifiers & {"FROM", "SINCE", "AFTER"})
-
-

@@ -65,7 +65,7 @@ _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 
 def plain(text: str) -> tuple[str, list[int] | None]:
-    """The text in lower case with one form of dash, quote and space, and where each letter came from.
+    """The text in lower case with one form of dash and quote, and the place of each letter.
 
     The second value is None where the two have the same length and so the same places.
     """
@@ -113,6 +113,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, Any]]]:
         add(phrase, "RECURRENCE", value)
     for phrase in table.ONGOING.split("|"):
         add(phrase, "ONGOING", None)
+    add("rolling", "ONGOING", "alone")  # "Rolling training programme" names a programme
     for name, phrases in table.OCCASIONS.items():
         for phrase in phrases.split("|"):
             add(phrase, "OCCASION", name)
@@ -202,7 +203,7 @@ def tokens(text: str) -> list[Token]:
     [('END', None), ('MONTH', 10), ('YEAR', 2021)]
     """
     low, places = plain(text)
-    raw = [t for t in _raw(low)]
+    raw = list(_raw(low))
     found: list[Token] = []
     phrases = _phrases()
     i, n = 0, len(raw)

@@ -19,6 +19,7 @@ from goldenthread.timescale.words import AROUND
 
 Tokens = Sequence[Token]
 DAY_LINKS = {"HYPHEN": True, "DASH": True, "TO": True, "AND": False, "SLASH": False, "COMMA": False}
+LIST_MARKS = frozenset({"AND", "COMMA", "SLASH", "OR"})
 CONVENTION_PARTS = "Early, mid and late are thirds by a convention of ours."
 # Words that go before a piece of calendar without changing what it names.
 PREPOSITIONS = frozenset({"GLUE", "BY", "BEFORE", "END", "UNTIL", "FROM", "SINCE", "AFTER", "PART",
@@ -56,6 +57,9 @@ def parse_year(t: Tokens, i: int, *, short: bool = True) -> tuple[int, bool, int
         if t[i - 1].kind == "OPEN":
             found = parse_year(t, i)
             return (*found[:2], found[2] + 1) if found else None
+    if t[i].text in ("fy", "fye") and t[i].kind == "YEAR_KIND":
+        found = parse_year(t, i + 1)  # FY25 is the year that begins in 2024
+        return (found[0] - (not found[1]), True, found[2]) if found else None
     if t[i].kind == "YEAR_KIND":
         i += 1
     token = t[i]
@@ -178,7 +182,7 @@ def _is_month(t: Tokens, i: int) -> bool:
     """Whether "may" or "march" is a month here and not a verb."""
     after = t[i + 1].kind
     if i == 0:
-        return after != "WORD" and after not in ("FUTURE", "STATUS", "GLUE") or t[i].text == "mar"
+        return (after != "WORD" and after not in ("FUTURE", "STATUS", "GLUE")) or t[i].text == "mar"
     return after in ("YEAR", "YEARS", "NUMBER", "DASH", "HYPHEN", "TO") or (
         t[i - 1].kind in PREPOSITIONS or t[i - 1].kind in ("ORDINAL", "NUMBER")
     )
@@ -192,12 +196,15 @@ def _quarter(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
         number, last = token.value
     elif token.kind in ("NUMBER", "ORDINAL"):
         number = token.value
-        if t[after].kind in ("SLASH", "AND", "HYPHEN") and t[after + 1].kind == "NUMBER":
-            if len(t[after + 1].text) == 1:
-                last, after = t[after + 1].value, after + 2
+        if t[after].kind in ("SLASH", "AND", "HYPHEN") and _digit(t, after + 1):
+            last, after = t[after + 1].value, after + 2
     else:
         return None
     return _quarter_of(Moment("quarter", number, last), t, after, view)
+
+
+def _digit(t: Tokens, i: int) -> bool:
+    return t[i].kind == "NUMBER" and len(t[i].text) == 1
 
 
 def _quarter_of(moment: Moment, t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
@@ -239,7 +246,7 @@ def _ordinal(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
     return None
 
 
-def _season(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
+def _season(t: Tokens, i: int, _: View) -> tuple[Moment, int] | None:
     """ "Autumn 2023", "Autumn/Winter 2017", "Spring term 2025"."""
     number, after, last = t[i].value, i + 1, 0
     if t[after].kind == "TERM" and number != 4:
@@ -247,6 +254,8 @@ def _season(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
         return moment, after
     if t[after].kind in ("SLASH", "HYPHEN") and t[after + 1].kind == "SEASON":
         last, after = t[after + 1].value, after + 2
+    if t[after].text in ("recess", "break", "holiday", "holidays", "vacation"):
+        return None
     if number == 3 and t[i].text == "fall" and t[after].kind in ("WORD", "GLUE") and i == 0:
         return None
     moment, after = with_year(Moment("season", number, last), t, after)
@@ -255,7 +264,7 @@ def _season(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
     return moment, after
 
 
-def _occasion(t: Tokens, i: int, view: View) -> tuple[Moment, int]:
+def _occasion(t: Tokens, i: int, _: View) -> tuple[Moment, int]:
     if t[i].value == "Lent" and t[i + 1].kind == "TERM":
         return with_year(Moment("term", 1), t, i + 2)
     return with_year(Moment("occasion", name=t[i].value), t, i + 1)
@@ -339,6 +348,9 @@ def _year_kind(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
         moment = Moment(unit, year=year - 1, spans=True)
         if t[after - 1].kind == "YEAR" and t[after - 1].text[0] != "'":
             moment = moment.noting("convention", f"FY{year} is the year that ends in {year}.")
+        part = parse_moment(t, after, view) if t[after].kind in ("QUARTER", "HALF") else None
+        if part and part[0].year is None:
+            return replace(part[0], year=year - 1, spans=True), part[1]
         return moment, after
     if unit in ("academic_year", "financial_year") and not spans:
         return Moment(unit, year=year).noting(
@@ -370,8 +382,10 @@ def _this_unit(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
     return _this(unit, shift, view), i + 2
 
 
-def _year_end(t: Tokens, i: int, view: View) -> tuple[Moment, int]:
+def _year_end(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
     """ "year end", "end of year": of the body's kind of year, in the year printed if one is."""
+    if t[i + 1].kind == "NUMBER" and len(t[i + 1].text) == 1:  # "end of year 2"
+        return _plan_year(t, i, view)
     unit = calendar.kind_of_year(view.setting)
     found = parse_year(t, i + 1)
     message = f"The end of the {unit.replace('_', ' ')} is supposed."
@@ -386,6 +400,29 @@ def _year_end(t: Tokens, i: int, view: View) -> tuple[Moment, int]:
     return moment.noting("convention", message), found[2] if found else i + 1
 
 
+def parse_bare_unit(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
+    """The unit alone after "end of the": the one in which the document's date lies."""
+    unit = AROUND.get(t[i].text)
+    return (_this(unit, 0, view), i + 1) if unit is not None else None
+
+
+def parse_list(t: Tokens, i: int, view: View) -> tuple[list[Moment], int]:
+    """Moments one after another: "April, July and October", "spring / autumn"."""
+    moments: list[Moment] = []
+    after = i
+    for _ in range(12):
+        found = parse_moment(t, i, view)
+        if found is None:
+            break
+        moments.append(found[0])
+        after = found[1]
+        i = after + (t[after].kind in LIST_MARKS)
+        i += t[i].kind == "AND" and t[after].kind == "COMMA"
+        if i == after:
+            break
+    return moments, after
+
+
 def _plan_year(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
     """ "Year 2", "Yr 1", "Years 2-3": counted from the start of the plan."""
     number, last, after = t[i + 1].value, 0, i + 2
@@ -393,9 +430,8 @@ def _plan_year(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
         number, last = number
     elif t[i + 1].kind != "NUMBER" or not 1 <= number <= 10:
         return None
-    elif t[after].kind in ("HYPHEN", "AND", "TO", "SLASH", "DASH"):
-        if t[after + 1].kind == "NUMBER" and len(t[after + 1].text) == 1:
-            last, after = t[after + 1].value, after + 2
+    elif t[after].kind in ("HYPHEN", "AND", "TO", "SLASH", "DASH") and _digit(t, after + 1):
+        last, after = t[after + 1].value, after + 2
     if not 1 <= number <= 10 or not 0 <= last <= 20:
         return None
     window = calendar.plan_years(number, last or number, view.setting)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from goldenthread.timescale import words as table
-from goldenthread.timescale.grammar import JOINS, SEPARATORS, Claim, Clause
+from goldenthread.timescale.grammar import JOINS, Claim, Clause
 from goldenthread.timescale.lexer import STOP_TOKEN, Token, tokens
 from goldenthread.timescale.moments import NO_YEAR, View
 from goldenthread.timescale.value import Assumption, Setting, Status, Timescale
 
+# What is supposed of a document of which nothing is known.
+PLAIN_SETTING = Setting()
 # Nothing so long is a timescale: it is kept, and said to be unread.
 LONGEST = 5_000
 # Claims that run together share the whole phrase as their words, unless it is longer than this.
@@ -19,6 +22,8 @@ LONGEST_SHARED = 300
 GOES_ON = frozenset({"BY", "END", "PART", "UNTIL", "FROM", "AFTER", "TO", "DASH", "AND", "EVERY",
                      "ORDINAL", "BETWEEN", "BEFORE", "WITHIN", "GLUE", "HYPHEN"})  # fmt: skip
 NEEDS_YEAR = frozenset({"MONTH", "SEASON", "TERM"})
+# What parts two claims, the strongest first.
+STRENGTH = ("STOP", "COMMA", "DASH", "SLASH", "COLON", "OPEN")
 UNREAD = "These words are not read as a time."
 
 
@@ -32,7 +37,7 @@ class Found:
 
 
 def read(
-    words: str, dated: date | None = None, setting: Setting = Setting()
+    words: str, dated: date | None = None, setting: Setting = PLAIN_SETTING
 ) -> tuple[Timescale, ...]:
     """The claims that a timescale makes, in order; always at least one, and never an error.
 
@@ -70,7 +75,14 @@ def _claims(found: list[Token], words: str, view: View) -> list[Claim]:
     for first, after in _clauses(found):
         end = STOP_TOKEN._replace(start=len(words), end=len(words))
         clause = Clause([*found[first:after], end, end, end, end], words, view)
-        claims += [Claim(c.reading, c.first + first, c.after + first) for c in clause.read()]
+        read_here = clause.read()
+        claims += [Claim(c.reading, c.first + first, c.after + first) for c in read_here]
+        if claims and not read_here and any(t.kind == "WORD" for t in found[first:after]):
+            rest = " ".join(words[found[first].start : found[after - 1].end].split())
+            note = Assumption("unread", f"Not read as a time: “{rest[:200]}”.")
+            last = claims[-1]
+            reading = replace(last.reading, assumed=(*last.reading.assumed, note))
+            claims[-1] = replace(last, reading=reading)
     return claims
 
 
@@ -110,7 +122,7 @@ def _with_words(claims: list[Claim], found: list[Token], words: str) -> list[Tim
         return []
     bounds = [0]  # where, in the text, each group of claims begins
     groups: list[list[Claim]] = [[claims[0]]]
-    for before, claim in zip(claims, claims[1:], strict=False):
+    for before, claim in pairwise(claims):
         cut = _cut(before, claim, found)
         if cut is None:
             groups[-1].append(claim)
@@ -120,7 +132,7 @@ def _with_words(claims: list[Claim], found: list[Token], words: str) -> list[Tim
     bounds.append(len(words))
     readings = []
     for group, start, end in zip(groups, bounds, bounds[1:], strict=False):
-        whole = words[start:end].strip(" \t\r\n;,•")
+        whole = words[start:end].strip(" \t\r\n;,•|").rstrip("-–—/:( ").lstrip("-–—/:) ")
         for claim in group:
             own = words[found[claim.first].start : found[claim.after - 1].end]
             shared = len(group) == 1 or len(whole) <= LONGEST_SHARED
@@ -131,12 +143,15 @@ def _with_words(claims: list[Claim], found: list[Token], words: str) -> list[Tim
 
 
 def _cut(before: Claim, claim: Claim, found: list[Token]) -> int | None:
-    """Where the words of one claim end and those of the next begin; None where they run together."""
+    """Where the words of the next claim begin; None where the two run together."""
     between = found[before.after : claim.first]
-    for place, token in enumerate(between):
-        if token.kind == "STOP" or token.kind in SEPARATORS:
-            after = found[before.after + place + (token.kind != "OPEN")]
-            return after.start
+    depth, best = 0, (len(STRENGTH), 0)
+    for place, token in enumerate(between, before.after):
+        if token.kind in STRENGTH and depth == 0:
+            best = min(best, (STRENGTH.index(token.kind), place + (token.kind != "OPEN")))
+        depth += (token.kind == "OPEN") - (token.kind == "CLOSE" and depth > 0)
+    if best[1]:
+        return found[best[1]].start
     joined = any(token.kind in JOINS for token in between)
     if before.reading.kind == claim.reading.kind and not joined:
         return found[claim.first].start
@@ -150,7 +165,9 @@ def _copies(phrase: str, found: list[Token]) -> bool:
     """Whether the words stand for the row above: blank, ditto, "As above"."""
     if not phrase or phrase in ('"', "”", "“", "''", "〃", "″"):
         return True
-    kinds = [t.kind for t in found[:-4] if t.kind not in ("STOP", "OPEN", "CLOSE", "HYPHEN", "DASH")]
+    kinds = [
+        t.kind for t in found[:-4] if t.kind not in ("STOP", "OPEN", "CLOSE", "HYPHEN", "DASH")
+    ]
     return kinds == ["COPY"]
 
 
@@ -184,7 +201,7 @@ MENTIONED = frozenset({"date", "period", "ongoing", "event", "relative"})
 
 
 def find(
-    text: str, dated: date | None = None, setting: Setting = Setting()
+    text: str, dated: date | None = None, setting: Setting = PLAIN_SETTING
 ) -> tuple[Found, ...]:
     """The times mentioned inside a sentence, each with the place of its words.
 
@@ -232,7 +249,7 @@ def status_of(words: str) -> Status | None:
         return table.STATUS_COLUMN[plain]
     if plain in ("100%", "100 %"):
         return "completed"
-    claims = _claims(found, phrase, View(None, Setting()))
+    claims = _claims(found, phrase, View(None, PLAIN_SETTING))
     stated = next((c.reading.status for c in claims if c.reading.status), None)
     if stated or any(c.reading.kind not in ("ongoing", "recurring") for c in claims):
         return stated

@@ -1,4 +1,4 @@
-"""What comes round again: "quarterly", "every six months", "each committee cycle", "twice a year"."""
+"""What comes round again: "quarterly", "every six months", "each committee cycle"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.timescale.calendar import Moment
-from goldenthread.timescale.moments import Tokens, View, parse_moment
+from goldenthread.timescale.moments import Tokens, View, parse_list
 from goldenthread.timescale.value import Assumption
 from goldenthread.timescale.words import (
     BODIES,
@@ -71,6 +71,19 @@ def yearly(moment: Moment) -> str:
     return f"yearly in {'/'.join(names)}" if names else "yearly"
 
 
+def times_a_year(moments: list[Moment]) -> str:
+    """Several moments of every year, in words.
+
+    >>> times_a_year([Moment("season", 3), Moment("season", 1)])
+    'twice a year (autumn, spring)'
+    """
+    if len(moments) == 1:
+        return yearly(moments[0])
+    names = [yearly(m).removeprefix("yearly in ").removeprefix("yearly on ") for m in moments]
+    times = {2: "twice", 3: "three times", 4: "four times"}.get(len(names), f"{len(names)} times")
+    return f"{times} a year ({', '.join(names)})"
+
+
 def _name(moment: Moment, number: int) -> str | None:
     if moment.unit == "occasion":
         return moment.name if number == moment.number else None
@@ -112,7 +125,8 @@ def _adverb(t: Tokens, i: int) -> Recurrence:
     words, unit = t[i].value
     note = DOUBTFUL_RECURRENCES.get(words) if unit == "twice" else None
     assumed = (Assumption("ambiguous", note),) if note else ()
-    adjective = t[i].text == "annual" and t[i + 1].kind not in ("BASIS", "CLOSE", "END_OF_TEXT")
+    alone = t[i + 1].kind in ("CLOSE", "END_OF_TEXT") or t[i + 1].text in ("basis", "cycle")
+    adjective = t[i].text == "annual" and not alone
     return Recurrence(words, i + 1, adjective=adjective, assumed=assumed)
 
 
@@ -161,9 +175,9 @@ def _every(t: Tokens, i: int, view: View | None) -> Recurrence | None:
     number = 1
     if t[j].kind == "OTHER" or t[j].text == "second":
         number, j = 2, j + 1
-    elif t[j].kind == "NUMBER" and t[j + 1].kind != "MONTH":
-        number, j = t[j].value, j + 1
-    elif t[j].kind == "ORDINAL_WORD" and t[j + 1].text in UNITS:
+    elif (t[j].kind == "NUMBER" and t[j + 1].kind != "MONTH") or (
+        t[j].kind == "ORDINAL_WORD" and t[j + 1].text in UNITS
+    ):
         number, j = t[j].value, j + 1
     unit = t[j].text.rstrip("s")
     if unit in UNITS and 1 <= number <= 999:
@@ -181,25 +195,10 @@ def _every(t: Tokens, i: int, view: View | None) -> Recurrence | None:
 
 def _every_moment(t: Tokens, i: int, view: View) -> Recurrence | None:
     """ "every November", "each 31 March", "every autumn and spring"."""
-    names: list[str] = []
-    first: Moment | None = None
-    for _ in range(6):
-        found = parse_moment(t, i, view)
-        if found is None or found[0].year is not None or found[0].fixed is not None:
-            break
-        first = first or found[0]
-        names.append(yearly(found[0]).removeprefix("yearly in ").removeprefix("yearly on "))
-        i = found[1]
-        if t[i].kind in ("AND", "COMMA", "SLASH") and parse_moment(t, i + 1, view):
-            i += 1
-        else:
-            break
-    if first is None:
+    moments, after = parse_list(t, i, view)
+    if not moments or any(m.year is not None or m.fixed is not None for m in moments):
         return None
-    if len(names) == 1:
-        return Recurrence(yearly(first), i)
-    times = {2: "twice", 3: "three times", 4: "four times"}.get(len(names), f"{len(names)} times")
-    return Recurrence(f"{times} a year ({', '.join(names)})", i)
+    return Recurrence(times_a_year(moments), after)
 
 
 def _each_meeting(t: Tokens, i: int) -> Recurrence | None:

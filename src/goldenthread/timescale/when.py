@@ -10,13 +10,21 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from goldenthread.timescale.calendar import Moment, Window
-from goldenthread.timescale.moments import Dated, Tokens, View, parse_moment, place, place_pair
+from goldenthread.timescale.moments import (
+    Dated,
+    Tokens,
+    View,
+    parse_bare_unit,
+    parse_moment,
+    place,
+    place_pair,
+)
 from goldenthread.timescale.value import Assumption, Kind
 from goldenthread.timescale.words import DATE_OCCASIONS
 
 MODIFIERS = frozenset({"BY", "BEFORE", "NOT_BEFORE", "END", "UNTIL", "FROM", "SINCE", "AFTER",
                        "THROUGHOUT", "BETWEEN"})  # fmt: skip
-PASSED_OVER = frozenset({"GLUE", "WEEKDAY", "THIS_COMMA"})
+PASSED_OVER = frozenset({"GLUE", "WEEKDAY"})
 LINKS = frozenset({"TO", "DASH", "HYPHEN", "UNTIL", "AND"})
 PAIRED = frozenset({"quarter", "plan_year"})
 
@@ -50,6 +58,18 @@ class When:
         return self.moment.year is None and self.moment.fixed is None
 
 
+def _passed_over(t: Tokens, i: int, in_part: bool, begun: bool) -> bool:
+    """Whether a small word or mark before a piece of calendar says nothing of its own."""
+    kind = t[i].kind
+    if kind in ("TO", "SLASH", "HYPHEN") and in_part and t[i + 1].kind == "PART":
+        return True  # "early to mid 2025"
+    if kind in ("HYPHEN", "COLON"):
+        return begun
+    if kind == "COMMA":
+        return t[i - 1].kind == "WEEKDAY"
+    return kind in PASSED_OVER
+
+
 def _edge(t: Tokens, i: int, view: View) -> tuple[Moment, set[str], int] | None:
     """A moment with the words before it: (moment, what kinds of words, position after)."""
     found: set[str] = set()
@@ -59,22 +79,20 @@ def _edge(t: Tokens, i: int, view: View) -> tuple[Moment, set[str], int] | None:
         if kind in MODIFIERS:
             found.add(kind)
         elif kind == "PART":
-            part = t[i].value
-        elif kind in ("HYPHEN", "COLON") and (part or found):
-            pass
-        elif kind == "COMMA" and t[i - 1].kind == "WEEKDAY":
-            pass
-        elif kind not in PASSED_OVER:
+            part = f"{part}-{t[i].value}" if part else t[i].value
+        elif not _passed_over(t, i, bool(part), bool(part or found)):
             break
         i += 1
     parsed = parse_moment(t, i, view)
+    if parsed is None and "END" in found:
+        parsed = parse_bare_unit(t, i, view)
     if parsed is None:
         return None
     moment, after = parsed
-    if moment.fixed is None and t[i].kind == "YEAR_END":
+    if t[i].kind == "YEAR_END":
         found.add("END")
-    elif t[i].kind == "YEAR_END":
-        found.add("END")
+    if moment.name == "New Year":
+        part = ""
     return replace(moment, part=part) if part else moment, found, after
 
 
@@ -100,7 +118,23 @@ def parse_when(t: Tokens, i: int, view: View, *, past: bool = False) -> When | N
     if explained:
         return explained
     dated = place(moment, view, past=past)
-    return _single(t, after, dated, modifiers)
+    when = _single(t, after, dated, modifiers)
+    if t[after].kind == "SLASH" and when.kind == "date" and not t[after].spaced:
+        return _run_on(t, when, view)
+    return when
+
+
+def _run_on(t: Tokens, when: When, view: View) -> When:
+    """ "Late 2024/early 2025": two that touch are one window; others stay apart."""
+    edge = _edge(t, when.after + 1, view)
+    if edge is None or edge[1] or when.window is None:
+        return when
+    other = place(edge[0], view)
+    if other.window is None or other.window[0] != when.window[1] + timedelta(1):
+        return when
+    window = when.window[0], other.window[1]
+    assumed = tuple(dict.fromkeys((*when.assumed, *other.assumed)))
+    return replace(when, end=window[1], window=window, after=edge[2], assumed=assumed)
 
 
 def _second(
@@ -131,8 +165,6 @@ def _period(
     modifiers: set[str],
 ) -> When:
     """Two ends; each end keeps to its own unit."""
-    if first.unit == "year" and second.unit == "year" and first.name != "range":
-        pass
     one, two = place_pair(first, second, view, past=past)
     start = one.window[0] if one.window else None
     end = two.window[1] if two.window else None
@@ -166,10 +198,8 @@ def _start_and_end(t: Tokens, i: int, first: Moment, view: View, past: bool) -> 
     return None
 
 
-def _in_brackets(
-    t: Tokens, i: int, moment: Moment, modifiers: set[str], view: View
-) -> When | None:
-    """A bracket or months that spell the moment out: "Q2 (Jul–Sep 2024)", "Phase 1 (March 2025)"."""
+def _in_brackets(t: Tokens, i: int, moment: Moment, modifiers: set[str], view: View) -> When | None:
+    """A bracket or months that spell the moment out: "Q2 (Jul–Sep 2024)"."""
     bracket = t[i].kind == "OPEN"
     if not bracket and moment.unit != "quarter":
         return None
@@ -184,7 +214,9 @@ def _in_brackets(
         return None
     start, end = inner.window
     pair = moment.last or moment.name == "range"
-    kind: Kind = "period" if pair or (inner.kind == "period" and moment.unit != "quarter") else "date"
+    kind: Kind = (
+        "period" if pair or (inner.kind == "period" and moment.unit != "quarter") else "date"
+    )
     fixed = replace(moment, fixed=inner.window, assumed=())
     dated = Dated(fixed, inner.window, inner.assumed)
     when = _single(t, inner.after + bracket, dated, modifiers | (inner.modifiers - {"BETWEEN"}))
@@ -213,6 +245,8 @@ def _single(t: Tokens, i: int, dated: Dated, modifiers: set[str]) -> When:
     event = None
     if moment.unit == "occasion" and moment.name not in DATE_OCCASIONS:
         kind, event = "event", moment.name
+    if t[i].text in ("at the latest", "latest", "by the latest"):
+        modifiers, i = modifiers | {"BY"}, i + 1
     if t[i].kind == "ONWARDS":
         modifiers, i = modifiers | {"FROM"}, i + 1
     elif t[i].kind in ("DASH", "TO", "HYPHEN", "UNTIL") and t[i + 1].kind in ("ONGOING", "PRESENT"):
@@ -229,16 +263,27 @@ def _single(t: Tokens, i: int, dated: Dated, modifiers: set[str]) -> When:
         kind, start = "period", None
     elif "THROUGHOUT" in modifiers or _is_range(moment):
         kind = "period"
-    elif moment.unit == "phase" or (moment.unit == "day" and moment.last == 7 and moment.name == "to"):
+    elif moment.unit == "phase" or (_precision(moment) == "week" and moment.name == "to"):
         start = None
     if window is None and moment.year is not None and not assumed:
         assumed = (Assumption("unread", "There is no such day in the calendar."),)
     return When(
-        kind, start, end, _precision(moment), window, moment, i, frozenset(modifiers), assumed, event
+        kind,
+        start,
+        end,
+        _precision(moment),
+        window,
+        moment,
+        i,
+        frozenset(modifiers),
+        assumed,
+        event,
     )
 
 
 def _is_range(moment: Moment) -> bool:
     if moment.name == "range":
         return True
-    return moment.unit == "day" and bool(moment.last_day) or moment.unit in PAIRED and moment.last > 0
+    return (moment.unit == "day" and bool(moment.last_day)) or (
+        moment.unit in PAIRED and moment.last > 0
+    )

@@ -10,18 +10,23 @@ from typing import Any
 
 from goldenthread.timescale.value import Status
 
-MONTHS = (
+
+def _each(words: str) -> list[str]:
+    return words.split(" ")
+
+
+MONTHS = _each(
     "january february march april may june july august september october november december"
-).split()
+)
 MONTH_SHORT = {"jan": 1, "feb": 2, "febuary": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8}
 MONTH_SHORT |= {"sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri".split()
+WEEKDAYS = _each("monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri")
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 SEASON_NAMES = {1: "spring", 2: "summer", 3: "autumn", 4: "winter"}
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+        _each("one two three four five six seven eight nine ten eleven twelve"), 1
     )
 } | {"eighteen": 18, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
@@ -31,6 +36,7 @@ UNITS = {
     "day": ("D", 1),
     "week": ("W", 1),
     "wk": ("W", 1),
+    "hour": ("H", 1),
     "fortnight": ("W", 2),
     "month": ("M", 1),
     "mth": ("M", 1),
@@ -168,8 +174,8 @@ TIMES_A_YEAR |= {6: "every 2 months", 12: "monthly"}
 # (kind of token, what it stands for): the phrases.
 PHRASES: dict[tuple[str, Any], str] = {
     ("BY", None): (
-        "by|no later than|not later than|by no later than|on or before|not after|at the latest|"
-        "latest|by the latest|deadline of|in time for"
+        "by|by or before|no later than|not later than|by no later than|on or before|not after|"
+        "at the latest|latest|by the latest|deadline of|in time for"
     ),
     ("BEFORE", None): "before|prior to|ahead of|in advance of",
     ("NOT_BEFORE", None): "not before|no earlier than|not earlier than|no sooner than|earliest",
@@ -194,7 +200,10 @@ PHRASES: dict[tuple[str, Any], str] = {
     ),
     ("PART", "mid"): "mid|middle of|middle|the middle",
     ("PART", "late"): "late|late in|later in|latter part of",
-    ("THROUGHOUT", None): "throughout|across|all through|for the duration of|over",
+    (
+        "THROUGHOUT",
+        None,
+    ): "throughout|across|all through|over the course of|in the course of|for the duration of|over",
     ("BETWEEN", None): "between",
     ("WEEK_FROM", None): "w/c|wc|week commencing|week beginning|w/b|week of",
     ("WEEK_TO", None): "w/e|week ending|week end",
@@ -220,7 +229,8 @@ PHRASES: dict[tuple[str, Any], str] = {
     ),
     ("WITHIN", None): "within|inside|no more than|not more than|less than|up to a maximum of",
     ("COMING", None): "next|coming|following|forthcoming|ensuing",
-    ("THIS", 0): "this|current|the current",
+    ("THIS", 0): "this|the current",
+    ("THIS", 1): "new",
     ("THIS", -1): "last|previous|past",
     ("NOW", "P0D"): (
         "immediately|immediate|with immediate effect|immediate effect|straight away|at once|"
@@ -238,7 +248,10 @@ PHRASES: dict[tuple[str, Any], str] = {
         "on request|unless|as soon as|as opportunities arise|as the need arises|on demand|upon|"
         "where appropriate|as and when required|provided that|should funding"
     ),
-    ("IN_LINE", None): "in line with|aligned to|aligned with|in accordance with|alongside|linked to",
+    (
+        "IN_LINE",
+        None,
+    ): "in line with|aligned to|aligned with|in accordance with|alongside|linked to",
     ("EXAMPLE", None): "for example|e.g|eg|such as",
     ("TAIL", None): "as part of|i.e|see|refer to|including|through the|via",
     ("NOTHING", None): (
@@ -253,7 +266,7 @@ PHRASES: dict[tuple[str, Any], str] = {
     ),
     ("TOWARDS", None): "to|will|should|must|due to|aim to|shall|aims to|expected to|planned to|for",
     ("PAST", None): (
-        "held|published|agreed|approved|circulated|issued|conducted|reported|took place|was|were|"
+        "held|published|agreed|approved|circulated|issued|conducted|reported|took place|"
         "had|presented|adopted|met|has been|have been|already|happened|undertaken|carried out"
     ),
     ("DUE", None): "was due|were due|originally due|previously due|originally|was|due|previously",
@@ -263,9 +276,12 @@ PHRASES: dict[tuple[str, Any], str] = {
     ),
     ("PART_DONE", None): (
         "draft|first draft|drafts|phase|stage|pilot|partial|partially|partly|part|nearly|almost|"
-        "first phase|initial|some|mostly|half|scoping"
+        "first phase|initial|some|mostly|scoping"
     ),
-    ("ALLOWED", None): "now|fully|all|already|is|are|been|has|have|currently|both|also|date|successfully",
+    (
+        "ALLOWED",
+        None,
+    ): ("now|fully|all|already|is|are|been|has|have|currently|both|also|successfully"),
     ("WORKING", None): "working|calendar|clear|business|school",
     ("TERM", None): "term|terms",
     ("QUARTER", None): "q|qtr|quarter|quarters|qu|qtrs",
@@ -276,7 +292,7 @@ PHRASES: dict[tuple[str, Any], str] = {
 }
 ONGOING = (
     "ongoing|on going|continuous|continuously|continuing|continual|continually|rolling programme|"
-    "rolling basis|rolling|business as usual|bau|open ended|always|permanent|permanently|"
+    "rolling basis|business as usual|bau|open ended|always|permanent|permanently|"
     "indefinitely|day to day|throughout the year|all year round|all year|no end date|continues|"
     "constant|at all times|as business as usual|a continuous process|ongoing process|"
     "ongoing programme|ongoing basis|rolling program|perpetual|embedded and ongoing"
@@ -303,21 +319,27 @@ DATE_OCCASIONS = {"Easter", "Christmas", "New Year", "Pentecost"}
 
 # What makes an event. Bodies count when capitalised, or when a date or "next" stands with them.
 BODIES = frozenset(
-    "cabinet council committee board panel executive scrutiny assembly senate governors "
-    "subcommittee commission parliament court".split()
+    _each(
+        "cabinet council committee board panel executive scrutiny assembly senate governors "
+        "subcommittee commission parliament court"
+    )
 )
 HAPPENINGS = frozenset(
-    "meeting meetings conference agm summit election elections induction seminar workshop "
-    "away-day awayday launch-event congress hustings purdah event referendum plenary".split()
+    _each(
+        "meeting meetings conference agm summit election elections induction seminar workshop "
+        "away-day awayday launch-event congress hustings purdah event referendum plenary"
+    )
 )
-GROUPS = frozenset("group forum team network partnership".split())
+GROUPS = frozenset(_each("group forum team network partnership"))
 # What a body may meet in: "each committee cycle".
-ROUNDS = frozenset("cycle round intake cohort recruitment appointment vacancy survey".split())
-REPORTS = frozenset("report paper update presentation reports papers briefing".split())
+ROUNDS = frozenset(_each("cycle round intake cohort recruitment appointment vacancy survey"))
+REPORTS = frozenset(_each("report paper update presentation reports papers briefing"))
 # Where the name of an event ends on its left.
 NOT_IN_A_NAME = frozenset(
-    "by with at to the a an in on for through of from be signed off share plan and or next after "
-    "following before until within at each every this our all agreed approved considered presented "
-    "reported via discussed taken go via consideration approval sign-off submit submitted ready "
-    "ongoing was is are were completed draft update updates report reports new".split()
+    _each(
+        "by with at to the a an in on for through of from be signed off share plan and or next "
+        "after following before until within each every this our all agreed approved considered "
+        "presented reported via discussed taken go consideration approval submit submitted ready "
+        "ongoing was is are were completed draft update updates report reports new"
+    )
 )
