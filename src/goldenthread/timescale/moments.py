@@ -342,7 +342,9 @@ def _year_kind(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
     unit = t[i].value
     found = parse_year(t, i + 1)
     if found is None:
-        return None if t[i].text in ("ay", "fy", "fye") else _this(unit, 0, view), i + 1  # type: ignore[return-value]
+        if t[i].text in ("ay", "fy", "fye"):
+            return None
+        return _this(unit, 0, view), i + 1
     year, spans, after = found
     if t[i].text in ("fy", "fye") and not spans:
         moment = Moment(unit, year=year - 1, spans=True)

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from goldenthread.timescale import words as table
-from goldenthread.timescale.grammar import JOINS, Claim, Clause
+from goldenthread.timescale.clause import JOINS, Claim, Clause
+from goldenthread.timescale.grammar import read_clause
 from goldenthread.timescale.lexer import STOP_TOKEN, Token, tokens
 from goldenthread.timescale.moments import NO_YEAR, View
 from goldenthread.timescale.value import Assumption, Setting, Status, Timescale
@@ -75,7 +76,7 @@ def _claims(found: list[Token], words: str, view: View) -> list[Claim]:
     for first, after in _clauses(found):
         end = STOP_TOKEN._replace(start=len(words), end=len(words))
         clause = Clause([*found[first:after], end, end, end, end], words, view)
-        read_here = clause.read()
+        read_here = read_clause(clause)
         claims += [Claim(c.reading, c.first + first, c.after + first) for c in read_here]
         if claims and not read_here and any(t.kind == "WORD" for t in found[first:after]):
             rest = " ".join(words[found[first].start : found[after - 1].end].split())

@@ -96,7 +96,9 @@ def _edge(t: Tokens, i: int, view: View) -> tuple[Moment, set[str], int] | None:
     return replace(moment, part=part) if part else moment, found, after
 
 
-def parse_when(t: Tokens, i: int, view: View, *, past: bool = False) -> When | None:
+def parse_when(
+    t: Tokens, i: int, view: View, *, past: bool = False, inner: bool = False
+) -> When | None:
     """A date, period or beginning at this position; None where there is none.
 
     With ``past``, a missing year is looked for backwards from the document's date.
@@ -114,7 +116,8 @@ def parse_when(t: Tokens, i: int, view: View, *, past: bool = False) -> When | N
     second = _second(t, after, modifiers, view)
     if second:
         return _period(moment, *second, view, past=past, modifiers=modifiers)
-    explained = _in_brackets(t, after, moment, modifiers, view)
+    # A bracket inside the bracket is not looked into, so that depth costs nothing.
+    explained = None if inner else _in_brackets(t, after, moment, modifiers, view)
     if explained:
         return explained
     dated = place(moment, view, past=past)
@@ -203,9 +206,9 @@ def _in_brackets(t: Tokens, i: int, moment: Moment, modifiers: set[str], view: V
     bracket = t[i].kind == "OPEN"
     if not bracket and moment.unit != "quarter":
         return None
-    inner = parse_when(t, i + 1, view) if bracket else None
+    inner = parse_when(t, i + 1, view, inner=True) if bracket else None
     if not bracket and t[i].kind == "MONTH":
-        inner = parse_when(t, i, view)
+        inner = parse_when(t, i, view, inner=True)
     if inner is None or inner.window is None or (bracket and t[inner.after].kind != "CLOSE"):
         return None
     if inner.yearless and moment.year is not None:
