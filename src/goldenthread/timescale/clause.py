@@ -29,6 +29,7 @@ class Claim:
 class Clause:
     """The state of reading one clause; ``words`` is the whole text that the tokens point into.
 
+    ``sentence`` says that these are running words, in which only times are looked for.
     ``future`` says that a target is being spoken of ("to be completed"), ``past`` that a day
     without a year has been ("held 7th September"). The last four tokens say that the clause ends.
     """
@@ -36,6 +37,7 @@ class Clause:
     t: list[Token]
     words: str
     view: View
+    sentence: bool = False
     future: bool = False
     past: bool = False
     claims: list[Claim] = field(default_factory=list)

@@ -67,12 +67,12 @@ def _year_from_beside(c: Clause, i: int, when: When) -> When:
     other = next((m for m in moments if m.year is not None and m.unit == unit), None)
     if other is not None:
         window = place(other, c.view).window
-        view = replace(c.view, dated=window[1] if window else None)
+        view = replace(c.view, dated=None, neighbour=window[1] if window else None)
         return parse_when(c.t, i, view, past=True) or when
     last = c.claims[-1] if c.claims else None
     if last and last.reading.kind == "date" and last.reading.precision == when.precision:
         known = last.reading.start or last.reading.end
         joined = all(k.kind in LIST_MARKS | {"GLUE", "BY"} for k in c.t[last.after : i])
         if known and joined and not c.past:
-            return parse_when(c.t, i, replace(c.view, dated=known)) or when
+            return parse_when(c.t, i, replace(c.view, dated=None, neighbour=known)) or when
     return when

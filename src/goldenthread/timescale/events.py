@@ -16,8 +16,9 @@ from goldenthread.timescale.words import (
 
 # What may follow the name of a body without making it the name of something else.
 AFTER_A_BODY = REPORTS | HAPPENINGS | ROUNDS | {"approval", "decision", "sign-off", "agenda"}
-AFTER_A_HAPPENING = HAPPENINGS | frozenset({"programme", "day", "week", "event", "session", "group",
-                                            "training", "cycle"})  # fmt: skip
+AFTER_A_HAPPENING = HAPPENINGS | frozenset(
+    {"programme", "day", "days", "week", "event", "session", "group", "training", "cycle"}
+)
 BREAKS = frozenset({"COMMA", "DASH", "SLASH", "COLON", "OPEN", "CLOSE", "COMING", "BY", "STATUS",
                     "BUT", "THEN", "END", "ONGOING", "FROM", "QUOTE", "OTHER"})  # fmt: skip
 

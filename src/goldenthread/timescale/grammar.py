@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from goldenthread.timescale.clause import LEAD_INS, Claim, Clause
+from goldenthread.timescale.clause import LEAD_INS, Claim, Clause, claim_of
 from goldenthread.timescale.dates import when_claim
 from goldenthread.timescale.events import name_event
 from goldenthread.timescale.lengths import (
@@ -21,11 +21,15 @@ from goldenthread.timescale.lengths import (
     length_claim,
     within_claim,
 )
+from goldenthread.timescale.moments import LIST_MARKS
 from goldenthread.timescale.moved import revision_claim, was_then_now
 from goldenthread.timescale.repeats import recurring_claim
 from goldenthread.timescale.states import ongoing_claim, status_claim
 from goldenthread.timescale.value import Assumption, Timescale
 from goldenthread.timescale.when import parse_when
+
+# Rules that are not tried in running words: "complete" and "when" say too many other things there.
+STATES = frozenset({"STATUS", "ONGOING", "CONDITION", "HORIZON", "NOW"})
 
 
 def read_clause(c: Clause) -> list[Claim]:
@@ -35,11 +39,12 @@ def read_clause(c: Clause) -> list[Claim]:
         claim = _claim_at(c, i)
         if claim and claim.after > i:
             c.claims.append(claim)
-            c.future = c.past = False
+            c.future = False
+            c.past = c.past and c.t[claim.after].kind in LIST_MARKS
             i = claim.after
         else:
             i = _pass_over(c, i)
-    return _doubted(c, _with_events(c))
+    return c.claims if c.sentence else _doubted(c, _with_events(c))
 
 
 def _doubted(c: Clause, claims: list[Claim]) -> list[Claim]:
@@ -59,6 +64,8 @@ def _pass_over(c: Clause, i: int) -> int:
         c.future, c.past = True, False
     elif kind in ("PAST", "DUE", "SINCE") and not c.future:
         c.past = c.t[i].text not in ("due", "already")
+    elif kind == "STATUS" and c.t[i].text.endswith("ed") and not c.future:
+        c.past = True
     elif kind in ("TAIL", "EXAMPLE", "IN_LINE"):
         return c.swallow(i, () if kind == "EXAMPLE" else ("DASH", "COMMA"))
     elif kind == "OPEN" and c.t[i + 1].text == "for":
@@ -67,7 +74,7 @@ def _pass_over(c: Clause, i: int) -> int:
 
 
 def _claim_at(c: Clause, i: int) -> Claim | None:
-    rule = _RULES.get(c.t[i].kind)
+    rule = None if c.sentence and c.t[i].kind in STATES else _RULES.get(c.t[i].kind)
     claim = rule(c, i) if rule else None
     return claim or when_claim(c, i)
 
@@ -96,7 +103,12 @@ def _after_something(c: Clause, i: int) -> Claim | None:
     after = c.swallow(i + 1, ("COMMA", "OPEN", "DASH"))
     if after - i < 2 or any(parse_when(c.t, k, c.view) for k in range(i + 1, min(after, i + 12))):
         return None
-    return Claim(Timescale("", "event", event=c.text(i + 1, after)), i, after)
+    reading = Timescale("", "event", event=c.text(i + 1, after))
+    when = parse_when(c.t, after + 1, c.view, inner=True) if c.t[after].kind == "OPEN" else None
+    if when and when.kind == "date" and c.t[when.after].kind == "CLOSE":  # "… (March 2025)"
+        reading = replace(claim_of(when), kind="event", event=reading.event)
+        after = when.after + 1
+    return Claim(reading, i, after)
 
 
 def _with_events(c: Clause) -> list[Claim]:

@@ -159,6 +159,9 @@ def _pair(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
         return _after_years(2000 + first, t, i + 1, view)
     if 1 <= first <= 31 and 1 <= second <= 12 and len(t[i].text) == 5:
         return Moment("day", second, day=first), i + 1
+    if 1 <= first <= 12 and 20 <= second <= 60 and len(t[i].text) == 5:
+        moment = Moment("month", first, year=2000 + second)
+        return moment.noting("ambiguous", "Read as a month and its year."), i + 1
     return None
 
 
@@ -228,7 +231,7 @@ def _quarter_convention(moment: Moment, view: View) -> Moment:
 
 
 def _half(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
-    if t[i + 1].kind == "NUMBER" and t[i].text == "h":
+    if t[i + 1].kind == "NUMBER" and t[i].text in ("h", "hy"):
         return _quarter_of(Moment("half_year", t[i + 1].value), t, i + 2, view)
     return None
 
@@ -428,6 +431,8 @@ def parse_list(t: Tokens, i: int, view: View) -> tuple[list[Moment], int]:
 def _plan_year(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
     """ "Year 2", "Yr 1", "Years 2-3": counted from the start of the plan."""
     number, last, after = t[i + 1].value, 0, i + 2
+    if t[i + 1].kind == "YEAR" and t[i].text == "year":  # "mid-year 2025"
+        return _year(t, i + 1, view)
     if t[i + 1].kind == "PAIR":
         number, last = number
     elif t[i + 1].kind != "NUMBER" or not 1 <= number <= 10:
@@ -437,6 +442,16 @@ def _plan_year(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
     if not 1 <= number <= 10 or not 0 <= last <= 20:
         return None
     window = calendar.plan_years(number, last or number, view.setting)
+    quarter = after + (t[after].kind == "COMMA")
+    if (
+        t[quarter].kind == "QUARTER"
+        and _digit(t, quarter + 1)
+        and t[quarter + 1].value in range(1, 5)
+    ):
+        if window:
+            start = calendar.add_months(window[0], 3 * t[quarter + 1].value - 3)
+            window = start, calendar.add_months(start, 3) - timedelta(1)
+        after = quarter + 2
     moment = Moment("plan_year", number, last, fixed=window, name="range" if last else "")
     if window is None:
         moment = moment.noting("ambiguous", "No start of the plan is known to count years from.")
@@ -447,10 +462,14 @@ def _phase(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
     """ "Phase 1": dated only where the document says when the phase ends."""
     if t[i].text not in ("phase", "stage", "tranche", "wave") or t[i + 1].kind != "NUMBER":
         return None
+    if t[i + 2].kind == "STATUS":
+        return None  # "Phase 1 complete": what is complete, not when
     name = f"{t[i].text} {t[i + 1].value}"
     for phase, last in view.setting.phases:
         if " ".join(phase.casefold().split()) == name:
             return Moment("phase", t[i + 1].value, fixed=(last, last), name="phase"), i + 2
+    if t[i + 2].kind not in ("END_OF_TEXT", "CLOSE", "OPEN", "COMMA", "SLASH", "AND"):
+        return None  # "Phase 2 by March 2025": a name
     return Moment("phase", t[i + 1].value, name="phase").noting(
         "ambiguous", f"Nothing says when {name} ends."
     ), i + 2

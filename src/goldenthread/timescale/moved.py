@@ -27,7 +27,9 @@ def moved(c: Clause, i: int, j: int, status: Status) -> Claim | None:
         if new is None or first is None:
             return None
         return revised(c, i, new, old.start, status)
-    if t[k].kind in ("TO", "UNTIL") or t[k].text == "now":
+    if t[k].kind == "REVISED":  # "Delayed (new date: March 2025)"
+        k += t[k + 1].kind == "COLON"
+    if t[k].kind in ("TO", "UNTIL", "REVISED", "COLON") or t[k].text == "now":
         new = parse_when(t, k + 1, c.view)
         return revised(c, i, new, None, status) if new else None
     return None

@@ -70,12 +70,12 @@ def read(
     return tuple(readings) or (_unread(phrase, _why(found)),)
 
 
-def _claims(found: list[Token], words: str, view: View) -> list[Claim]:
+def _claims(found: list[Token], words: str, view: View, *, sentence: bool = False) -> list[Claim]:
     """The claims of every clause, their token numbers counted over the whole text."""
     claims: list[Claim] = []
     for first, after in _clauses(found):
         end = STOP_TOKEN._replace(start=len(words), end=len(words))
-        clause = Clause([*found[first:after], end, end, end, end], words, view)
+        clause = Clause([*found[first:after], end, end, end, end], words, view, sentence)
         read_here = read_clause(clause)
         claims += [Claim(c.reading, c.first + first, c.after + first) for c in read_here]
         if claims and not read_here and any(t.kind == "WORD" for t in found[first:after]):
@@ -134,6 +134,8 @@ def _with_words(claims: list[Claim], found: list[Token], words: str) -> list[Tim
     readings = []
     for group, start, end in zip(groups, bounds, bounds[1:], strict=False):
         whole = words[start:end].strip(" \t\r\n;,•|").rstrip("-–—/:( ").lstrip("-–—/:) ")
+        if len(groups) > 1:
+            whole = whole.rstrip(".")
         for claim in group:
             own = words[found[claim.first].start : found[claim.after - 1].end]
             shared = len(group) == 1 or len(whole) <= LONGEST_SHARED
@@ -215,17 +217,28 @@ def find(
     """
     found = tokens(text)
     mentioned = []
-    for claim in _claims(found, text, View(dated, setting)):
+    for claim in _claims(found, text, View(dated, setting), sentence=True):
         reading = claim.reading
-        dated_ = reading.start or reading.end
-        if reading.kind not in MENTIONED or not (dated_ or reading.offset):
+        if reading.kind not in MENTIONED or not (reading.start or reading.end or reading.anchor):
             continue
         first, last = claim.first, claim.after - 1
         if first > 0 and found[first - 1].kind == "OPEN" and found[last + 1].kind == "CLOSE":
             first, last = first - 1, last + 1
+        elif _only_a_name(found[first:], reading):
+            continue
         start, end = found[first].start, found[last].end
         mentioned.append(Found(start, end, replace(reading, raw=text[start:end])))
     return tuple(mentioned)
+
+
+def _only_a_name(found: list[Token], reading: Timescale) -> bool:
+    """Whether a year or a season without "in" or "by" rather names a thing: "the 2021 census"."""
+    i = 0
+    while found[i].text in ("the", "a", "an", "of"):
+        i += 1
+    bare = found[i].kind in ("YEAR", "YEARS", "PAIR", "OCCASION", "QUARTER", "ORDINAL_WORD")
+    unnamed = found[i].kind == "SEASON" and found[i + 1].kind not in ("YEAR", "YEARS")
+    return unnamed or (bare and reading.kind in ("date", "period"))
 
 
 # ---- status columns ------------------------------------------------------------------------------
@@ -252,6 +265,5 @@ def status_of(words: str) -> Status | None:
         return "completed"
     claims = _claims(found, phrase, View(None, PLAIN_SETTING))
     stated = next((c.reading.status for c in claims if c.reading.status), None)
-    if stated or any(c.reading.kind not in ("ongoing", "recurring") for c in claims):
-        return stated
-    return "in_progress" if claims else None
+    going_on = any(c.reading.kind == "ongoing" for c in claims)
+    return stated or ("in_progress" if going_on else None)

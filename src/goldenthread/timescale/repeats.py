@@ -76,6 +76,8 @@ def _bound_of_recurrence(c: Clause, j: int, words: str) -> When | None:
     for _ in range(5):
         if t[k].kind in ("COMMA", "DASH", "COLON", "OPEN") and k <= j + 1:
             k += 1
+        elif t[k].kind == "EVERY" and k == j and words == "yearly":
+            j = k = k + 1  # "Annually each September"
         elif t[k].text in ("first", "initially"):
             named_first, k = True, k + 1
         elif named_first and t[k].kind in ("WORD", "BASIS", "TOWARDS", "REVISED", "FUTURE"):

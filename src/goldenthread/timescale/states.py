@@ -128,7 +128,7 @@ def ongoing_claim(c: Clause, i: int) -> Claim | None:
     k = after + (t[after].kind in SEPARATORS | {"AND"})
     while t[k].kind == "ALLOWED":
         k += 1
-    if t[k].kind == "STATUS" and t[k].value[1] in ("standing", "reached"):
+    if k > after and t[k].kind == "STATUS" and t[k].value[1] in ("standing", "reached"):
         reading = replace(reading, status=t[k].value[0])
         when = _when_reached(c, k + 1, t[k].value[1])
         if when:
@@ -180,6 +180,9 @@ def _beginning(c: Clause, j: int) -> When | None:
     if t[k].kind == "TO":
         until = parse_when(t, k + 1, c.view)
         return replace(until, modifiers=frozenset({"UNTIL"})) if until else None
-    if t[k].kind not in ("FROM", "SINCE", "UNTIL", "AFTER") and t[k - 1].kind != "STATUS":
+    if (
+        t[k].kind not in ("FROM", "SINCE", "UNTIL", "AFTER", "THROUGHOUT")
+        and t[k - 1].kind != "STATUS"
+    ):
         return None
     return parse_when(t, k, c.view, past=t[k].kind == "SINCE")

@@ -88,7 +88,7 @@ STATUSES: dict[tuple[Status, str], str] = {
         "not started|not yet started|not yet progressed|not yet commenced|not commenced|"
         "not achieved|not begun|not yet begun|not complete|not completed|not yet complete|"
         "not yet completed|yet to start|yet to commence|yet to begin|has not started|not met|"
-        "not yet due|not yet in place|to be started"
+        "not yet due|not due yet|not yet in place|to be started"
     ),
     ("not_started", "alone"): "to do|future|planned|not due|scheduled|upcoming|proposed",
     ("delayed", "reached"): (
@@ -285,8 +285,8 @@ PHRASES: dict[tuple[str, Any], str] = {
     ("WORKING", None): "working|calendar|clear|business|school",
     ("TERM", None): "term|terms",
     ("QUARTER", None): "q|qtr|quarter|quarters|qu|qtrs",
-    ("HALF", None): "h|half",
-    ("PLAN_YEAR", None): "year|yr|years|yrs",
+    ("HALF", None): "h|half|hy",
+    ("PLAN_YEAR", None): "year|yr|years|yrs|y",
     ("PHASE", None): "phase|stage|tranche|wave",
     ("ONE_NUMBER", None): "no|number|action|recommendation|item|rec",
 }
@@ -327,7 +327,7 @@ BODIES = frozenset(
 HAPPENINGS = frozenset(
     _each(
         "meeting meetings conference agm summit election elections induction seminar workshop "
-        "away-day awayday launch-event congress hustings purdah event referendum plenary"
+        "away awayday launch-event congress hustings purdah event referendum plenary"
     )
 )
 GROUPS = frozenset(_each("group forum team network partnership"))
