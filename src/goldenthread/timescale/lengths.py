@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from goldenthread.timescale.calendar import add_months
-from goldenthread.timescale.clause import SEPARATORS, Claim, Clause
+from goldenthread.timescale.clause import SEPARATORS, Claim, Clause, claim_of
 from goldenthread.timescale.lexer import Token
 from goldenthread.timescale.repeats import recurring_claim
 from goldenthread.timescale.states import ongoing_follows
@@ -120,7 +120,7 @@ def length_claim(c: Clause, i: int) -> Claim | None:
     if c.n > 12:
         return None  # a length among many words measures something else
     rest = (*t[:i], *t[length.after : c.n])
-    if all(k.kind in ("OPEN", "CLOSE", "GLUE", "PLAN_YEAR", "NUMBER") for k in rest):
+    if all(k.kind in ("OPEN", "CLOSE", "GLUE", "AND") for k in rest):
         return Claim(Timescale("", "relative", offset=length.offset), i, length.after)
     return None
 
@@ -167,7 +167,7 @@ def horizon_claim(c: Clause, i: int) -> Claim | None:
     name = t[i].text.replace("-", " ")
     if "term" not in name:
         alone = c.n == 1
-        if not alone and t[i + 1].kind != "SLASH":
+        if not alone and t[i + 1].kind not in SEPARATORS:
             return None
         name = f"{name} term"
     j = i + 1
@@ -176,6 +176,9 @@ def horizon_claim(c: Clause, i: int) -> Claim | None:
         if " ".join(phase.casefold().replace("-", " ").split()) == name:
             reading = replace(reading, end=last)
     k = j + (t[j].kind in SEPARATORS)
+    when = parse_when(t, k, c.view) if k > j else None
+    if when and when.kind == "date":  # "Short term (by March 2025)"
+        return Claim(claim_of(when), i, when.after + (t[when.after].kind == "CLOSE"))
     while t[k].kind in ("WITHIN", "GLUE", "UNTIL"):
         k += 1
     length = parse_length(t, k) if k > j else None

@@ -174,7 +174,8 @@ def _month(t: Tokens, i: int, _: View) -> tuple[Moment, int] | None:
         if (year and t[i + 2].kind in ("YEAR", "COMMA")) or day.kind == "ORDINAL":
             moment = Moment("day", number, day=day.value)
             return with_year(moment, t, i + 2) if year else (moment, i + 2)
-    if t[i + 1].kind == "SLASH" and t[i + 2].kind == "MONTH":
+    in_a_list = t[i + 3].kind == "SLASH" or (i > 0 and t[i - 1].kind == "SLASH")
+    if t[i + 1].kind == "SLASH" and t[i + 2].kind == "MONTH" and not in_a_list:
         return with_year(Moment("month", number, t[i + 2].value), t, i + 3)
     if t[i].text in ("may", "march", "mar") and not _is_month(t, i):
         return None
@@ -345,7 +346,8 @@ def _year_kind(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
     unit = t[i].value
     found = parse_year(t, i + 1)
     if found is None:
-        if t[i].text in ("ay", "fy", "fye"):
+        ends = t[i + 1].text == "ending"  # "financial year ending 31 March 2025"
+        if ends or t[i].text in ("ay", "fy", "fye"):
             return None
         return _this(unit, 0, view), i + 1
     year, spans, after = found

@@ -157,7 +157,8 @@ def _cut(before: Claim, claim: Claim, found: list[Token]) -> int | None:
         return found[best[1]].start
     joined = any(token.kind in JOINS for token in between)
     if before.reading.kind == claim.reading.kind and not joined:
-        return found[claim.first].start
+        letter = len(between) == 2 and between[1].kind == "CLOSE"  # "… b) Sept 2024"
+        return (between[0] if letter else found[claim.first]).start
     return None
 
 

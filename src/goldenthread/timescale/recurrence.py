@@ -148,6 +148,7 @@ def _times(t: Tokens, i: int) -> Recurrence | None:
         if t[j].text != "times":
             return None
         j += 1
+    j += t[j].kind == "HYPHEN"
     if t[j].kind == "EVERY" or t[j].text in ("a", "an"):
         if t[j].kind == "EVERY" and number == 1 and (found := _every(t, j, None)):
             return found

@@ -20,6 +20,8 @@ def recurring_claim(c: Clause, i: int) -> Claim | None:
         return None  # "Annual Council, May 2024": part of a name
     start, end, assumed = found.start, found.end, list(found.assumed)
     j = found.after
+    while c.t[j].kind == "BASIS":
+        j += 1
     words = found.words
     j = _spelt_out(c, j)
     for _ in range(2):

@@ -54,10 +54,11 @@ def status_claim(c: Clause, i: int) -> Claim | None:
     when = _when_reached(c, j, how)
     if when is None:
         return Claim(reading, i, j) if not _is_target(c, i, j) else None
-    if "BY" in when.modifiers and _is_target_by(c, t[i].text, when):
+    reachable = "BY" in when.modifiers and status in ("completed", "in_progress")
+    if reachable and _is_target_by(c, t[i].text, when):
         return None
     assumed = when.assumed
-    if "BY" in when.modifiers:
+    if reachable:
         assumed = (*assumed, Assumption("ambiguous", "Read as reached by then, not as due."))
     start, end = when.start, when.end
     if when.kind == "ongoing" and t[when.after - 1].kind in ("ONGOING", "PRESENT", "ONWARDS"):
@@ -143,7 +144,7 @@ def ongoing_claim(c: Clause, i: int) -> Claim | None:
 def ongoing_follows(c: Clause, j: int) -> int | None:
     """The position after "… and ongoing", where it follows."""
     if c.t[j].kind in ("COMMA", "DASH", "SLASH", "AND", "BUT", "OPEN"):
-        j += 1
+        j += 1 + (c.t[j].kind == "OPEN" and c.t[j + 1].kind == "AND")
     while c.t[j].kind == "ALLOWED" or c.t[j].text == "now":
         j += 1
     if c.t[j].kind != "ONGOING":

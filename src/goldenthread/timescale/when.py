@@ -115,16 +115,29 @@ def parse_when(
         return labelled
     second = _second(t, after, modifiers, view)
     if second:
+        after = second[2] if inner else _past_restatement(t, second[2], view)
+        second = (*second[:2], after)
         return _period(moment, *second, view, past=past, modifiers=modifiers)
     # A bracket inside the bracket is not looked into, so that depth costs nothing.
     explained = None if inner else _in_brackets(t, after, moment, modifiers, view)
     if explained:
         return explained
     dated = place(moment, view, past=past)
+    after = after if inner else _past_restatement(t, after, view)
     when = _single(t, after, dated, modifiers)
     if t[after].kind == "SLASH" and when.kind == "date" and not t[after].spaced:
         return _run_on(t, when, view)
     return when
+
+
+def _past_restatement(t: Tokens, i: int, view: View) -> int:
+    """Past a bracket that says the same without a year: "Q1 25/26 (Apr–Jun)"."""
+    if t[i].kind != "OPEN" or t[i + 1].kind in ("UNTIL", "FROM", "THROUGHOUT"):
+        return i
+    inner = parse_when(t, i + 1, view, inner=True)
+    if inner is None or inner.moment.year is not None or t[inner.after].kind != "CLOSE":
+        return i
+    return inner.after + 1
 
 
 def _run_on(t: Tokens, when: When, view: View) -> When:
@@ -211,7 +224,7 @@ def _in_brackets(t: Tokens, i: int, moment: Moment, modifiers: set[str], view: V
         inner = parse_when(t, i, view, inner=True)
     if inner is None or inner.window is None or (bracket and t[inner.after].kind != "CLOSE"):
         return None
-    if inner.yearless and moment.year is not None:
+    if inner.moment.year is None and (moment.year is not None or moment.unit == "day"):
         return None
     if inner.kind not in ("date", "period"):
         return None
