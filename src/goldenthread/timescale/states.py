@@ -176,14 +176,11 @@ def _beginning(c: Clause, j: int) -> When | None:
     t = c.t
     k = j
     for _ in range(3):
-        if t[k].kind in ("COMMA", "DASH", "OPEN", "COLON", "STATUS"):
+        if t[k].kind in ("COMMA", "DASH", "OPEN", "COLON"):
             k += 1
     if t[k].kind == "TO":
         until = parse_when(t, k + 1, c.view)
         return replace(until, modifiers=frozenset({"UNTIL"})) if until else None
-    if (
-        t[k].kind not in ("FROM", "SINCE", "UNTIL", "AFTER", "THROUGHOUT")
-        and t[k - 1].kind != "STATUS"
-    ):
+    if t[k].kind not in ("FROM", "SINCE", "UNTIL", "AFTER", "THROUGHOUT"):
         return None
     return parse_when(t, k, c.view, past=t[k].kind == "SINCE")
