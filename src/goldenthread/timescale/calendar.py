@@ -163,7 +163,7 @@ def _whole(moment: Moment, year: int, setting: Setting) -> Window | None:
         year -= number > last and moment.year is not None
         return _months(year, SEASON_MONTHS[number], ((last - number) % 4 + 1) * 3)
     if unit == "term":
-        first, end = TERM_MONTHS[number]
+        first, end = TERM_MONTHS[number][0], TERM_MONTHS[last][1]
         return _months(year, first, _to(first, end))
     if unit in ("quarter", "half_year"):
         size = 3 if unit == "quarter" else 6

@@ -83,7 +83,7 @@ def _condition(c: Clause, i: int) -> Claim | None:
     """ "Subject to funding", "When the need arises", "or when budget allows"."""
     if c.t[i].text == "when" and c.n == 1:
         return None
-    after = c.swallow(i + 1, ("COMMA", "OPEN", "OR", "DASH"))
+    after = c.swallow(i + 1, ("COMMA", "OPEN", "OR", "DASH", "BY"))
     return Claim(Timescale("", "conditional"), i, after)
 
 

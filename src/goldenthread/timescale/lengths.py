@@ -70,7 +70,8 @@ def parse_length(t: list[Token], i: int) -> Length | None:
     unit = t[i].text.rstrip("'").removesuffix("'s").rstrip("s")
     if unit not in UNITS or not 0 <= number <= 9999 or t[i].kind == "RECURRENCE":
         return None
-    return Length(_iso(number, unit), coming, i + 1)
+    i += 1 + (t[i + 1].text == "time")  # "in six months' time"
+    return Length(_iso(number, unit), coming, i)
 
 
 def within_claim(c: Clause, i: int) -> Claim | None:

@@ -254,10 +254,12 @@ def _season(t: Tokens, i: int, _: View) -> tuple[Moment, int] | None:
     """ "Autumn 2023", "Autumn/Winter 2017", "Spring term 2025"."""
     number, after, last = t[i].value, i + 1, 0
     if t[after].kind == "TERM" and number != 4:
-        moment, after = with_year(Moment("term", number), t, after + 1)
-        return moment, after
+        after += 1 + _digit(t, after + 1)  # "Autumn Term 1 2024": a half term is not told apart
+        return with_year(Moment("term", number), t, after)
     if t[after].kind in ("SLASH", "HYPHEN") and t[after + 1].kind == "SEASON":
         last, after = t[after + 1].value, after + 2
+        if t[after].kind == "TERM" and 4 not in (number, last):
+            return with_year(Moment("term", number, last), t, after + 1)
     if t[after].text in ("recess", "break", "holiday", "holidays", "vacation"):
         return None
     if number == 3 and t[i].text == "fall" and t[after].kind in ("WORD", "GLUE") and i == 0:
@@ -383,6 +385,8 @@ def _this_unit(t: Tokens, i: int, view: View) -> tuple[Moment, int] | None:
     name = t[i + 1]
     if name.kind == "YEAR_KIND":
         return _this(name.value, shift, view), i + 2
+    if shift == -1 and name.kind == "QUARTER" and parse_year(t, i + 2):
+        return _quarter_of(Moment("quarter", 4), t, i + 2, view)  # "last quarter of 2024/25"
     unit = AROUND.get(name.text)
     if unit is None or t[i].text == "following" or name.text in ("q", "qtr"):
         return None

@@ -64,13 +64,14 @@ def later_statement(c: Clause, i: int, j: int, when: When) -> Claim | None:
     is_revised = t[k].kind == "REVISED" or (
         t[k].kind == "STATUS" and t[k].value[0] in ("delayed", "on_hold")
     )
+    status: Status | None = t[k].value[0] if t[k].kind == "STATUS" else None
     if t[k].text == "now" or is_revised:
         k += 1
         while t[k].kind in ("TO", "COLON", "REVISED") or t[k].text in ("date", "now"):
             k += 1
         new = parse_when(t, k, c.view)
         if new and new.kind == "date":
-            return revised(c, i, new, when.end)
+            return revised(c, i, new, when.end, status)
     return None
 
 

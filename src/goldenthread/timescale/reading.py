@@ -9,7 +9,7 @@ from itertools import pairwise
 from goldenthread.timescale import words as table
 from goldenthread.timescale.clause import JOINS, Claim, Clause
 from goldenthread.timescale.grammar import read_clause
-from goldenthread.timescale.lexer import STOP_TOKEN, Token, tokens
+from goldenthread.timescale.lexer import FIRST_YEAR, LAST_YEAR, STOP_TOKEN, Token, tokens
 from goldenthread.timescale.moments import NO_YEAR, View
 from goldenthread.timescale.value import Assumption, Setting, Status, Timescale
 
@@ -60,7 +60,8 @@ def read(
     found = tokens(words)
     if _copies(phrase, found):
         return _copied(phrase, setting)
-    view = View(dated, setting)
+    view = _view(dated, setting)
+    dated = view.dated
     claims = _claims(found, words, view)
     if dated is None and setting.in_year is None and _undated(claims):
         known = next((c.reading.start or c.reading.end for c in claims if _year_known(c)), None)
@@ -68,6 +69,19 @@ def read(
             claims = _claims(found, words, replace(view, neighbour=known))
     readings = _with_words(claims, found, words)
     return tuple(readings) or (_unread(phrase, _why(found)),)
+
+
+def _view(dated: date | None, setting: Setting) -> View:
+    """From where to read; days that no document can bear count as not known."""
+
+    def known(year: int) -> bool:
+        return FIRST_YEAR <= year <= LAST_YEAR
+
+    if setting.plan_start and not known(setting.plan_start.year):
+        setting = replace(setting, plan_start=None)
+    if setting.in_year is not None and not known(setting.in_year):
+        setting = replace(setting, in_year=None)
+    return View(dated if dated and known(dated.year) else None, setting)
 
 
 def _claims(found: list[Token], words: str, view: View, *, sentence: bool = False) -> list[Claim]:
@@ -218,7 +232,7 @@ def find(
     """
     found = tokens(text)
     mentioned = []
-    for claim in _claims(found, text, View(dated, setting), sentence=True):
+    for claim in _claims(found, text, _view(dated, setting), sentence=True):
         reading = claim.reading
         if reading.kind not in MENTIONED or not (reading.start or reading.end or reading.anchor):
             continue

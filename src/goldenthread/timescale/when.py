@@ -26,6 +26,7 @@ MODIFIERS = frozenset({"BY", "BEFORE", "NOT_BEFORE", "END", "UNTIL", "FROM", "SI
                        "THROUGHOUT", "BETWEEN"})  # fmt: skip
 PASSED_OVER = frozenset({"GLUE", "WEEKDAY"})
 LINKS = frozenset({"TO", "DASH", "HYPHEN", "UNTIL", "AND"})
+ENDS = frozenset({"END_OF_TEXT", "CLOSE"})
 PAIRED = frozenset({"quarter", "plan_year"})
 
 
@@ -263,7 +264,7 @@ def _single(t: Tokens, i: int, dated: Dated, modifiers: set[str]) -> When:
         kind, event = "event", moment.name
     if t[i].text in ("at the latest", "latest", "by the latest"):
         modifiers, i = modifiers | {"BY"}, i + 1
-    if t[i].kind == "ONWARDS":
+    if t[i].kind == "ONWARDS" or (t[i].text in ("+", "→", ">") and t[i + 1].kind in ENDS):
         modifiers, i = modifiers | {"FROM"}, i + 1
     elif t[i].kind in ("DASH", "TO", "HYPHEN", "UNTIL") and t[i + 1].kind in ("ONGOING", "PRESENT"):
         modifiers, i = modifiers | {"FROM"}, i + 2

@@ -177,7 +177,7 @@ PHRASES: dict[tuple[str, Any], str] = {
         "by|by or before|no later than|not later than|by no later than|on or before|not after|"
         "at the latest|latest|by the latest|deadline of|in time for"
     ),
-    ("BEFORE", None): "before|prior to|ahead of|in advance of",
+    ("BEFORE", None): "before|prior to|pre|ahead of|in advance of",
     ("NOT_BEFORE", None): "not before|no earlier than|not earlier than|no sooner than|earliest",
     ("END", None): "end|end of|close of|the close|close|ending|end in",
     ("YEAR_END", None): "year end|yearend|end of year|end of the year|end year",
@@ -189,7 +189,7 @@ PHRASES: dict[tuple[str, Any], str] = {
         "start date|commencing from|starting from|effective"
     ),
     ("SINCE", None): "since|ever since",
-    ("AFTER", None): "after|following|post|subsequent to",
+    ("AFTER", None): "after|following|post|beyond|subsequent to",
     ("ONWARDS", None): (
         "onwards|onward|and onwards|and onward|and beyond|and after|and continuing|"
         "and thereafter|forward|going forward|then ongoing|and then ongoing"
@@ -246,7 +246,8 @@ PHRASES: dict[tuple[str, Any], str] = {
         "as and when|as required|as needed|as necessary|as appropriate|where possible|where needed|"
         "pending|when required|when needed|where required|ad hoc|as they arise|as it arises|"
         "on request|unless|as soon as|as opportunities arise|as the need arises|on demand|upon|"
-        "where appropriate|as and when required|provided that|should funding"
+        "where appropriate|as and when required|provided that|on appointment|on approval|"
+        "on completion|on receipt|on publication|should funding"
     ),
     (
         "IN_LINE",
@@ -332,7 +333,12 @@ HAPPENINGS = frozenset(
 )
 GROUPS = frozenset(_each("group forum team network partnership"))
 # What a body may meet in: "each committee cycle".
-ROUNDS = frozenset(_each("cycle round intake cohort recruitment appointment vacancy survey"))
+ROUNDS = frozenset(
+    _each(
+        "cycle round intake cohort recruitment appointment vacancy survey appraisal supervision "
+        "review campaign one-to-one"
+    )
+)
 REPORTS = frozenset(_each("report paper update presentation reports papers briefing"))
 # Where the name of an event ends on its left.
 NOT_IN_A_NAME = frozenset(
