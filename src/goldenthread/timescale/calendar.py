@@ -199,9 +199,12 @@ def part_of(whole: Window, part: str) -> Window:
     A convention of ours, which the reading flags.
     """
     start, end = whole
+    if (end - start).days < 27:  # a day has no thirds
+        return whole
     if "-" in part:  # "mid-late": from the start of the one to the end of the other
         first_part, _, last_part = part.partition("-")
-        return part_of(whole, first_part)[0], part_of(whole, last_part)[1]
+        first, last = part_of(whole, first_part)[0], part_of(whole, last_part)[1]
+        return (first, last) if first <= last else whole
     index = ("early", "mid", "late").index(part)
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     if months == 1:

@@ -548,6 +548,9 @@ def place(moment: Moment, view: View, *, past: bool = False) -> Dated:
     if moment.year is not None:
         find = calendar.in_span if moment.spans else calendar.window
         return _week_of(moment, find(moment, moment.year, setting), assumed)
+    if not moment.number and moment.unit in ("week", "month", "quarter", "term"):
+        # "end of term" names the one we are in, and nothing says where we are
+        return Dated(moment, None, _more(assumed, "ambiguous", NO_YEAR))
     if setting.in_year is not None:
         year = setting.in_year
         find = calendar.window if setting.year == "calendar" else calendar.in_span

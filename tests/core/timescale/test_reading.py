@@ -74,6 +74,15 @@ def test_29_february_without_a_year_waits_for_a_leap_year():
     assert window("29 February", date(2025, 1, 1)) == (date(2028, 2, 29), date(2028, 2, 29))
 
 
+def test_a_day_has_no_early_or_late_part():
+    assert window("late Easter 2024") == (date(2024, 3, 31), date(2024, 3, 31))
+
+
+def test_the_end_of_term_needs_to_know_where_we_are():
+    assert window("end of term", in_year=2024) == (None, None)
+    assert window("end of term", date(2024, 10, 1)) == (None, date(2024, 12, 31))
+
+
 def test_words_not_read_beside_a_claim_are_named():
     (t,) = read("Completed. Report published on the intranet")
     assert (t.status, t.assumed) == (

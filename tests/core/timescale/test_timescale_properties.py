@@ -15,14 +15,23 @@ from hypothesis import strategies as st
 
 from goldenthread.timescale import Setting, find, from_json, read, status_of, to_json
 from goldenthread.timescale.calendar import add_months, easter
-from goldenthread.timescale.words import MONTHS, PHRASES, SEASONS
+from goldenthread.timescale.words import (
+    MONTHS,
+    OCCASIONS,
+    ONGOING,
+    PHRASES,
+    RECURRENCES,
+    SEASONS,
+    STATUSES,
+)
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "oracles"))
 from timescale_years import nearest_day, nearest_month
 
 DAYS = st.dates(date(2001, 1, 1), date(2090, 12, 31))
 YEARS = st.integers(2000, 2090)
-VOCABULARY = sorted({phrase for phrases in PHRASES.values() for phrase in phrases.split("|")})
+TABLES = [*PHRASES.values(), *STATUSES.values(), *OCCASIONS.values(), *RECURRENCES, ONGOING]
+VOCABULARY = sorted({phrase for phrases in TABLES for phrase in phrases.split("|")})
 MARKS = ["(", ")", ",", ";", "\n", "/", "–", "£5"]
 NUMBERS = ["2024", "2023/24", "22/23", "29 th", "Q3/4", "31/02/2024", "FY", "6"]
 PIECES = st.sampled_from(
