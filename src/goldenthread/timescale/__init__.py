@@ -1,4 +1,11 @@
-"""The language of *when*, as councils write it."""
+"""The language of *when*, as councils write it.
+
+From words to claims: ``words`` (the tables) and ``lexer`` make tokens; ``moments`` finds pieces of
+calendar among them, ``calendar`` and ``placing`` give those their days, ``when`` adds what "by" and
+"from … to" make of them; ``grammar`` reads a clause with one module of rules for each family
+(``dates``, ``states``, ``moved``, ``repeats``, ``lengths``, ``events``); ``reading`` gives each
+claim its words.
+"""
 
 from goldenthread.timescale.reading import Found, find, read, status_of
 from goldenthread.timescale.value import (

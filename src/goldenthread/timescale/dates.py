@@ -7,8 +7,9 @@ from dataclasses import replace
 from goldenthread.timescale import recurrence as recurrences
 from goldenthread.timescale.clause import Claim, Clause, claim_of
 from goldenthread.timescale.lengths import parse_length, shift
-from goldenthread.timescale.moments import LIST_MARKS, parse_list, place
+from goldenthread.timescale.moments import LIST_MARKS, parse_list
 from goldenthread.timescale.moved import later_statement
+from goldenthread.timescale.placing import place
 from goldenthread.timescale.repeats import each_year, repeated
 from goldenthread.timescale.value import Timescale
 from goldenthread.timescale.when import When, parse_when

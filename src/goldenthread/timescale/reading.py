@@ -10,7 +10,8 @@ from goldenthread.timescale import words as table
 from goldenthread.timescale.clause import JOINS, Claim, Clause
 from goldenthread.timescale.grammar import read_clause
 from goldenthread.timescale.lexer import FIRST_YEAR, LAST_YEAR, STOP_TOKEN, Token, tokens
-from goldenthread.timescale.moments import NO_YEAR, View
+from goldenthread.timescale.moments import View
+from goldenthread.timescale.placing import NO_YEAR
 from goldenthread.timescale.value import Assumption, Setting, Status, Timescale
 
 # What is supposed of a document of which nothing is known.

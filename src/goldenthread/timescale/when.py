@@ -10,15 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from goldenthread.timescale.calendar import Moment, Window
-from goldenthread.timescale.moments import (
-    Dated,
-    Tokens,
-    View,
-    parse_bare_unit,
-    parse_moment,
-    place,
-    place_pair,
-)
+from goldenthread.timescale.moments import Tokens, View, parse_bare_unit, parse_moment
+from goldenthread.timescale.placing import Dated, place, place_pair
 from goldenthread.timescale.value import Assumption, Kind
 from goldenthread.timescale.words import DATE_OCCASIONS
 
