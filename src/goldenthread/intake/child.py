@@ -1,0 +1,163 @@
+"""The child process: reads one file from its standard input, says what it found, and ends.
+
+Started as ``python -I -m goldenthread.intake.child SUFFIX LIMITS``. It has no network, may open no
+file for writing, and is killed when it takes too long (see ``confine`` and ``parent``).
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+import msgspec
+
+from goldenthread.errors import Place, Refusal, Unreadable, Unsafe
+from goldenthread.intake import wire
+from goldenthread.intake.confine import Forbidden, confine
+from goldenthread.intake.document import LeftOut, Paragraph, Row, Table
+from goldenthread.intake.limits import Limits, too_much
+from goldenthread.intake.recognise import recognise
+
+# Which module reads which format; each has ``read(file, limits)``.
+READERS = {
+    "docx": "goldenthread.intake.docx",
+    "odt": "goldenthread.intake.odt",
+    "xlsx": "goldenthread.intake.xlsx",
+    "html": "goldenthread.intake.html",
+    "csv": "goldenthread.intake.csv",
+    "pdf": "goldenthread.intake.pdf",
+    "txt": "goldenthread.intake.text",
+    "md": "goldenthread.intake.text",
+}
+
+Read = Callable[[BinaryIO, Limits], Iterator[wire.Item]]
+
+
+def reader(format: str) -> Read:
+    """The function that reads this format."""
+    # slow: only the one parser that the file needs is loaded
+    read: Read = importlib.import_module(READERS[format]).read
+    return read
+
+
+def counted(items: Iterator[wire.Item], limits: Limits) -> Iterator[wire.Item]:
+    """The same items within the limits on rows, cells, columns, characters and notes.
+
+    Of each kind of thing left out the first ``limits.notes`` are named and the rest counted. Raises
+    ``Unsafe`` where a limit is passed, ``Unreadable`` where there are no words at all.
+    """
+    count = _Count(limits)
+    for item in items:
+        if isinstance(item, LeftOut):
+            if count.note(item.code):
+                yield item
+            continue
+        if isinstance(item, Paragraph):
+            count.paragraph(item)
+        elif isinstance(item, Row):
+            count.row(item)
+        elif isinstance(item, Table):
+            for row in item.rows:
+                count.row(row)
+        yield item
+    for code, number in count.notes.items():
+        if number > limits.notes:
+            more = number - limits.notes
+            yield LeftOut(code, f"{more:,} more of the same kind were left out.")
+    if not count.words:
+        if count.notes.get("picture"):
+            raise Unreadable(
+                "The file holds pictures and no words.",
+                do="Send the document that the pictures were made from.",
+            )
+        raise Unreadable("The file holds no words.", do="Check that it is the right file.")
+
+
+class _Count:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.notes: dict[str, int] = {}
+        self.words = False
+        self.rows = self.cells = self.characters = 0
+
+    def note(self, code: str) -> bool:
+        self.notes[code] = self.notes.get(code, 0) + 1
+        return self.notes[code] <= self.limits.notes
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        size = len(paragraph.text)
+        if size > self.limits.cell_characters:
+            raise too_much("characters in one paragraph", self.limits.cell_characters)
+        self.words = self.words or size > 0
+        self.characters += size
+        if self.characters > self.limits.characters:
+            raise too_much("characters", self.limits.characters)
+
+    def row(self, row: Row) -> None:
+        self.rows += 1
+        self.cells += len(row.cells)
+        if self.rows > self.limits.rows:
+            raise too_much("rows", self.limits.rows, row.place)
+        if self.cells > self.limits.cells:
+            raise too_much("cells", self.limits.cells, row.place)
+        for cell in row.cells:
+            if cell.column + cell.column_span - 1 > self.limits.columns:
+                raise too_much("columns", self.limits.columns, row.place)
+            for paragraph in cell.paragraphs:
+                self.paragraph(paragraph)
+
+
+def main(suffix: str, limits: Limits) -> None:
+    """Read standard input and say on standard output what was found."""
+    say = os.fdopen(1, "wb", buffering=256 * 1024, closefd=False)
+
+    def tell(message: wire.Message) -> None:
+        say.write(wire.encode(message))
+
+    try:
+        confine(limits)
+        file = os.fdopen(0, "rb", closefd=False)
+        format = recognise(file, suffix, limits)
+        tell(wire.Format(format))
+        for item in counted(reader(format)(file, limits), limits):
+            for message in wire.messages(item):
+                tell(message)
+        tell(wire.Done())
+    except BaseException as error:
+        # Whatever went wrong, the parent gets one sentence and the user never a traceback.
+        tell(_refusal(error, limits))
+    say.flush()
+
+
+def _refusal(error: BaseException, limits: Limits) -> wire.Refused:
+    if isinstance(error, Refusal):
+        rule = error.rule if isinstance(error, Unsafe) else None
+        return wire.Refused(error.what, error.do, rule, wire.pack_place(error.place, Place()))
+    if isinstance(error, MemoryError):
+        error = too_much("megabytes once it is unpacked", limits.memory // (1024 * 1024))
+        return _refusal(error, limits)
+    if isinstance(error, RecursionError):
+        return wire.Refused(
+            "Things stand inside one another too deep to be a real document.",
+            "Copy the words into a new document and send that.",
+            "limit",
+        )
+    if isinstance(error, Forbidden):
+        return wire.Refused(
+            "Reading the file tried to reach outside it.",
+            "Ask whoever sent it for a fresh copy; do not open this one.",
+            "outside reference",
+        )
+    return wire.Refused(
+        f"The file is damaged, or built in a way that we cannot read ({type(error).__name__}).",
+        "Open it in the program that made it, save it again and try once more.",
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], msgspec.json.decode(sys.argv[2], type=Limits))
+    # Nothing may run after the last word: no clean-up of a parser gone wrong can change the result.
+    os._exit(0)

@@ -1,0 +1,246 @@
+"""A packed file (docx, xlsx and odt are zip archives of XML), checked before anything is read."""
+
+from __future__ import annotations
+
+import contextlib
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Protocol
+from xml.parsers import expat
+
+from lxml import etree
+
+from goldenthread.errors import Unreadable, Unsafe
+from goldenthread.intake.limits import MEGABYTE, Limits
+
+_CHUNK = 64 * 1024
+_DAMAGED = "The file is damaged: its parts cannot be unpacked."
+_AGAIN = "Open it in the program that made it, save it again and try once more."
+_BOMB = "Ask whoever sent it for a fresh copy; do not open this one."
+_MACROS = "The file holds macros (small programs), which we never accept."
+_WITHOUT = "Save it without macros, as .docx or .xlsx, and try again."
+_ENTITY = "The file declares a document type, by which it could pull in other files."
+_PLAIN = "Save it again from Word, Excel or LibreOffice and try once more."
+
+
+class _Reader(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+class Package:
+    """The parts of a packed file by name, each bounded as it is unpacked.
+
+    Opening checks the directory: number, names, links, copies, sizes, growth, macros, and a
+    document type in front of any XML part.
+
+    Raises:
+        Unreadable: damaged, or locked by a password.
+        Unsafe: macros, external entity, or made to harm (rule ``limit`` or ``archive``).
+    """
+
+    def __init__(self, file: BinaryIO, limits: Limits) -> None:
+        self.limits = limits
+        self._unpacked = 0
+        try:
+            self._zip = zipfile.ZipFile(file)
+        except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
+            raise Unreadable(_DAMAGED, do=_AGAIN) from error
+        self._parts = {part.filename: part for part in self._zip.infolist()}
+        self._check_directory()
+        self._check_prologues()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all parts."""
+        return frozenset(self._parts)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one part; empty where there is no such part."""
+        if name not in self._parts:
+            return b""
+        with self.open(name) as part:
+            return b"".join(iter(lambda: part.read(_CHUNK), b""))
+
+    @contextlib.contextmanager
+    def open(self, name: str) -> Iterator[_Reader]:
+        """One part as a stream that counts what it unpacks."""
+        if name not in self._parts:
+            raise Unreadable(f"The file is damaged: its part “{name[:80]}” is missing.", do=_AGAIN)
+        try:
+            with self._zip.open(name) as part:
+                yield _Counted(part, self._parts[name], self)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+            raise Unreadable(_DAMAGED, do=_AGAIN) from error
+        except RuntimeError as error:  # zipfile says so of a password
+            raise locked() from error
+
+    def xml(self, name: str) -> Any:  # noqa: ANN401
+        """The root element of an XML part; None where there is no such part."""
+        content = self.read(name)
+        return parse_xml(content, name) if content else None
+
+    def _check_directory(self) -> None:
+        limits, parts = self.limits, self._zip.infolist()
+        if len(parts) > limits.parts:
+            raise Unsafe(
+                f"The file holds {len(parts):,} parts; the most we read is {limits.parts:,}.",
+                rule="limit",
+                do=_BOMB,
+            )
+        seen: set[str] = set()
+        for part in parts:
+            name = part.filename
+            folded = name.lower()
+            steps = name.replace("\\", "/").split("/")
+            if name.startswith(("/", "\\")) or ".." in steps or ":" in steps[0] or "\0" in name:
+                raise Unsafe(
+                    "A part of the file is named so that it would be put elsewhere.",
+                    rule="archive",
+                    do=_BOMB,
+                )
+            if folded in seen:
+                raise Unsafe(
+                    "Two parts of the file have the same name, so that it can be read two ways.",
+                    rule="archive",
+                    do=_BOMB,
+                )
+            seen.add(folded)
+            if stat.S_ISLNK(part.external_attr >> 16):
+                raise Unsafe("A part of the file is a link.", rule="archive", do=_BOMB)
+            if part.flag_bits & 1:
+                raise locked()
+            if _is_macro(folded):
+                raise Unsafe(_MACROS, rule="macros", do=_WITHOUT)
+        self._check_growth(parts)
+        kinds = self.read("[Content_Types].xml").lower()
+        if b"macroenabled" in kinds or b"vbaproject" in kinds:
+            raise Unsafe(_MACROS, rule="macros", do=_WITHOUT)
+
+    def _check_growth(self, parts: list[zipfile.ZipInfo]) -> None:
+        limits = self.limits
+        if sum(part.file_size for part in parts) > limits.unpacked_bytes:
+            raise Unsafe(
+                "Unpacked, the file would be larger than"
+                f" {limits.unpacked_bytes // MEGABYTE:,} megabytes.",
+                rule="limit",
+                do=_BOMB,
+            )
+        for part in parts:
+            if part.file_size > max(MEGABYTE, part.compress_size * limits.ratio):
+                raise Unsafe(
+                    f"A part of the file grows more than {limits.ratio:,} times when unpacked.",
+                    rule="limit",
+                    do=_BOMB,
+                )
+
+    def _check_prologues(self) -> None:
+        for name in self._parts:
+            if name.lower().endswith((".xml", ".rels", ".rdf", ".vml", ".svg", ".xhtml")):
+                with self.open(name) as part:
+                    refuse_doctype(part)
+
+
+class _Counted:
+    """A stream that stops when more comes out than its directory or our limits allow."""
+
+    def __init__(self, stream: Any, part: zipfile.ZipInfo, package: Package) -> None:  # noqa: ANN401
+        self._stream, self._package = stream, package
+        self._left = min(part.file_size, package.limits.part_bytes)
+
+    def read(self, size: int = -1, /) -> bytes:
+        chunk: bytes = self._stream.read(_CHUNK if size is None or size < 0 else size)
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise Unsafe(
+                "A part of the file unpacks to more than"
+                f" {self._package.limits.part_bytes // MEGABYTE:,} megabytes.",
+                rule="limit",
+                do=_BOMB,
+            )
+        return chunk
+
+
+class _RootReached(Exception):
+    pass
+
+
+def refuse_doctype(stream: _Reader) -> None:
+    """Raise ``Unsafe`` if a document type stands before the root element of an XML stream.
+
+    Broken XML is let through: whoever needs that part will find it broken.
+    """
+
+    def doctype(*_: object) -> None:
+        raise Unsafe(_ENTITY, rule="external entity", do=_PLAIN)
+
+    def root(*_: object) -> None:
+        raise _RootReached
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = root
+    try:
+        while chunk := stream.read(4096):
+            parser.Parse(chunk, False)
+    except (_RootReached, expat.ExpatError, LookupError, ValueError):
+        return
+
+
+def xml_parser() -> Any:  # noqa: ANN401
+    """An XML parser that fetches nothing and expands nothing."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
+
+
+def parse_xml(content: bytes, name: str) -> Any:  # noqa: ANN401
+    """The root element of an XML document, with no document type and not too deep.
+
+    Raises ``Unreadable`` where it is not well formed, ``Unsafe`` for a document type.
+    """
+    parser = xml_parser()
+    try:
+        for start in range(0, len(content), MEGABYTE):
+            parser.feed(content[start : start + MEGABYTE])
+        root = parser.close()
+    except (etree.LxmlError, LookupError, ValueError) as error:
+        message = str(error).lower()
+        if "depth" in message or "huge" in message:
+            raise Unsafe(
+                "Elements stand inside one another too deep to be a real document.",
+                rule="limit",
+                do=_PLAIN,
+            ) from error
+        if "memory" in message:
+            raise MemoryError from error
+        raise Unreadable(
+            f"The file is damaged: its part “{name[:80]}” is not well-formed XML.", do=_AGAIN
+        ) from error
+    info = root.getroottree().docinfo
+    if info.doctype or info.internalDTD is not None:
+        raise Unsafe(_ENTITY, rule="external entity", do=_PLAIN)
+    return root
+
+
+def locked() -> Unreadable:
+    """The refusal of a file that needs a password."""
+    return Unreadable(
+        "The file is protected by a password.", do="Save a copy without a password and try again."
+    )
+
+
+def _is_macro(name: str) -> bool:
+    return (
+        "vbaproject" in name
+        or "vbadata" in name
+        or name.startswith(("xl/macrosheets/", "basic/", "scripts/"))
+    )
