@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from goldenthread.errors import Place, Unreadable
-from goldenthread.intake.document import Cell, LeftOut, Paragraph, Row
+from goldenthread.intake.document import Cell, LeftOut, Row
 from goldenthread.intake.encoding import decode
 from goldenthread.intake.limits import Limits, too_much
 from goldenthread.intake.wire import TableEnd, TableStart
-from goldenthread.intake.words import split_bullet, tidy
+from goldenthread.intake.words import paragraphs
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 100
@@ -67,24 +67,6 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[TableStart | Row | TableEnd
         elif number > 1:
             blank.append(row)
     yield TableEnd()
-
-
-def paragraphs(text: str, place: Place, bold: bool = False) -> tuple[Paragraph, ...]:
-    """The lines of one value as paragraphs, blank ones inside kept, hand-typed bullets as items.
-
-    >>> [(p.text, p.marker) for p in paragraphs("Train:\\n- managers\\n", Place())]
-    [('Train:', None), ('managers', '•')]
-    """
-    found = []
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        marker, words = split_bullet(tidy(line))
-        level = None if marker is None else 0
-        found.append(Paragraph(words, None, level, marker, bold and bool(words), place))
-    while found and not found[-1].text:
-        found.pop()
-    while found and not found[0].text:
-        found.pop(0)
-    return tuple(found)
 
 
 def _row(record: list[str], place: Place) -> Row:

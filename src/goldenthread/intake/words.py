@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from goldenthread.errors import Place
+from goldenthread.intake.document import Paragraph
+
 BULLET = "•"
 """The marker that every kind of bullet is given."""
 
@@ -30,10 +33,6 @@ _DASHES = "-–—*·"
 _GAP = re.compile(r"[ \t\r\n\f\v\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u00a0\u0085]+")
 _PLAIN = re.compile(r"[ -~]*")
 _BULLET = re.compile(rf"\s*(?:[{re.escape(_ROUND)}]\s*|[{re.escape(_DASHES)}]\s+|\(cid:127\)\s*)")
-_NUMBER = re.compile(
-    r"\s*(?:\((?P<in>\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\)"
-    r"|(?P<out>\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)])\s+(?=\S)"
-)
 
 
 def tidy(text: str) -> str:
@@ -76,17 +75,19 @@ def split_bullet(text: str) -> tuple[str | None, str]:
     return BULLET, text[found.end() :]
 
 
-def split_number(text: str) -> tuple[str | None, str]:
-    """The number or letter typed by hand in front of some words, and the words without it.
+def paragraphs(text: str, place: Place, bold: bool = False) -> tuple[Paragraph, ...]:
+    """The lines of one cell as paragraphs, blank ones inside kept, hand-typed bullets as items.
 
-    >>> split_number("1. Publish the pay gap")
-    ('1', 'Publish the pay gap')
-    >>> split_number("(b) Train managers")
-    ('b', 'Train managers')
-    >>> split_number("12 months")
-    (None, '12 months')
+    >>> [(p.text, p.marker) for p in paragraphs("Train:\\n- managers\\n", Place())]
+    [('Train:', None), ('managers', '•')]
     """
-    found = _NUMBER.match(text)
-    if not found:
-        return None, text
-    return found["in"] or found["out"], text[found.end() :]
+    found = []
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        marker, words = split_bullet(tidy(line))
+        level = None if marker is None else 0
+        found.append(Paragraph(words, None, level, marker, bold and bool(words), place))
+    while found and not found[-1].text:
+        found.pop()
+    while found and not found[0].text:
+        found.pop(0)
+    return tuple(found)

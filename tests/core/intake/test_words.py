@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.intake.words import split_bullet, split_number, tidy
+from goldenthread.intake.words import split_bullet, tidy
 
 
 @pytest.mark.parametrize(
@@ -53,19 +53,3 @@ def test_tidy_leaves_one_line_without_outer_spaces(text):
 )
 def test_a_bullet_is_told_from_a_dash_by_the_space_after_it(typed, marker, words):
     assert split_bullet(typed) == (marker, words)
-
-
-@pytest.mark.parametrize(
-    ("typed", "marker", "words"),
-    [
-        ("1. Train", "1", "Train"),
-        ("12) Train", "12", "Train"),
-        ("(iv) Train", "iv", "Train"),
-        ("a) Train", "a", "Train"),
-        ("1.5 posts", None, "1.5 posts"),
-        ("2026. Train", None, "2026. Train"),
-        ("1.", None, "1."),
-    ],
-)
-def test_a_number_typed_before_words_is_their_marker(typed, marker, words):
-    assert split_number(typed) == (marker, words)
