@@ -104,8 +104,10 @@ Block = Paragraph | Table
 class LeftOut:
     """Something the file holds that is not part of what it prints, left out and named here.
 
-    ``code`` is one of hidden_row, hidden_column, hidden_sheet, hidden_text, tracked_deletion,
-    comment, picture, text_box, page_furniture. ``message`` never repeats the words left out.
+    ``code`` is one of hidden_row, hidden_column, hidden_sheet, hidden_text, struck_out,
+    tracked_deletion, comment, footnote, picture, text_box, embedded, page_furniture; or names a
+    doubt about what was read: encoding, colour_rule, uncalculated. ``message`` never repeats the
+    words left out.
     """
 
     code: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goldenthread.intake.package import Package
-from goldenthread.intake.words import BULLET
+from goldenthread.intake.words import BULLET, list_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -177,7 +177,7 @@ class Numbering:
         def number(found: re.Match[str]) -> str:
             other = int(found[1]) - 1
             kind = levels.get(other, levels[level])
-            return printed(counts.get(other, kind.start), kind.kind)
+            return list_number(counts.get(other, kind.start), kind.kind)
 
         words = re.sub(r"%([1-9])", number, levels[level].text)
         return words.strip(" .():;\t") or None
@@ -195,31 +195,3 @@ def _levels(element: Any) -> dict[int, Level]:  # noqa: ANN401
             1 if start is None else start,
         )
     return levels
-
-
-def printed(number: int, kind: str) -> str:
-    """A list number in letters, Roman numerals or digits.
-
-    >>> printed(4, "lowerRoman"), printed(28, "upperLetter"), printed(7, "decimal")
-    ('iv', 'BB', '7')
-    """
-    if kind in ("lowerLetter", "upperLetter") and 0 < number <= 26 * 20:
-        # Word goes on after z with aa, bb, cc.
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters if kind == "lowerLetter" else letters.upper()
-    if kind in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        roman = _roman(number)
-        return roman if kind == "lowerRoman" else roman.upper()
-    if kind == "decimalZero":
-        return f"{number:02d}"
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    names = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
-    words = ""
-    for amount, name in zip(values, names, strict=True):
-        times, number = divmod(number, amount)
-        words += name * times
-    return words

@@ -91,3 +91,31 @@ def paragraphs(text: str, place: Place, bold: bool = False) -> tuple[Paragraph, 
     while found and not found[0].text:
         found.pop(0)
     return tuple(found)
+
+
+def list_number(number: int, kind: str) -> str:
+    """A list number in letters, Roman numerals or digits.
+
+    >>> list_number(4, "lowerRoman"), list_number(28, "upperLetter"), list_number(7, "decimal")
+    ('iv', 'BB', '7')
+    """
+    if kind in ("lowerLetter", "upperLetter") and 0 < number <= 26 * 20:
+        # Word goes on after z with aa, bb, cc.
+        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letters if kind == "lowerLetter" else letters.upper()
+    if kind in ("lowerRoman", "upperRoman") and 0 < number < 4000:
+        roman = _roman(number)
+        return roman if kind == "lowerRoman" else roman.upper()
+    if kind == "decimalZero":
+        return f"{number:02d}"
+    return str(number)
+
+
+def _roman(number: int) -> str:
+    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    names = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
+    words = ""
+    for amount, name in zip(values, names, strict=True):
+        times, number = divmod(number, amount)
+        words += name * times
+    return words
