@@ -18,7 +18,7 @@ from goldenthread.errors import Place, Refusal, Unreadable, Unsafe
 from goldenthread.intake import wire
 from goldenthread.intake.confine import Forbidden, confine
 from goldenthread.intake.document import LeftOut, Paragraph, Row, Table
-from goldenthread.intake.limits import Limits, too_much
+from goldenthread.intake.limits import MEGABYTE, Limits, too_much
 from goldenthread.intake.recognise import recognise
 
 # Which module reads which format; each has ``read(file, limits)``.
@@ -137,8 +137,11 @@ def _refusal(error: BaseException, limits: Limits) -> wire.Refused:
         rule = error.rule if isinstance(error, Unsafe) else None
         return wire.Refused(error.what, error.do, rule, wire.pack_place(error.place, Place()))
     if isinstance(error, MemoryError):
-        error = too_much("megabytes once it is unpacked", limits.memory // (1024 * 1024))
-        return _refusal(error, limits)
+        return wire.Refused(
+            f"Reading the file needs more than {limits.memory // MEGABYTE:,} megabytes of memory.",
+            "Split it into smaller files, or take out what is not needed.",
+            "limit",
+        )
     if isinstance(error, RecursionError):
         return wire.Refused(
             "Things stand inside one another too deep to be a real document.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -43,10 +44,8 @@ class Package:
     def __init__(self, file: BinaryIO, limits: Limits) -> None:
         self.limits = limits
         self._unpacked = 0
-        try:
+        with _damage_named():
             self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
-            raise Unreadable(_DAMAGED, do=_AGAIN) from error
         self._parts = {part.filename: part for part in self._zip.infolist()}
         self._check_directory()
         self._check_prologues()
@@ -68,13 +67,10 @@ class Package:
         """One part as a stream that counts what it unpacks."""
         if name not in self._parts:
             raise Unreadable(f"The file is damaged: its part “{name[:80]}” is missing.", do=_AGAIN)
-        try:
-            with self._zip.open(name) as part:
-                yield _Counted(part, self._parts[name], self)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-            raise Unreadable(_DAMAGED, do=_AGAIN) from error
-        except RuntimeError as error:  # zipfile says so of a password
-            raise locked() from error
+        with _damage_named():
+            part = self._zip.open(name)
+        with part:
+            yield _Counted(part, self._parts[name], self)
 
     def xml(self, name: str) -> Any:  # noqa: ANN401
         """The root element of an XML part; None where there is no such part."""
@@ -111,6 +107,10 @@ class Package:
                 raise Unsafe("A part of the file is a link.", rule="archive", do=_BOMB)
             if part.flag_bits & 1:
                 raise locked()
+            if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise Unreadable(
+                    "The file is packed in a way that no office program uses.", do=_AGAIN
+                )
             if _is_macro(folded):
                 raise Unsafe(_MACROS, rule="macros", do=_WITHOUT)
         self._check_growth(parts)
@@ -142,6 +142,19 @@ class Package:
                     refuse_doctype(part)
 
 
+@contextlib.contextmanager
+def _damage_named() -> Iterator[None]:
+    """Whatever unpacking stumbles over becomes a sentence."""
+    try:
+        yield
+    except NotImplementedError as error:
+        raise Unreadable(_DAMAGED, do=_AGAIN) from error
+    except RuntimeError as error:  # zipfile says so of a password
+        raise locked() from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error) as error:
+        raise Unreadable(_DAMAGED, do=_AGAIN) from error
+
+
 class _Counted:
     """A stream that stops when more comes out than its directory or our limits allow."""
 
@@ -150,7 +163,8 @@ class _Counted:
         self._left = min(part.file_size, package.limits.part_bytes)
 
     def read(self, size: int = -1, /) -> bytes:
-        chunk: bytes = self._stream.read(_CHUNK if size is None or size < 0 else size)
+        with _damage_named():
+            chunk: bytes = self._stream.read(_CHUNK if size is None or size < 0 else size)
         self._left -= len(chunk)
         if self._left < 0:
             raise Unsafe(
@@ -220,7 +234,7 @@ def parse_xml(content: bytes, name: str) -> Any:  # noqa: ANN401
                 rule="limit",
                 do=_PLAIN,
             ) from error
-        if "memory" in message:
+        if _well_formed(content):  # what stopped the parser was not the file but our memory limit
             raise MemoryError from error
         raise Unreadable(
             f"The file is damaged: its part “{name[:80]}” is not well-formed XML.", do=_AGAIN
@@ -229,6 +243,15 @@ def parse_xml(content: bytes, name: str) -> Any:  # noqa: ANN401
     if info.doctype or info.internalDTD is not None:
         raise Unsafe(_ENTITY, rule="external entity", do=_PLAIN)
     return root
+
+
+def _well_formed(content: bytes) -> bool:
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, LookupError, ValueError):
+        return False
+    return True
 
 
 def locked() -> Unreadable:

@@ -62,7 +62,7 @@ _TAGS = (
     "!doctype html|html|head|body|title|meta|table|div|section|article|main|h[1-6]|p|ul|ol|span|!--"
 )
 _STARTS_AS_HTML = re.compile(rf"\s*(?:<\?xml[^>]*>\s*)?<(?:{_TAGS})[\s>-]", re.IGNORECASE)
-_HOLDS_HTML = re.compile(r"<(?:html|body|table)[\s>]", re.IGNORECASE)
+_HOLDS_TAGS = re.compile(r"</?[a-z][a-z0-9]*[\s/>]", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 
@@ -141,7 +141,7 @@ def _plain(start: bytes, suffix: str) -> str:
         raise _save_as("a saved web page in one file (.mht)", ".html")
     if _STARTS_AS_HTML.match(text):
         return "html"
-    if suffix in (".html", ".htm", ".xhtml") and _HOLDS_HTML.search(text):
+    if suffix in (".html", ".htm", ".xhtml") and _HOLDS_TAGS.search(text):
         return "html"
     if suffix in (".csv", ".tsv"):
         return "csv"
