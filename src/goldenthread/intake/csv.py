@@ -72,7 +72,9 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[TableStart | Row | TableEnd
 def _row(record: list[str], place: Place) -> Row:
     cells = []
     for column, text in enumerate(record, 1):
-        at = place.at(column=column)
+        if not text:
+            continue
+        at = Place(table=place.table, row=place.row, column=column)
         words = paragraphs(text, at)
         if words:
             cells.append(Cell(column, words, place=at))

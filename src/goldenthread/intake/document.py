@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from goldenthread.errors import Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph, list item or line as printed; ``text`` may be empty, since blanks align lists.
 
@@ -31,7 +31,7 @@ class Paragraph:
     place: Place = Place()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell where it begins; the cells that it covers do not appear.
 
@@ -54,7 +54,7 @@ class Cell:
         return "\n".join(p.text for p in self.paragraphs if p.text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: the cells that begin in it. ``header`` when the file itself declares a heading row.
 

@@ -43,7 +43,8 @@ class Package:
 
     def __init__(self, file: BinaryIO, limits: Limits) -> None:
         self.limits = limits
-        self._unpacked = 0
+        self.roots: dict[str, str] = {}
+        """The name of the first element of each part; "" where the part is not XML."""
         with _damage_named():
             self._zip = zipfile.ZipFile(file)
         self._parts = {part.filename: part for part in self._zip.infolist()}
@@ -137,9 +138,9 @@ class Package:
 
     def _check_prologues(self) -> None:
         for name in self._parts:
-            if name.lower().endswith((".xml", ".rels", ".rdf", ".vml", ".svg", ".xhtml")):
-                with self.open(name) as part:
-                    refuse_doctype(part)
+            # Whatever it is called: a relation may point to a part of any name.
+            with self.open(name) as part:
+                self.roots[name] = refuse_doctype(part)
 
 
 @contextlib.contextmanager
@@ -180,16 +181,19 @@ class _RootReached(Exception):
     pass
 
 
-def refuse_doctype(stream: _Reader) -> None:
-    """Raise ``Unsafe`` if a document type stands before the root element of an XML stream.
+def refuse_doctype(stream: _Reader) -> str:
+    """The name of the root element of an XML stream, without its prefix; "" where it is not XML.
 
-    Broken XML is let through: whoever needs that part will find it broken.
+    Raises ``Unsafe`` if a document type stands before it. Broken XML is let through: whoever needs
+    that part will find it broken.
     """
+    found: list[str] = []
 
     def doctype(*_: object) -> None:
         raise Unsafe(_ENTITY, rule="external entity", do=_PLAIN)
 
-    def root(*_: object) -> None:
+    def root(name: str, _: object) -> None:
+        found.append(name.rpartition(":")[2])
         raise _RootReached
 
     parser = expat.ParserCreate()
@@ -199,7 +203,8 @@ def refuse_doctype(stream: _Reader) -> None:
         while chunk := stream.read(4096):
             parser.Parse(chunk, False)
     except (_RootReached, expat.ExpatError, LookupError, ValueError):
-        return
+        pass
+    return found[0] if found else ""
 
 
 def xml_parser() -> Any:  # noqa: ANN401

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import hashlib
 import os
 import select
@@ -146,11 +148,13 @@ def _lines(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
     """The child's lines, until it ends, passes its time or says too much."""
     assert child.stdout is not None  # noqa: S101 - it was opened just now
     pipe = child.stdout.fileno()
+    ready = select.poll()
+    ready.register(pipe, select.POLLIN)
     end = time.monotonic() + limits.seconds
     rest, said = b"", 0
     while True:
         wait = end - time.monotonic()
-        if wait <= 0 or not select.select([pipe], [], [], wait)[0]:
+        if wait <= 0 or not ready.poll(wait * 1000):
             raise _too_long(limits)
         chunk = os.read(pipe, 256 * 1024)
         if not chunk:
@@ -229,23 +233,39 @@ def _collect(
     name: str, digest: str, said: Iterator[wire.Message], progress: Progress | None
 ) -> Document:
     gathered, format, count = _Gathered(), "", 0
-    for message in said:
-        if isinstance(message, wire.Refused):
-            raise _refusal(message)
-        if isinstance(message, wire.Done):
-            break
-        if isinstance(message, wire.Format):
-            format = message.name
-            continue
-        item = wire.item(message)
-        gathered.add(item)
-        if isinstance(item, Row | Paragraph):
-            count += 1
-            if progress and count % _EVERY == 0:
-                progress(count)
+    with _no_pauses():
+        for message in said:
+            if isinstance(message, wire.Refused):
+                raise _refusal(message)
+            if isinstance(message, wire.Done):
+                break
+            if isinstance(message, wire.Format):
+                format = message.name
+                continue
+            item = wire.item(message)
+            gathered.add(item)
+            if isinstance(item, Row | Paragraph):
+                count += 1
+                if progress and count % _EVERY == 0:
+                    progress(count)
     if progress:
         progress(count)
     return Document(name, format, digest, tuple(gathered.blocks), tuple(gathered.left_out))
+
+
+@contextlib.contextmanager
+def _no_pauses() -> Iterator[None]:
+    """Python's search for circles of dead objects, switched off: these values have no circles.
+
+    With a million cells it would take longer than the reading.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _refusal(said: wire.Refused) -> Refusal:

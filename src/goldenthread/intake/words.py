@@ -31,7 +31,6 @@ _ROUND = "•‣⁃∙●○◦▪▫■□◾◽⬛➢➤►▶✓✔❖♦◆"
 _DASHES = "-–—*·"
 
 _GAP = re.compile(r"[ \t\r\n\f\v\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u00a0\u0085]+")
-_PLAIN = re.compile(r"[ -~]*")
 _BULLET = re.compile(rf"\s*(?:[{re.escape(_ROUND)}]\s*|[{re.escape(_DASHES)}]\s+|\(cid:127\)\s*)")
 
 
@@ -45,8 +44,8 @@ def tidy(text: str) -> str:
     >>> tidy(" Head\\u00a0of \\tHR\\u200b\\r\\n")
     'Head of HR'
     """
-    if _PLAIN.fullmatch(text):
-        return _GAP.sub(" ", text).strip(" ")
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = _GAP.sub(" ", text)
     kept = (
         _LIGATURES.get(letter, letter)
@@ -81,7 +80,7 @@ def paragraphs(text: str, place: Place, bold: bool = False) -> tuple[Paragraph, 
     >>> [(p.text, p.marker) for p in paragraphs("Train:\\n- managers\\n", Place())]
     [('Train:', None), ('managers', '•')]
     """
-    found = []
+    found: list[Paragraph] = []
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         marker, words = split_bullet(tidy(line))
         level = None if marker is None else 0

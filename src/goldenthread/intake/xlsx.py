@@ -34,11 +34,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Table | LeftOut]:
     Raises ``Unreadable`` where the file is damaged, ``Unsafe`` where it breaks a rule or a limit.
     """
     package = Package(file, limits)
-    reaches = {
-        name: xlsx_bounds.check(package, name)
-        for name in sorted(package.names)
-        if name.startswith("xl/worksheets/") and name.endswith(".xml")
-    }
+    reaches = {name: xlsx_bounds.check(package, name) for name in xlsx_bounds.sheets(package)}
     if sum(reach.cells for reach in reaches.values()) > limits.cells:
         raise too_much("cells", limits.cells)
     colours = colour.theme(_theme(package))

@@ -6,7 +6,9 @@ One stray cell at XFD1048576 in a file of two kilobytes makes ordinary readers a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from xml.parsers import expat
 
 from goldenthread.errors import Place, Unreadable, Unsafe
@@ -39,6 +41,32 @@ def reference(text: str) -> tuple[int, int] | None:
     for letter in found[1].upper():
         column = column * 26 + ord(letter) - ord("A") + 1
     return int(found[2]), column
+
+
+def sheets(package: Package) -> list[str]:
+    """Every part that a library may take for a sheet: by its root, its name or a relation to it.
+
+    A file may call its sheets as it likes, or write them so that only some parsers see the root.
+    """
+    named = {
+        (relation.get("Target") or "").rpartition("/")[2].lower()
+        for part in package.names
+        if part.lower().endswith(".rels")
+        for relation in _relations(package, part)
+        if (relation.get("Type") or "").lower().endswith("/worksheet")
+    }
+    return sorted(
+        name
+        for name in package.names
+        if package.roots[name] == "worksheet"
+        or name.rpartition("/")[2].lower() in named
+        or (name.startswith("xl/worksheets/") and name.endswith(".xml"))
+    )
+
+
+def _relations(package: Package, part: str) -> Iterator[Any]:
+    root = package.xml(part)
+    yield from () if root is None else root
 
 
 def check(package: Package, part: str) -> Reach:

@@ -146,6 +146,18 @@ UNSAFE = [
     ("far corner.xlsx", lambda: sheet(make.number("XFD1048576")), "limit"),
     ("far row.xlsx", lambda: sheet(make.number("A1048576")), "limit"),
     ("far column.xlsx", lambda: sheet(make.number("XFD1")), "limit"),
+    (
+        "far corner elsewhere.xlsx",
+        lambda: make.packed(
+            (name.replace("worksheets/sheet1.xml", "pictures/a.png"), str(content))
+            if "sheet1" in name
+            else (name, content.replace("worksheets/sheet1.xml", "pictures/a.png"))
+            for name, content in make.xlsx_parts(
+                f"<sheetData>{make.number('XFD1048576')}</sheetData>"
+            )
+        ),
+        "limit",
+    ),
     ("vast row number.xlsx", lambda: sheet('<row r="999999999"/>'), "limit"),
     ("many merges.xlsx", lambda: sheet(make.number("A1"), after=MANY_MERGES), "limit"),
     (
