@@ -18,6 +18,7 @@ from goldenthread.intake import colour
 from goldenthread.intake.document import Cell, LeftOut, Paragraph, Row, Table
 from goldenthread.intake.encoding import decode
 from goldenthread.intake.limits import Limits, too_much
+from goldenthread.intake.spans import fitted
 from goldenthread.intake.words import BULLET, list_number, split_bullet, tidy
 
 _BLOCK_NAMES = (
@@ -264,13 +265,16 @@ class _Walk:
         rows: list[Row] = []
         taken: dict[int, int] = {}  # columns covered from above: how many rows still
         title = element.find("caption")
-        for tr, header in _rows(element, False):
+        positions: list[int] = []
+        for position, (tr, header) in enumerate(_rows(element, False)):
             here = place.at(row=len(rows) + 1)
             self._place = here
             style = _style(tr)
             if self._is_hidden(tr, style):
                 self._note("hidden_row", "A hidden row was left out.")
+                _one_row_down(taken)
                 continue
+            positions.append(position)
             self.rows += 1
             if self.rows > self.limits.rows:
                 raise too_much("rows", self.limits.rows, here)
@@ -279,7 +283,7 @@ class _Walk:
             rows.append(Row(cells, header or set(heads) == {"th"}, place=here))
         self._place = Place()
         words = tidy("".join(title.itertext())) if title is not None else ""
-        self.found.insert(at, Table(_fitted(rows), words or None, place))
+        self.found.insert(at, Table(fitted(rows, positions), words or None, place))
 
     def _row(
         self,
@@ -310,10 +314,7 @@ class _Walk:
             cells.append(self._one(td, _inside(look, td.tag, style), at, (down, across)))
             new.update((covered, down) for covered in range(column, column + across))
             column += across
-        for covered in [c for c, left in taken.items() if left <= 1]:
-            del taken[covered]
-        for covered in taken:
-            taken[covered] -= 1
+        _one_row_down(taken)
         taken.update((c, down - 1) for c, down in new.items() if down > 1)
         return tuple(cells)
 
@@ -331,30 +332,20 @@ class _Walk:
         return Cell(place.column or 1, paragraphs, *spans, fill, bold, place)
 
 
+def _one_row_down(taken: dict[int, int]) -> None:
+    for column, left in list(taken.items()):
+        if left <= 1:
+            del taken[column]
+        else:
+            taken[column] = left - 1
+
+
 def _rows(element: Any, header: bool) -> Iterator[tuple[Any, bool]]:  # noqa: ANN401
     for child in element:
         if child.tag == "tr":
             yield child, header
         elif child.tag in ("thead", "tbody", "tfoot"):
             yield from _rows(child, child.tag == "thead")
-
-
-def _fitted(rows: list[Row]) -> tuple[Row, ...]:
-    """The rows, with no cell reaching beyond the last row and no vast one beyond the last cell."""
-    last = max((cell.column for row in rows for cell in row.cells), default=1)
-    fitted = []
-    for number, row in enumerate(rows):
-        if any(cell.row_span > 1 or cell.column_span > 100 for cell in row.cells):
-            cells = []
-            for cell in row.cells:
-                across = cell.column_span
-                if across > 100:
-                    across = max(1, min(across, last - cell.column + 1))
-                down = min(cell.row_span, len(rows) - number)
-                cells.append(replace(cell, row_span=down, column_span=across))
-            row = replace(row, cells=tuple(cells))
-        fitted.append(row)
-    return tuple(fitted)
 
 
 def _is_layout(table: Any) -> bool:  # noqa: ANN401

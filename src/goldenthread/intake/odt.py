@@ -11,6 +11,7 @@ from goldenthread.intake.document import Cell, LeftOut, Paragraph, Row, Table
 from goldenthread.intake.limits import Limits, too_much
 from goldenthread.intake.odt_styles import OFFICE, TABLE, TEXT, Styles, whole
 from goldenthread.intake.package import Package
+from goldenthread.intake.spans import fitted
 from goldenthread.intake.words import BULLET, list_number, split_bullet, tidy
 
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
@@ -262,10 +263,12 @@ class _Walk:
 
     def _table(self, element: Any, place: Place) -> Table:  # noqa: ANN401
         rows: list[Row] = []
-        page = self.page
+        positions: list[int] = []
+        position, page = 0, self.page
         for row, header in self._rows(element, False):
             at = replace(place, page=self.page, row=len(rows) + 1)
             if row.get(TABLE + "visibility") in ("collapse", "filter"):
+                position += 1
                 self._note("hidden_row", "A hidden row was left out.", at)
                 continue
             turned, page = self.page != page and bool(rows), self.page
@@ -273,10 +276,11 @@ class _Walk:
             repeats = whole(row.get(TABLE + "number-rows-repeated")) or 1
             for _ in range(repeats if repeats <= _MOST_REPEATS else 1):
                 rows.append(Row(cells, header, turned, replace(at, row=len(rows) + 1)))
+                positions.append(position)
+                position += 1
                 if len(rows) > self.limits.rows:
                     raise too_much("rows", self.limits.rows, at)
-        # A merged cell over hidden rows covers only those that are left.
-        return Table(_clipped(rows), None, place)
+        return Table(fitted(rows, positions), None, place)
 
     def _rows(self, element: Any, header: bool) -> Iterator[tuple[Any, bool]]:  # noqa: ANN401
         for child in element:
@@ -325,20 +329,3 @@ class _Walk:
         weights = [p.bold for p in paragraphs if p.text]
         bold = bool(weights) and all(weights)
         return Cell(place.column or 1, tuple(paragraphs), down, across, style.fill, bold, place)
-
-
-def _clipped(rows: list[Row]) -> tuple[Row, ...]:
-    """The rows, with no cell reaching below the last of them."""
-    last = len(rows)
-    return tuple(
-        replace(
-            row,
-            cells=tuple(
-                replace(cell, row_span=max(1, min(cell.row_span, last - number)))
-                for cell in row.cells
-            ),
-        )
-        if any(cell.row_span > 1 for cell in row.cells)
-        else row
-        for number, row in enumerate(rows)
-    )

@@ -138,6 +138,15 @@ def test_a_vast_span_is_cut_to_the_table():
     assert (cell.column_span, cell.row_span) == (1, 1)
 
 
+def test_a_hidden_row_under_a_merged_cell_is_not_counted():
+    found, left = table(
+        "<tr><td rowspan=3>1</td><td>a</td></tr><tr style='display:none'><td>secret</td></tr>"
+        "<tr><td>b</td></tr><tr><td>2</td><td>c</td></tr>"
+    )
+    assert grid(found) == [["1", "a"], ["1", "b"], ["2", "c"]]
+    assert left == ["hidden_row"]
+
+
 def test_entities_of_its_own_are_refused():
     with pytest.raises(Unsafe) as refused:
         read('<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>&x;</p>')

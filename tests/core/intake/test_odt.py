@@ -137,6 +137,17 @@ def test_heading_rows_hidden_rows_and_colours():
     assert (found.rows[1].cells[0].fill, left) == ("FFC000", ["hidden_row"])
 
 
+def test_a_hidden_row_under_a_merged_cell_is_not_counted():
+    covered = "<table:covered-table-cell/>"
+    found, _ = table(
+        row(cell("1", 'table:number-rows-spanned="3"'), cell("a")),
+        row(covered, cell("secret"), about='table:visibility="filter"'),
+        row(covered, cell("b")),
+        row(cell("2"), cell("c")),
+    )
+    assert grid(found) == [["1", "a"], ["1", "b"], ["2", "c"]]
+
+
 def test_vast_repeats_are_taken_once():
     found, _ = table(
         row(
