@@ -20,7 +20,8 @@ class Paragraph:
     ``heading`` is 1 to 9 for a heading, None for body text. ``list_level`` is 0 for an item of an
     outer list, 1 for a list inside it, None outside lists. ``marker`` is the printed number or
     letter of the item without its full stop or bracket ("1", "a"), or "•" for a bullet.
-    ``bold`` is true when every visible word is bold.
+    ``bold`` is true when every visible word is bold; ``bold_lead`` holds the words of a bold
+    opening that others follow, such as the name of a step ("Focus groups – To hear …").
     """
 
     text: str
@@ -29,6 +30,7 @@ class Paragraph:
     marker: str | None = None
     bold: bool = False
     place: Place = Place()
+    bold_lead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
