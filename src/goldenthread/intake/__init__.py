@@ -1,17 +1,5 @@
 """Reads any untrusted file, bounded, in a limited child process; knows no plan and no staff."""
 
 from goldenthread.intake.document import Block, Cell, Document, LeftOut, Paragraph, Row, Table
-from goldenthread.intake.limits import Limits
-from goldenthread.intake.parent import read
 
-__all__ = [
-    "Block",
-    "Cell",
-    "Document",
-    "LeftOut",
-    "Limits",
-    "Paragraph",
-    "Row",
-    "Table",
-    "read",
-]
+__all__ = ["Block", "Cell", "Document", "LeftOut", "Paragraph", "Row", "Table"]

@@ -1,15 +1,72 @@
-"""How much of a file we are willing to read before we refuse it."""
+"""How much of an untrusted file we are willing to read: every bound in one place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+MEGABYTE = 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that one file may ask of us; passing any of these is refused as unsafe."""
+    """The bounds on one reading; passing any of them refuses the file with rule ``limit``.
 
-    file_bytes: int = 50_000_000
-    pages: int = 500
-    rows: int = 50_000
-    cells: int = 500_000
+    The defaults hold a plan of 10,000 rows and a workforce file of 300,000 rows by ten columns,
+    and stop a bomb long before it troubles the machine (OWASP ASVS 5.0, 5.2.1 to 5.2.6).
+
+    >>> Limits().seconds
+    60
+    >>> Limits(rows=100).rows
+    100
+    """
+
+    file_bytes: int = 100 * MEGABYTE
+    """Size of the file itself."""
+
+    unpacked_bytes: int = 512 * MEGABYTE
+    """Size of all parts of a packed file (docx, xlsx, odt) once unpacked, pictures included."""
+
+    part_bytes: int = 192 * MEGABYTE
+    """Size of any one part that is really read, counted while it unpacks."""
+
+    parts: int = 5_000
+    """Parts in a packed file, and objects of any other container."""
+
+    ratio: int = 400
+    """How many times larger a part over one megabyte may grow when it is unpacked."""
+
+    depth: int = 200
+    """How deep one element of markup may stand inside another."""
+
+    pages: int = 1_000
+    """Pages, in formats that have them."""
+
+    rows: int = 500_000
+    """Rows in all tables together; the row number of a stray cell in a sheet counts."""
+
+    columns: int = 1_000
+    """Columns of one table; the reach of a merged cell counts."""
+
+    cells: int = 4_000_000
+    """Cells in all tables together."""
+
+    merged: int = 50_000
+    """Merged ranges of one sheet."""
+
+    characters: int = 200_000_000
+    """Characters of all text together."""
+
+    cell_characters: int = 1_000_000
+    """Characters of one paragraph or cell."""
+
+    notes: int = 100
+    """How many things left out are named one by one for each kind; the rest are only counted."""
+
+    memory: int = 512 * MEGABYTE
+    """Address space of the child process, in bytes."""
+
+    seconds: int = 60
+    """Time that the child may work, and that we wait for it."""
+
+    output_bytes: int = 1_024 * MEGABYTE
+    """What the child may say, in bytes; one line may be a sixteenth of it."""

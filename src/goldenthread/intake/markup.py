@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from goldenthread.errors import Place
 from goldenthread.intake.document import Paragraph
 from goldenthread.intake.markers import BULLETS, Depth, opening
+from goldenthread.intake.words import tidy
 
 _TAGS = "ul|ol|li|p|br|div|b|strong|i|em|u|span|font|a|sup|sub"
 _TOKEN = re.compile(
@@ -32,9 +33,9 @@ def has_markup(words: str) -> bool:
     )
 
 
-def tidy(words: str) -> str:
-    """Words with character references resolved and every run of white space made one space."""
-    return " ".join(_ENTITY.sub(lambda found: html.unescape(found[0]), words).split())
+def _plain(words: str) -> str:
+    """Words with character references resolved, tidied as in every format."""
+    return tidy(_ENTITY.sub(lambda found: html.unescape(found[0]), words))
 
 
 def paragraphs(words: str, place: Place | None = None) -> tuple[Paragraph, ...]:
@@ -120,7 +121,7 @@ class _Reader:
         return str(number)
 
     def _text(self) -> str:
-        return tidy("".join(self._held))
+        return _plain("".join(self._held))
 
     def end(self) -> None:
         """Ends the paragraph being read and keeps it if it is printed."""
@@ -159,7 +160,7 @@ def styled(words: str, list_level: int | None = None, marker: str | None = None)
     # Every second part is bold.
     bold = [part.strip() for part in parts[1::2]]
     plain = [part.strip() for part in parts[0::2]]
-    text = tidy(_EMPHASIS.sub(r"\1", "".join(parts)))
+    text = _plain(_EMPHASIS.sub(r"\1", "".join(parts)))
     whole = any(bold) and not any(plain)
     lead = bold[0].strip(" :–—-.") if bold and bold[0] and not plain[0] and not whole else None
     return Paragraph(text, list_level=list_level, marker=marker, bold=whole, bold_lead=lead or None)

@@ -89,7 +89,7 @@ def decode(content: bytes, limits: Limits) -> tuple[str, str]:
     if len(content) > limits.file_bytes:
         raise Unsafe(
             f"The file is larger than {limits.file_bytes:,} bytes.",
-            rule="file_bytes",
+            rule="limit",
             do="Save only the pages that hold the plan.",
         )
     words, how = None, "utf-8"
@@ -219,7 +219,7 @@ def _tabbed_table(lines: list[_Line], limits: Limits) -> Table | None:
     if len(records) > limits.rows or len(records) * width > limits.cells:
         raise Unsafe(
             f"A table has more than {limits.rows:,} rows or {limits.cells:,} cells.",
-            rule="rows",
+            rule="limit",
             do="Save only the part that holds the plan.",
         )
     # Where most rows stand apart, a blank line is the author's habit and not the end of a page.
@@ -310,7 +310,7 @@ def _pipe_table(lines: list[_Line], limits: Limits) -> Table:
     if len(lines) > limits.rows:
         raise Unsafe(
             f"A table has more than {limits.rows:,} rows.",
-            rule="rows",
+            rule="limit",
             do="Save only the part that holds the plan.",
         )
     rules = [n for n, line in enumerate(lines) if _PIPE_RULE.match(line.words)]
@@ -377,7 +377,7 @@ class _Body:
 
     def line(self, line: _Line) -> Iterator[Paragraph]:
         heading = _HEADING.match(line.words)
-        if line.blank:
+        if not line.words.strip():
             yield from self.end()
         elif heading and heading[2].strip("* "):
             yield from self.end()

@@ -238,7 +238,7 @@ def test_what_holds_no_text_is_unreadable(content):
 def test_too_many_rows_are_unsafe():
     with pytest.raises(Unsafe) as refusal:
         blocks("1\ta\n" * 11, Limits(rows=10))
-    assert refusal.value.rule == "rows"
+    assert refusal.value.rule == "limit"
 
 
 @given(st.binary(max_size=400))

@@ -22,7 +22,7 @@ from goldenthread.intake.document import LeftOut, Paragraph, Table
 from goldenthread.intake.limits import Limits
 from goldenthread.intake.pdf import body, furniture, unruled
 from goldenthread.intake.pdf.join import Joined, table
-from goldenthread.intake.pdf.lines import Line, known_words, lines
+from goldenthread.intake.pdf.lines import Line, into_lines, known_words
 from goldenthread.intake.pdf.page import Sheet, common_size, sheet
 from goldenthread.intake.pdf.part import Part
 from goldenthread.intake.pdf.ruled import ruled_parts
@@ -61,7 +61,7 @@ def _sheets(file: BinaryIO, limits: Limits) -> list[Sheet]:
             if len(pages) > limits.pages:
                 raise Unsafe(
                     f"The file has more than {limits.pages:,} pages.",
-                    rule="pages",
+                    rule="limit",
                     do="Save only the pages that hold the plan.",
                 )
             sheets = []
@@ -92,7 +92,7 @@ def _sheet(page: Page, number: int) -> Sheet:
         if marks > _MOST_MARKS:
             raise Unsafe(
                 f"The page holds more than {_MOST_MARKS:,} marks.",
-                rule="page_marks",
+                rule="limit",
                 place=Place(page=number),
                 do="Save only the pages that hold the plan.",
             )
@@ -152,7 +152,7 @@ def _blocks(sheets: list[Sheet], ruled: dict[int, list[Part]]) -> Iterator[Parag
     zones = {each.number: list(_zones(each, ruled[each.number])) for each in sheets}
     every = [line for found in zones.values() for zone, _ in found for line in zone]
     cells = [c for found in ruled.values() for part in found for c in part.cells]
-    known = known_words(itertools.chain(every, *(lines(cell.words) for cell in cells)))
+    known = known_words(itertools.chain(every, *(into_lines(cell.words) for cell in cells)))
     right = max((line.x1 for line in every), default=0.0)
 
     done: list[body.Sized | Joined] = []
@@ -200,7 +200,7 @@ def _with_text(paragraph: Paragraph, text: str) -> Paragraph:
 def _zones(each: Sheet, parts: list[Part]) -> Iterator[tuple[list[Line], Part | None]]:
     """The free lines above each ruled table with that table, and those below the last one."""
     inside = {id(word) for part in parts for cell in part.cells for word in cell.words}
-    free = lines(word for word in each.words if id(word) not in inside)
+    free = into_lines(word for word in each.words if id(word) not in inside)
     for part in parts:
         above = [line for line in free if (line.top + line.bottom) / 2 < part.top]
         free = free[len(above) :]

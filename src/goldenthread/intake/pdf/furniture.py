@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from goldenthread.errors import Place
 from goldenthread.intake.document import LeftOut
-from goldenthread.intake.pdf.lines import Line, lines
+from goldenthread.intake.pdf.lines import Line, into_lines
 from goldenthread.intake.pdf.page import Sheet
 from goldenthread.intake.pdf.part import Part
 
@@ -35,7 +35,7 @@ def remove(sheets: Sequence[Sheet], tables: dict[int, list[Part]]) -> list[LeftO
             if (w.middle < _EDGE * sheet.height or w.middle > (1 - _EDGE) * sheet.height)
             and not any(p.top <= w.middle <= p.bottom for p in boxes)
         ]
-        edges[sheet.number] = [(line, _masked(line)) for line in lines(free)]
+        edges[sheet.number] = [(line, _masked(line)) for line in into_lines(free)]
     heights: dict[str, list[tuple[int, float]]] = {}
     for number, found in edges.items():
         for line, words in found:
@@ -52,7 +52,7 @@ def remove(sheets: Sequence[Sheet], tables: dict[int, list[Part]]) -> list[LeftO
                 for number, bottom in heights[words]
             )
         }
-        every = lines(sheet.words)
+        every = into_lines(sheet.words)
         head = [line for line, _ in edges[sheet.number] if line.bottom < sheet.height / 2]
         foot = [line for line, _ in edges[sheet.number] if line.bottom >= sheet.height / 2]
         gone = _run(head, furniture, every) + _run(foot[::-1], furniture, every[::-1])
@@ -100,11 +100,8 @@ def _heads_columns(line: Line, every: list[Line]) -> bool:
     starts = [run[0].x0 for run in line.segments()]
     if len(starts) < 3:
         return False
-    below = sorted((other for other in every if other.top > line.top + 1), key=lambda o: o.top)
-    hits = [
-        sum(any(abs(word.x0 - x) < 3 for word in other.words) for other in below[:12]) >= 3
-        for x in starts
-    ]
+    below = [other.segments() for other in every if other.top > line.top + 1]
+    hits = [sum(any(abs(run[0].x0 - x) < 3 for run in runs) for runs in below) >= 2 for x in starts]
     return sum(hits) >= 0.6 * len(starts)
 
 

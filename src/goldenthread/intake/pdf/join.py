@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from goldenthread.errors import Place
 from goldenthread.intake.document import Cell, Paragraph, Row, Table
-from goldenthread.intake.pdf.lines import Line, Setting, lines, paragraphs, pitch
+from goldenthread.intake.pdf.lines import Line, Setting, into_lines, paragraphs, pitch
 from goldenthread.intake.pdf.part import Part, PartCell
 
 _HEAD_ROWS = 3  # column heads take this many rows at most
@@ -112,9 +112,9 @@ class _Column:
 def table(joined: Joined, number: int, known: frozenset[str]) -> Table:
     """The whole table, with each row knowing the page that it stands on."""
     columns = _measure(joined.parts)
-    every = [line for part in joined.parts for cell in part.cells for line in lines(cell.words)]
     steps = _pitch(joined.parts)
-    size = sorted(line.size for line in every)[len(every) // 2] if every else 10.0
+    sizes = sorted(w.size for part in joined.parts for cell in part.cells for w in cell.words)
+    size = sizes[len(sizes) // 2] if sizes else 10.0
     rows: list[_DraftRow] = []
     for part in joined.parts:
         drafts = [
@@ -156,11 +156,11 @@ def _measure(parts: Sequence[Part]) -> dict[int, _Column]:
 
 def _pitch(parts: Sequence[Part]) -> float:
     """The usual distance between lines inside the cells of a table."""
-    cells = [found for part in parts for c in part.cells if len(found := lines(c.words)) > 1]
+    cells = [found for part in parts for c in part.cells if len(found := into_lines(c.words)) > 1]
     steps = sorted(pitch(found) for found in cells)
     if steps:
         return steps[len(steps) // 2]
-    return pitch([line for part in parts for c in part.cells for line in lines(c.words)][:1])
+    return pitch([line for part in parts for c in part.cells for line in into_lines(c.words)][:1])
 
 
 def _draft(
@@ -171,14 +171,15 @@ def _draft(
     size: float,
     known: frozenset[str],
 ) -> _DraftCell:
-    found: list[Line] = lines(cell.words)
+    found: list[Line] = into_lines(cell.words)
     column = columns.get(cell.column, _Column(5.0, cell.x1 - cell.x0))
     if part.ruled:
         wall = cell.x1 - column.pad
         seen = max((line.x1 for line in found), default=wall)
         right = wall = min(max(wall, seen), cell.x1)
     else:
-        wall = cell.x1 - 0.6 * size
+        # The usual padding of two cells that meet, at the usual sizes of type.
+        wall = cell.x1 - 0.9 * size
         right = cell.x0 + column.reach if cell.column_span == 1 else cell.x1
     return _DraftCell(
         cell.column + 1,

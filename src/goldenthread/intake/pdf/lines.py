@@ -14,9 +14,20 @@ from dataclasses import dataclass, field, replace
 from goldenthread.intake.document import Paragraph
 from goldenthread.intake.markers import BULLETS, Depth, opening
 from goldenthread.intake.pdf.page import Word
+from goldenthread.intake.words import tidy
 
 # A gap between baselines over this many pitches of the text parts two paragraphs.
 PARAGRAPH_GAP = 1.35
+# Type sizes between two columns on one line, at the least.
+COLUMN_GAP = 0.9
+
+# These stand by themselves and are never the rest of a broken word.
+_SMALL = (
+    "a across after all an and are as at be before between but by each for from has have if in "
+    "into is it its of on or our so than that the their them these they this to under we when "
+    "where which who will with"
+)
+_SMALL_WORDS = frozenset(_SMALL.split())
 
 
 @dataclass
@@ -64,7 +75,7 @@ class Line:
         """How far down the middle of its last word stands."""
         return self.words[-1].middle
 
-    def segments(self, gap: float = 1.0) -> list[list[Word]]:
+    def segments(self, gap: float = COLUMN_GAP) -> list[list[Word]]:
         """The words in runs that a gap of ``gap`` type sizes or more parts."""
         runs = [[self.words[0]]]
         for word in self.words[1:]:
@@ -74,7 +85,7 @@ class Line:
         return runs
 
 
-def lines(words: Iterable[Word]) -> list[Line]:
+def into_lines(words: Iterable[Word]) -> list[Line]:
     """Words sorted into lines from top to bottom: those that overlap by half stand on one line."""
     done: list[Line] = []
     for word in sorted(words, key=lambda w: (w.middle, w.x0)):
@@ -203,7 +214,8 @@ def _ends(draft: _Draft, line: Line, setting: Setting, sizes: bool) -> bool:
 def _is_broken(draft: _Draft, line: Line, setting: Setting) -> bool:
     """Whether this line begins with the rest of a word that had no room on the line before."""
     last, first = draft.lines[-1], line.words[0]
-    alone = last.words[1:] if draft.marker and len(last.words) == 2 else last.words
+    begins = draft.marker is not None and last is draft.lines[0]
+    alone = last.words[1:] if begins else last.words
     if len(alone) != 1 or first.text[0].isupper() or first.text[0] in BULLETS + "–-(&":
         return False
     if line.bottom - last.bottom > PARAGRAPH_GAP * max(setting.pitch, 0.9 * line.size):
@@ -214,10 +226,10 @@ def _is_broken(draft: _Draft, line: Line, setting: Setting) -> bool:
     if first.text[0].isalpha() and one[-1].isalpha():
         if _bare(one + two) in setting.known:
             return True
-        if _bare(one) in setting.known:
+        if _bare(one) in setting.known or _bare(two) in setting.known | _SMALL_WORDS:
             return False
-    letter = (first.x1 - first.x0) / len(first.text)
-    return last.x1 + letter > setting.wall - 0.3
+    letter = max((word.x1 - word.x0) / len(word.text) for word in (first, alone[0]))
+    return last.x1 + 1.15 * letter > setting.wall
 
 
 def _bare(word: str) -> str:
@@ -225,8 +237,10 @@ def _bare(word: str) -> str:
 
 
 def known_words(all_lines: Iterable[Line]) -> frozenset[str]:
-    """The words that stand whole on some line: not first, not last, so no half of a broken one."""
-    return frozenset(_bare(w.text) for line in all_lines for w in line.words[1:-1])
+    """The words that stand whole somewhere: a half of a broken word always begins a line."""
+    return frozenset(
+        _bare(word.text) for line in all_lines for run in line.segments() for word in run[1:]
+    )
 
 
 def _paragraph(draft: _Draft) -> Paragraph:
@@ -254,4 +268,4 @@ def _paragraph(draft: _Draft) -> Paragraph:
     if every and every[0].bold and not bold:
         first = next(n for n, w in enumerate(every) if not w.bold)
         lead = " ".join(w.text for w in every[:first]).strip(" :–—-.") or None
-    return Paragraph(text.replace("\u00ad", ""), bold=bold, bold_lead=lead)
+    return Paragraph(tidy(text), bold=bold, bold_lead=lead)

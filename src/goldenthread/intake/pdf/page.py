@@ -24,9 +24,6 @@ WORD_GAP = 0.17
 
 # Symbol fonts without a map to letters: 127 and 183 are the bullets of common word processors.
 _UNMAPPED = re.compile(r"\(cid:(\d+)\)")
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-)
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi", re.IGNORECASE)
 
 
@@ -141,14 +138,12 @@ def _turner(direction: int, width: float, height: float) -> Turn:
 
 
 def _clean(text: str) -> str:
-    """The letters of a character: ligatures taken apart, bullets of unmapped fonts put right."""
+    """The letters of a character; bullets of fonts without a map to letters are put right."""
     unmapped = _UNMAPPED.fullmatch(text)
     if unmapped:
         return "•" if unmapped[1] in ("127", "183") else ""
     return "".join(
-        c
-        for c in text.translate(_LIGATURES)
-        if c.isprintable() or c.isspace() or c in BULLETS or c == "\u00ad"
+        c for c in text if c.isprintable() or c.isspace() or c in BULLETS or c == "\u00ad"
     )
 
 

@@ -10,6 +10,7 @@ import bisect
 import itertools
 from dataclasses import replace
 
+from goldenthread.intake.pdf.lines import into_lines
 from goldenthread.intake.pdf.page import Rule, Sheet, Word
 from goldenthread.intake.pdf.part import Part, PartCell, paint
 
@@ -109,6 +110,7 @@ def _part(sheet: Sheet, across: list[Rule], down: list[Rule]) -> Part | None:
     cells = _cells(xs, ys, across, down)
     words = [w for w in sheet.words if ys[0] - 1 <= w.middle <= ys[-1] + 1]
     _fill_in(cells, words)
+    cells = [each for cell in cells for each in _parted(cell, xs)]
     cells, edges, height = _compact(cells, xs)
     if len(edges) < 3 or not any(cell.words for cell in cells):
         return None
@@ -168,6 +170,31 @@ def _fill_in(cells: list[PartCell], words: list[Word]) -> None:
             if cell.holds(word):
                 cell.words.append(word)
                 break
+
+
+def _parted(cell: PartCell, xs: list[float]) -> list[PartCell]:
+    """The cell, or several where its words keep clear of the rules that other rows have.
+
+    Some styles draw rules down every second row only. A heading that runs over the row crosses
+    those edges, or its words stand as close as words do.
+    """
+    if cell.column_span < 2 or not cell.words:
+        return [cell]
+    inner = xs[cell.column + 1 : cell.column + cell.column_span]
+    clear = [
+        x for x in inner if not any(word.x0 < x - 1 and word.x1 > x + 1 for word in cell.words)
+    ]
+    runs = [run for line in into_lines(cell.words) for run in line.segments()]
+    if len(clear) < len(inner) or any(run[0].x0 < x < run[-1].x1 for run in runs for x in inner):
+        return [cell]
+    edges = [cell.x0, *inner, cell.x1]
+    cells = []
+    for n, (left, right) in enumerate(itertools.pairwise(edges)):
+        part = replace(cell, column=cell.column + n, column_span=1, x0=left, x1=right)
+        part.words = [word for word in cell.words if part.holds(word)]
+        cells.append(part)
+    # One run alone is a merged cell that happens to be short.
+    return cells if sum(bool(part.words) for part in cells) > 1 else [cell]
 
 
 def _compact(cells: list[PartCell], xs: list[float]) -> tuple[list[PartCell], list[float], int]:

@@ -17,7 +17,6 @@ from goldenthread.intake.pdf.lines import PARAGRAPH_GAP, Line, pitch
 from goldenthread.intake.pdf.page import Sheet, Word
 from goldenthread.intake.pdf.part import Part, PartCell, paint
 
-_GAP = 0.9  # type sizes between two columns on one line
 _NUMBER = re.compile(r"[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[.):]?")
 _LIST_MARK = re.compile(r"[•◦▪●■○–—-]|\(?[0-9a-z]{1,3}[.)]")
 _HEAD_WORDS = 9  # more words than this in one run are a sentence and no column head
@@ -44,7 +43,7 @@ def find(sheet: Sheet, zone: Sequence[Line], like: Part | None = None) -> Found 
         if end >= 2:
             return Found(_part(sheet, zone[:end], like.edges, headed=False), 0, end)
     for first, line in enumerate(zone):
-        heads = line.segments(_GAP)
+        heads = line.segments()
         if not _may_be_heads(heads):
             continue
         end = _region_ends(zone, first, [run[0].x0 for run in heads])
@@ -66,7 +65,7 @@ def _may_be_heads(heads: list[list[Word]]) -> bool:
 
 def _keeps_to(zone: Sequence[Line], edges: list[float]) -> bool:
     """Whether lines stand in these columns: several of them do, and none runs over an edge."""
-    several = sum(len(line.segments(_GAP)) > 1 for line in zone)
+    several = sum(len(line.segments()) > 1 for line in zone)
     crossing = sum(
         any(
             word.x0 < edge - 1 and word.x1 > edge + 1 for word in line.words for edge in edges[1:-1]
@@ -84,7 +83,7 @@ def _region_ends(zone: Sequence[Line], first: int, starts: list[float]) -> int:
         line = zone[n]
         if line.bottom - zone[n - 1].bottom > 6 * usual:
             break
-        runs = line.segments(_GAP)
+        runs = line.segments()
         # An item of a list below the table is also two runs, its mark and its words.
         marked = len(runs) == 2 and _LIST_MARK.fullmatch(" ".join(w.text for w in runs[0]))
         if len(runs) > 1 and not (marked and strange):
@@ -108,7 +107,7 @@ def _in_column(line: Line, starts: list[float]) -> bool:
 
 def _crosses(line: Line, heads: list[list[Word]]) -> bool:
     """Whether a line is one run from the first column into others, as a section row is."""
-    runs = line.segments(_GAP)
+    runs = line.segments()
     return len(runs) == 1 and line.x0 < heads[1][0].x0 - 4 and line.x1 > heads[1][0].x0 + 4
 
 
@@ -184,7 +183,7 @@ def _by_column(line: Line, edges: list[float]) -> list[list[Word]]:
 
 
 def _is_section(line: Line, edges: list[float]) -> bool:
-    return len(line.segments(_GAP)) == 1 and line.x0 < edges[1] - 4 and line.x1 > edges[1] + 4
+    return len(line.segments()) == 1 and line.x0 < edges[1] - 4 and line.x1 > edges[1] + 4
 
 
 def _row_starts(
