@@ -1,5 +1,17 @@
 """Reads any untrusted file, bounded, in a limited child process; knows no plan and no staff."""
 
 from goldenthread.intake.document import Block, Cell, Document, LeftOut, Paragraph, Row, Table
+from goldenthread.intake.limits import Limits
+from goldenthread.intake.parent import read
 
-__all__ = ["Block", "Cell", "Document", "LeftOut", "Paragraph", "Row", "Table"]
+__all__ = [
+    "Block",
+    "Cell",
+    "Document",
+    "LeftOut",
+    "Limits",
+    "Paragraph",
+    "Row",
+    "Table",
+    "read",
+]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goldenthread.errors import Place, Unsafe
+
 MEGABYTE = 1024 * 1024
 
 
@@ -69,4 +71,14 @@ class Limits:
     """Time that the child may work, and that we wait for it."""
 
     output_bytes: int = 1_024 * MEGABYTE
-    """What the child may say, in bytes; one line may be a sixteenth of it."""
+    """What the child may say, in bytes; one line may be a sixty-fourth of it."""
+
+
+def too_much(what: str, most: int, place: Place | None = None) -> Unsafe:
+    """The refusal of a file that passes a limit."""
+    return Unsafe(
+        f"The file holds more than {most:,} {what}.",
+        rule="limit",
+        do="Split it into smaller files, or take out what is not needed.",
+        place=place,
+    )

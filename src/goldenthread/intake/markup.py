@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from goldenthread.errors import Place
 from goldenthread.intake.document import Paragraph
 from goldenthread.intake.markers import BULLETS, Depth, opening
 from goldenthread.intake.words import tidy
@@ -38,7 +37,7 @@ def _plain(words: str) -> str:
     return tidy(_ENTITY.sub(lambda found: html.unescape(found[0]), words))
 
 
-def paragraphs(words: str, place: Place | None = None) -> tuple[Paragraph, ...]:
+def paragraphs(words: str) -> tuple[Paragraph, ...]:
     """The paragraphs and list items that a cell shows, blank ones between ``<p>`` tags included.
 
     Words inside a list that has lost its bullets are one item with ``marker`` None. A list that is
@@ -62,11 +61,7 @@ def paragraphs(words: str, place: Place | None = None) -> tuple[Paragraph, ...]:
             reader.end()
     reader.words(words[last:])
     reader.end()
-    place = place or Place()
-    return tuple(
-        replace(paragraph, place=place.at(item=number) if place else place)
-        for number, paragraph in enumerate(reader.done, start=1)
-    )
+    return tuple(reader.done)
 
 
 @dataclass

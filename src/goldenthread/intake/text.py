@@ -7,24 +7,19 @@ given back as printed: whoever knows what the columns mean joins them.
 
 from __future__ import annotations
 
-import codecs
 import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
-from goldenthread.errors import Place, Unreadable, Unsafe
+from goldenthread.errors import Place, Unreadable
 from goldenthread.intake import markup
 from goldenthread.intake.document import Cell, LeftOut, Paragraph, Row, Table
-from goldenthread.intake.limits import Limits
+from goldenthread.intake.encoding import decode
+from goldenthread.intake.limits import Limits, too_much
 from goldenthread.intake.markers import BULLETS, Depth, opening
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r" {0,3}(={3,}|-{3,})\s*$")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
@@ -47,13 +42,14 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Paragraph | Table | LeftOut
     >>> table.rows[1].cells[1].paragraphs[1].text
     'Report'
     """
-    words, how = decode(file.read(limits.file_bytes + 1), limits)
-    if how == "cp1252":
-        yield LeftOut(
-            "encoding",
-            "The file is not in UTF-8; it was read as Windows Western text, so a few letters may "
-            "be wrong. Save it as UTF-8 to be sure.",
-        )
+    content = file.read(limits.file_bytes + 1)
+    if len(content) > limits.file_bytes:
+        raise too_much("bytes", limits.file_bytes)
+    words, note = decode(content)
+    if not words.strip():
+        raise Unreadable("The file is empty.", do="Check that you chose the right file.")
+    if note is not None:
+        yield note
     lines = _lines(words)
     width = _wrap_width(lines)
     tables, paragraphs = itertools.count(1), itertools.count(1)
@@ -76,51 +72,6 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Paragraph | Table | LeftOut
                 yield from _numbered(reader.line(line), paragraphs)
         at = end
     yield from _numbered(reader.end(), paragraphs)
-
-
-def decode(content: bytes, limits: Limits) -> tuple[str, str]:
-    """The text in these bytes and the encoding it was read by: a mark first, UTF-8, else cp1252.
-
-    Raises Unreadable when there is no text in them, Unsafe when they are more than the limit.
-
-    >>> decode("£2".encode("cp1252"), Limits())
-    ('£2', 'cp1252')
-    """
-    if len(content) > limits.file_bytes:
-        raise Unsafe(
-            f"The file is larger than {limits.file_bytes:,} bytes.",
-            rule="limit",
-            do="Save only the pages that hold the plan.",
-        )
-    words, how = None, "utf-8"
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            words, how = content[len(mark) :].decode(encoding, errors="replace"), encoding
-            break
-    if words is None:
-        if b"\0" in content:
-            raise Unreadable(
-                "The file is not text.", do="Save the document as .docx or .txt and try again."
-            )
-        try:
-            words = content.decode("utf-8")
-        except UnicodeDecodeError:
-            words, how = content.decode("cp1252", errors="replace"), "cp1252"
-    if not words.strip():
-        raise Unreadable("The file is empty.", do="Check that you chose the right file.")
-    return words, how
-
-
-def is_markdown(words: str) -> bool:
-    """Whether text is written in Markdown: headings with #, pipe tables or words in bold stars.
-
-    >>> is_markdown("## Theme one\\n\\nText"), is_markdown("Item #4")
-    (True, False)
-    """
-    lines = _lines(words)
-    return any(_HEADING.match(line.words) for line in lines) or any(
-        _PIPE_RULE.match(line.words) and "|" in line.words for line in lines
-    )
 
 
 @dataclass(frozen=True)
@@ -216,12 +167,12 @@ def _tabbed_table(lines: list[_Line], limits: Limits) -> Table | None:
         return None
     if width == 2 and all(_only_marks(record.cells) for record in records):
         return None
-    if len(records) > limits.rows or len(records) * width > limits.cells:
-        raise Unsafe(
-            f"A table has more than {limits.rows:,} rows or {limits.cells:,} cells.",
-            rule="limit",
-            do="Save only the part that holds the plan.",
-        )
+    if len(records) > limits.rows:
+        raise too_much("rows", limits.rows)
+    if width > limits.columns:
+        raise too_much("columns", limits.columns)
+    if len(records) * width > limits.cells:
+        raise too_much("cells", limits.cells)
     # Where most rows stand apart, a blank line is the author's habit and not the end of a page.
     gaps = sum(record.after_gap for record in records)
     habit = gaps > len(records) / 2
@@ -308,11 +259,7 @@ def _pipe_table_ends(lines: list[_Line], start: int) -> int:
 
 def _pipe_table(lines: list[_Line], limits: Limits) -> Table:
     if len(lines) > limits.rows:
-        raise Unsafe(
-            f"A table has more than {limits.rows:,} rows.",
-            rule="limit",
-            do="Save only the part that holds the plan.",
-        )
+        raise too_much("rows", limits.rows)
     rules = [n for n, line in enumerate(lines) if _PIPE_RULE.match(line.words)]
     rows = []
     for number, line in enumerate(lines):
@@ -345,10 +292,7 @@ def _placed(table: Table, number: int) -> Table:
                     cell,
                     place=here,
                     bold=bool(cell.paragraphs) and all(p.bold for p in cell.paragraphs if p.text),
-                    paragraphs=tuple(
-                        replace(p, place=here.at(item=n))
-                        for n, p in enumerate(cell.paragraphs, start=1)
-                    ),
+                    paragraphs=tuple(replace(p, place=here) for p in cell.paragraphs),
                 )
             )
         rows.append(replace(row, cells=tuple(cells), place=at))

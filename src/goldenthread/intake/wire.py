@@ -51,6 +51,7 @@ class Words(_Message, frozen=True, tag="p"):
     marker: str | None = None
     bold: bool = False
     at: _At | None = None
+    lead: str | None = None
 
 
 class Box(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -172,7 +173,7 @@ def unpack_place(at: _At | None, known: Place) -> Place:
 def _words(paragraph: Paragraph, known: Place) -> Words:
     p = paragraph
     at = pack_place(p.place, known)
-    return Words(p.text, p.heading, p.list_level, p.marker, p.bold, at)
+    return Words(p.text, p.heading, p.list_level, p.marker, p.bold, at, p.bold_lead)
 
 
 def _line(row: Row) -> Line:
@@ -188,7 +189,8 @@ def _line(row: Row) -> Line:
 
 def _paragraph(words: Words, known: Place) -> Paragraph:
     w = words
-    return Paragraph(w.text, w.heading, w.level, w.marker, w.bold, unpack_place(w.at, known))
+    at = unpack_place(w.at, known)
+    return Paragraph(w.text, w.heading, w.level, w.marker, w.bold, at, w.lead)
 
 
 def _cell(box: Box, row: Place) -> Cell:

@@ -278,6 +278,13 @@ def test_lines_repeated_at_the_edges_are_left_out_and_named():
     assert paragraphs(pdf(*pages)) == []
 
 
+def test_a_footer_close_below_the_table_is_still_left_out():
+    pages = [ruled_page(*[(str(n), "A", "B", "C") for n in range(16)]) for _ in range(3)]
+    for page in pages:
+        page.lines(55, 769, "last line").text(50, 781, "Draft for members")
+    assert left_out(pdf(*pages)) == ["page_furniture"]
+
+
 def test_a_message_about_furniture_does_not_repeat_its_words():
     pages = [PdfPage().text(50, 30, "Secret draft").text(50, 300, "Words") for _ in range(2)]
     (message,) = [block.message for block in blocks(pdf(*pages)) if isinstance(block, LeftOut)]

@@ -17,9 +17,9 @@ import pdfplumber
 from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
 
-from goldenthread.errors import Place, Refusal, Unreadable, Unsafe
+from goldenthread.errors import Place, Refusal, Unreadable
 from goldenthread.intake.document import LeftOut, Paragraph, Table
-from goldenthread.intake.limits import Limits
+from goldenthread.intake.limits import Limits, too_much
 from goldenthread.intake.pdf import body, furniture, unruled
 from goldenthread.intake.pdf.join import Joined, table
 from goldenthread.intake.pdf.lines import Line, into_lines, known_words
@@ -31,6 +31,8 @@ __all__ = ["read"]
 
 # A page with more marks than this is a drawing, or made to keep us busy.
 _MOST_MARKS = 200_000
+# Points. The format itself allows no more (ISO 32000-1, annex C).
+_LARGEST_PAGE = 14_400
 
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Paragraph | Table | LeftOut]:
@@ -59,11 +61,7 @@ def _sheets(file: BinaryIO, limits: Limits) -> list[Sheet]:
         with pdfplumber.open(cast(io.BytesIO, file)) as pdf:
             pages = list(itertools.islice(PDFPage.create_pages(pdf.doc), limits.pages + 1))
             if len(pages) > limits.pages:
-                raise Unsafe(
-                    f"The file has more than {limits.pages:,} pages.",
-                    rule="limit",
-                    do="Save only the pages that hold the plan.",
-                )
+                raise too_much("pages", limits.pages)
             sheets = []
             for number, page in enumerate(pages, start=1):
                 sheets.append(_sheet(Page(pdf, page, number), number))
@@ -90,11 +88,10 @@ def _sheet(page: Page, number: int) -> Sheet:
     try:
         marks = sum(len(found) for found in page.objects.values())
         if marks > _MOST_MARKS:
-            raise Unsafe(
-                f"The page holds more than {_MOST_MARKS:,} marks.",
-                rule="limit",
-                place=Place(page=number),
-                do="Save only the pages that hold the plan.",
+            raise too_much("marks on one page", _MOST_MARKS, Place(page=number))
+        if not (0 < page.width <= _LARGEST_PAGE and 0 < page.height <= _LARGEST_PAGE):
+            raise Unreadable(
+                "The page has no size that paper has.", place=Place(page=number), do=_SEND_AGAIN
             )
         return sheet(page, number)
     except Refusal:
@@ -134,6 +131,12 @@ def _pictures(sheets: list[Sheet]) -> Iterator[LeftOut]:
             yield LeftOut(
                 "picture",
                 "The page is a picture; words in it were not read.",
+                Place(page=each.number),
+            )
+        if each.unseen:
+            yield LeftOut(
+                "hidden_text",
+                "Words that stand off the page, or are too small to see, were left out.",
                 Place(page=each.number),
             )
         if each.slanted:

@@ -41,17 +41,13 @@ def remove(sheets: Sequence[Sheet], tables: dict[int, list[Part]]) -> list[LeftO
         for line, words in found:
             heights.setdefault(words, []).append((number, line.bottom))
 
-    taken: dict[str, list[int]] = {}
+    taken: dict[tuple[str, str], list[int]] = {}
     for sheet in sheets:
-        furniture = {
-            id(line)
-            for line, words in edges[sheet.number]
-            if _PAGE_NUMBER.fullmatch(words)
-            or any(
-                number != sheet.number and abs(bottom - line.bottom) <= _NEAR
-                for number, bottom in heights[words]
-            )
-        }
+        furniture: dict[int, bool] = {}
+        for line, words in edges[sheet.number]:
+            on = {n for n, bottom in heights[words] if abs(bottom - line.bottom) <= _NEAR}
+            if len(on) > 1 or _PAGE_NUMBER.fullmatch(words):
+                furniture[id(line)] = 2 * len(on) > len(sheets) > 1
         every = into_lines(sheet.words)
         head = [line for line, _ in edges[sheet.number] if line.bottom < sheet.height / 2]
         foot = [line for line, _ in edges[sheet.number] if line.bottom >= sheet.height / 2]
@@ -59,20 +55,22 @@ def remove(sheets: Sequence[Sheet], tables: dict[int, list[Part]]) -> list[LeftO
         words_gone = {id(word) for line in gone for word in line.words}
         sheet.words = [w for w in sheet.words if id(w) not in words_gone]
         for line in gone:
-            taken.setdefault(_masked(line), []).append(sheet.number)
+            edge = "head" if line in head else "foot"
+            taken.setdefault((edge, _masked(line)), []).append(sheet.number)
     return [
         LeftOut(
             "page_furniture",
-            f"A line that is printed at the edge of {_pages(numbers)} was left out.",
+            f"A line at the {edge} of {_pages(numbers)} was left out.",
             Place(page=numbers[0]),
         )
-        for numbers in taken.values()
+        for (edge, _), numbers in taken.items()
     ]
 
 
-def _run(edge: list[Line], furniture: set[int], every: list[Line]) -> list[Line]:
+def _run(edge: list[Line], furniture: dict[int, bool], every: list[Line]) -> list[Line]:
     """The lines of furniture from the edge of the page inwards, as far as a gap parts them off.
 
+    ``furniture`` says of each whether most pages have it: the outermost of those needs no gap.
     ``every`` holds all lines of the page from the same edge inwards.
     """
     run: list[Line] = []
@@ -85,6 +83,10 @@ def _run(edge: list[Line], furniture: set[int], every: list[Line]) -> list[Line]
     while run and inner:
         step = abs(inner[0].bottom - run[-1].bottom)
         if step > 1.4 * max(run[-1].size, inner[0].size):
+            break
+        if len(run) > 1 and step > 1.15 * abs(run[-1].bottom - run[-2].bottom):
+            break
+        if len(run) == 1 and furniture[id(run[0])]:
             break
         # What stands as close as running text is the last line of it.
         inner.insert(0, run.pop())

@@ -233,10 +233,7 @@ def _finished(rows: list[_DraftRow], number: int, page: int) -> Table:
             cells.append(
                 Cell(
                     cell.column,
-                    tuple(
-                        replace(p, place=here.at(item=n))
-                        for n, p in enumerate(cell.paragraphs, start=1)
-                    ),
+                    tuple(replace(p, place=here) for p in cell.paragraphs),
                     row_span=cell.row_span,
                     column_span=cell.column_span,
                     fill=cell.fill,

@@ -72,7 +72,7 @@ class Fill:
 
 @dataclass
 class Sheet:
-    """One page, upright. ``pictures`` and ``slanted`` count images and slanted characters on it."""
+    """One page, upright, with counts of its images, slanted characters and words off the page."""
 
     number: int
     width: float
@@ -82,6 +82,7 @@ class Sheet:
     fills: list[Fill]
     pictures: int = 0
     slanted: int = 0
+    unseen: int = 0
 
 
 Box = tuple[float, float, float, float]
@@ -103,16 +104,29 @@ def sheet(page: Any, number: int) -> Sheet:  # noqa: ANN401  pdfplumber has no t
     rules, fills = _drawn(page, turn)
     if main in (90, 270):
         width, height = height, width
+    # Off the page nothing is seen; a comparison with "not a number" is false, so that goes as well.
+    seen = [w for w in words if w.size >= 1 and 0 <= w.x0 <= w.x1 <= 2 * width]
+    seen = [w for w in seen if 0 <= w.middle <= height and w.x0 <= width]
     page_area = width * height
     return Sheet(
         number,
         width,
         height,
-        words,
-        rules,
+        seen,
+        [clipped for rule in rules if (clipped := _clipped(rule, width, height)) is not None],
         [f for f in fills if (f.x1 - f.x0) * (f.bottom - f.top) < 0.8 * page_area],
         pictures=len(page.images),
         slanted=slanted,
+        unseen=len(words) - len(seen),
+    )
+
+
+def _clipped(rule: Rule, width: float, height: float) -> Rule | None:
+    """The rule as far as it stands on the page, None when none of it does."""
+    reach, across = (width, height) if rule.across else (height, width)
+    start, end = max(rule.start, 0.0), min(rule.end, reach)
+    return (
+        Rule(rule.across, rule.at, start, end) if 0 <= rule.at <= across and start < end else None
     )
 
 

@@ -15,6 +15,7 @@ from goldenthread.intake.pdf.page import Rule, Sheet, Word
 from goldenthread.intake.pdf.part import Part, PartCell, paint
 
 _TOUCH = 3.0  # rules this near each other meet
+_DRAWING = 4_000_000  # more crossings than this would be a drawing, and take too long
 _SHORT = 6.0  # pieces shorter than this only make rules when they line up, as dots do
 
 
@@ -22,6 +23,8 @@ def ruled_parts(sheet: Sheet) -> list[Part]:
     """The ruled tables of a page from top to bottom; a lone box round some text is none."""
     across = _merged([r for r in sheet.rules if r.across])
     down = _merged([r for r in sheet.rules if not r.across])
+    if len(across) * len(down) > _DRAWING:
+        return []
     parts = []
     for group in _groups(across, down):
         part = _part(sheet, [r for r in group if r.across], [r for r in group if not r.across])
