@@ -265,6 +265,19 @@ def test_numbered_items_with_wide_gaps_are_a_list_and_no_table():
     assert [(p.marker, p.list_level) for p in found] == [("1", 0), ("2", 0), ("3", 0), ("4", 0)]
 
 
+def test_a_second_row_of_heads_parts_the_columns_under_a_wide_head():
+    xs = (50, 80, 250, 300, 380)
+    page = put(PdfPage(), 60, "Ref", "Action", "Timeframe (months)", "", "Lead", bold=True, xs=xs)
+    put(page, 80, "", "", "Start", "End", bold=True, xs=xs)
+    for n in range(4):
+        put(page, 110 + 24 * n, f"1.{n}", "Train panels", "May", "June", "Head of HR", xs=xs)
+    found = texts(table(pdf(page)))
+    assert found[1:3] == [
+        ["", "", "Start", "End", ""],
+        ["1.0", "Train panels", "May", "June", "Head of HR"],
+    ]
+
+
 # --- furniture ---
 
 

@@ -49,7 +49,9 @@ def find(sheet: Sheet, zone: Sequence[Line], like: Part | None = None) -> Found 
         end = _region_ends(zone, first, [run[0].x0 for run in heads])
         if end - first < (3 if len(heads) > 2 else 4):
             continue
-        edges = _columns(zone[first:end], heads)
+        second = _second_heads(zone[first + 1 : first + 4], line)
+        # A head over two others covers the strip between them.
+        edges = _columns(zone[first + bool(second) : end], heads, second)
         if len(edges) >= 3:
             return Found(_part(sheet, zone[first:end], edges, headed=True), first, end)
     return None
@@ -61,6 +63,16 @@ def _may_be_heads(heads: list[list[Word]]) -> bool:
     first = " ".join(word.text for word in heads[0])
     # "1.   Some text" is an item of a list; "No.   Action" heads two columns.
     return len(heads) > 2 or not (_LIST_MARK.fullmatch(first) or _NUMBER.fullmatch(first))
+
+
+def _second_heads(below: Sequence[Line], heads: Line) -> list[list[Word]]:
+    """The heads of a second row, "Start" and "End" under "Timeframe", if they are bold too."""
+    found: list[list[Word]] = []
+    for line in below:
+        if not (heads.bold and line.bold):
+            break
+        found.extend(line.segments())
+    return found
 
 
 def _keeps_to(zone: Sequence[Line], edges: list[float]) -> bool:
@@ -111,7 +123,9 @@ def _crosses(line: Line, heads: list[list[Word]]) -> bool:
     return len(runs) == 1 and line.x0 < heads[1][0].x0 - 4 and line.x1 > heads[1][0].x0 + 4
 
 
-def _columns(region: Sequence[Line], heads: list[list[Word]]) -> list[float]:
+def _columns(
+    region: Sequence[Line], heads: list[list[Word]], second: list[list[Word]]
+) -> list[float]:
     """The left edges of the columns and the right end of the last one."""
     inside = [line for line in region if not _crosses(line, heads)]
     left = min(line.x0 for line in inside)
@@ -139,7 +153,7 @@ def _columns(region: Sequence[Line], heads: list[list[Word]]) -> list[float]:
     edges = [left - 1]
     for n, (start, end) in enumerate(strips):
         following = strips[n + 1][0] if n + 1 < len(strips) else math.inf
-        headed = any(run[0].x0 >= start - 1 and run[0].x0 <= following for run in heads)
+        headed = any(run[0].x0 >= start - 1 and run[0].x0 <= following for run in heads + second)
         if headed:
             edges.append(end - min(1.0, (end - start) / 2))
     return [*edges, right + 1]
