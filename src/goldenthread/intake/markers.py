@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 BULLETS = "•●▪■‣∙⁃◦○❖➢➤✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf0a8"
 
 # These are bullets only at the start of a line and before a space: elsewhere they are punctuation.
-DASHES = "-–—*+·"
+# The last three are how the bullets of Word's Wingdings font come out of a PDF.
+DASHES = "-–—*+·§Øü"
 
 _NUMBER = re.compile(
     r"""(?P<bold>\*\*)?

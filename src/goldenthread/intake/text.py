@@ -20,9 +20,9 @@ from goldenthread.intake.encoding import decode
 from goldenthread.intake.limits import Limits, too_much
 from goldenthread.intake.markers import BULLETS, Depth, opening
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
 _UNDERLINE = re.compile(r" {0,3}(={3,}|-{3,})\s*$")
-_PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_RULE_CELL = re.compile(r":?-+:?")
 _TABBED_CELL = re.compile(r'"((?:[^"]|"")*)"(?=\t|$)|([^\t]*)', re.DOTALL)
 _QUOTED_LINES = 200  # a quoted cell that has not closed by then was a stray quotation mark
 
@@ -248,7 +248,7 @@ def _pipe_table_ends(lines: list[_Line], start: int) -> int:
         words = lines[at].words.strip() if at < len(lines) else ""
         return len(words) > 2 and words.startswith("|") and words.endswith("|")
 
-    ruled = piped(start) and piped(start + 1) and _PIPE_RULE.match(lines[start + 1].words)
+    ruled = piped(start) and piped(start + 1) and _is_pipe_rule(lines[start + 1].words)
     if not ruled and not (boxed(start) and boxed(start + 1)):
         return 0
     end = start
@@ -257,10 +257,16 @@ def _pipe_table_ends(lines: list[_Line], start: int) -> int:
     return end
 
 
+def _is_pipe_rule(words: str) -> bool:
+    """Whether a line only parts the heads of a pipe table from its rows: "|---|:--:|"."""
+    cells = words.strip().strip("|").split("|")
+    return all(_RULE_CELL.fullmatch(cell.strip()) for cell in cells)
+
+
 def _pipe_table(lines: list[_Line], limits: Limits) -> Table:
     if len(lines) > limits.rows:
         raise too_much("rows", limits.rows)
-    rules = [n for n, line in enumerate(lines) if _PIPE_RULE.match(line.words)]
+    rules = [n for n, line in enumerate(lines) if _is_pipe_rule(line.words)]
     rows = []
     for number, line in enumerate(lines):
         if number in rules:
@@ -323,10 +329,10 @@ class _Body:
         heading = _HEADING.match(line.words)
         if not line.words.strip():
             yield from self.end()
-        elif heading and heading[2].strip("* "):
+        elif heading and heading[2].strip("#* "):
             yield from self.end()
             self._depth.close()
-            plain = markup.styled(heading[2])
+            plain = markup.styled(heading[2].rstrip().rstrip("#"))
             yield replace(plain, heading=len(heading[1]), bold=False, bold_lead=None)
         elif _UNDERLINE.match(line.words):
             underlined, self._held = self._held, []

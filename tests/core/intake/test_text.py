@@ -236,6 +236,11 @@ def test_too_many_rows_are_unsafe():
     assert refusal.value.rule == "limit"
 
 
+@pytest.mark.parametrize("unit", [" ", "\t", "|", "# ", '\t"', "**", "<ul", "• ", "-", "1.1."])
+def test_a_long_line_of_one_thing_does_not_keep_us_busy(unit):
+    assert isinstance(blocks("x" + unit * 50_000 + "x", Limits(columns=200_000)), list)
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_give_blocks_or_a_refusal(content):
     try:
