@@ -196,6 +196,15 @@ def test_a_merged_cell_goes_on_over_the_page_end():
     assert {row[0] for row in found.grid()[1:]} == {found.rows[1].cells[0]}
 
 
+def test_repeated_heads_without_a_rule_below_them_are_dropped():
+    second = PdfPage().grid(XS, (60, 130, 170))
+    put(second, 65, *HEADS, bold=True)
+    put(second, 85, "", "", "and everyone else", "")
+    put(second, 135, "2", "Listen", "Meet", "June")
+    found = texts(table(pdf(ruled_page(("1", "Recruit", "Train", "May")), second)))
+    assert found[2:] == [["", "", "and everyone else", ""], ["2", "Listen", "Meet", "June"]]
+
+
 def test_another_table_with_heads_of_its_own_is_not_joined():
     second = PdfPage().grid(XS, (60, 100, 140))
     put(second, 65, "Ref", "Risk", "Owner", "Score", bold=True)
@@ -240,6 +249,25 @@ def test_rows_without_gaps_begin_at_their_numbers():
         put(page, top, *row)
         top += 12 * max(words.count("\n") + 1 for words in row)
     assert [row[0] for row in texts(table(pdf(page)))] == ["No.", "1", "2", "3"]
+
+
+def test_numbers_half_way_down_their_rows_do_not_cut_them():
+    page = put(PdfPage(), 60, *HEADS, bold=True)
+    for n in range(3):
+        page.text(55, 112 + 60 * n, str(n + 1))
+        put(page, 100 + 60 * n, "", "Recruit fairly\nand openly in\nevery service", "Train", "May")
+    found = texts(table(pdf(page)))
+    assert [row[0] for row in found] == ["No.", "1", "2", "3"]
+
+
+def test_one_number_between_two_rows_parts_them():
+    page = put(PdfPage(), 60, *HEADS, bold=True)
+    put(page, 76, "", "and openly", "every panel", "")
+    put(page, 88, "7", "Listen", "Meet", "June")
+    assert texts(table(pdf(page)))[1:] == [
+        ["", "and openly", "every panel", ""],
+        ["7", "Listen", "Meet", "June"],
+    ]
 
 
 def test_a_page_without_repeated_heads_goes_on_in_the_same_columns():

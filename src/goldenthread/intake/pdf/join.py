@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from goldenthread.errors import Place
 from goldenthread.intake.document import Cell, Paragraph, Row, Table
 from goldenthread.intake.pdf.lines import Line, Setting, into_lines, paragraphs, pitch
+from goldenthread.intake.pdf.page import Word
 from goldenthread.intake.pdf.part import Part, PartCell
 
 _HEAD_ROWS = 3  # column heads take this many rows at most
@@ -55,6 +56,7 @@ class Joined:
         first = self.parts[0]
         if part.width != first.width or part.ruled != first.ruled:
             return False
+        _part_heads(first, part)
         if _repeated(first, part):
             return True
         widths = [
@@ -64,6 +66,36 @@ class Joined:
             )
         ]
         return all(widths) and not _own_heads(part)
+
+
+def _part_heads(first: Part, part: Part) -> None:
+    """Makes a row of the repeated heads that stand in one cell each with the words below them.
+
+    Some styles draw no rule below the heads, only a colour.
+    """
+    if not first.height or not part.height:
+        return
+    heads, row = first.rows()[0], part.rows()[0]
+    if [(c.column, c.column_span) for c in heads] != [(c.column, c.column_span) for c in row]:
+        return
+    pairs = [(_in_order(head), _in_order(cell)) for head, cell in zip(heads, row, strict=True)]
+    if not all([w.text for w in h] == [w.text for w in c[: len(h)]] for h, c in pairs):
+        return
+    if sum(bool(h) for h, _ in pairs) < 2 or all(len(h) == len(c) for h, c in pairs):
+        return
+    for cell in part.cells:
+        cell.row += cell.row > 0
+    below = []
+    for cell, (head, words) in zip(row, pairs, strict=True):
+        middle = max((word.bottom for word in words[: len(head)]), default=cell.top)
+        below.append(replace(cell, row=1, top=middle, words=words[len(head) :]))
+        cell.row_span, cell.bottom, cell.words, cell.fill = 1, middle, words[: len(head)], None
+    part.cells.extend(below)
+    part.height += 1
+
+
+def _in_order(cell: PartCell) -> list[Word]:
+    return [word for line in into_lines(cell.words) for word in line.words]
 
 
 def _row_words(part: Part) -> list[str]:

@@ -236,15 +236,8 @@ def _row_starts(
     if len(ruled) >= 3:
         return sorted({0} | ruled | sections)
     starts = gaps | ruled | sections | head_ends
-    if len(numbered) >= 2:
-        blocks = [*sorted({0} | starts), len(region)]
-        # Numbers may stand half way down their rows: gaps tell the rows if they part the numbers.
-        parted = all(
-            sum(first <= n < end for n in numbered) <= 1
-            for first, end in itertools.pairwise(blocks)
-        )
-        if not parted:
-            starts |= numbered
+    if not _stand_half_way(numbered, starts - numbered, len(region)):
+        starts |= numbered
     if not starts - head_ends - sections and len(region) > 2:
         width = len(placed[0])
         starts |= {
@@ -253,6 +246,19 @@ def _row_starts(
             if placed[n][0] and sum(bool(c) for c in placed[n]) >= max(2, width - 1)
         }
     return sorted({0} | starts)
+
+
+def _stand_half_way(numbered: set[int], starts: set[int], end: int) -> bool:
+    """Whether numbers stand half way down their rows, so that they do not begin them.
+
+    Then each run of lines between gaps holds one number at most, and few hold it in front.
+    """
+    blocks = list(itertools.pairwise(sorted({0} | starts | {end})))
+    held = [[n for n in numbered if first <= n < last] for first, last in blocks]
+    if len(numbered) < 2 or any(len(numbers) > 1 for numbers in held):
+        return False
+    in_front = sum(first in numbers for (first, _), numbers in zip(blocks, held, strict=True))
+    return 2 * in_front < len(numbered)
 
 
 def _edges_of(placed: list[list[list[Word]]], region: Sequence[Line]) -> list[float]:
