@@ -58,7 +58,9 @@ def find(sheet: Sheet, zone: Sequence[Line], like: Part | None = None) -> Found 
 
 
 def _may_be_heads(heads: list[list[Word]]) -> bool:
-    if len(heads) < 2 or any(len(run) > _HEAD_WORDS for run in heads):
+    # Two long runs side by side are more likely the lines of text set in two columns.
+    most = _HEAD_WORDS if len(heads) > 2 else _HEAD_WORDS // 2
+    if len(heads) < 2 or any(len(run) > most for run in heads):
         return False
     first = " ".join(word.text for word in heads[0])
     # "1.   Some text" is an item of a list; "No.   Action" heads two columns.
