@@ -1,5 +1,7 @@
 """The golden thread itself, as frozen values."""
 
+from goldenthread.plan.abbreviations import find_abbreviations
+from goldenthread.plan.leads import read_leads
 from goldenthread.plan.model import (
     Action,
     Lead,
@@ -13,6 +15,7 @@ from goldenthread.plan.model import (
     Strand,
     Update,
 )
+from goldenthread.plan.people import Span, find_people
 
 __all__ = [
     "Action",
@@ -24,6 +27,10 @@ __all__ = [
     "Recommendation",
     "Response",
     "Review",
+    "Span",
     "Strand",
     "Update",
+    "find_abbreviations",
+    "find_people",
+    "read_leads",
 ]
