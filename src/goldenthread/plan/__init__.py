@@ -1,6 +1,8 @@
 """The golden thread itself, as frozen values."""
 
 from goldenthread.plan.abbreviations import find_abbreviations
+from goldenthread.plan.check import check, chosen, rules_reference
+from goldenthread.plan.compare import Changes, compare
 from goldenthread.plan.leads import read_leads
 from goldenthread.plan.model import (
     Action,
@@ -16,9 +18,14 @@ from goldenthread.plan.model import (
     Update,
 )
 from goldenthread.plan.people import Span, find_people
+from goldenthread.plan.rules import RULES, CheckSettings, Finding, Rule
 
 __all__ = [
+    "RULES",
     "Action",
+    "Changes",
+    "CheckSettings",
+    "Finding",
     "Lead",
     "Measure",
     "Plan",
@@ -27,10 +34,15 @@ __all__ = [
     "Recommendation",
     "Response",
     "Review",
+    "Rule",
     "Span",
     "Strand",
     "Update",
+    "check",
+    "chosen",
+    "compare",
     "find_abbreviations",
     "find_people",
     "read_leads",
+    "rules_reference",
 ]

@@ -6,16 +6,7 @@ its word here.
 
 from __future__ import annotations
 
-
-def word_set(text: str) -> frozenset[str]:
-    """The words of a table, parted by spaces."""
-    return frozenset(text.split())
-
-
-def phrase_set(text: str) -> frozenset[str]:
-    """The phrases of a table, parted by commas."""
-    return frozenset(" ".join(phrase.split()) for phrase in text.split(","))
-
+from goldenthread.plan.wording import phrase_set, word_set
 
 # The last word of a post's name before any "of", "for" or "to": "Head of HR", "Policy Officer".
 POST_HEADS = word_set("""

@@ -299,8 +299,10 @@ def _kind_of_one(word: str, low: str) -> _Kind | None:
 
 def _head(low: tuple[str, ...]) -> str:
     """The word that says what kind of thing the name is: the last before any "of" or "for"."""
+    heads = (table.POST_HEADS, table.PLURAL_POSTS, table.BODY_HEADS)
     for i, word in enumerate(low):
-        if word in table.PREPOSITIONS and i:
+        # "Head of HR" has its head before "of"; "Citizens in Policing Manager" has it at the end.
+        if word in table.PREPOSITIONS and i and any(low[i - 1] in words for words in heads):
             return low[i - 1]
     return low[-1]
 

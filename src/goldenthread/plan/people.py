@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from goldenthread.plan import lead_words
-from goldenthread.plan.lead_words import phrase_set, word_set
+from goldenthread.plan.wording import phrase_set, word_set
 
 
 @dataclass(frozen=True)
