@@ -19,6 +19,8 @@ from goldenthread.plan.model import (
 )
 from goldenthread.plan.people import Span, find_people
 from goldenthread.plan.rules import RULES, CheckSettings, Finding, Rule
+from goldenthread.plan.schema import from_json, to_json
+from goldenthread.plan.trace import Thread, trace
 
 __all__ = [
     "RULES",
@@ -37,12 +39,16 @@ __all__ = [
     "Rule",
     "Span",
     "Strand",
+    "Thread",
     "Update",
     "check",
     "chosen",
     "compare",
     "find_abbreviations",
     "find_people",
+    "from_json",
     "read_leads",
     "rules_reference",
+    "to_json",
+    "trace",
 ]

@@ -19,6 +19,7 @@ from goldenthread.timescale import Status, Timescale
 
 # How alike two wordings must be (100 is the same) to be one thing reworded.
 _SAME_NUMBER = 45
+_RECOMMENDATION = 80
 _SAME_RECOMMENDATION = 62
 _ANYWHERE = 85
 # A word shared by more pairs than this tells nothing about which action is which.
@@ -259,7 +260,7 @@ def _pair_recommendations(
         [number if number[1] else None for number in numbers_after],
         alike=_SAME_NUMBER,
     )
-    pairing.similar(75)
+    pairing.similar(_RECOMMENDATION)
     return pairing.found
 
 
