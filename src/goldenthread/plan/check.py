@@ -27,7 +27,7 @@ def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule
     otherwise look like a clean plan.
 
     >>> [rule.code for rule in chosen(select=["T30"], ignore=["T302", "T303"])]
-    ['T301', 'T304', 'T305', 'T306']
+    ['T301', 'T304', 'T305', 'T306', 'T307']
     """
     for start in (*select, *ignore):
         if not start or not any(rule.code.startswith(start.upper()) for rule in RULES):

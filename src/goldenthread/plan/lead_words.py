@@ -21,7 +21,7 @@ POST_HEADS = word_set("""
     rep organiser planner surveyor engineer architect caretaker supervisor controller guardian
     trustee president clerk warden ranger editor president fellow professor lecturer reader tutor
     researcher senco deputy owner expert strategist designer developer technician co-director
-    ambassador mentor interviewer buyer negotiator co-lead subdean sub-dean hod
+    exec ambassador mentor interviewer buyer negotiator co-lead subdean sub-dean hod
 """)
 
 # Plural posts are groups of people: nobody among them answers alone.
@@ -56,7 +56,7 @@ BODY_HEADS = word_set("""
 # Bodies that may not be parted from a name before them: "Adults and Children's Services".
 DEPARTMENT_HEADS = word_set("""
     team teams department departments service services directorate directorates division divisions
-    unit units office section branch faculty function programme project school
+    unit units office section branch faculty function programme project school people
 """)
 
 # Single words that can lead by themselves; "team" or "officer" alone cannot.
@@ -65,7 +65,7 @@ BARE = word_set("""
     secretary mayor trustees councillors cllrs headteacher principal registrar provost librarian
     employees everyone partners unions supervisors officers board senate headteachers
     chancellor vice-chancellor pro-vice-chancellor vice-chair hod cllr councillor principals
-    chaplain clerk treasurer schools contractors volunteers
+    bursar senco matron chaplain clerk treasurer schools contractors volunteers
     convenor secretaries leaders residents governors recruiters facilitators
 """)
 
@@ -114,8 +114,8 @@ POST_ABBREVIATIONS = word_set("""
 """)
 LEADERSHIP_TEAMS = word_set("slt clt cmt elt smt dmt dlt emt et ulb sct tmb cet ueb ukvi comt xlt")
 BODY_ABBREVIATIONS = LEADERSHIP_TEAMS | word_set("""
-    tujcc jtucc jcc jncc jnc jccn jnf lga cps hmicfrs cqc ehrc eodc ics icb nhse wren eap scc osc
-    jcnc tu tus juc ukri feb edig edib edisg
+    unison unite gmb pcs nasuwt neu ucu fbu tujcc jtucc jcc jncc jnc jccn jnf lga cps hmicfrs
+    cqc ehrc eodc ics icb nhse wren eap scc osc jcnc tu tus juc ukri feb edig edib edisg
 """)
 
 # Abbreviations that name a subject, a law or people: a field of work, never a lead by themselves.

@@ -16,15 +16,16 @@ from typing import Literal
 
 from goldenthread.plan import lead_words as table
 from goldenthread.plan.model import Lead, LeadKind, LeadRole
-from goldenthread.plan.people import is_name
+from goldenthread.plan.people import is_given_name_alone, is_name
 
 _TOKEN = re.compile(r"(?:[^\s()]|\([^()]*\))+")
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●■–—*-]|o(?=\s)|\(?(?:\d{1,2}|[a-z])[.)])\s+")
-_INLINE_BULLET = re.compile(r"\s*[•▪◦‣●■]\s*")
+_HARD_MARK = re.compile(r"\s*;\s*|\s*[•▪◦‣●■]\s*|\.\s+(?=[A-Z][a-z]+(?: [a-z]+)?:)")
 _LABEL = re.compile(r"^\s*([A-Za-z][A-Za-z ]{2,24}?)\s*[:–]\s+")
 _SUPPORT = re.compile(
     r",?\s+\(?(?:" + "|".join(map(re.escape, table.SUPPORT_PHRASES)) + r")\s+", re.IGNORECASE
 )
+_LEADING = re.compile(r"^(?:(?:chaired by|led by|via|through|the|our)\s+)+", re.IGNORECASE)
 # A cell longer than this is no list of leads; it is kept whole rather than searched.
 _LONGEST = 60
 
@@ -38,6 +39,7 @@ class _Piece:
     text: str
     remark: str | None
     kind: _Kind
+    mark: str = ","  # what parts it from the piece before
 
 
 def read_leads(
@@ -60,9 +62,9 @@ def read_leads(
     (Lead(text='Director of People', kind='post', role='accountable', person='Joan Hartley', full=None, remark=None),)
     """  # noqa: E501
     known = dict(abbreviations)
-    leads: list[Lead] = []
+    leads: list[_Marked] = []
     for line in _lines((words,) if isinstance(words, str) else tuple(words)):
-        for part in re.split(r"\s*;\s*|" + _INLINE_BULLET.pattern, line):
+        for part in _HARD_MARK.split(line):
             leads += _read_line(*_unlabelled(part, role), known)
     return tuple(_people_with_posts(leads))
 
@@ -110,7 +112,11 @@ def _wrapped(before: str, line: str) -> bool:
     return _kind(tuple(before.split())) is None and (here is None or " " not in line)
 
 
-def _read_line(line: str, role: LeadRole, known: dict[str, str]) -> list[Lead]:
+# A lead, and the mark that parts it from the one before.
+_Marked = tuple[Lead, str]
+
+
+def _read_line(line: str, role: LeadRole, known: dict[str, str]) -> list[_Marked]:
     line = line.strip(" ,.;")
     if line.lower() in table.NOBODY:
         return []
@@ -121,7 +127,7 @@ def _read_line(line: str, role: LeadRole, known: dict[str, str]) -> list[Lead]:
             *_read_line(line[: helpers.start()], role, known),
             *_read_line(rest, "supporting", known),
         ]
-    return [_name(piece, known, role) for piece in _cut(line)]
+    return [(_name(piece, known, role), piece.mark) for piece in _cut(line)]
 
 
 def _pieces_lead(text: str) -> bool:
@@ -192,7 +198,8 @@ def _cut_words(line: str) -> tuple[_Piece, ...]:
     at = len(words)
     while at:
         _, start, before = best[at] or (0, 0, 0)
-        pieces.append(_piece(line, words[start:at]))
+        mark = _mark(words, start)[0] if start else ","
+        pieces.append(replace(_piece(line, words[start:at]), mark=mark))
         at = before
     return tuple(reversed(pieces))
 
@@ -218,7 +225,7 @@ def _core(words: Sequence[_Word]) -> tuple[str, ...]:
         for word in words
         if not (word.text.startswith("(") and word.text.endswith(")"))
     ]
-    while core and core[0].lower() in ("the", "our"):
+    while core and core[0].lower() in ("the", "our", "chaired", "led", "by", "via", "through"):
         core.pop(0)
     return tuple(core)
 
@@ -270,15 +277,27 @@ def _kind(words: tuple[str, ...]) -> _Kind | None:
     if every:
         bodies = head in table.PLURAL_POSTS or head in table.BODY_HEADS
         return "body" if bodies or head in table.POST_HEADS else None
-    if head in table.POST_HEADS:
+    rank = _rank(low)
+    field = head in table.DEPARTMENT_HEADS and head != "team"
+    if head in table.POST_HEADS or (rank and (words[rank - 1].endswith(",") or field)):
         return "post"
     if head in table.PLURAL_POSTS or head in table.BODY_HEADS:
         return "body"
-    if _rank(low):
+    if rank or _names_its_field(words, low):
         return "post"
     if _is_code(words[0]) and len(words) == 2 and low[1] in ("group", "leads"):
         return "body"
     return None
+
+
+def _names_its_field(words: tuple[str, ...], low: tuple[str, ...]) -> bool:
+    """Whether a post is followed by its field, without "of": "Group Manager Community Safety"."""
+    heads = [i for i, word in enumerate(low) if word in table.POST_HEADS]
+    if not heads or not 1 <= heads[0] < len(low) - 1 or len(low) - heads[0] > 4:
+        return False
+    field = words[heads[0] + 1 :]
+    named = any(w in table.BODY_HEADS or w in table.PLURAL_POSTS for w in low[heads[0] + 1 :])
+    return len(heads) == 1 and not named and all(word[:1].isupper() for word in field)
 
 
 def _kind_of_one(word: str, low: str) -> _Kind | None:
@@ -290,6 +309,8 @@ def _kind_of_one(word: str, low: str) -> _Kind | None:
         return "department"
     if low in table.SUBJECTS:
         return None
+    if low.endswith("s") and low[:-1] in table.POST_ABBREVIATIONS:
+        return "body"
     if low in table.BARE:
         return "post" if low in table.POST_HEADS and low not in table.BODY_HEADS else "body"
     if _is_code(word):
@@ -311,8 +332,9 @@ def _is_open(low: tuple[str, ...]) -> bool:
     """Whether the name ends in a field that may go on: "Head of HR", "AD Communications"."""
     if any(word in table.PREPOSITIONS for word in low[1:]):
         return True
-    rank = _rank(low)
-    return bool(rank) and rank < len(low) and low[-1] not in table.POST_HEADS
+    heads = (table.POST_HEADS, table.PLURAL_POSTS, table.BODY_HEADS)
+    ends_in_head = any(low[-1] in words for words in heads)
+    return not ends_in_head and any(word in table.POST_HEADS for word in low[:-1])
 
 
 def _may_part(left: tuple[str, ...], mark: str, right: tuple[str, ...], *, closed: bool) -> bool:
@@ -399,9 +421,9 @@ def _may_part_unmarked(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 def _is_remark(inside: str) -> bool:
     """Whether a bracket's words say something of the lead, as "to advance" and "tbc" do."""
     first = inside.strip().split()
-    return bool(first) and (
-        first[0].lower().strip(".,") in table.REMARK_OPENINGS or first[0].islower()
-    )
+    if not first or first[-1].lower() in table.POST_HEADS:
+        return False
+    return first[0].lower().strip(".,") in table.REMARK_OPENINGS or first[0].islower()
 
 
 def _piece(line: str, words: Sequence[_Word]) -> _Piece:
@@ -413,9 +435,9 @@ def _piece(line: str, words: Sequence[_Word]) -> _Piece:
         last -= 1
         remark = words[last].text[1:-1].strip()
     text = line[words[0].start : words[last - 1].end] if last else ""
-    text = re.sub(r"^(?:the|our)\s+", "", text.strip(" ,.;:–-"), flags=re.IGNORECASE)
+    text = _LEADING.sub("", text.strip(" ,.;:–-"))
     core = _core(words[:last])
-    fallback: _Kind = "post" if core and _head(_low(core)) in table.POST_HEADS else "body"
+    fallback: _Kind = "post" if any(w in table.POST_HEADS for w in _low(core)) else "body"
     return _Piece(text, remark, _kind(core) or fallback)
 
 
@@ -433,7 +455,7 @@ def _name(piece: _Piece, known: dict[str, str], role: LeadRole) -> Lead:
         if _is_code(inner):
             kind = _kind_of(outer) or _kind_of(inner) or piece.kind
             return Lead(text, _lead_kind(kind), role, full=outer, remark=remark)
-    if is_name(text):
+    if is_name(text) or is_given_name_alone(text):
         return _bare_person(text, role, remark)
     full = known.get(text) or (known.get(text[:-1]) if text.endswith("s") else None)
     kind = (full and _kind_of(full)) or _kind_of(text) or piece.kind
@@ -441,7 +463,8 @@ def _name(piece: _Piece, known: dict[str, str], role: LeadRole) -> Lead:
 
 
 def _kind_of(text: str) -> _Kind | None:
-    return _kind(tuple(word for word in _words(text) if not word.startswith("(")))
+    words = [m.group() for m in _TOKEN.finditer(text.strip(" ,")) if m.group()[0] != "("]
+    return _kind(tuple(words))
 
 
 def _lead_kind(kind: _Kind) -> LeadKind:
@@ -464,8 +487,9 @@ def _bare_person(text: str, role: LeadRole, remark: str | None) -> Lead:
     return Lead("", "person", role, person=text, remark=remark)
 
 
-def _people_with_posts(leads: list[Lead]) -> list[Lead]:
+def _people_with_posts(marked: list[_Marked]) -> list[Lead]:
     """Each bare name joined to the post printed beside it: "Name, Job title" or the reverse."""
+    leads = [lead for lead, _ in marked]
     post_first = bool(leads) and leads[0].kind == "post" and leads[0].person is None
     joined: list[Lead] = []
     at = 0
@@ -473,6 +497,7 @@ def _people_with_posts(leads: list[Lead]) -> list[Lead]:
         here = leads[at]
         following = leads[at + 1] if at + 1 < len(leads) else None
         pair = following is not None and here.role == following.role
+        pair = pair and marked[at + 1][1] in ("", ",", "–", "-")
         if following and pair and not post_first and here.kind == "person":
             if following.kind != "person" and following.person is None:
                 joined.append(_with_person(following, here.person or ""))

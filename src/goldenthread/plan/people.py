@@ -177,7 +177,7 @@ def find_people(text: str) -> tuple[Span, ...]:
             first, last = tokens[i], tokens[i + length - 1]
             end = last.end - (1 if last.text.endswith(".") and len(last.text) > 2 else 0)
             span = Span(first.start, end, text[first.start : end])
-            if span.text.lower().replace("’s", "").replace("'s", "") not in PUBLIC_NAMES:
+            if not _is_public(span.text):
                 possessive = re.search(r"[’']s$", span.text)
                 if possessive:
                     cut = span.end - 2
@@ -189,9 +189,19 @@ def find_people(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def _is_public(name: str) -> bool:
+    """Whether the name is one of history, its title and its possessive left out."""
+    words = re.sub(r"['’]s$", "", name.lower()).split()
+    known = words[1:] if words[0].rstrip(".") in TITLES | LONG_TITLES else words
+    return " ".join(known) in PUBLIC_NAMES
+
+
 def _adjacent(text: str, tokens: list[_Token], i: int) -> bool:
-    """Whether token i + 1 exists and only spaces (or a title's full stop) part it from token i."""
-    return i + 1 < len(tokens) and not text[tokens[i].end : tokens[i + 1].start].strip()
+    """Whether token i + 1 exists and one space parts it from token i."""
+    if i + 1 >= len(tokens):
+        return False
+    gap = text[tokens[i].end : tokens[i + 1].start]
+    return len(gap) == 1 and gap.isspace()
 
 
 def _bare(token: _Token) -> str:
@@ -202,6 +212,8 @@ def _is_surname(token: _Token) -> bool:
     word = token.text.rstrip(".")
     if not _SURNAME.fullmatch(re.sub(r"[’']s$", "", word)) or len(word) < 2:
         return False
+    if (word.isupper() and len(word) < 9) or word.lower().endswith(("n't", "n’t", "’ll", "'ll")):
+        return False  # "EDI", and "SECONDED" in minutes
     low = _bare(token)
     ordinary = low in _ORDINARY or low in lead_words.POST_HEADS or low in lead_words.BODY_HEADS
     return not ordinary and low not in lead_words.PLURAL_POSTS
@@ -304,6 +316,11 @@ def _named(text: str, tokens: list[_Token], i: int) -> int:
     if first in doubtful and opens and not initials and not alone:
         return 0
     return last - i + 1
+
+
+def is_given_name_alone(words: str) -> bool:
+    """Whether the words are one given name that is no ordinary word, as "Jane" in a lead's cell."""
+    return words[:1].isupper() and words.lower() in _names()[0]
 
 
 def is_name(words: str) -> bool:

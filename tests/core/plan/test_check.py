@@ -245,6 +245,9 @@ MAY = date(2026, 5, 31)
         ([Timescale("4 weeks after launch", "relative", offset="P4W", anchor="launch")], []),
         ([Timescale("Subject to funding", "conditional")], ["T305"]),
         ([Timescale("May", "date", end=MAY), Timescale("or if funded", "conditional")], []),
+        ([Timescale("August (annually)", "recurring", recurrence="yearly")], []),
+        ([Timescale("Underway", "status", status="in_progress")], ["T307"]),
+        ([Timescale("Overdue", "status", status="delayed")], []),
         ([Timescale("TBC", "unknown")], ["T303"]),
         ([Timescale("See 2.1", "unknown")], []),
         ([Timescale("", "unknown")], ["T301"]),
@@ -424,7 +427,7 @@ def test_codes_and_capitals_are_not_abbreviations(text):
         (
             "p11_stourbeck_equality_review",
             date(2022, 8, 1),
-            {"M501": 1, "T302": 1, "L202": 6, "T306": 1, "W603": 1},
+            {"M501": 1, "T302": 1, "T307": 1, "L202": 6, "T306": 1, "W603": 1},
         ),
         (
             "p05_karrowshire_police_tracker",

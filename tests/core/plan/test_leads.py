@@ -135,6 +135,36 @@ PRINTED = {
     ],
     "Head of HR/Head of OD": ["Head of HR", "Head of OD"],
     "SLT/CLT": ["SLT", "CLT"],
+    "Premises Manager and Bursar": ["Premises Manager", "Bursar"],
+    "Corporate Director Children and Young People": [
+        "Corporate Director Children and Young People"
+    ],
+    "Workforce Board, chaired by the Chief Executive": ["Workforce Board", "Chief Executive"],
+    "UNISON, GMB and Unite": ["UNISON", "GMB", "Unite"],
+    "Fire Chief / Group Manager Community Safety": [
+        "Fire Chief",
+        "Group Manager Community Safety",
+    ],
+    "Heads of Department / HoDs": ["Heads of Department", "HoDs"],
+    "Executive Director of Nursing and Chief Operating Officer": [
+        "Executive Director of Nursing",
+        "Chief Operating Officer",
+    ],
+    "EDI Lead, HR Business Partners and Line Managers": [
+        "EDI Lead",
+        "HR Business Partners",
+        "Line Managers",
+    ],
+    "Headteacher/Governors": ["Headteacher", "Governors"],
+    "Director of Housing and Customer Services": ["Director of Housing and Customer Services"],
+    "Race Equality Steering Group Chair and Vice Chair": [
+        "Race Equality Steering Group Chair",
+        "Vice Chair",
+    ],
+    "Human Resources Manager Equality Officer": ["Human Resources Manager", "Equality Officer"],
+    "Associate Director – Equality, Diversity and Inclusion": [
+        "Associate Director – Equality, Diversity and Inclusion"
+    ],
     "TBC": [],
     "": [],
     "N/A": [],
@@ -162,6 +192,25 @@ PARTICULARS = {
     "Jane Smith, Head of HR and Priya Patel, Director of People": [
         ("Head of HR", "post", "Jane Smith", "accountable", None),
         ("Director of People", "post", "Priya Patel", "accountable", None),
+    ],
+    "Ali Khan and Policy Team": [
+        ("", "person", "Ali Khan", "accountable", None),
+        ("Policy Team", "body", None, "accountable", None),
+    ],
+    "Lead: Director of HR. Support: OD Manager": [
+        ("Director of HR", "post", None, "accountable", None),
+        ("OD Manager", "post", None, "supporting", None),
+    ],
+    "Director of Finance (s151 Officer)": [
+        ("Director of Finance (s151 Officer)", "post", None, "accountable", None)
+    ],
+    "Jane": [("", "person", "Jane", "accountable", None)],
+    "Project Manager Race Equality": [
+        ("Project Manager Race Equality", "post", None, "accountable", None)
+    ],
+    "Chair, Staff Forum": [("Chair, Staff Forum", "post", None, "accountable", None)],
+    "Citizens in Policing Manager": [
+        ("Citizens in Policing Manager", "post", None, "accountable", None)
     ],
     "Cllr A Khan": [("Cllr", "post", "A Khan", "accountable", None)],
     "Dr A Patel": [("", "person", "Dr A Patel", "accountable", None)],

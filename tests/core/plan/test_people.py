@@ -11,6 +11,7 @@ NAMED = {
     "Cllr A. Khan and Mrs S Stewart will report": ["Cllr A. Khan", "Mrs S Stewart"],
     "Professor Olu Adeyemi's report": ["Professor Olu Adeyemi"],
     "Agree it with Dr O’Connor and Siân Hughes-Jones.": ["Dr O’Connor"],
+    "Councillor Khan SECONDED": ["Councillor Khan"],
     "Ask Mohammed Al-Hassan": ["Mohammed Al-Hassan"],
     "Report to Grace Okafor": ["Grace Okafor"],
     "the lead, Mark Fielding, will write": ["Mark Fielding"],
@@ -43,6 +44,10 @@ NOBODY = [
     "Chief Executive video message and question time",
     "Lord Mayor",
     "Race Equality Week",
+    "Don't Panic: Ward ARI",
+    "Dr Martin Luther King Jr and John Jay College",
+    "in June  Now",
+    "MOVED and SECONDED",
 ]
 
 

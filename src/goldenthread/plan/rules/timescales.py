@@ -108,17 +108,17 @@ def _clashes(action: Action, t: Timescale) -> bool:
 def _without_anchor(look: Look) -> Iterator[Found]:
     for entry in look.open_entries:
         timescales = entry.action.timescales
-        if any(t.end for t in timescales):
+        if any(t.end or t.recurrence for t in timescales):
             continue
         for t in timescales:
             if t.kind == "relative" and not t.anchor:
-                yield Found(f"“{t.raw}” does not say from when to count.", t.raw, entry)
+                message = f"“{t.raw}” does not say from which day to count."
             elif t.kind == "conditional":
-                yield Found(
-                    f"“{t.raw}” may never come, and no date is given by which to decide.",
-                    t.raw,
-                    entry,
-                )
+                message = f"“{t.raw}” may never come, and no date is given by which to decide."
+            else:
+                continue
+            yield Found(message, t.raw, entry)
+            break
 
 
 def last_day(action: Action) -> date | None:
@@ -149,6 +149,16 @@ def _late(look: Look) -> Iterator[Found]:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def _only_a_status(look: Look) -> Iterator[Found]:
+    for entry in look.open_entries:
+        timescales = entry.action.timescales
+        told = [t for t in timescales if t.kind == "status"]
+        if not told or len(told) < len(timescales) or any(t.status == "delayed" for t in told):
+            continue
+        message = f"“{told[0].raw}” says how far it is and not by when it will be done."
+        yield Found(message, told[0].raw, entry)
 
 
 def _plan(*timescales: Timescale, as_at: date | None = None, text: str = "") -> Example:
@@ -248,5 +258,15 @@ RULES = (
         _plan(_MARCH, as_at=date(2027, 5, 1)),
         _plan(_MARCH, as_at=date(2027, 3, 1)),
         _late,
+    ),
+    Rule(
+        "T307",
+        "A status in place of a timescale",
+        "warning",
+        "“Underway” tells the reader that something began, and never that it should have ended.",
+        "Keep the status in its own column and give the date by which it will be done.",
+        _plan(Timescale("Already underway", "status", status="in_progress")),
+        _plan(Timescale("Already underway", "status", status="in_progress"), _MARCH),
+        _only_a_status,
     ),
 )
