@@ -9,6 +9,7 @@ and "All Members and staff" is two. The words are in ``lead_words``.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -238,9 +239,14 @@ def _low(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(word.lower().replace("’", "'").strip(",.:;'") for word in words)
 
 
+_OPENINGS: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+for _opening in table.OPENINGS:
+    _OPENINGS[_opening[0]].append(_opening)
+
+
 def _opens(low: tuple[str, ...]) -> bool:
     """Whether the words begin as only a new lead begins."""
-    return any(low[: len(opening)] == opening for opening in table.OPENINGS)
+    return any(low[: len(opening)] == opening for opening in _OPENINGS.get(low[0], ()))
 
 
 def _rank(low: tuple[str, ...]) -> int:

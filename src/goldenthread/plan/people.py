@@ -318,6 +318,12 @@ def _named(text: str, tokens: list[_Token], i: int) -> int:
     return last - i + 1
 
 
+def _may_begin_a_name(word: str) -> bool:
+    title = word.lower().rstrip(".")
+    titled = title in TITLES or title in LONG_TITLES or title in RANK_TITLES
+    return titled or bool(_INITIAL.fullmatch(word)) or is_given_name(word)
+
+
 def is_given_name_alone(words: str) -> bool:
     """Whether the words are one given name that is no ordinary word, as "Jane" in a lead's cell."""
     return words[:1].isupper() and words.lower() in _names()[0]
@@ -330,6 +336,9 @@ def is_name(words: str) -> bool:
     (True, True, True, False)
     """
     words = words.strip(" ,.;:")
+    first, *rest = words.split() or [""]
+    if not 1 <= len(rest) <= 6 or not _may_begin_a_name(first):
+        return False
     spans = find_people(words)
     if len(spans) == 1 and spans[0].text.rstrip(".") == words:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,6 +13,13 @@ from goldenthread.timescale import Timescale
 
 # A status of more words than this tells more than a colour does.
 _BARE = 4
+
+# A day among the action's own words: "All-staff briefing held – 23rd September".
+_DAY = re.compile(
+    r"\b\d{1,2} ?(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)"
+    r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
+    re.IGNORECASE,
+)
 
 
 def _completed(entry: Entry) -> bool:
@@ -41,7 +49,7 @@ def _without_evidence(look: Look) -> Iterator[Found]:
         shown = action.evidence or any(u.evidence or u.at or u.text for u in action.updates)
         if not _completed(entry) or shown or _reached(action):
             continue
-        if len((action.status_text or "").split()) > _BARE:
+        if len((action.status_text or "").split()) > _BARE or _DAY.search(action.text):
             continue
         yield Found(
             "Recorded as completed, without the date and without evidence.", _said(entry), entry

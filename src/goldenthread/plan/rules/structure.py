@@ -29,6 +29,9 @@ _SAME_THING = word_set("""
     findings outcome outcomes progress
 """)
 
+# Verbs with which a later part spells out the one before it.
+_ELABORATING = word_set("ensure include use make work set put mark give ask offer plan record")
+
 
 def _without_action(look: Look) -> Iterator[Found]:
     for r, rec in enumerate(look.plan.recommendations):
@@ -60,22 +63,28 @@ def _name(look: Look, rec: int, label: str) -> str:
     return f"recommendation {number or rec + 1}, action {label}"
 
 
-def _clauses(text: str) -> list[list[str]]:
-    """The clauses of a text that begin with what will be done, as lists of lower-case words."""
-    clauses = re.split(r"[.;]\s+|,\s+(?:and\s+)?|\s+(?:and|then)\s+", text)
-    words = [re.findall(r"[\w’'-]+", clause.lower()) for clause in clauses]
-    return [clause for clause in words if clause and clause[0] in _VERBS]
+def _deeds(text: str, parted_by: str) -> int:
+    """How many parts of a text say that something of their own will be done."""
+    count = 0
+    for part in re.split(parted_by, text):
+        words = re.findall(r"[\w’'-]+", part.lower())
+        words = words[1:] if words[:1] == ["to"] else words
+        if len(words) > 1 and words[0] in _VERBS and words[1] not in _SAME_THING:
+            count += not (count and words[0] in _ELABORATING)
+    return count
 
 
 def _several(look: Look) -> Iterator[Found]:
     for entry in look.open_entries:
         text = entry.action.text
-        opening = re.match(r"[\w’'-]+", text.lower())
-        if opening is None or opening.group() not in _VERBS or ":" in text:
-            continue
-        own = [c for c in _clauses(text) if len(c) > 2 and c[1] not in _SAME_THING]
-        if len(own) >= 3:
-            yield Found(f"This reads as {len(own)} actions in one.", text, entry)
+        if ":" in text:
+            continue  # what a list spells out is one action
+        # Two verbs joined by "and" are most often one deed; two sentences are not.
+        sentences = _deeds(text, r"[.;]\s+|\n")
+        clauses = _deeds(text, r"[.;]\s+|\n|,\s+(?:and\s+)?|\s+(?:and|then)\s+")
+        count = max(sentences if sentences >= 2 else 0, clauses if clauses >= 3 else 0)
+        if count:
+            yield Found(f"This reads as {count} actions in one.", text, entry)
 
 
 def _unchanged(look: Look) -> Iterator[Found]:

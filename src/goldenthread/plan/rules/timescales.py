@@ -138,9 +138,12 @@ def _late(look: Look) -> Iterator[Found]:
     if look.as_at is None:
         return
     for entry in look.open_entries:
-        due = last_day(entry.action)
+        action = entry.action
+        due = last_day(action)
         if due is None or due >= look.as_at:
             continue
+        if action.confidence == "low" and any(t.kind == "ongoing" for t in action.timescales):
+            continue  # which of the row's actions the date belongs to is not known
         words = next(t.raw for t in entry.action.timescales if t.end == due)
         days = (look.as_at - due).days
         late = f"{days} day{'' if days == 1 else 's'} late on {_day(look.as_at)}"

@@ -15,7 +15,7 @@ from goldenthread.plan.wording import word_set
 # Abbreviations that need no explaining to a resident.
 WELL_KNOWN = word_set("""
     UK EU UN US USA GB NHS HR IT ICT TV BBC MP MPs PM GP GPs LGA BAME BME SMART PDF CV FAQ FAQs ID
-    VAT GDPR UKIP AGM PR PC CEO HQ OK AM PM BC AD CE BSL LGBT LGBTQ LGBTQIA PE RE GCSE MBA PhD DVD
+    VAT GDPR UKIP AGM PR PC CEO HQ OK BSL LGBT LGBTQ LGBTQIA PE RE GCSE MBA PhD DVD
     USB SMS PIN PO RSPCA NSPCC TUC BMA RCN GMB ACAS HMRC DWP DVLA COVID Q A II III IV VI VII VIII
     IX XI XII NI
 """)
@@ -148,6 +148,7 @@ def _unexplained(look: Look) -> Iterator[Found]:
     plan = look.plan
     texts: list[tuple[str, Entry | None, int | None]] = list(look.public_words)
     texts += [(lead.text, e, None) for e in look.entries for lead in e.action.leads]
+    texts += [(t.raw, e, None) for e in look.entries for t in e.action.timescales]
     told = [text for text, _, _ in texts]
     told += [plan.title or "", *(step.text for step in plan.process_steps)]
     explained = {short for short, _ in (*plan.abbreviations, *find_abbreviations(told))}
