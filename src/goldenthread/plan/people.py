@@ -73,6 +73,8 @@ PUBLIC_NAMES = phrase_set("""
 # Capitalised words that begin many phrases in plans and are not surnames.
 _ORDINARY = (
     word_set("""
+    agreement bank border call fools for holiday how in is mayor mayoress not now of only or our
+    shall should solstice standing that the this to what when where who why will with
     action actions advice aid african afro agenda all alliance and annual anti appraisal april area
     arab arabic asian assessment assistant associate audit august autumn award awards awareness
     black british briefing budget bulletin business campaign campaigns care caribbean carers
@@ -111,7 +113,16 @@ _ORDINARY = (
     | _AFTER
 )
 
-_WORD = re.compile(r"[A-ZÀ-ÞŁŚŻŠŽČ][\w’'\-]*\.?")
+# Given names that at the start of a sentence are more likely a verb, a month, a place or a virtue.
+_OPENS_A_SENTENCE = word_set("""
+    mark will grant chase bill sue rob can may skip said drew frank dean bishop hunter prince queen
+    king royal saint young long noble stone sharp sky rain reed river sterling story summer autumn
+    april august june hope faith joy grace charity peace unity trinity liberty victoria florence
+    kent paris london china asia savannah virginia chester dale heath forest brook eden delta
+    aurora art justice mercy merit mason guy harmony honor honesty glory gift wisdom wing gay deep
+    van hong ling lan yang ram alma alba opal pearl ruby rose ivy jet jade
+""")
+
 _SURNAME = re.compile(
     r"(?:(?:O|D|Mc|Mac|Fitz|De|Le|La|Du|Van|Von|El|Al|Ap|Ab)[’'\- ]?)?"
     r"[A-ZÀ-ÞŁŚŻŠŽČ][^\W\d_]+(?:[-’'][A-ZÀ-ÞŁŚŻŠŽČ]?[^\W\d_]+)*"
@@ -281,6 +292,9 @@ def _titled(text: str, tokens: list[_Token], i: int) -> int:
     last = at + surnames
     if not short and not initials and not given and _belongs_to_a_thing(text, tokens, i, last):
         return 0
+    after = text[tokens[last].end :].split()[:1]
+    if title in ("sir", "dame") and after and after[0].lower().strip(",.") in _AFTER:
+        return 0  # a school or a hospital
     if (
         title in LONG_TITLES
         and not (given or initials)
@@ -298,7 +312,9 @@ def _named(text: str, tokens: list[_Token], i: int) -> int:
         return 0
     sure, doubtful = _names()
     first = re.split(r"[-’']", token.low)[0]
-    if re.search(r"['’]s$", token.low) or (first not in sure and first not in doubtful):
+    if re.search(r"['’](?:s|t|ll|re|ve)$", token.low) or (
+        first not in sure and first not in doubtful
+    ):
         return 0
     at, initials = i, 0
     while _adjacent(text, tokens, at) and _is_initial(tokens[at + 1]) and initials < 2:
@@ -311,9 +327,9 @@ def _named(text: str, tokens: list[_Token], i: int) -> int:
     if _belongs_to_a_thing(text, tokens, i, last):
         return 0
     # "Mark Windrush", "Will Cabinet": at the start of a sentence such a word is likely a verb.
-    opens = i == 0 or bool(re.search(r"[.!?:;•\n]\s*$", text[: token.start]))
+    opens = i == 0 or bool(re.search(r"[.!?;•\n]\s*$", text[: token.start]))
     alone = not text[: token.start].strip() and not text[tokens[last].end :].strip()
-    if first in doubtful and opens and not initials and not alone:
+    if first in _OPENS_A_SENTENCE and opens and not initials and not alone:
         return 0
     return last - i + 1
 

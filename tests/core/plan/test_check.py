@@ -365,6 +365,10 @@ FEW = [
     "a single disabled apprentice was appointed",
     "Four Black and Asian staff have left the service",
     "Six minority ethnic senior managers replied",
+    "Of our 5 heads of service, one is Asian",
+    "We have three trans employees",
+    "Only two Black staff work in Revenues",
+    "Three women from Pakistani backgrounds took part",
 ]
 NOT_FEW = [
     "Run a session for all 54 councillors",
@@ -389,6 +393,13 @@ NOT_FEW = [
     "Tell staff, in summary form, what was reported",
     "Set a budget of £2,000 for each network",
     "Give one day a month to the chairs of networks",
+    "Increase the share of Band 8 BME staff",
+    "Close the gap for Grade 9 Black staff",
+    "One in five of our senior managers to be from an ethnic minority by 2027",
+    "Of the nine chief officers, none is Black",
+    "Provide one to one support to Black staff",
+    "5 Black Police Association members will attend",
+    "All four directors to sign the pledge",
 ]
 
 

@@ -72,14 +72,27 @@ _PART_OF_FEW = re.compile(
 _SAID_TO_BE = re.compile(
     rf"{_COUNT} (?:of (?:our|the) )?(?:[a-z-]+ )?{_PEOPLE}(?: in [\w ]{{2,30}}?)? "
     r"(?:(?:who |that )?(?:is|are|was|were|identif\w+ as|declared\w*(?: as)?)|from (?:an? )?) ?"
-    rf"(?:the )?{_CHARACTERISTIC}(?= (?:background|heritage|origin|ethnic)|\s*[.,;)]|\s*$)",
+    rf"(?:the )?{_CHARACTERISTIC}"
+    r"(?: (?:backgrounds?|heritage|origins?|ethnicity)\b|(?=\s*[.,;)]|\s*$))",
+    re.IGNORECASE,
+)
+# "Of our four heads of service, one is leaving"
+_OF_FEW_ONE = re.compile(
+    rf"\bof (?:our|the|its|their) (?P<group>{'|'.join(_NUMBER_WORDS)}|\d{{1,2}}) "
+    rf"(?:[a-z-]+ ){{0,2}}?{_PEOPLE},? (?:only )?{_COUNT} (?:is|are|was|were|has|have|who|left)\b",
+    re.IGNORECASE,
+)
+# Words before a number of which it is the name, not the count.
+_LABELLED = re.compile(
+    r"\b(?:grade|band|level|scale|tier|year|stage|section|ward|phase|no\.?|number|objective|action|"
+    r"recommendation|indicator|part|point|step|team|page|table|question|metric)\s*$",
     re.IGNORECASE,
 )
 # Words before a number that make of it a target or a rule for the future.
 _INTENDED = re.compile(
     r"\b(?:appoint|recruit|hire|attract|elect|nominate|invite|least|minimum(?: of)?|"
-    r"targets?(?: of)?|more than|over|under|than|up to|every|each|include|with|have|select|seek|"
-    r"aim for|provide|be)"
+    r"targets?(?: of)?|more than|over|under|than|up to|every|each|include|with|"
+    r"(?:to|must|should|will) have|select|seek|aim for|provide|be)"
     r"(?: (?:a|an|the))?\s*$",
     re.IGNORECASE,
 )
@@ -115,7 +128,7 @@ def _names(look: Look) -> Iterator[Found]:
 def _few_people(look: Look) -> Iterator[Found]:
     for text, entry, rec in look.public_words:
         flat = " ".join(text.split())
-        for pattern in (_WITH_CHARACTERISTIC, _PART_OF_FEW, _SAID_TO_BE):
+        for pattern in (_WITH_CHARACTERISTIC, _PART_OF_FEW, _OF_FEW_ONE, _SAID_TO_BE):
             match = next((m for m in pattern.finditer(flat) if _points(m, flat, look)), None)
             if match:
                 words = match.group()
@@ -127,7 +140,8 @@ def _few_people(look: Look) -> Iterator[Found]:
 def _points(match: re.Match[str], text: str, look: Look) -> bool:
     """Whether the words state that there are few, and neither ask for them nor mean a thing."""
     least = look.settings.small_number
-    if _number(match["count"]) >= least or _INTENDED.search(text[: match.start()]):
+    before = text[: match.start("count")]
+    if _number(match["count"]) >= least or _INTENDED.search(before) or _LABELLED.search(before):
         return False
     group = match.groupdict().get("group")
     if group is not None and (_number(group) > least or _number(match["count"]) >= _number(group)):
