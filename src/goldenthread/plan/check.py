@@ -84,7 +84,7 @@ def _findings(
         if len(concerned) == count >= _WHOLE_PLAN:
             message = rule.whole_message.format(count=count)
             words = found[0].words if len({f.words for f in found}) == 1 else ""
-            return [((-1, 0, rule.code, order), _finding(rule, Found(message, words), [], look))]
+            return [((-1, -1, rule.code, order), _finding(rule, Found(message, words), [], look))]
     groups: dict[tuple[int, str, str], list[Found]] = {}
     for f in found:
         rec = f.entry.rec if f.entry else -1 if f.rec is None else f.rec

@@ -9,13 +9,12 @@ and "All Members and staff" is two. The words are in ``lead_words``.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 
 from goldenthread.plan import lead_words as table
+from goldenthread.plan.lead_phrases import Kind, is_code, kind_of, low_words, may_part
 from goldenthread.plan.model import Lead, LeadKind, LeadRole
 from goldenthread.plan.people import is_given_name_alone, is_name
 
@@ -30,8 +29,6 @@ _LEADING = re.compile(r"^(?:(?:chaired by|led by|via|through|the|our)\s+)+", re.
 # A cell longer than this is no list of leads; it is kept whole rather than searched.
 _LONGEST = 60
 
-_Kind = Literal["post", "body", "person", "department"]
-
 
 @dataclass(frozen=True)
 class _Piece:
@@ -39,7 +36,7 @@ class _Piece:
 
     text: str
     remark: str | None
-    kind: _Kind
+    kind: Kind
     mark: str = ","  # what parts it from the piece before
 
 
@@ -107,10 +104,10 @@ def _wrapped(before: str, line: str) -> bool:
         return True
     if is_name(before) or is_name(line):
         return False
-    here = _kind(tuple(line.split()))
+    here = kind_of(tuple(line.split()))
     if " " not in line and here is None:
-        return _kind((*before.split(), line)) is not None
-    return _kind(tuple(before.split())) is None and (here is None or " " not in line)
+        return kind_of((*before.split(), line)) is not None
+    return kind_of(tuple(before.split())) is None and (here is None or " " not in line)
 
 
 # A lead, and the mark that parts it from the one before.
@@ -133,7 +130,7 @@ def _read_line(line: str, role: LeadRole, known: dict[str, str]) -> list[_Marked
 
 def _pieces_lead(text: str) -> bool:
     """Whether the text begins with something that can lead."""
-    return any(_kind(tuple(_words(piece.text))) is not None for piece in _cut(text)[:1])
+    return any(kind_of(tuple(_words(piece.text))) is not None for piece in _cut(text)[:1])
 
 
 # --- cutting a line ---------------------------------------------------------------------------
@@ -179,7 +176,7 @@ def _cut_words(line: str) -> tuple[_Piece, ...]:
             if words[start].text.lower() in _MAY_PART:
                 continue
             right = _core(words[start:end])
-            kind = _kind(right)
+            kind = kind_of(right)
             if kind is None:
                 continue
             mark, before = _mark(words, start)
@@ -188,7 +185,7 @@ def _cut_words(line: str) -> tuple[_Piece, ...]:
                 continue
             if start:
                 left = _core(words[prior[1] : before])
-                if not _may_part(left, mark, right, closed=_remarked(words[before - 1])):
+                if not may_part(left, mark, right, closed=_remarked(words[before - 1])):
                     continue
             count = prior[0] + 1
             if best[end] is None or count > (best[end] or (0, 0, 0))[0]:
@@ -235,192 +232,6 @@ def _remarked(word: _Word) -> bool:
     return word.text.startswith("(") and _is_remark(word.text[1:-1])
 
 
-def _low(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(word.lower().replace("’", "'").strip(",.:;'") for word in words)
-
-
-_OPENINGS: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-for _opening in table.OPENINGS:
-    _OPENINGS[_opening[0]].append(_opening)
-
-
-def _opens(low: tuple[str, ...]) -> bool:
-    """Whether the words begin as only a new lead begins."""
-    return any(low[: len(opening)] == opening for opening in _OPENINGS.get(low[0], ()))
-
-
-def _rank(low: tuple[str, ...]) -> int:
-    """How many words of rank stand in front, as in "Det Ch Supt Crime"."""
-    return max((n for n in range(1, 5) if low[:n] in table.RANKS), default=0)
-
-
-def _is_code(word: str) -> bool:
-    return bool(re.fullmatch(r"[A-Z]{2,8}s?|[A-Z]{1,4}\([A-Z]{1,4}\)", word))
-
-
-@lru_cache(maxsize=65536)
-def _kind(words: tuple[str, ...]) -> _Kind | None:
-    """What the words are if they can lead by themselves, else None.
-
-    "department" is a weak yes: a field of work that leads only in a list or after a closed name.
-    """
-    low = _low(words)
-    if not words or len(words) > 20 or low[0] in ("and", "&", "of", "for", "on", "to", "/", ","):
-        return None
-    if low[-1] in table.SMALL_WORDS:
-        return None
-    phrase = " ".join(low)
-    if len(words) == 1:
-        return _kind_of_one(words[0].strip(",.:;"), low[0])
-    if phrase in table.DEPARTMENTS:
-        return "department"
-    if is_name(" ".join(words)):
-        return "person"
-    if any(_opens(low[i + 1 :]) for i, word in enumerate(low[:-1]) if word in ("and", "&", "/")):
-        return None  # a second lead begins inside: the line has to be cut
-    every = low[0] in table.EVERY
-    head = _head(low)
-    if every:
-        bodies = head in table.PLURAL_POSTS or head in table.BODY_HEADS
-        return "body" if bodies or head in table.POST_HEADS else None
-    rank = _rank(low)
-    field = head in table.DEPARTMENT_HEADS and head != "team"
-    if head in table.POST_HEADS or (rank and (words[rank - 1].endswith(",") or field)):
-        return "post"
-    if head in table.PLURAL_POSTS or head in table.BODY_HEADS:
-        return "body"
-    if rank or _names_its_field(words, low):
-        return "post"
-    if _is_code(words[0]) and len(words) == 2 and low[1] in ("group", "leads"):
-        return "body"
-    return None
-
-
-def _names_its_field(words: tuple[str, ...], low: tuple[str, ...]) -> bool:
-    """Whether a post is followed by its field, without "of": "Group Manager Community Safety"."""
-    heads = [i for i, word in enumerate(low) if word in table.POST_HEADS]
-    if not heads or not 1 <= heads[0] < len(low) - 1 or len(low) - heads[0] > 4:
-        return False
-    field = words[heads[0] + 1 :]
-    named = any(w in table.BODY_HEADS or w in table.PLURAL_POSTS for w in low[heads[0] + 1 :])
-    return len(heads) == 1 and not named and all(word[:1].isupper() for word in field)
-
-
-def _kind_of_one(word: str, low: str) -> _Kind | None:
-    if low in table.POST_ABBREVIATIONS:
-        return "post"
-    if low in table.BODY_ABBREVIATIONS:
-        return "body"
-    if low in table.DEPARTMENTS:
-        return "department"
-    if low in table.SUBJECTS:
-        return None
-    if low.endswith("s") and low[:-1] in table.POST_ABBREVIATIONS:
-        return "body"
-    if low in table.BARE:
-        return "post" if low in table.POST_HEADS and low not in table.BODY_HEADS else "body"
-    if _is_code(word):
-        return "post" if len(word) == 2 or "(" in word else "body"
-    return None
-
-
-def _head(low: tuple[str, ...]) -> str:
-    """The word that says what kind of thing the name is: the last before any "of" or "for"."""
-    heads = (table.POST_HEADS, table.PLURAL_POSTS, table.BODY_HEADS)
-    for i, word in enumerate(low):
-        # "Head of HR" has its head before "of"; "Citizens in Policing Manager" has it at the end.
-        if word in table.PREPOSITIONS and i and any(low[i - 1] in words for words in heads):
-            return low[i - 1]
-    return low[-1]
-
-
-def _is_open(low: tuple[str, ...]) -> bool:
-    """Whether the name ends in a field that may go on: "Head of HR", "AD Communications"."""
-    if any(word in table.PREPOSITIONS for word in low[1:]):
-        return True
-    heads = (table.POST_HEADS, table.PLURAL_POSTS, table.BODY_HEADS)
-    ends_in_head = any(low[-1] in words for words in heads)
-    return not ends_in_head and any(word in table.POST_HEADS for word in low[:-1])
-
-
-def _may_part(left: tuple[str, ...], mark: str, right: tuple[str, ...], *, closed: bool) -> bool:
-    """Whether two names that can each lead are two leads here, rather than one longer name."""
-    if not left or not right:
-        return False
-    low_left, low_right = _low(left), _low(right)
-    kind_left, kind_right = _kind(left), _kind(right)
-    if "person" in (kind_left, kind_right):
-        return bool(mark) or closed or kind_left != kind_right
-    if closed:
-        return True
-    if not mark:
-        return _may_part_unmarked(left, right)
-    if mark in ("–", "-"):
-        return _opens(low_right) and kind_left != "department"
-    opens = _opens(low_right)
-    listed = mark in (",", "/")
-    if kind_left == "department":
-        alone = " ".join(low_left) in table.LISTED_DEPARTMENTS or mark == "/"
-        return opens or (listed and alone)
-    open_left = _is_open(low_left)
-    if kind_right == "department":
-        alone = " ".join(low_right) in table.LISTED_DEPARTMENTS or mark == "/"
-        return alone and not open_left
-    if kind_right == "body" and not opens:
-        code = _is_code(right[0].strip(",")) and low_right[0] not in table.SUBJECTS
-        head = _head(low_right)
-        if open_left and head in table.DEPARTMENT_HEADS and not code:
-            return False
-        if open_left and low_left[0] in table.CHAIRS and not code:
-            return any(word in table.BODY_HEADS for word in low_left[2:])
-        if open_left and _head(low_left) in table.CHAIRS and not code:
-            return any(word in table.BODY_HEADS for word in low_left[2:])
-        people = len(left) == 1 and low_left[0] in table.BARE and low_left[0] not in ("executive",)
-        if people and len(right) > 1 and low_right[0] in (table.BARE | table.PLURAL_POSTS.keys()):
-            return False
-    return True
-
-
-def _may_part_unmarked(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether a new lead begins where nothing parts the two: "Programme Manager TUJCC"."""
-    low_left, low_right = _low(left), _low(right)
-    kind_left, kind_right = _kind(left), _kind(right)
-    if "department" in (kind_left, kind_right):
-        return False
-    last = low_left[-1]
-    if len(right) == 1 and kind_right == "body" and _is_code(right[0]) and len(right[0]) > 2:
-        return low_left not in table.RANKS
-    if len(left) == 1 and last not in table.PLURAL_POSTS and not _is_code(left[0]):
-        return False
-    ends_in_post = last in table.POST_HEADS or last in table.PLURAL_POSTS
-    people = last in ("members", "managers", "staff", "employees", "councillors", "governors")
-    opens = _opens(low_right)
-    if last in table.LEADERSHIP_TEAMS and kind_right == "body":
-        return opens or (len(right) > 1 and low_right[0] not in table.GENERAL)
-    if not ends_in_post and not people:
-        body = last in table.BODY_HEADS or _is_code(left[-1])
-        return (body or _is_open(low_left)) and opens and len(right) > 1
-    if low_left[0] in table.EVERY and len(left) == 2 and right[0][:1].islower():
-        return False
-    if len(right) == 1:
-        return False
-    if last in table.QUALIFIERS and low_left[-2:] != ("chief", "executive"):
-        return False
-    if opens:
-        return True
-    if not right[0][:1].isupper():
-        return False
-    if low_right[0] in table.PREPOSITIONS or low_right[0] in table.POST_HEADS | table.BODY_HEADS:
-        return False
-    if kind_right == "body":
-        head = _head(low_right)
-        general = all(word in table.GENERAL for word in low_right[: low_right.index(head)])
-        ranked = low_left[-1:] in table.RANKS or low_left in table.RANKS
-        if general or ranked or head in ("service", "services", "department", "directorate"):
-            return False
-    return True
-
-
 # --- naming a piece ---------------------------------------------------------------------------
 
 
@@ -443,8 +254,8 @@ def _piece(line: str, words: Sequence[_Word]) -> _Piece:
     text = line[words[0].start : words[last - 1].end] if last else ""
     text = _LEADING.sub("", text.strip(" ,.;:–-"))
     core = _core(words[:last])
-    fallback: _Kind = "post" if any(w in table.POST_HEADS for w in _low(core)) else "body"
-    return _Piece(text, remark, _kind(core) or fallback)
+    fallback: Kind = "post" if any(w in table.POST_HEADS for w in low_words(core)) else "body"
+    return _Piece(text, remark, kind_of(core) or fallback)
 
 
 def _name(piece: _Piece, known: dict[str, str], role: LeadRole) -> Lead:
@@ -458,7 +269,7 @@ def _name(piece: _Piece, known: dict[str, str], role: LeadRole) -> Lead:
             return _with_person(_name(_Piece(outer, remark, piece.kind), known, role), inner)
         if is_name(outer):
             return _with_person(_name(_Piece(inner, remark, "post"), known, role), outer)
-        if _is_code(inner):
+        if is_code(inner):
             kind = _kind_of(outer) or _kind_of(inner) or piece.kind
             return Lead(text, _lead_kind(kind), role, full=outer, remark=remark)
     if is_name(text) or is_given_name_alone(text):
@@ -468,12 +279,12 @@ def _name(piece: _Piece, known: dict[str, str], role: LeadRole) -> Lead:
     return Lead(text, _lead_kind(kind), role, full=full, remark=remark)
 
 
-def _kind_of(text: str) -> _Kind | None:
+def _kind_of(text: str) -> Kind | None:
     words = [m.group() for m in _TOKEN.finditer(text.strip(" ,")) if m.group()[0] != "("]
-    return _kind(tuple(words))
+    return kind_of(tuple(words))
 
 
-def _lead_kind(kind: _Kind) -> LeadKind:
+def _lead_kind(kind: Kind) -> LeadKind:
     return "body" if kind == "department" else kind
 
 
