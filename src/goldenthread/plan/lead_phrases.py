@@ -36,7 +36,7 @@ def _opens(low: tuple[str, ...]) -> bool:
 
 def _rank(low: tuple[str, ...]) -> int:
     """How many words of rank stand in front, as in "Det Ch Supt Crime"."""
-    return max((n for n in range(1, 5) if low[:n] in table.RANKS), default=0)
+    return max((n for n in range(1, min(4, len(low)) + 1) if low[:n] in table.RANKS), default=0)
 
 
 def is_code(word: str) -> bool:

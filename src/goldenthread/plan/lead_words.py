@@ -61,12 +61,13 @@ DEPARTMENT_HEADS = word_set("""
 
 # Single words that can lead by themselves; "team" or "officer" alone cannot.
 BARE = word_set("""
-    staff members managers directors deans governors heads cabinet council executive leader chair
-    secretary mayor trustees councillors cllrs headteacher principal registrar provost librarian
-    employees everyone partners unions supervisors officers board senate headteachers
-    chancellor vice-chancellor pro-vice-chancellor vice-chair hod cllr councillor principals
-    bursar senco matron chaplain clerk treasurer schools contractors volunteers
-    convenor secretaries leaders residents governors recruiters facilitators
+    staff members managers directors deans governors heads cabinet council executive leader
+    chair secretary mayor trustees councillors cllrs headteacher principal registrar provost
+    librarian employees everyone students pupils parents carers tenants director dean partners
+    unions supervisors officers board senate headteachers chancellor vice-chancellor
+    pro-vice-chancellor vice-chair hod cllr councillor principals bursar senco matron chaplain
+    clerk treasurer schools contractors volunteers convenor secretaries leaders residents
+    recruiters facilitators
 """)
 
 # Words that may stand before a plural and make a lead of it: "All Members", "Every manager".

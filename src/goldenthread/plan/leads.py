@@ -64,7 +64,8 @@ def read_leads(
     for line in _lines((words,) if isinstance(words, str) else tuple(words)):
         for part in _HARD_MARK.split(line):
             leads += _read_line(*_unlabelled(part, role), known)
-    return tuple(_people_with_posts(leads))
+    named = [marked for marked in leads if marked[0].text or marked[0].person]
+    return tuple(_people_with_posts(named))
 
 
 def _unlabelled(line: str, role: LeadRole) -> tuple[str, LeadRole]:
@@ -238,7 +239,7 @@ def _remarked(word: _Word) -> bool:
 def _is_remark(inside: str) -> bool:
     """Whether a bracket's words say something of the lead, as "to advance" and "tbc" do."""
     first = inside.strip().split()
-    if not first or first[-1].lower() in table.POST_HEADS:
+    if not first or (len(first) > 1 and first[-1].lower() in table.POST_HEADS):
         return False
     return first[0].lower().strip(".,") in table.REMARK_OPENINGS or first[0].islower()
 

@@ -348,10 +348,13 @@ def is_given_name_alone(words: str) -> bool:
 def is_name(words: str) -> bool:
     """Whether the words, taken alone, are the name of one person, as in a lead's cell.
 
-    >>> is_name("Mrs S Stewart"), is_name("A Khan"), is_name("Joan Hartley"), is_name("Adult Services")
+    >>> is_name("Mrs S Stewart"), is_name("A Khan"), is_name("West, Jane"), is_name("Adult Team")
     (True, True, True, False)
     """
     words = words.strip(" ,.;:")
+    turned = re.fullmatch(r"([^\W\d_][\w’'-]+), ([^\W\d_][\w’'-]+)", words)
+    if turned and is_given_name_alone(turned.group(2)):
+        return _is_surname(_Token(0, len(turned.group(1)), turned.group(1)))
     first, *rest = words.split() or [""]
     if not 1 <= len(rest) <= 6 or not _may_begin_a_name(first):
         return False
