@@ -3,6 +3,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import plans
 
 from goldenthread.errors import Place
 from goldenthread.plan import (
@@ -499,3 +502,11 @@ def test_ten_thousand_actions_are_checked():
     )
     assert found[:4] == ["L201", "M501", "S404", "T301"]
     assert found.count("R104") == 9_900
+
+
+@given(plans, plans, st.none() | st.dates())
+@settings(max_examples=60, deadline=None)
+def test_any_plan_is_checked_the_same_way_twice_and_into_json(plan, before, day):
+    found = check(plan, day, before)
+    assert found == check(plan, day, before)
+    assert len(msgspec.json.decode(msgspec.json.encode(found))) == len(found)

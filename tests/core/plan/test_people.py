@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from goldenthread.plan.people import find_people
 
@@ -73,3 +75,17 @@ def test_a_span_says_where_the_name_stands():
     text = "Led by Joan Hartley."
     (span,) = find_people(text)
     assert text[span.start : span.end] == span.text == "Joan Hartley"
+
+
+_PARTS = st.sampled_from(
+    ["Cllr", "Dr", "Jane", "Smith", "O'Neil", "van", "the", "Mark", "Khan's", "Review", "Street",
+     "A.", ",", ".", ";", "(", ")", "Mrs", "Will"]
+)  # fmt: skip
+
+
+@given(st.text(max_size=120) | st.lists(_PARTS, max_size=12).map(" ".join))
+@settings(max_examples=300, deadline=None)
+def test_every_span_reads_as_the_text_reads_there(text):
+    for span in find_people(text):
+        assert span.text
+        assert text[span.start : span.end] == span.text
