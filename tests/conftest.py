@@ -1,0 +1,59 @@
+"""What every test may lean on: the documents beside the project, and programs of the system."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+def _beside(folder):
+    """A folder that stands beside a working copy of the project, and in most places does not."""
+    found = SHARED / folder
+    if not found.is_dir():
+        pytest.skip(f"../shared/{folder} is not here: these documents are not part of the project.")
+    return found
+
+
+@pytest.fixture
+def seeds():
+    """The folder of the two source documents. They name living people: read them in place."""
+    return _beside("seeds")
+
+
+@pytest.fixture
+def example_plans():
+    """The folder of invented plans with their true contents and the scorer."""
+    return _beside("examples/plans")
+
+
+@pytest.fixture
+def bundled_plan():
+    """Brackenford's action plan, the example that comes with the package."""
+    return ROOT / "src" / "goldenthread" / "example_data" / "plan.docx"
+
+
+def pytest_runtest_setup(item):
+    """Skip, or in continuous integration fail, a test whose program the system does not have."""
+    for marker in item.iter_markers("needs_program"):
+        name, package = marker.args
+        if shutil.which(name):
+            continue
+        sentence = f"The program {name} is missing: install the system's package {package}."
+        if os.environ.get("GOLDENTHREAD_REQUIRE_SYSTEM") == "1":
+            pytest.fail(sentence, pytrace=False)
+        pytest.skip(sentence)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """After the whole suite, print how big the house is: printed, not failed."""
+    if config.args_source != config.ArgsSource.TESTPATHS:
+        return
+    from house.sizes import report  # slow: only after a whole run
+
+    terminalreporter.section("the house, printed and not failed")
+    for line in report(ROOT):
+        terminalreporter.write_line(line)
