@@ -1,0 +1,75 @@
+"""Print the seconds and the peak memory of reading each plan, as whole processes.
+
+.venv/bin/python benchmarks/reading.py [FILE ...] [--times N]
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BUNDLED = ROOT / "src" / "goldenthread" / "example_data" / "plan.docx"
+BESIDE = [ROOT.parent / "shared" / "seeds", ROOT.parent / "shared" / "examples" / "plans"]
+PROGRAM = Path(sys.executable).parent / "goldenthread"
+
+
+def run(*arguments):
+    """Seconds, megabytes and exit status of one run of the program, its child included.
+
+    The system gives the peak of the process itself or of any child that it waited for.
+    """
+    begun = time.perf_counter()
+    # A process of our own making, not subprocess: only wait4 tells one child's memory apart.
+    child = os.fork()
+    if child == 0:
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+        os.execv(PROGRAM, [str(PROGRAM), *map(str, arguments)])
+    _, status, used = os.wait4(child, 0)
+    seconds = time.perf_counter() - begun
+    kilobytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    return seconds, kilobytes / 1024, os.waitstatus_to_exitcode(status)
+
+
+def figures(times, *arguments):
+    """The median seconds, the largest megabytes and the last exit status of several runs."""
+    runs = [run(*arguments) for _ in range(times)]
+    return statistics.median(s for s, _, _ in runs), max(m for _, m, _ in runs), runs[-1][2]
+
+
+def found():
+    """The documents that stand beside the project; a sentence for each folder that is absent."""
+    for folder in BESIDE:
+        if not folder.is_dir():
+            print(f"{folder} is not here: skipped.")
+            continue
+        kinds = (".docx", ".odt", ".html", ".xlsx", ".csv", ".pdf", ".txt")
+        yield from sorted(path for path in folder.iterdir() if path.suffix in kinds)
+
+
+def main():
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--times", type=int, default=5, metavar="N")
+    asked = parser.parse_args()
+    files = [BUNDLED, *(asked.files or found())]
+
+    print(f"{'what':44} {'kB':>8} {'seconds':>8} {'times help':>10} {'MB':>6}  exit")
+    start, memory, status = figures(asked.times, "--help")
+    print(f"{'goldenthread --help':44} {'':8} {start:8.2f} {1:10.1f} {memory:6.0f}  {status}")
+    for file in files:
+        seconds, memory, status = figures(asked.times, "import", file, "--json")
+        size = file.stat().st_size / 1024
+        ratio = seconds / start
+        print(
+            f"{file.name[:44]:44} {size:8.0f} {seconds:8.2f} {ratio:10.1f} {memory:6.0f}  {status}"
+        )
+
+
+if __name__ == "__main__":
+    main()
