@@ -1,0 +1,61 @@
+# Every command a developer needs. `just` comes with the test extra: .venv/bin/just --list
+
+bin := ".venv/bin"
+
+# Say what there is
+default:
+    @{{bin}}/just --list --unsorted
+
+# Make the environment; nothing is installed outside this folder
+setup:
+    python3 -m venv .venv
+    {{bin}}/pip install -c constraints.txt -e '.[test]'
+
+# Read the bundled plan, check it, and print it
+demo:
+    {{bin}}/goldenthread demo
+
+# The whole suite, or the part at a path
+test *path:
+    {{bin}}/pytest {{path}}
+
+# The core alone, in one process: the inner loop
+test-core *path="tests/core":
+    {{bin}}/pytest -n0 {{path}}
+
+# Everything that must be true besides the tests: layout, lint, types, contracts, spelling, docs
+check:
+    {{bin}}/ruff format --check .
+    {{bin}}/ruff check .
+    {{bin}}/mypy
+    {{bin}}/lint-imports
+    {{bin}}/codespell
+    {{bin}}/pytest -n0 tests/house/test_docs.py
+
+# Repair what can be repaired
+fix:
+    {{bin}}/ruff format .
+    {{bin}}/ruff check --fix .
+    {{bin}}/codespell --write-changes
+
+# Make the bundled example plan again
+example-plan:
+    {{bin}}/python scripts/make_example_plan.py
+
+# Time and memory of reading each document at hand (prints figures, tests nothing)
+benchmark *files:
+    {{bin}}/python benchmarks/reading.py {{files}}
+
+# Compute every pin again, from newest releases (needs uv)
+pins:
+    uv pip compile pyproject.toml --all-extras --universal --no-emit-index-url --no-annotate --no-header --upgrade -o constraints.txt
+
+# What continuous integration does after installing system needs
+ci: test check
+
+# Build the wheel of the version in pyproject.toml, once its tests and checks pass and its changes are told
+release: ci
+    @version=$({{bin}}/python -c "import goldenthread; print(goldenthread.__version__)"); \
+      grep -q "^## \[$version\]" CHANGELOG.md || { echo "CHANGELOG.md has no section for $version."; exit 1; }; \
+      grep -q "^version = \"$version\"" pyproject.toml || { echo "pyproject.toml and goldenthread.__version__ differ."; exit 1; }
+    {{bin}}/pip wheel --no-deps --wheel-dir dist .
