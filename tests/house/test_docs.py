@@ -176,6 +176,25 @@ def _run(command, folder):
 
 def _alike(shown, printed):
     """Whether the page shows what was printed, blanks at line ends apart."""
-    shown, printed = (re.sub(r"[ \t]+$", "", t, flags=re.MULTILINE) for t in (shown, printed))
+    shown, printed = (
+        re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).rstrip("\n") + "\n"
+        for text in (shown, printed)
+    )
     pieces = [re.escape(piece) for piece in re.split(r"^\.\.\.\n", shown, flags=re.MULTILINE)]
-    return re.fullmatch("(?:.*\n)*?".join(pieces).rstrip("\n") + r"\n*", printed) is not None
+    return re.fullmatch("(?:.*\n)*?".join(pieces), printed) is not None
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "alike"),
+    [
+        ("a\nb\n", "a  \nb\n\n", True),
+        ("a\n", "a\nb\n", False),
+        ("a\n...\nz\n", "a\nb\nc\nz\n", True),
+        ("a\n...\nz\n", "b\nz\n", False),
+        ("a\n...\n", "a\nb\n", True),
+        ("...\n", "b\n", True),
+        ("a.c\n", "abc\n", False),
+    ],
+)
+def test_the_comparison_of_shown_and_printed_words(shown, printed, alike):
+    assert _alike(shown, printed) is alike
