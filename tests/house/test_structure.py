@@ -27,7 +27,7 @@ OURS = [
 BANNED = {
     *("utils", "util", "common", "helpers", "helper", "misc", "core", "base", "lib", "tools"),
     *("services", "service", "manager", "managers", "handlers", "processors", "engine", "engines"),
-    *("actions", "measures", "members", "sessions"),
+    *("actions", "members", "sessions"),
 }
 REASONS_TO_IMPORT_LATE = ("# slow", "# optional extra", "# django from cli")
 
