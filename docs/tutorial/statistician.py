@@ -55,4 +55,5 @@ for code, count in sorted(Counter(finding.code for finding in findings).items())
 before = documents.read_plan(EXAMPLES / "before.csv").plan
 after = documents.read_plan(EXAMPLES / "after.csv").plan
 changes = plan.compare(before, after)
-print(f"\n{len(changes)} changes")
+for sentence in plan.sentences(changes):
+    print("-", sentence)
