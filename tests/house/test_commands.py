@@ -1,45 +1,27 @@
-"""Every command, argument and option of ``goldenthread`` is in the reference."""
-
-import re
-from pathlib import Path
+"""Every command of ``goldenthread`` says what it does, and its options say what they do."""
 
 import click
+import click.testing
 import pytest
 
-from goldenthread.cli import main
+from goldenthread.cli import command
 
-REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "commands.md"
-
-
-def _commands(command, name="goldenthread"):
-    """Each command of the tree with the whole name that a person types."""
-    yield name, command
-    if isinstance(command, click.Group):
-        for short, inner in sorted(command.commands.items()):
-            yield from _commands(inner, f"{name} {short}")
-
-
-COMMANDS = dict(_commands(main))
-
-
-def _section(name):
-    """The part of the reference under the heading that names the command."""
-    text = REFERENCE.read_text(encoding="utf-8")
-    found = re.search(rf"^#+ `{re.escape(name)}`$(.*?)(?=^#+ `|\Z)", text, re.MULTILINE | re.DOTALL)
-    assert found, f"docs/reference/commands.md has no heading for `{name}`."
-    return found[1]
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_its_arguments_and_its_options_are_in_the_reference(name):
-    section = _section(name)
-    for parameter in COMMANDS[name].params:
-        if isinstance(parameter, click.Option):
-            assert [option for option in parameter.opts if option not in section] == []
-        else:
-            assert parameter.human_readable_name in section
+GROUP = click.Context(command, info_name="goldenthread")
+COMMANDS = {name: command.get_command(GROUP, name) for name in command.list_commands(GROUP)}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_says_what_it_does(name):
+    assert COMMANDS[name].name == name
     assert COMMANDS[name].help
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command_says_what_it_does(name):
+    options = [p for p in COMMANDS[name].params if isinstance(p, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+
+
+def test_every_command_is_listed_with_its_summary():
+    listed = click.testing.CliRunner().invoke(command, ["--help"]).output
+    assert [name for name in COMMANDS if name not in listed] == []
