@@ -46,7 +46,7 @@ class Limits:
     rows: int = 500_000
     """Rows in all tables together; the row number of a stray cell in a sheet counts."""
 
-    columns: int = 1_000
+    columns: int = 2_000
     """Columns of one table; the reach of a merged cell counts."""
 
     cells: int = 4_000_000
