@@ -21,6 +21,7 @@ from goldenthread.plan.people import Span, find_people
 from goldenthread.plan.rules import RULES, CheckSettings, Finding, Rule
 from goldenthread.plan.schema import from_json, to_json
 from goldenthread.plan.trace import Thread, trace
+from goldenthread.plan.sentences import sentences
 
 __all__ = [
     "RULES",
@@ -49,6 +50,7 @@ __all__ = [
     "from_json",
     "read_leads",
     "rules_reference",
+    "sentences",
     "to_json",
     "trace",
 ]

@@ -18,6 +18,7 @@ from goldenthread.timescale.value import (
     from_json,
     to_json,
 )
+from goldenthread.timescale.wording import day, financial_year, in_words, quarter
 
 __all__ = [
     "Assumption",
@@ -27,8 +28,12 @@ __all__ = [
     "Status",
     "Timescale",
     "YearKind",
+    "day",
+    "financial_year",
     "find",
     "from_json",
+    "in_words",
+    "quarter",
     "read",
     "status_of",
     "to_json",
