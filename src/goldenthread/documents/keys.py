@@ -1,0 +1,166 @@
+"""What a document's colours and letters mean: its own key first, the usual meaning second.
+
+A colour may be the only status that a plan prints. The colour itself is kept as ``rag``, apart
+from the status that it stands for, because schemes differ.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from goldenthread import timescale
+from goldenthread.documents.words import fold
+from goldenthread.intake import Document
+from goldenthread.plan.model import Rag
+from goldenthread.timescale import Status
+
+COLOURS: Mapping[str, Rag] = {
+    "red": "red", "r": "red", "amber": "amber", "a": "amber", "yellow": "amber", "y": "amber",
+    "orange": "amber", "green": "green", "g": "green", "blue": "blue", "b": "blue",
+    "purple": "purple", "p": "purple", "grey": "grey", "gray": "grey",
+}  # fmt: skip
+
+# What a colour means where the document has no key of its own.
+USUAL: Mapping[Rag, Status] = {
+    "blue": "completed",
+    "purple": "completed",
+    "green": "in_progress",
+    "amber": "in_progress",
+    "red": "delayed",
+    "grey": "not_started",
+}
+
+# Words of keys that are not words of a status column.
+_KEY_WORDS: tuple[tuple[str, Status], ...] = (
+    ("some slippage", "in_progress"), ("minor slippage", "in_progress"),
+    ("slight", "in_progress"), ("some delay", "in_progress"), ("minor delay", "in_progress"),
+    ("at risk", "in_progress"), ("some concern", "in_progress"), ("minor", "in_progress"),
+    ("finished", "completed"), ("off course", "delayed"), ("off track", "delayed"),
+    ("serious", "delayed"), ("not begun", "not_started"), ("not yet begun", "not_started"),
+    ("not due", "not_started"), ("yet to start", "not_started"),
+    ("on course", "in_progress"), ("on target", "in_progress"),
+)  # fmt: skip
+
+_PIECES = re.compile(r"[;,]|\.(?:\s|$)")
+_ENTRY = re.compile(
+    r"^(?:.*:)?\s*(?P<what>[A-Za-z]+(?: (?:colour|shading|fill))?)"
+    r"\s*(?:=|:|\s[–—-]\s|\bmeans\b|\bis\b)\s*(?P<meaning>[^:=]+)$"
+)
+_LONGEST_KEY = 2000
+_NO_COLOUR = frozenset(
+    {"no colour", "no shading", "no fill", "white", "blank", "none", "uncoloured", "clear"}
+)
+
+
+@dataclass(frozen=True)
+class Key:
+    """What each mark means: by letter or colour word, and for cells without any colour."""
+
+    meanings: Mapping[str, Status] = field(default_factory=dict)
+    without_colour: Status | None = None
+
+    def status_of(self, rag: Rag | None, printed: str) -> Status | None:
+        """The status that a printed mark, or else a colour, stands for."""
+        mark = fold(printed)
+        if mark in self.meanings:
+            return self.meanings[mark]
+        said = timescale.status_of(printed) if printed and mark not in COLOURS else None
+        if said is not None:
+            return said
+        if rag is None:
+            return None
+        return self.meanings.get(rag, USUAL[rag])
+
+
+def read_key(document: Document) -> Key:
+    """The document's own key to its marks, wherever it prints one; an empty key where it does not.
+
+    A paragraph is a key when it explains two marks or more, or is called one.
+    """
+    meanings: dict[str, Status] = {}
+    without: Status | None = None
+    for text in _candidates(document):
+        found = [_ENTRY.match(piece) for piece in _PIECES.split(text[:_LONGEST_KEY])]
+        entries = [(fold(m["what"]), m["meaning"]) for m in found if m is not None]
+        marks = [
+            (what, meaning)
+            for what, meaning in entries
+            if what in COLOURS or what in _NO_COLOUR or what.split()[0] in COLOURS
+        ]
+        if len(marks) < 2 and not re.search(r"\bkey\b", text, re.IGNORECASE):
+            continue
+        for what, meaning in marks:
+            status = _meaning(meaning)
+            if status is None:
+                continue
+            if what in _NO_COLOUR:
+                without = without or status
+                continue
+            mark = what.split()[0]
+            meanings.setdefault(mark, status)
+            meanings.setdefault(COLOURS[mark], status)
+    return Key(meanings, without)
+
+
+def _candidates(document: Document) -> Iterable[str]:
+    """Texts that may be a key: paragraphs outside tables, and small tables of marks."""
+    for block in document.blocks:
+        if hasattr(block, "text"):
+            yield block.text
+            continue
+        if block.width > 3 or len(block.rows) > 12:
+            continue
+        entries = []
+        for row in block.rows:
+            words = [cell.text.replace("\n", " ") for cell in row.cells]
+            fills = [colour_name(cell.fill) for cell in row.cells if cell.fill]
+            if len(words) >= 2 and fold(words[0]) in COLOURS:
+                entries.append(f"{words[0]} = {words[1]}")
+            elif fills and fills[0] and any(words):
+                entries.append(f"{fills[0]} = {next(w for w in words if w)}")
+        if len(entries) > 1:
+            yield "; ".join(entries)
+
+
+def _meaning(words: str) -> Status | None:
+    folded = fold(words)
+    for phrase, status in _KEY_WORDS:
+        if phrase in folded:
+            return status
+    return timescale.status_of(words)
+
+
+def colour_name(fill: str | None) -> Rag | None:
+    """The name that a person would give a fill colour; None for none, white, grey and black.
+
+    >>> colour_name("92D050"), colour_name("FFC000"), colour_name("8DB3E2"), colour_name("D9D9D9")
+    ('green', 'amber', 'blue', None)
+    """
+    if not fill or len(fill) != 6:
+        return None
+    red, green, blue = (int(fill[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    if saturation < 0.2 or light > 0.96 or light < 0.08:
+        return None
+    degrees = hue * 360
+    if degrees < 20 or degrees >= 330:
+        return "red"
+    if degrees < 66:
+        return "amber"
+    if degrees < 165:
+        return "green"
+    if degrees < 255:
+        return "blue"
+    return "purple"
+
+
+def colour_word(printed: str) -> Rag | None:
+    """The colour that a status cell names in words or by its letter.
+
+    >>> colour_word("Green"), colour_word("A"), colour_word("Not started")
+    ('green', 'amber', None)
+    """
+    return COLOURS.get(fold(printed))

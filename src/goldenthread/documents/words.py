@@ -1,0 +1,64 @@
+"""Words as a plan prints them: folding them for comparison, and finding where sentences break."""
+
+from __future__ import annotations
+
+import re
+
+_NOT_WORD = re.compile(r"[^\w#]+")
+_LABEL = re.compile(
+    r"^(?:(?:recommendation|objective|action|aim|priority|commitment|theme|principle|goal|step|"
+    r"rec|no)\s*\.?\s*)(?P<number>\d+(?:\.\d+)*[a-z]?)\s*[.:)–—-]*\s*",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(
+    r"^(?P<number>[A-Z]{0,4}\d+(?:\.\d+)*[a-z]?)\s*(?:[.:)]|\s[–—-])\s+(?=\S)"
+    r"|^(?P<dotted>\d+\.\d+(?:\.\d+)*)\s+(?=[A-Z])"
+)
+
+
+def fold(words: str) -> str:
+    """Words without case and punctuation, one space apart, for comparing headings.
+
+    >>> fold("Comment/Key  Action:")
+    'comment key action'
+    >>> fold("What's happened?")
+    'whats happened'
+    """
+    plain = words.casefold().replace("'", "").replace("’", "")
+    return " ".join(_NOT_WORD.sub(" ", plain).split())
+
+
+def split_number(words: str) -> tuple[str | None, str]:
+    """The number that a sentence opens with, without its label word, and the rest.
+
+    >>> split_number("Objective 3: Recruit fairly")
+    ('3', 'Recruit fairly')
+    >>> split_number("R1: Say who leads")
+    ('R1', 'Say who leads')
+    >>> split_number("2.1 Publish the data")
+    ('2.1', 'Publish the data')
+    >>> split_number("15 focus groups were held")
+    (None, '15 focus groups were held')
+    """
+    match = _LABEL.match(words)
+    if match and match.end() < len(words):
+        return match["number"], words[match.end() :]
+    match = _BARE_NUMBER.match(words)
+    if match:
+        return match["number"] or match["dotted"], words[match.end() :]
+    return None, words
+
+
+def bare_number(words: str) -> str | None:
+    """The number in a number cell, without its label word or full stop; None for no words.
+
+    >>> bare_number("Recommendation 4.")
+    '4'
+    >>> bare_number("AP1")
+    'AP1'
+    """
+    text = " ".join(words.split()).strip().rstrip(".:)")
+    if not text:
+        return None
+    match = _LABEL.match(text + " ")
+    return match["number"] if match else text
