@@ -1,0 +1,153 @@
+"""When a document says that it was written, and how its years are meant.
+
+Only the document is asked, never the calendar on the wall: "28th January" in a plan from 2021 is
+not next January.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from goldenthread import timescale
+from goldenthread.documents.draft import DateBasis
+from goldenthread.timescale import Setting, Timescale, YearKind
+
+# Words by which a document dates itself, and meetings that date the paper before them.
+_DATES_ITSELF = re.compile(
+    r"\b(?:position (?:at|as at|on)|as at|as of|dated?|date of (?:issue|publication|report)|"
+    r"published|updated|version|approved|agreed|adopted|draft|revised|last reviewed|"
+    r"report date|effective)\b",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"\b(?:cabinet|council|committee|board|executive|panel|scrutiny|governing body|court|"
+    r"senate|forum|meeting)\b",
+    re.IGNORECASE,
+)
+# Another document's or another event's date is not this document's own.
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:date of [^:]*review|review (?:took place|held)|visit|survey|by|until|due|next review|"
+    r"review date|snapshot|census|deadline)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:completed?|launched|held|since|published|started|commenced|achieved|closed)\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\b(20\d\d)\s*(?P<sign>/|[-–—]|\bto\b)\s*((?:20)?\d\d)\b")
+_ACADEMIC = re.compile(r"\b(?:university|college|academic year|higher education)\b", re.IGNORECASE)
+_LABEL_WORDS = 9  # a line that only dates the document is no longer than this
+_EXACTNESS = {"day": 3, "week": 2, "month": 2}
+
+
+@dataclass(frozen=True)
+class Dating:
+    """A document's date as printed (ISO year, month or day), how it is known, and as a day.
+
+    ``day`` is the last day of what is printed: readings of dates without a year count from it.
+    """
+
+    printed: str | None
+    basis: DateBasis
+    day: date | None
+
+
+def find_date(opening: Sequence[str], cells: Iterable[str], given: date | None = None) -> Dating:
+    """The document's own date from its opening paragraphs, else from the meeting its table names.
+
+    ``opening`` holds the paragraphs and notes outside the plan's rows, ``cells`` the timescales
+    in the plan. ``given`` is a person's answer and beats nothing that is printed.
+    """
+    found = [each for text in opening for each in _own_dates(text)]
+    if found:
+        _, _, reading, basis = max(found, key=lambda each: (each[0], each[1], each[2].end))
+        return _dating(reading, basis)
+    if given is not None:
+        return Dating(given.isoformat(), "given", given)
+    return _from_table(list(cells))
+
+
+def _own_dates(text: str) -> list[tuple[int, bool, Timescale, DateBasis]]:
+    """Each date by which a text may date its document: how exact, whether a line by itself, the
+    reading, and how it is known.
+    """
+    found: list[tuple[int, bool, Timescale, DateBasis]] = []
+    for sentence in re.split(r"(?<=[.;])\s+(?=[A-Z])", text):
+        own, meeting = _DATES_ITSELF.search(sentence), _MEETING.search(sentence)
+        words = len(sentence.split())
+        alone = words <= 4
+        if not (own or meeting or alone) or (_OF_SOMETHING_ELSE.search(sentence) and not own):
+            continue
+        basis: DateBasis = "meeting" if meeting and not own else "printed"
+        found += [
+            (exactness, words <= _LABEL_WORDS, reading, basis)
+            for reading in _dates_in(sentence)
+            if (exactness := _EXACTNESS.get(reading.precision or "", 0))
+        ]
+    return found
+
+
+def _dates_in(text: str) -> list[Timescale]:
+    if len(text) > 400:
+        return []
+    return [
+        found.timescale
+        for found in timescale.find(text)
+        if found.timescale.kind in ("date", "event", "status") and found.timescale.end is not None
+    ]
+
+
+def _dating(reading: Timescale, basis: DateBasis) -> Dating:
+    if reading.end is None:
+        return Dating(None, "none", None)
+    iso = reading.end.isoformat()
+    return Dating(iso if reading.precision == "day" else iso[:7], basis, reading.end)
+
+
+def _from_table(cells: Sequence[str]) -> Dating:
+    """The first Cabinet or committee that the plan goes to, else the latest day it calls past."""
+    meetings, past = [], []
+    for text in cells:
+        for reading in timescale.read(text):
+            if reading.end is None or any(a.code == "year_inferred" for a in reading.assumed):
+                continue
+            if reading.kind == "event" and _MEETING.search(reading.event or ""):
+                if _EXACTNESS.get(reading.precision or ""):
+                    meetings.append(reading)
+            elif reading.kind == "status" and _PAST.search(text):
+                past.append(reading)
+    if meetings:
+        return _dating(min(meetings, key=lambda r: r.end or date.max), "meeting")
+    if past:
+        return _dating(max(past, key=lambda r: r.end or date.min), "inferred")
+    return Dating(None, "none", None)
+
+
+def find_setting(title: Sequence[str]) -> Setting:
+    """What the document's title and opening say of its kind of year and of its own period.
+
+    >>> find_setting(["Brackenford University race plan 2023-2027"]).year
+    'academic'
+    >>> find_setting(["Directorate plans 2024/25"]).plan_end
+    datetime.date(2025, 3, 31)
+    """
+    opening = " ".join(title)
+    year: YearKind = "academic" if _ACADEMIC.search(opening) else "financial"
+    first_month = 9 if year == "academic" else 4
+    for text in title[:6]:
+        match = _SPAN.search(text)
+        if match is None:
+            continue
+        begin, last = int(match[1]), int(match[3])
+        last += begin // 100 * 100 if last < 100 else 0
+        if not begin < last <= begin + 15:
+            continue
+        end = date(last, first_month, 1) - _ONE_DAY
+        return Setting(year=year, plan_start=date(begin, first_month, 1), plan_end=end)
+    return Setting(year=year)
+
+
+_ONE_DAY = date(2000, 1, 2) - date(2000, 1, 1)

@@ -1,0 +1,271 @@
+"""A council's document in, a draft of its plan out: words kept, places kept, nothing guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from goldenthread import intake
+from goldenthread.documents import dates, keys, prose
+from goldenthread.documents.columns import Layout, recognise
+from goldenthread.documents.draft import PlanDraft, ReadingWarning
+from goldenthread.documents.records import Record, read_records
+from goldenthread.documents.values import Reader, is_marked
+from goldenthread.errors import Unreadable
+from goldenthread.intake import Cell, Document, Paragraph, Table
+from goldenthread.plan import Plan, Recommendation
+from goldenthread.plan.abbreviations import find_abbreviations
+
+Grid = list[list[Cell | None]]
+Progress = Callable[[int], None]
+
+
+@dataclass
+class _PlanTable:
+    """A table that holds a plan, and what stands over it."""
+
+    table: Table
+    grid: Grid
+    layout: Layout
+    headings: list[str]
+    goes_on: bool
+
+
+def read_plan(
+    file: str | Path, dated: date | None = None, progress: Progress | None = None
+) -> PlanDraft:
+    """The plan that a document holds, as a draft with everything that a person should look at.
+
+    ``dated`` is the document's date where the document does not print one; a printed date wins.
+    Nothing is counted from today. Reads .docx, .odt, .html, .xlsx, .csv, .pdf and text.
+
+    Raises ``Unsafe`` for a file that must not be opened (macros, an outside entity, a bomb, over
+    a limit) and ``Unreadable`` for one that cannot be read or holds no plan, recommendation or
+    process step.
+
+    >>> from goldenthread.example_data import example
+    >>> draft = read_plan(example("plan.docx"))
+    >>> draft.plan.recommendations[0].actions[0].leads[0].text
+    'Chief Executive'
+    """
+    return draft_from(intake.read(file, progress=progress), dated)
+
+
+def draft_from(document: Document, dated: date | None = None) -> PlanDraft:
+    """The same for a document that has already been read."""
+    tables, warnings = _plan_tables(document)
+    outside = _outside(document, tables)
+    title = _title(document)
+    setting = dates.find_setting([title, *outside] if title else outside)
+    dating = dates.find_date(outside, _timescale_words(tables), dated)
+    reader = Reader(
+        setting=setting,
+        key=keys.read_key(document),
+        abbreviations=find_abbreviations([p.text for p in document.paragraphs() if p.text]),
+        dated=dating.day,
+        warnings=warnings,
+    )
+    recommendations = _read_tables(tables, reader, title)
+    steps = prose.read_steps(document.blocks, dating.day, setting)
+    if not recommendations:
+        recommendations = prose.read_recommendations(document.blocks)
+    if not recommendations and not steps:
+        raise Unreadable(
+            "No plan was found in this file: no table with actions or recommendations, and no "
+            "numbered list that is called recommendations or steps.",
+            do="Check that it is the right file. A plan's table needs headings such as "
+            "Recommendation, Action, Timescale and Lead.",
+            file=document.file,
+        )
+    if dating.basis == "none" and any(
+        a.code == "year_inferred" or not t.end
+        for rec in recommendations
+        for action in rec.actions
+        for t in action.timescales
+        for a in t.assumed
+    ):
+        warnings.append(
+            ReadingWarning(
+                "no_date",
+                "The document prints no date of its own, so dates without a year were left open. "
+                "Give its date to have them read.",
+            )
+        )
+    left_out = [ReadingWarning(left.code, left.message, left.place) for left in document.left_out]
+    return PlanDraft(
+        plan=Plan(
+            title=title,
+            document_date=dating.printed,
+            recommendations=tuple(recommendations),
+            process_steps=tuple(steps),
+            abbreviations=reader.abbreviations,
+        ),
+        file=document.file,
+        format=document.format,
+        sha256=document.sha256,
+        document_date_basis=dating.basis,
+        warnings=tuple(left_out + warnings),
+    )
+
+
+def _plan_tables(document: Document) -> tuple[list[_PlanTable], list[ReadingWarning]]:
+    """The tables that hold a plan with the headings over each; warnings for the others."""
+    found: list[_PlanTable] = []
+    warnings: list[ReadingWarning] = []
+    headings: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            if _is_heading(block):
+                headings.append(" ".join(block.text.split()))
+            elif block.text:
+                headings.append("")  # body text stands between: the table below has its own header
+            continue
+        grid = block.grid()
+        layout = recognise(block, grid)
+        goes_on = False
+        if layout is None and found and found[-1].layout.width == block.width and block.width > 2:
+            previous = found[-1].layout
+            layout, goes_on = replace(previous, first_row=0), not any(headings)
+        elif layout is not None and found and layout.headings == found[-1].layout.headings:
+            goes_on = _begins_in_the_middle(grid, layout)
+        if layout is None:
+            warnings.append(_unread(block))
+        else:
+            found.append(_PlanTable(block, grid, layout, [h for h in headings if h], goes_on))
+            for column, words in layout.ignored():
+                warnings.append(
+                    ReadingWarning(
+                        "unread_column",
+                        f"The column “{words}” was not read into the plan.",
+                        block.place.at(column=column),
+                    )
+                )
+        headings = []
+    return found, warnings
+
+
+def _begins_in_the_middle(grid: Grid, layout: Layout) -> bool:
+    """Whether the first row under a repeated header has neither number nor recommendation."""
+    columns = layout.columns("number", "recommendation")
+    if not columns or layout.first_row >= len(grid):
+        return False
+    row = grid[layout.first_row]
+    return not any(cell is not None and cell.text for cell in (row[c - 1] for c in columns))
+
+
+def _unread(table: Table) -> ReadingWarning:
+    name = f" “{table.title}”" if table.title else ""
+    rows = len(table.rows)
+    return ReadingWarning(
+        "unread_table",
+        f"A table{name} of {rows} row{'s' if rows != 1 else ''} was not read: its headings are "
+        "not those of a plan.",
+        table.place,
+    )
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    words = paragraph.text.split()
+    return bool(words) and (
+        paragraph.heading is not None
+        or (paragraph.bold and len(words) <= 20 and paragraph.list_level is None)
+    )
+
+
+def _outside(document: Document, tables: Sequence[_PlanTable]) -> list[str]:
+    """The document's words outside the plan's own rows, in order: where it dates itself."""
+    first_rows = {id(t.table): t.layout.first_row for t in tables}
+    texts: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            texts.append(block.text)
+        elif id(block) in first_rows:
+            for row in block.rows[: first_rows[id(block)]]:
+                texts += [cell.text for cell in row.cells if cell.column_span > 1]
+                texts += [cell.text for cell in row.cells[:1] if cell.column_span == 1]
+    return [" ".join(text.split()) for text in texts if text.strip()]
+
+
+def _title(document: Document) -> str | None:
+    """The document's title: its first heading, or else its first line."""
+    first: str | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            if block.text and block.heading is not None:
+                return " ".join(block.text.split())
+            first = first or " ".join(block.text.split()) or None
+        else:
+            wide = [
+                cell.text
+                for row in block.rows[:1]
+                for cell in row.cells
+                if cell.column_span == block.width > 1 and cell.text
+            ]
+            return first or (" ".join(wide[0].split()) if wide else None)
+    return first
+
+
+def _timescale_words(tables: Sequence[_PlanTable]) -> list[str]:
+    words = []
+    for plan_table in tables:
+        for column in plan_table.layout.columns("timescale", "end"):
+            for row in plan_table.grid[plan_table.layout.first_row :]:
+                cell = row[column - 1]
+                if cell is not None:
+                    words += [p.text for p in cell.paragraphs if p.text]
+    return words
+
+
+def _read_tables(
+    tables: Sequence[_PlanTable], reader: Reader, title: str | None
+) -> list[Recommendation]:
+    records: list[tuple[Record, _PlanTable]] = []
+    many = len({t.table.title for t in tables if t.table.title}) > 1
+    for plan_table in tables:
+        theme, heading = _over(plan_table, title, many)
+        after = records[-1][0] if plan_table.goes_on and records else None
+        found, dropped = read_records(
+            plan_table.table,
+            plan_table.grid,
+            plan_table.layout,
+            heading=heading,
+            theme=theme if after is None else after.theme,
+            after=after,
+        )
+        records += [(record, plan_table) for record in found]
+        reader.warnings += [
+            ReadingWarning("dropped_row", f"A row was left out: {row.reason}.", row.place)
+            for row in dropped
+        ]
+    recommendations = []
+    for record, plan_table in records:
+        layout = plan_table.layout
+        reader.has_timescales = bool(layout.columns("timescale", "start", "end"))
+        status = layout.columns("status")
+        reader.has_status = bool(status)
+        reader.marked = is_marked(
+            [
+                cell
+                for column in status
+                for row in plan_table.grid[layout.first_row :]
+                if (cell := row[column - 1]) is not None
+            ]
+        )
+        recommendations.append(reader.recommendation(record))
+    return recommendations
+
+
+def _over(plan_table: _PlanTable, title: str | None, many: bool) -> tuple[str | None, str | None]:
+    """The theme that stands over a table, and the recommendation where it has no column for one."""
+    headings = [h for h in plan_table.headings if h != title]
+    nearest = headings[-1] if headings else None
+    theme = nearest
+    if theme is None and many:
+        theme = plan_table.table.title
+    if plan_table.layout.columns("recommendation"):
+        return theme, None
+    heading = nearest or plan_table.table.title or title or ""
+    above = headings[-2] if len(headings) > 1 else (plan_table.table.title if many else None)
+    return above, heading
