@@ -1,0 +1,59 @@
+"""``goldenthread import`` and ``goldenthread demo``: a document in, its plan on the screen."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from goldenthread import documents, example_data, plan
+from goldenthread.cli import show
+
+
+def parse_day(value: datetime | None) -> date | None:
+    """The day of an option that click has read as a time."""
+    return value.date() if value is not None else None
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON, for programs.")
+@click.option(
+    "--date",
+    "dated",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The document's date, where it prints none.",
+)
+def import_plan(file: Path, as_json: bool, dated: datetime | None) -> int:
+    """Read the plan in FILE and print it, typed, with every doubt and its place.
+
+    Reads .docx, .odt, .html, .xlsx, .csv, .pdf and text. Nothing is stored.
+    """
+    with show.progress(f"Reading {file.name}") as progress:
+        draft = documents.read_plan(file, parse_day(dated), progress)
+    if as_json:
+        click.echo(json.dumps(documents.to_json(draft), ensure_ascii=False, indent=1))
+    else:
+        show.draft(draft)
+    return 0
+
+
+@click.command("demo")
+def demo() -> int:
+    """Read the example plan that comes with Golden Thread, print it typed, and check it.
+
+    The plan is a Word document of Brackenford Borough Council, which does not exist.
+    """
+    file = example_data.example("plan.docx")
+    with show.progress("Reading the example plan") as progress:
+        draft = documents.read_plan(file, progress=progress)
+    show.draft(draft)
+    show.findings(plan.check(draft.plan, as_at=example_data.AS_AT), file.name)
+    show.next_steps()
+    return 0
+
+
+COMMANDS = {"import": import_plan, "demo": demo}
