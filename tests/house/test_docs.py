@@ -127,7 +127,7 @@ def test_every_python_block_runs_and_prints_what_the_page_shows(page, desk):
 @pytest.mark.parametrize("page", CONSOLE_PAGES, ids=name)
 def test_every_console_block_prints_what_the_page_shows(page, desk):
     for block in blocks(page):
-        if not block.text.startswith("$ goldenthread"):
+        if block.language != "console" or not block.text.startswith("$ goldenthread"):
             continue
         status = 0
         for command, shown in _commands(block.text):

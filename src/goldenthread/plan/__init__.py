@@ -20,8 +20,8 @@ from goldenthread.plan.model import (
 from goldenthread.plan.people import Span, find_people
 from goldenthread.plan.rules import RULES, CheckSettings, Finding, Rule
 from goldenthread.plan.schema import from_json, to_json
-from goldenthread.plan.trace import Thread, trace
 from goldenthread.plan.sentences import sentences
+from goldenthread.plan.trace import Thread, trace
 
 __all__ = [
     "RULES",

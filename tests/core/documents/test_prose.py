@@ -1,9 +1,9 @@
 import pytest
 
+from core.documents.building import document
 from goldenthread.documents import draft_from
 from goldenthread.errors import Unreadable
 from goldenthread.intake import Paragraph
-from core.documents.building import document
 
 
 def numbered(*words, bold_lead=None):

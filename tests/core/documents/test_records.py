@@ -1,6 +1,6 @@
+from core.documents.building import cell, table
 from goldenthread.documents.columns import recognise
 from goldenthread.documents.records import read_records
-from core.documents.building import cell, table
 
 HEADER = ["No.", "Recommendation", "Action", "Timescale", "Lead"]
 

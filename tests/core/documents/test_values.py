@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from goldenthread.documents import draft_from
 from core.documents.building import cell, document, table
+from goldenthread.documents import draft_from
 
 HEADER = ["No.", "Recommendation", "Action", "Timescale", "Lead"]
 

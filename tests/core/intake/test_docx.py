@@ -1,8 +1,8 @@
 import io
 
 import pytest
-from builders import docx, p, tbl, tc, tr
 
+from core.intake.builders import docx, p, tbl, tc, tr
 from goldenthread.intake import Limits, Paragraph, Table
 from goldenthread.intake import docx as word
 

@@ -8,9 +8,9 @@ import resource
 import threading
 import zipfile
 
-import builders as make
 import pytest
 
+import core.intake.builders as make
 from goldenthread import intake
 from goldenthread.errors import Refusal, Unreadable, Unsafe
 from goldenthread.intake import Limits

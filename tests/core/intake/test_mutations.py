@@ -3,12 +3,12 @@
 import io
 import zipfile
 
-import builders as make
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import core.intake.builders as make
 from goldenthread import intake
 from goldenthread.errors import Refusal
 from goldenthread.intake import Limits

@@ -1,8 +1,8 @@
 import io
 
 import pytest
-from builders import odt
 
+from core.intake.builders import odt
 from goldenthread.intake import Limits, Paragraph, Table
 from goldenthread.intake import odt as libre
 

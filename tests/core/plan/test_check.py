@@ -5,8 +5,8 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import plans
 
+from core.plan.strategies import plans
 from goldenthread.errors import Place
 from goldenthread.plan import (
     RULES,

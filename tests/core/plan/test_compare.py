@@ -3,8 +3,8 @@ from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
-from strategies import plans
 
+from core.plan.strategies import plans
 from goldenthread.plan import Action, Changes, Lead, Plan, Recommendation, compare
 from goldenthread.timescale import Timescale
 

@@ -2,8 +2,8 @@ import json
 
 import pytest
 from hypothesis import given, settings
-from strategies import plans
 
+from core.plan.strategies import plans
 from goldenthread.errors import Unreadable
 from goldenthread.plan import Plan
 from goldenthread.plan.schema import SCHEMA, from_json, to_json
