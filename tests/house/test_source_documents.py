@@ -14,7 +14,7 @@ from goldenthread.plan import find_people
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "two-real-documents.md"
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
-BLOCK = re.compile(r"```text\n\$ (goldenthread .*)\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"```text\n\$ (goldenthread [^\n]*)\n(.*?)```", re.DOTALL)
 SHOWN = dict(BLOCK.findall(PAGE.read_text(encoding="utf-8")))
 
 
@@ -32,6 +32,7 @@ def printed(command, folder):
         for file in folder.glob("*.txt")
         for span in find_people(file.read_text(encoding="utf-8"))
     }
+    assert done.returncode in (0, 1), done.stderr
     output = done.stdout
     for name in sorted(names, key=len, reverse=True):
         output = re.sub(r"(\s+)".join(map(re.escape, name.split())), "[a person]", output)
