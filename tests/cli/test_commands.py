@@ -40,7 +40,9 @@ def test_demo_prints_the_example_plan_typed_and_checked():
 
 
 def test_output_that_is_piped_is_plain():
-    assert "\x1b" not in run("demo").stdout
+    output = run("demo").stdout
+    assert "\x1b" not in output
+    assert [line for line in output.splitlines() if line != line.rstrip()] == []
 
 
 def test_import_prints_json_for_programs():

@@ -5,10 +5,14 @@ In a terminal there is colour and a line to fit; piped, the same words come plai
 
 from __future__ import annotations
 
+import io
+import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
+from typing import IO, cast
 
 from rich.console import Console
 from rich.padding import Padding
@@ -21,6 +25,7 @@ from goldenthread.documents import PlanDraft
 from goldenthread.plan import Action, Changes, Finding, Lead, Recommendation
 
 _PIPED_WIDTH = 100
+_BLANKS_AT_END = re.compile(r" +$", re.MULTILINE)
 _SHOWN = 110  # characters of an action's words beside a finding
 _STATUS_WORDS = {
     "not_started": "Not started",
@@ -49,13 +54,22 @@ _BASIS_WORDS = {
 }
 
 
+class _Plain(io.TextIOBase):
+    """Standard output without the blanks that a laid-out line ends with."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(_BLANKS_AT_END.sub("", text))
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+
 def _console(stderr: bool = False) -> Console:
-    console = Console(stderr=stderr, highlight=False, soft_wrap=False)
-    return (
-        console
-        if console.is_terminal
-        else Console(stderr=stderr, highlight=False, width=_PIPED_WIDTH, no_color=True)
-    )
+    console = Console(stderr=stderr, highlight=False)
+    if console.is_terminal:
+        return console
+    file = sys.stderr if stderr else cast("IO[str]", _Plain())
+    return Console(file=file, highlight=False, width=_PIPED_WIDTH, no_color=True)
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """Names of persons in public words: found with care, since a false alarm costs trust.
 
 A name is believed on one of two grounds: a title with what follows it ("Cllr Khan", "Dr A Patel"),
-or a given name from our list followed by a word that could be a surname ("Joan Hartley"). Names that
-belong to places, laws and public events ("Stephen Lawrence Day") are not staff and are left alone.
+or a given name from our list followed by a word that could be a surname ("Joan Hartley"). Names
+that belong to places, laws and public events ("Stephen Lawrence Day") are not staff and are left
+alone.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from core.intake.pdf_writer import PdfPage, pdf
 
+from core.intake.pdf_writer import PdfPage, pdf
 from goldenthread.errors import Refusal, Unreadable, Unsafe
 from goldenthread.intake import pdf as reader
 from goldenthread.intake.document import LeftOut, Paragraph, Table

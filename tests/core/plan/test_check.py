@@ -357,6 +357,8 @@ def test_a_vague_measure_is_one_that_any_change_would_meet(measure, expected):
 # --- public words ---
 
 FEW = [
+    "Sit in on every open race grievance (4 at present)",
+    "Learn from the three race grievances of last year",
     "One of our four heads of service has experienced this",
     "the only Bangladeshi manager in Revenues",
     "Interview the two Black officers who left",
@@ -373,6 +375,9 @@ FEW = [
     "Three women from Pakistani backgrounds took part",
 ]
 NOT_FEW = [
+    "Train two grievance panel members",
+    "Review the grievance procedure in 3 months",
+    "Answer complaints within 5 working days",
     "Run a session for all 54 councillors",
     "Hold at least two briefings",
     "Require a mixed panel for every post at Grade 12 and above",

@@ -82,6 +82,23 @@ _OF_FEW_ONE = re.compile(
     rf"(?:[a-z-]+ ){{0,2}}?{_PEOPLE},? (?:only )?{_COUNT} (?:is|are|was|were|has|have|who|left)\b",
     re.IGNORECASE,
 )
+# "three race grievances", "every open grievance (4 at present)": behind each stands a person.
+_CASES = (
+    r"(?:grievances?|complaints?|tribunal (?:claims?|cases?)|disciplinar(?:y|ies)(?: cases?)?|"
+    r"bullying cases?|harassment cases?|suspensions?|dismissals?)"
+)
+_FEW_CASES = re.compile(
+    rf"{_COUNT} (?:(?:open|race|racism|live|current|formal|staff|upheld|race-related) ){{0,3}}"
+    rf"{_CASES}\b(?! (?:procedure|policy|panel|adviser|form|process)s?\b)",
+    re.IGNORECASE,
+)
+_CASES_COUNTED = re.compile(
+    rf"{_CASES} \({_COUNT} (?:at present|currently|now|open|live|so far|this year|last year)\)",
+    re.IGNORECASE,
+)
+_FEW = (
+    _WITH_CHARACTERISTIC, _PART_OF_FEW, _OF_FEW_ONE, _SAID_TO_BE, _FEW_CASES, _CASES_COUNTED,
+)  # fmt: skip
 # Words before a number of which it is the name, not the count.
 _LABELLED = re.compile(
     r"\b(?:grade|band|level|scale|tier|year|stage|section|ward|phase|no\.?|number|objective|action|"
@@ -128,7 +145,7 @@ def _names(look: Look) -> Iterator[Found]:
 def _few_people(look: Look) -> Iterator[Found]:
     for text, entry, rec in look.public_words:
         flat = " ".join(text.split())
-        for pattern in (_WITH_CHARACTERISTIC, _PART_OF_FEW, _OF_FEW_ONE, _SAID_TO_BE):
+        for pattern in _FEW:
             match = next((m for m in pattern.finditer(flat) if _points(m, flat, look)), None)
             if match:
                 words = match.group()
