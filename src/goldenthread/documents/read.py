@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from goldenthread import intake
@@ -22,7 +23,7 @@ Grid = list[list[Cell | None]]
 Progress = Callable[[int], None]
 
 
-@dataclass
+@dataclass(eq=False)
 class _PlanTable:
     """A table that holds a plan, and what stands over it."""
 
@@ -208,14 +209,15 @@ def _title(document: Document) -> str | None:
 
 
 def _timescale_words(tables: Sequence[_PlanTable]) -> list[str]:
-    words = []
+    """The different wordings of the plan's timescales, in order."""
+    words: dict[str, None] = {}
     for plan_table in tables:
         for column in plan_table.layout.columns("timescale", "end"):
             for row in plan_table.grid[plan_table.layout.first_row :]:
                 cell = row[column - 1]
                 if cell is not None:
-                    words += [p.text for p in cell.paragraphs if p.text]
-    return words
+                    words |= dict.fromkeys(p.text for p in cell.paragraphs if p.text)
+    return list(words)
 
 
 def _read_tables(
@@ -240,20 +242,19 @@ def _read_tables(
             for row in dropped
         ]
     recommendations = []
-    for record, plan_table in records:
+    for plan_table, group in groupby(records, key=lambda pair: pair[1]):
         layout = plan_table.layout
         reader.has_timescales = bool(layout.columns("timescale", "start", "end"))
-        status = layout.columns("status")
-        reader.has_status = bool(status)
+        reader.has_status = bool(layout.columns("status"))
         reader.marked = is_marked(
             [
                 cell
-                for column in status
+                for column in layout.columns("status")
                 for row in plan_table.grid[layout.first_row :]
                 if (cell := row[column - 1]) is not None
             ]
         )
-        recommendations.append(reader.recommendation(record))
+        recommendations += [reader.recommendation(record) for record, _ in group]
     return recommendations
 
 

@@ -338,8 +338,9 @@ def _restore_lines(
     for piece in sorted({thing.piece for thing in things}):
         mine = [thing for thing in things if thing.piece == piece]
         count = sum(1 for action in actions if action.piece == piece)
-        cut = [replace(thing, text=line) for thing in mine for line in lines_of(thing.text)]
-        if len(mine) < count == len(cut):
+        short = len(mine) < count
+        cut = [replace(t, text=line) for t in mine for line in lines_of(t.text)] if short else []
+        if short and len(cut) == count:
             mine = [replace(thing, position=number) for number, thing in enumerate(cut)]
         restored += mine
     return restored
