@@ -13,8 +13,8 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """The bounds on one reading; passing any of them refuses the file with rule ``limit``.
 
-    The defaults hold a plan of 10,000 rows and a workforce file of 300,000 rows by ten columns,
-    and stop a bomb long before it troubles the machine (OWASP ASVS 5.0, 5.2.1 to 5.2.6).
+    The defaults hold a plan of 10,000 rows many times over, and stop a bomb long before it
+    troubles the machine (OWASP ASVS 5.0, 5.2.1 to 5.2.6).
 
     >>> Limits().seconds
     60

@@ -39,6 +39,8 @@ def in_words(timescale: Timescale) -> str:
         state = _STATES[timescale.status] if timescale.status else timescale.raw
         if timescale.status == "delayed" and window:
             return f"{state}: was due {window}"
+        if timescale.status == "in_progress" and start:
+            return f"under way since {day(start)}"
         return f"{state} {window}" if window else state
     if timescale.kind == "event":
         event = timescale.event or timescale.raw
