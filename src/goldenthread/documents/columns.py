@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from goldenthread import timescale
-from goldenthread.documents.words import fold
 from goldenthread.intake import Cell, Table
+from goldenthread.plan.wording import fold
 
 Role = Literal[
     "number",
@@ -45,7 +45,7 @@ PHRASES: Mapping[Role, tuple[str, ...]] = {
     "number": _phrases("""
         no, number, nr, ref, ref no, reference, target reference, item, item no, action
         no, action number, action ref, rec no, recommendation no, recommendation number,
-        objective no, id, indicator, wres metric, metric, #
+        objective no, id, indicator, wres metric, metric
     """),
     "theme": _phrases("""
         theme, strand, workstream, pillar, priority area, area, category, protected
@@ -133,7 +133,7 @@ PHRASES: Mapping[Role, tuple[str, ...]] = {
     """),
 }
 
-_EXACT = {phrase: role for role, phrases in PHRASES.items() for phrase in phrases}
+_EXACT = {fold(phrase): role for role, phrases in PHRASES.items() for phrase in phrases}
 _CORE: frozenset[Role] = frozenset({"action", "recommendation"})
 _COMPANIONS: frozenset[Role] = frozenset(
     {"lead", "timescale", "start", "end", "measure", "status", "update", "number", "supporting"}
@@ -181,7 +181,7 @@ def heading_role(words: str) -> Role | None:
     >>> heading_role("Telephone") is None
     True
     """
-    folded = fold(words)
+    folded = fold(words.replace("#", " number "))
     if folded in _EXACT:
         return _EXACT[folded]
     if not folded or len(folded) > _LONGEST_HEADING:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from goldenthread import timescale
-from goldenthread.documents.words import fold
 from goldenthread.intake import Document
 from goldenthread.plan.model import Rag
+from goldenthread.plan.wording import fold
 from goldenthread.timescale import Status
 
 COLOURS: Mapping[str, Rag] = {

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from goldenthread.documents.columns import Layout, Role
-from goldenthread.documents.words import bare_number, fold, split_number
+from goldenthread.documents.numbers import bare_number, split_number
 from goldenthread.errors import Place
 from goldenthread.intake import Cell, Paragraph, Row, Table
+from goldenthread.plan.wording import fold
 
 
 @dataclass

@@ -19,8 +19,8 @@ from goldenthread.documents.lists import (
     read_items,
     references,
 )
+from goldenthread.documents.numbers import split_number
 from goldenthread.documents.records import Line, Record
-from goldenthread.documents.words import split_number
 from goldenthread.errors import Place
 from goldenthread.intake import Cell, Paragraph
 from goldenthread.plan import Action, Lead, Measure, Recommendation, Response, Update

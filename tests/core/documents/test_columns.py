@@ -22,6 +22,9 @@ def roles(*rows):
     ("heading", "role"),
     [
         ("No.", "number"),
+        ("#", "number"),
+        ("Action #", "number"),
+        ("Start & end date", "timescale"),
         ("Race Equality, Accessibility, Diversity, and Inclusion Recommendation", "recommendation"),
         ("Comment/Key Action", "action"),
         ("Timescale", "timescale"),

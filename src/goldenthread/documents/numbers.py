@@ -1,10 +1,9 @@
-"""Words as a plan prints them: folding them for comparison, and finding where sentences break."""
+"""The number that a plan prints before its words, or in a cell of its own."""
 
 from __future__ import annotations
 
 import re
 
-_NOT_WORD = re.compile(r"[^\w#]+")
 _LABEL = re.compile(
     r"^(?:(?:recommendation|objective|action|aim|priority|commitment|theme|principle|goal|step|"
     r"rec|no)\s*\.?\s*)(?P<number>\d+(?:\.\d+)*[a-z]?)\s*[.:)–—-]*\s*",
@@ -14,18 +13,6 @@ _BARE_NUMBER = re.compile(
     r"^(?P<number>[A-Z]{0,4}\d+(?:\.\d+)*[a-z]?)\s*(?:[.:)]|\s[–—-])\s+(?=\S)"
     r"|^(?P<dotted>\d+\.\d+(?:\.\d+)*)\s+(?=[A-Z])"
 )
-
-
-def fold(words: str) -> str:
-    """Words without case and punctuation, one space apart, for comparing headings.
-
-    >>> fold("Comment/Key  Action:")
-    'comment key action'
-    >>> fold("What's happened?")
-    'whats happened'
-    """
-    plain = words.casefold().replace("'", "").replace("’", "")
-    return " ".join(_NOT_WORD.sub(" ", plain).split())
 
 
 def split_number(words: str) -> tuple[str | None, str]:
