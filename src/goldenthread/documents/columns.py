@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from goldenthread import timescale
+from goldenthread.documents.numbers import is_number
 from goldenthread.intake import Cell, Table
 from goldenthread.plan.wording import fold
 
@@ -308,6 +309,10 @@ def _settle(
                 seen[id(cell)] = cell.text
         return list(seen.values())
 
+    if 1 not in settled and not headings[1]:
+        below = texts(1)
+        if below and sum(map(is_number, below)) * 2 > len(below):
+            settled[1] = "number"
     taken = list(settled.values())
     for column, role in roles.items():
         words = fold(headings[column])

@@ -62,6 +62,8 @@ def find_date(opening: Sequence[str], cells: Iterable[str], given: date | None =
     in the plan. ``given`` is a person's answer and beats nothing that is printed.
     """
     found = [each for text in opening for each in _own_dates(text)]
+    if not found and opening:
+        found = _date_of_title(opening[0])
     if found:
         _, _, reading, basis = max(found, key=lambda each: (each[0], each[1], each[2].end))
         return _dating(reading, basis)
@@ -88,6 +90,16 @@ def _own_dates(text: str) -> list[tuple[int, bool, Timescale, DateBasis]]:
             if (exactness := _EXACTNESS.get(reading.precision or "", 0))
         ]
     return found
+
+
+def _date_of_title(title: str) -> list[tuple[int, bool, Timescale, DateBasis]]:
+    """The month or day with which a title ends ("Peer challenge action plan, January 2024")."""
+    ends = [f.timescale for f in timescale.find(title) if not title[f.end :].strip(" .)")]
+    return [
+        (exactness, True, reading, "printed")
+        for reading in ends
+        if reading.kind == "date" and (exactness := _EXACTNESS.get(reading.precision or "", 0))
+    ]
 
 
 def _dates_in(text: str) -> list[Timescale]:

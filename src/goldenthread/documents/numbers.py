@@ -12,6 +12,7 @@ _LABEL = re.compile(
 _BARE_NUMBER = re.compile(
     r"^(?P<number>[A-Z]{0,4}\d+(?:\.\d+)*[a-z]?)\s*(?:[.:)]|\s[–—-])\s+(?=\S)"
     r"|^(?P<dotted>\d+\.\d+(?:\.\d+)*)\s+(?=[A-Z])"
+    r"|^\(?(?P<letter>[a-z])\)\s+(?=\S)"
 )
 
 
@@ -24,6 +25,8 @@ def split_number(words: str) -> tuple[str | None, str]:
     ('R1', 'Say who leads')
     >>> split_number("2.1 Publish the data")
     ('2.1', 'Publish the data')
+    >>> split_number("a) Train panels")
+    ('a', 'Train panels')
     >>> split_number("15 focus groups were held")
     (None, '15 focus groups were held')
     """
@@ -32,7 +35,7 @@ def split_number(words: str) -> tuple[str | None, str]:
         return match["number"], words[match.end() :]
     match = _BARE_NUMBER.match(words)
     if match:
-        return match["number"] or match["dotted"], words[match.end() :]
+        return match["number"] or match["dotted"] or match["letter"], words[match.end() :]
     return None, words
 
 
@@ -49,3 +52,13 @@ def bare_number(words: str) -> str | None:
         return None
     match = _LABEL.match(text + " ")
     return match["number"] if match else text
+
+
+def is_number(words: str) -> bool:
+    """Whether a cell holds only a number such as 4, 4.1, AP1 or ASC1.
+
+    >>> is_number("4.1"), is_number("AP1"), is_number("Publish 4 reports")
+    (True, True, False)
+    """
+    text = (bare_number(words) or "").replace(" ", "")
+    return bool(text) and len(text) <= 8 and any(c.isdigit() for c in text)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from goldenthread.documents.columns import Layout, Role
-from goldenthread.documents.numbers import bare_number, split_number
+from goldenthread.documents.numbers import bare_number, is_number, split_number
 from goldenthread.errors import Place
 from goldenthread.intake import Cell, Paragraph, Row, Table
 from goldenthread.plan.wording import fold
@@ -58,7 +58,6 @@ class Record:
     theme: str | None
     place: Place
     lines: list[Line] = field(default_factory=list)
-    status: str = ""
     response: str = ""
 
 
@@ -72,11 +71,50 @@ class Dropped:
 
 @dataclass
 class _Reading:
-    """Where the reading of consecutive tables stands."""
+    """Where the reading of one table stands.
 
-    theme: str | None = None
+    ``heading`` is the recommendation that the next rows answer where no column holds one.
+    """
+
+    layout: Layout
+    theme: str | None
+    heading: str | None
+    current: Record | None
     records: list[Record] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    after_section: bool = False
+
+    @property
+    def has_recommendation(self) -> bool:
+        return bool(self.layout.columns("recommendation"))
+
+    def section(self, words: str) -> None:
+        """A title row: a theme, or the recommendation itself where no column holds one.
+
+        Of two title rows together the upper is the theme.
+        """
+        if self.has_recommendation:
+            self.theme = words
+        else:
+            self.theme = self.heading if self.after_section else self.theme
+            self.heading = words
+        self.current = None
+        self.after_section = True
+
+    def line(self, line: Line) -> None:
+        """A row of the plan: it begins a record or goes on with the one before."""
+        self.after_section = False
+        begins = _starts_record(line, self.current, self.has_recommendation)
+        if self.current is None or begins:
+            number, text = _title(line, None if self.has_recommendation else self.heading)
+            self.current = Record(text, number, self.theme, line.place)
+            self.records.append(self.current)
+        else:
+            _go_on(self.current, line)
+        if line.number is not None and line.number != self.current.number:
+            line.action_number = line.number
+        self.current.lines.append(line)
+        self.current.response = self.current.response or line.text("response")
 
 
 def read_records(
@@ -94,55 +132,31 @@ def read_records(
     ``theme`` the title above it. ``after`` is the last record of the table before, which a table
     without a header may go on with; that record is then extended in place and not returned.
     """
-    reading = _Reading(theme=theme)
-    current = after
-    has_recommendation = bool(layout.columns("recommendation"))
+    reading = _Reading(layout, theme, heading, after)
     header = _words(grid[layout.first_row - 1]) if layout.first_row else []
     top = _words(grid[0]) if layout.first_row else []
     header_repeated = False
     for index in range(layout.first_row, len(table.rows)):
         row, positions = table.rows[index], grid[index]
         words = _words(positions)
-        if words == header:
-            header_repeated = True
+        header_repeated = header_repeated or words == header
         if not any(words) or words in (header, top):
             continue
         section = _section(positions, layout)
         if section is not None:
-            if index == len(table.rows) - 1 or not _more_plan_below(grid, index):
-                reading.dropped.append(Dropped(row.place, "it stands alone after the last row"))
-            elif has_recommendation or not current or not _numbered(section):
-                reading.theme = section
-                current = None if has_recommendation else current
-                if not has_recommendation:
-                    heading, current = section, None
+            if _more_plan_below(grid, index):
+                reading.section(section)
             else:
-                heading, current = section, None
+                reading.dropped.append(Dropped(row.place, "it stands alone after the last row"))
             continue
         line = _line(row, positions, layout, grid[index - 1] if index else None)
         if line is None:
             reading.dropped.append(Dropped(row.place, "it holds nothing under the plan's headings"))
             continue
-        starts = _starts_record(line, current, has_recommendation)
-        if header_repeated or (
-            index == layout.first_row and after is not None and _new_page(after, line)
-        ):
-            line.cut = True
+        first = index == layout.first_row and after is not None and _new_page(after, line)
+        line.cut = line.cut or header_repeated or first
         header_repeated = False
-        if line.number is not None and not starts and line.number != current_number(current):
-            line.action_number = line.number
-        if starts or current is None:
-            number, text = _title(line, heading if not has_recommendation else None)
-            if not has_recommendation and current is not None and text == current.text:
-                current.lines.append(line)
-                continue
-            current = Record(text, number, reading.theme, line.place)
-            reading.records.append(current)
-        else:
-            _go_on(current, line)
-        current.lines.append(line)
-        current.status = current.status or ""
-        current.response = current.response or line.text("response")
+        reading.line(line)
     return reading.records, reading.dropped
 
 
@@ -150,11 +164,6 @@ def _new_page(before: Record, line: Line) -> bool:
     """Whether a line stands on another page than the one that it goes on with."""
     page = before.lines[-1].place.page
     return page is not None and line.place.page is not None and page != line.place.page
-
-
-def current_number(record: Record | None) -> str | None:
-    """The number of the record that is being read."""
-    return record.number if record is not None else None
 
 
 def _words(positions: Sequence[Cell | None]) -> list[str]:
@@ -171,19 +180,9 @@ def _section(positions: Sequence[Cell | None], layout: Layout) -> str | None:
     first = cell.column == 1 and cell.row_span == 1 and layout.width > 2
     if wide or (first and (cell.bold or cell.fill) and len(cell.text) > 3):
         return " ".join(cell.text.split())
-    if first and layout.roles.get(1) in ("number", None) and not bare_number_like(cell.text):
+    if first and layout.roles.get(1) in ("number", None) and not is_number(cell.text):
         return " ".join(cell.text.split())
     return None
-
-
-def bare_number_like(words: str) -> bool:
-    """Whether a cell holds only a number such as 4, 4.1, AP1 or ASC1."""
-    text = (bare_number(words) or "").replace(" ", "")
-    return bool(text) and len(text) <= 8 and any(c.isdigit() for c in text)
-
-
-def _numbered(section: str) -> bool:
-    return split_number(section)[0] is not None
 
 
 def _more_plan_below(grid: Sequence[Sequence[Cell | None]], index: int) -> bool:

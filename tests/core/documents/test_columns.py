@@ -90,6 +90,14 @@ def test_target_is_a_measure_where_its_cells_are_words():
     ]
 
 
+def test_a_first_column_of_numbers_needs_no_heading():
+    assert roles(["", "Action", "Lead"], ["1.1", "Train", "HR"], ["1.2", "Publish", "HR"]) == [
+        "number",
+        "action",
+        "lead",
+    ]
+
+
 def test_an_objective_with_a_lead_and_no_action_column_is_what_will_be_done():
     assert roles(["Objective", "Timescale", "Lead"], ["Publish data", "2024", "HR"]) == [
         "action",

@@ -32,6 +32,11 @@ def test_a_line_that_only_dates_the_document_beats_a_sentence_about_something_el
     ) == ("2026-07-15", "meeting")
 
 
+def test_a_month_at_the_end_of_the_title_dates_the_document():
+    assert found("Peer challenge action plan, January 2024") == ("2024-01", "printed")
+    assert found("Equality plan April 2023 – March 2026") == (None, "none")
+
+
 def test_the_date_of_a_review_visit_is_not_the_documents():
     assert found("Date of the peer review visit: 16 and 17 May 2022") == (None, "none")
 

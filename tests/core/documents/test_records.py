@@ -141,6 +141,36 @@ def test_section_rows_are_the_recommendations_where_no_column_holds_them():
     ]
 
 
+def test_section_rows_that_are_recommendations_are_no_themes():
+    records, _ = read(
+        table(
+            ["Ref", "Action", "Lead"],
+            [cell(1, "1. Recruit fairly", across=3)],
+            ["1.1", "Do", "CEO"],
+            [cell(1, "2. Promote fairly", across=3)],
+            ["2.1", "Go", "COO"],
+        ),
+        heading="The plan",
+    )
+    assert [(r.theme, [line.action_number for line in r.lines]) for r in records] == [
+        (None, ["1.1"]),
+        (None, ["2.1"]),
+    ]
+
+
+def test_of_two_section_rows_together_the_upper_is_the_theme():
+    records, _ = read(
+        table(
+            ["Action", "Timescale", "Lead"],
+            [cell(1, "Recruitment", across=3)],
+            [cell(1, "1. Recruit fairly", across=3)],
+            ["Do", "May", "CEO"],
+        ),
+        heading="The plan",
+    )
+    assert [(r.theme, r.text) for r in records] == [("Recruitment", "Recruit fairly")]
+
+
 def test_a_number_beside_each_action_is_the_actions_own():
     records, _ = read(
         table(
