@@ -1,0 +1,127 @@
+"""An edition as files: JSON ``goldenthread.edition/1``, and CSV with a row for each action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from goldenthread.errors import Unreadable
+from goldenthread.plan import cells
+from goldenthread.plan.edition.standing import (
+    counts,
+    first_promised,
+    moves,
+    now_promised,
+    slipped,
+    standing,
+    updates,
+)
+from goldenthread.plan.edition.telling import STANDING_WORDS, slip_words
+from goldenthread.plan.edition.value import Action, Edition
+
+SCHEMA = "goldenthread.edition/1"
+
+CSV_COLUMNS = (
+    "id",
+    "number",
+    "action",
+    "theme",
+    "recommendations",
+    "lead",
+    "standing",
+    "first promised",
+    "now promised",
+    "times moved",
+    "slipped",
+    "done on",
+    "repeats",
+    "next review",
+    "stops when",
+    "last update",
+    "last update words",
+)
+
+
+def to_json(edition: Edition) -> dict[str, Any]:
+    """The edition as plain values ready for JSON: days in ISO form, None for what is not known.
+
+    ``counts`` and each action's ``standing`` are added for readers who do not count themselves;
+    :func:`from_json` counts again and never reads them.
+    """
+    plain: dict[str, Any] = {"schema": SCHEMA, **msgspec.to_builtins(edition)}
+    plain["counts"] = asdict(counts(edition))
+    for held, action in zip(plain["actions"], edition.actions, strict=True):
+        held["standing"] = standing(action, edition.as_at)
+    output: dict[str, Any] = _lists(plain)
+    return output
+
+
+def from_json(plain: Mapping[str, Any]) -> Edition:
+    """The edition that :func:`to_json` wrote, equal to it in every field.
+
+    Keys that a later version adds are passed over. Raises Unreadable where it is no edition, one
+    of a version that is not known here, or one that contradicts itself.
+    """
+    schema = plain.get("schema") if isinstance(plain, Mapping) else None
+    if schema != SCHEMA:
+        raise Unreadable(
+            "This is not an edition that this version of Golden Thread can read.",
+            do=f"Its “schema” must be “{SCHEMA}”.",
+        )
+    try:
+        return msgspec.convert(dict(plain), Edition)
+    except msgspec.ValidationError as wrong:
+        raise Unreadable(
+            f"The edition is not whole: {wrong}.".replace("..", "."),
+            do="Write it again from the system that published it.",
+        ) from wrong
+
+
+def to_csv(edition: Edition) -> str:
+    """The edition's actions as CSV, one row each under :data:`CSV_COLUMNS`.
+
+    Days are in ISO form. No cell can be taken for a formula (:mod:`goldenthread.plan.cells`).
+    """
+    rows = [_row(edition, action) for action in edition.actions]
+    return cells.write([CSV_COLUMNS, *rows])
+
+
+def _row(edition: Edition, action: Action) -> tuple[str, ...]:
+    at = edition.as_at
+    theme, slip, said = edition.theme(action.theme), slipped(action, at), updates(action, at)
+    return (
+        action.id,
+        action.number,
+        action.words,
+        theme.title if theme else "",
+        "; ".join(action.recommendations),
+        action.lead.post,
+        STANDING_WORDS[standing(action, at)],
+        _iso(first_promised(action, at)),
+        _iso(now_promised(action, at)),
+        str(len(moves(action, at))),
+        slip_words(slip) if slip else "",
+        _iso(action.done_on),
+        action.repeats,
+        _iso(action.next_review),
+        action.stops_when,
+        _iso(said[0].given_on if said else None),
+        said[0].done if said else "",
+    )
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _lists(value: Any) -> Any:  # noqa: ANN401
+    """The same values with tuples as lists, as JSON has them."""
+    if isinstance(value, dict):
+        return {key: _lists(held) for key, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_lists(held) for held in value]
+    return value

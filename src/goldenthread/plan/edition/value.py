@@ -1,0 +1,302 @@
+"""What an edition holds: the public part of one unit's plan, frozen at a date.
+
+Nothing unpublished has a place here, so nothing unpublished can be shown by accident. A post
+answers for an action; a person's name stands beside it only where the body publishes it. The
+figures of a measure are programme figures: they count no people by characteristic or by unit.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Position = Literal["accepted", "partly_accepted", "not_accepted"]
+Outlook = Literal["on_track", "at_risk"]
+
+# An id is part of an address and of a file name, so it can be nothing else.
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{3,39}")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Who did something, by post, and when."""
+
+    post: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The post that answers for an action.
+
+    ``person`` is empty unless the body publishes the name. ``vacant_since`` is the day from which
+    nobody has held the post, and ``meanwhile`` the post that answers until it is filled.
+    """
+
+    post: str
+    person: str = ""
+    vacant_since: date | None = None
+    meanwhile: str = ""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A date that was promised: the first of an action's promises, or a move of it.
+
+    ``due`` is the last day on which it would be kept; None where no date was given. ``words`` is
+    the timescale as the plan prints it, ``reason`` why it moved, in the lead's words, and
+    ``approved_by`` the post that agreed to the move.
+    """
+
+    given_on: date
+    due: date | None
+    words: str = ""
+    reason: str = ""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Something that shows a claim is true: its name and, where it is on the web, its address."""
+
+    title: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Update:
+    """What the lead said at a time; added, never overwritten.
+
+    ``about`` is the last day of the period that it speaks of (an update for July to September may
+    be given in October); the day it was given where None. ``outlook`` is what the lead expects of
+    the first date, ``label`` the body's own word for it ("Amber"). ``done`` says what was done and
+    ``changed`` what changed, for whom.
+    """
+
+    given_on: date
+    done: str
+    changed: str = ""
+    outlook: Outlook | None = None
+    label: str = ""
+    about: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def speaks_of(self) -> date:
+        """The day up to which the update speaks."""
+        return self.about or self.given_on
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of a measure; ``value`` is in the measure's unit."""
+
+    on: date
+    value: float
+
+    def __post_init__(self) -> None:
+        if not math.isfinite(self.value):
+            raise ValueError(f"The reading of {self.on} is not a number.")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How anyone will know that an action worked.
+
+    ``finding`` is what the readings say, in a sentence; ``unit`` stands after each figure ("%",
+    " people"). ``target`` is what was promised, in the same unit.
+    """
+
+    words: str
+    number: str = ""
+    unit: str = ""
+    target: float | None = None
+    readings: tuple[Reading, ...] = ()
+    finding: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """A review of something ongoing: when, what was decided, and when it is looked at next."""
+
+    on: date
+    decided: str
+    next_review: date | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """One promise, whose ``id`` is random and never changes or comes back.
+
+    ``promises`` are in the order in which they were given, the first promise first. An ongoing
+    action says how often it ``repeats``, when it is reviewed next and when it stops. ``done_on`` is
+    the day on which it was finished, with its evidence in the last update.
+    """
+
+    id: str
+    number: str
+    words: str
+    lead: Lead
+    theme: str = ""
+    recommendations: tuple[str, ...] = ()
+    short: str = ""
+    strand: str = ""
+    promises: tuple[Promise, ...] = ()
+    starts_on: date | None = None
+    done_on: date | None = None
+    updates: tuple[Update, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    repeats: str = ""
+    next_review: date | None = None
+    stops_when: str = ""
+    reviews: tuple[Review, ...] = ()
+    next_step: str = ""
+
+    def __post_init__(self) -> None:
+        if not _ID.fullmatch(self.id):
+            raise ValueError(
+                f"Action {self.number} has an id that cannot be an address: 4 to 40 small letters, "
+                "digits and hyphens are needed."
+            )
+        days = [promise.given_on for promise in self.promises]
+        if days != sorted(days):
+            raise ValueError(f"The promises of action {self.number} are not in order of time.")
+
+    @property
+    def title(self) -> str:
+        """The short name where there is one, or the words."""
+        return self.short or self.words
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A heading under which actions stand; ``code`` is how actions point to it."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the body answered to a recommendation, who said so, and when."""
+
+    position: Position
+    words: str = ""
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """What was recommended, word for word, by whom and when, and the body's answer."""
+
+    number: str
+    words: str
+    made_by: str = ""
+    made_on: date | None = None
+    theme: str = ""
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True)
+class Answerable:
+    """Who answers for the whole plan: the post, a published name, and for what."""
+
+    post: str
+    what: str
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something to come that is not an action, such as a committee's meeting."""
+
+    on: date
+    words: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An edition published before this one."""
+
+    number: int
+    as_at: date
+    published_on: date
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The public part of one unit's plan as it stood on ``as_at``.
+
+    ``decided_by`` and ``decided_on`` say who adopted the plan itself (a Cabinet, usually);
+    ``adopted`` and ``published`` are the two people, by post, who let this edition out, and
+    ``two_people`` is False where the body has switched that rule off. ``about`` completes "our
+    promises on …". ``summary`` is one paragraph of the body's own.
+
+    Raises ValueError where two actions share an id or a number, or one points to a theme or a
+    recommendation that is not here.
+    """
+
+    body: str
+    plan: str
+    number: int
+    as_at: date
+    adopted: Deed
+    published: Deed
+    unit: str = ""
+    programme: str = ""
+    about: str = ""
+    summary: str = ""
+    two_people: bool = True
+    decided_by: str = ""
+    decided_on: date | None = None
+    themes: tuple[Theme, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    actions: tuple[Action, ...] = ()
+    answerable: tuple[Answerable, ...] = ()
+    coming: tuple[Coming, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    contact: str = ""
+
+    def __post_init__(self) -> None:
+        _each_once("action id", (action.id for action in self.actions))
+        _each_once("action number", (action.number for action in self.actions))
+        _each_once("theme", (theme.code for theme in self.themes))
+        _each_once("recommendation", (rec.number for rec in self.recommendations))
+        themes = {theme.code for theme in self.themes} | {""}
+        numbers = {rec.number for rec in self.recommendations}
+        pointers = [(action.number, action.theme) for action in self.actions]
+        pointers += [(rec.number, rec.theme) for rec in self.recommendations]
+        for number, theme in pointers:
+            if theme not in themes:
+                raise ValueError(f"{number} points to a theme that is not in the edition.")
+        for action in self.actions:
+            if not numbers.issuperset(action.recommendations):
+                raise ValueError(
+                    f"{action.number} answers a recommendation that is not in the edition."
+                )
+
+    def action(self, id_: str) -> Action | None:
+        """The action with that id, or None."""
+        return next((action for action in self.actions if action.id == id_), None)
+
+    def recommendation(self, number: str) -> Recommendation | None:
+        """The recommendation with that number, or None."""
+        return next((rec for rec in self.recommendations if rec.number == number), None)
+
+    def theme(self, code: str) -> Theme | None:
+        """The theme with that code, or None."""
+        return next((theme for theme in self.themes if theme.code == code), None)
+
+
+def _each_once(what: str, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise ValueError(f"The edition has the {what} {name} twice.")
+        seen.add(name)

@@ -1,0 +1,56 @@
+"""An edition as JSON and as CSV."""
+
+import json
+
+import pytest
+from hypothesis import given
+
+from editions import action, edition, editions
+from goldenthread.errors import Unreadable
+from goldenthread.plan import cells
+from goldenthread.plan import edition as ed
+
+
+@given(editions())
+def test_json_gives_back_the_same_edition(found):
+    written = json.dumps(ed.to_json(found), ensure_ascii=False)
+    assert ed.from_json(json.loads(written)) == found
+
+
+@given(editions())
+def test_json_carries_the_counts_and_standings_that_are_counted(found):
+    plain = ed.to_json(found)
+    assert plain["counts"]["total"] == len(found.actions)
+    standings = [ed.standing(a, found.as_at) for a in found.actions]
+    assert [a["standing"] for a in plain["actions"]] == standings
+
+
+def test_json_of_a_later_version_may_add_keys():
+    plain = ed.to_json(edition(action())) | {"vision": {"words": "To come."}}
+    plain["actions"][0]["pledges"] = []
+    assert ed.from_json(plain) == edition(action())
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda plain: plain.pop("schema"),
+        lambda plain: plain.update(schema="goldenthread.plan/1"),
+        lambda plain: plain.pop("body"),
+        lambda plain: plain.update(as_at="soon"),
+        lambda plain: plain["actions"][0].update(id="../../x"),
+        lambda plain: plain["actions"].append(plain["actions"][0]),
+    ],
+)
+def test_json_that_is_no_whole_edition_is_refused(spoil):
+    plain = ed.to_json(edition(action()))
+    spoil(plain)
+    with pytest.raises(Unreadable):
+        ed.from_json(plain)
+
+
+@given(editions())
+def test_csv_has_one_row_for_each_action_and_every_word_of_it(found):
+    rows = cells.read(ed.to_csv(found))
+    assert [row[2] for row in rows[1:]] == [a.words for a in found.actions]
+    assert {len(row) for row in rows} == {len(rows[0])}
