@@ -236,7 +236,8 @@ class Edition:
     ``decided_by`` and ``decided_on`` say who adopted the plan itself (a Cabinet, usually);
     ``adopted`` and ``published`` are the two people, by post, who let this edition out, and
     ``two_people`` is False where the body has switched that rule off. ``about`` completes "our
-    promises on …". ``summary`` is one paragraph of the body's own.
+    promises on …". ``summary`` is one paragraph of the body's own, ``contact`` how to reach it, and
+    ``licence`` the terms on which others may use the edition.
 
     Raises ValueError where two actions share an id or a number, or one points to a theme or a
     recommendation that is not here.
@@ -262,6 +263,7 @@ class Edition:
     coming: tuple[Coming, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     contact: str = ""
+    licence: str = ""
 
     def __post_init__(self) -> None:
         _each_once("action id", (action.id for action in self.actions))

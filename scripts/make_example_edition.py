@@ -1,0 +1,536 @@
+"""Makes the bundled edition: Brackenford's plan half way through its life, all of it invented.
+
+Run it again with: .venv/bin/python scripts/make_example_edition.py
+"""
+
+# ruff: noqa: E501  (a table of sentences)
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+from goldenthread.plan.edition import (
+    Action,
+    Answer,
+    Answerable,
+    Coming,
+    Deed,
+    Earlier,
+    Edition,
+    Evidence,
+    Lead,
+    Measure,
+    Promise,
+    Reading,
+    Recommendation,
+    Review,
+    Theme,
+    Update,
+    to_json,
+)
+
+HERE = Path(__file__).parents[1]
+FILE = HERE / "src" / "goldenthread" / "example_data" / "edition.json"
+
+D = date
+CABINET = D(2025, 9, 16)
+REPORTED = D(2025, 5, 14)
+Q3, Q4, Q1, Q2 = D(2025, 12, 31), D(2026, 3, 31), D(2026, 6, 30), D(2026, 9, 30)
+MARCH = D(2027, 3, 31)
+WEB = "https://brackenford.example/race-equality/"
+
+CHIEF = Lead("Chief Executive", "Tom Ellery")
+RESOURCES = Lead("Director of Resources", "", D(2026, 7, 17), "Chief Executive")
+ADULTS = Lead("Director of Adults and Health")
+PEOPLE = Lead("Assistant Director, People", "Marianne Holt")
+MONITORING = Lead("Monitoring Officer")
+LEARNING = Lead("Head of Learning")
+RECRUITMENT = Lead("Head of Recruitment")
+DATA = Lead("Head of Workforce Data")
+PROCUREMENT = Lead("Head of Procurement")
+POLICY = Lead("Head of Policy")
+NEWS = Lead("Head of Communications")
+
+STAFF, SERVICES, BOROUGH = "People who work here", "People who use services", "Life in the borough"
+
+THEMES = (
+    Theme("A", "Putting things right"),
+    Theme("B", "Getting in and getting on"),
+    Theme("C", "How we lead and learn"),
+    Theme("D", "Being heard safely"),
+    Theme("E", "Who answers for it"),
+)
+
+_RECOMMENDED = (
+    ("A", "Acknowledge what the review found, and put right what can be put right."),
+    ("A", "Give a public account of how race complaints were handled, and let someone from outside "
+          "see how they are handled now."),
+    ("B", "Open acting-up and secondment posts to everyone."),
+    ("B", "No one should be appointed to a management post by a panel drawn from one background. "
+          "Check what difference it makes, and publish that."),
+    ("B", "Let people see the whole road to a senior post, and help those who were held back."),
+    ("C", "Leaders should understand race equality before they are asked to lead on it."),
+    ("C", "Make race equality part of every manager’s job, and find out whether training works."),
+    ("C", "Build race equality into how services are planned and directors are supported."),
+    ("D", "Hear staff regularly, in places and at times that suit everyone."),
+    ("D", "Make it safe to report racism, and act on what is reported."),
+    ("E", "Say who answers for each promise, and report in public."),
+    ("E", "Publish the figures, and commission a second review within two years."),
+)  # fmt: skip
+_PARTLY = {
+    12: "The figures will be published. The second review starts in January 2028, so that it can "
+    "look back on two whole years.",
+}
+RECOMMENDATIONS = tuple(
+    Recommendation(
+        str(number),
+        words,
+        "Dr Yvonne Castell, independent race adviser",
+        REPORTED,
+        theme,
+        Answer(
+            "partly_accepted" if number in _PARTLY else "accepted",
+            _PARTLY.get(number, ""),
+            "Cabinet",
+            CABINET,
+        ),
+    )
+    for number, (theme, words) in enumerate(_RECOMMENDED, start=1)
+)
+
+
+def promised(due: date | None, words: str, *moves: Promise) -> tuple[Promise, ...]:
+    """The date that Cabinet gave, and its moves."""
+    return (Promise(CABINET, due, words), *moves)
+
+
+def moved(on: date, due: date | None, reason: str) -> Promise:
+    """A move of a date, agreed by the Chief Executive."""
+    return Promise(on, due, "", reason, "Chief Executive")
+
+
+def said(on: date, about: date, done: str, *more: Evidence, **parts: str) -> Update:
+    """An update for the quarter that ends on ``about``."""
+    return Update(
+        on,
+        done,
+        changed=parts.get("changed", ""),
+        outlook=parts.get("outlook", "on_track"),  # type: ignore[arg-type]
+        label=parts.get("label", "Green"),
+        about=about,
+        evidence=more,
+    )
+
+
+RISK = {"outlook": "at_risk", "label": "Amber"}
+LATE = {"outlook": "at_risk", "label": "Red"}
+
+
+def paper(title: str, name: str) -> Evidence:
+    """A document on the council's own site."""
+    return Evidence(title, WEB + name)
+
+
+# From April 2025 to September 2026.
+SHARES = (31, 28, 36, 33, 30, 38, 34, 29, 35, 41, 36, 42, 52, 49, 55, 57, 54, 61)
+
+
+def month_end(number: int) -> date:
+    """The last day of the month that comes so many months after April 2025."""
+    years, month = divmod(number + 4, 12)
+    return D(2025 + years, month + 1, 1) - timedelta(days=1)
+
+
+PANELS = Measure(
+    "Share of interview panels for Grade 10 and above that were mixed and trained",
+    "M4",
+    "%",
+    100.0,
+    tuple(Reading(month_end(n), float(share)) for n, share in enumerate(SHARES)),
+    "A real rise since April, and not yet the promise: 61% of senior interview panels are mixed and "
+    "trained. In the first year it was 34% on average.",
+    "11 to 26 panels a month. Each month since April is above the range of the whole first year.",
+)
+DECLARED = Measure(
+    "Share of staff who have told us their ethnicity, or that they prefer not to say",
+    "M11",
+    "%",
+    92.0,
+    (
+        Reading(D(2025, 9, 30), 81.0),
+        Reading(Q3, 83.0),
+        Reading(Q4, 85.0),
+        Reading(Q1, 88.0),
+        Reading(Q2, 89.0),
+    ),
+    "89% of staff have told us their ethnicity. It was 81% when we promised 92%.",
+    "With five quarters we show the numbers and draw no conclusion.",
+)
+
+ACTIONS = (
+    Action(
+        "dzvb3cks8z", "A1", "Apologise to staff and residents for what the review found", CHIEF,
+        "A", ("1",), strand=BOROUGH, short="An apology for what the review found",
+        promises=promised(D(2025, 9, 30), "End September 2025"),
+        done_on=D(2025, 9, 30),
+        updates=(said(D(2025, 10, 7), D(2025, 9, 30),
+            "The Leader and the Chief Executive apologised in full Council and in writing to all "
+            "staff.", paper("The apology, as read out", "apology"),
+            changed="Every member of staff received it, on paper at the depots."),),
+    ),
+    Action(
+        "9j95mdxpzf", "A2",
+        "Write to everyone who left after raising a race complaint since 2019 and offer to meet",
+        RESOURCES, "A", ("1",), strand=STAFF,
+        short="Letters to people who left after a race complaint",
+        promises=promised(Q3, "December 2025",
+            moved(D(2025, 12, 9), D(2026, 2, 28), "Addresses had to be found for people who left "
+                  "before 2021.")),
+        done_on=D(2026, 2, 27),
+        updates=(
+            said(D(2026, 1, 9), Q3, "Letters drafted with the staff network.", **LATE),
+            said(D(2026, 4, 8), Q4, "All letters sent. Meetings are offered with someone from "
+                 "outside the council.", paper("The letter", "letter-to-leavers"),
+                 changed="People who left can say what happened and be heard."),
+        ),
+    ),
+    Action(
+        "cxg453nmpj", "A3", "Publish an account of how past race complaints were handled",
+        MONITORING, "A", ("2",), strand=STAFF,
+        short="A public account of how past race complaints were handled",
+        promises=promised(Q4, "31 March 2026",
+            moved(D(2026, 8, 20), D(2027, 1, 31),
+                  "The people it is about asked for more time to read it first.")),
+        updates=(
+            said(D(2026, 1, 12), Q3, "41 case files read by someone from outside.", **RISK),
+            said(D(2026, 4, 13), Q4, "First draft written and sent to those it is about.", **LATE),
+            said(D(2026, 7, 8), Q1, "Discussions are continuing.", **LATE),
+            said(D(2026, 10, 6), Q2, "Discussions are continuing.", **LATE),
+        ),
+        next_step="Publish the account, with what those it is about want said of it",
+    ),
+    Action(
+        "zpw3w7n7tz", "A4",
+        "Have someone from outside the council sit in on every open race grievance", PEOPLE,
+        "A", ("2",), strand=STAFF, short="Someone from outside in every race grievance",
+        promises=promised(MARCH, "31 March 2027"),
+        updates=(
+            said(D(2026, 4, 9), Q4, "Two people from neighbouring councils have agreed."),
+            said(D(2026, 7, 7), Q1, "Both have started."),
+        ),
+    ),
+    Action(
+        "5f4qvtv2zm", "B1", "Advertise every acting-up and secondment post to all staff", PEOPLE,
+        "B", ("3",), strand=STAFF, short="Acting-up and secondment posts advertised to all",
+        promises=promised(D(2026, 1, 31), "January 2026"),
+        done_on=D(2026, 1, 30),
+        updates=(said(D(2026, 4, 9), Q4, "The recruitment system refuses an acting-up post that has "
+            "not been advertised.", paper("The rule, as sent to managers", "acting-up"),
+            changed="Staff in every grade see these posts, also on paper at the depots."),),
+    ),
+    Action(
+        "ws9spnncjk", "B2",
+        "Hold a careers conversation with everyone in Grades 1 to 5 who asks for one", LEARNING,
+        "B", ("3",), strand=STAFF, short="Careers conversations for Grades 1 to 5",
+        promises=promised(MARCH, "Q4 2026/27"),
+        updates=(
+            said(D(2026, 7, 9), Q1, "A guide for managers is ready."),
+            said(D(2026, 10, 8), Q2, "No directorate has taken it on. Directors answer by 30 "
+                 "November.", **RISK),
+        ),
+        next_step="Directors say by 30 November who will hold the conversations",
+    ),
+    Action(
+        "c4dn25tvr4", "B3", "Shortlist without names for every post up to Grade 12", RECRUITMENT,
+        "B", ("4",), strand=STAFF, short="Shortlisting without names",
+        promises=promised(Q3, "31 December 2025",
+            moved(D(2025, 12, 15), Q4, "The supplier delivered the change to the recruitment "
+                  "system late.")),
+        done_on=D(2026, 4, 1),
+        updates=(
+            said(D(2026, 1, 8), Q3, "Tested in two services.", **LATE),
+            said(D(2026, 4, 10), D(2026, 4, 1), "In use for every post up to Grade 12 since 1 April.",
+                 paper("How shortlisting works now", "shortlisting"),
+                 changed="No one who shortlists sees a name, an age or a school."),
+        ),
+    ),
+    Action(
+        "463jtq4gsr", "B4", "Use a mixed, trained panel for every interview at Grade 10 and above",
+        PEOPLE, "B", ("4",), strand=STAFF, short="Mixed panels for senior interviews",
+        promises=promised(Q3, "31 December 2025",
+            moved(D(2025, 12, 12), Q1, "41 people had been trained for panels and 120 were "
+                  "needed."),
+            moved(D(2026, 6, 24), MARCH, "The recruitment system could not record who sat on a "
+                  "panel, so nobody could show it had been mixed. It can since 1 September 2026.")),
+        updates=(
+            said(D(2026, 1, 9), Q3, "41 people trained for panels.", **LATE),
+            said(D(2026, 4, 8), Q4, "70 of 120 panel members trained.", **LATE),
+            said(D(2026, 7, 9), Q1, "88 of 120 trained. System change due in September.", **LATE),
+            said(D(2026, 10, 9), Q2, "96 of 120 panel members are trained. Since 1 September the "
+                 "recruitment system records who sat on each panel.",
+                 paper("Training register, summary", "panel-training"), **LATE),
+        ),
+        measures=(PANELS,),
+        next_step="24 more people trained, and no senior interview booked without a mixed panel. "
+        "From 2 November 2026 the system will not confirm an interview date until the panel is "
+        "complete",
+    ),
+    Action(
+        "7qmnc7xcng", "B5", "Publish who applies, who is shortlisted and who is appointed, by grade",
+        DATA, "B", ("4",), strand=STAFF, short="Who applies, is shortlisted and is appointed",
+        promises=promised(D(2026, 12, 31), "End December 2026"),
+        updates=(said(D(2026, 10, 5), Q2, "Figures for 2025/26 are being checked so that they "
+            "point at no one."),),
+    ),
+    Action(
+        "59h3mhhxnh", "B6", "Offer 40 places on a sponsorship scheme for Grades 8 to 11", LEARNING,
+        "B", ("5",), strand=STAFF, short="Sponsorship scheme, 40 places",
+        promises=promised(MARCH, "31 March 2027",
+            moved(D(2026, 9, 7), D(2027, 9, 30), "18 of the 40 places have money. The rest is asked "
+                  "for in the 2027/28 budget.")),
+        updates=(
+            said(D(2026, 7, 10), Q1, "18 people started."),
+            said(D(2026, 10, 8), Q2, "18 of 40 places funded. Bid in the 2027/28 budget.", **RISK),
+        ),
+    ),
+    Action(
+        "srz2npzm9p", "B7", "Fill no manager post by word of mouth, including agency cover",
+        RESOURCES, "B", ("5",), strand=STAFF, short="No manager post filled by word of mouth",
+        promises=promised(Q1, "30 June 2026"),
+        updates=(
+            said(D(2026, 1, 8), Q3, "Rule agreed by directors."),
+            said(D(2026, 4, 14), Q4, "Agencies have been told of the rule."),
+        ),
+    ),
+    Action(
+        "f8gd3bz9rn", "B8", "Offer every leaver a talk with someone outside their team", PEOPLE,
+        "B", ("5",), strand=STAFF, short="A talk for every leaver",
+        promises=promised(MARCH, "31 March 2027"),
+        updates=(
+            said(D(2026, 4, 9), Q4, "Offer being designed."),
+            said(D(2026, 7, 7), Q1, "Offer being designed."),
+            said(D(2026, 10, 9), Q2, "Offer being designed."),
+        ),
+    ),
+    Action(
+        "6pv88sr9v5", "B9", "Ask every search firm for a mixed shortlist", PROCUREMENT,
+        "B", ("5",), strand=STAFF, short="Mixed shortlists from search firms",
+        promises=promised(MARCH, "31 March 2027"),
+        updates=(said(D(2026, 7, 2), Q1, "The words are in each new contract."),),
+    ),
+    Action(
+        "44ffp45b67", "C1", "Train all 74 heads of service and directors in race and leadership",
+        LEARNING, "C", ("6",), strand=STAFF, short="Race and leadership training for 74 leaders",
+        promises=promised(Q4, "31 March 2026"),
+        done_on=D(2026, 3, 24),
+        updates=(said(D(2026, 4, 8), Q4, "74 of 74 trained by 24 March.",
+            paper("Training register, summary", "leaders-training"),
+            changed="Each has written down one thing to do differently, and is asked about it."),),
+    ),
+    Action(
+        "2569nfx5qf", "C2", "Train all 51 councillors in race and leadership", MONITORING,
+        "C", ("6",), strand=SERVICES, short="Race and leadership training for all 51 councillors",
+        promises=promised(Q1, "30 June 2026"),
+        done_on=D(2026, 6, 30),
+        updates=(
+            said(D(2026, 4, 7), Q4, "37 of 51 councillors trained."),
+            said(D(2026, 7, 6), Q1, "51 of 51 trained by 30 June 2026.",
+                 paper("Attendance, by training and councillor", "members-training"),
+                 changed="All 51 councillors have taken race and leadership training."),
+        ),
+    ),
+    Action(
+        "658hrdmzrt", "C3", "Put an equality objective in every manager’s appraisal", PEOPLE,
+        "C", ("7",), strand=STAFF, short="An equality objective in every manager’s appraisal",
+        promises=promised(Q4, "31 March 2026",
+            moved(D(2026, 3, 19), D(2026, 5, 31), "The appraisal form could not be changed in the "
+                  "middle of a round.")),
+        done_on=D(2026, 5, 31),
+        updates=(
+            said(D(2026, 4, 9), Q4, "Form changed for the round that begins in April.", **LATE),
+            said(D(2026, 7, 7), Q1, "The form cannot be closed without one.",
+                 paper("The appraisal form", "appraisal-form"),
+                 changed="Every manager’s appraisal now has an equality objective."),
+        ),
+    ),
+    Action(
+        "t8jw89nthz", "C4", "Train every team, managers first", LEARNING, "C", ("7",),
+        strand=STAFF, promises=promised(D(2028, 3, 31), "31 March 2028"),
+        updates=(
+            said(D(2026, 7, 9), Q1, "All managers booked."),
+            said(D(2026, 10, 8), Q2, "212 of 340 managers trained. Teams begin in January."),
+        ),
+    ),
+    Action(
+        "gcdprqkkmh", "C5", "Check every service plan for race equality", POLICY, "C", ("8",),
+        strand=SERVICES, short="Race equality check on every service plan",
+        promises=promised(D(2026, 12, 31), "End December 2026"),
+        updates=(
+            said(D(2026, 7, 8), Q1, "Guidance to be issued shortly.", **RISK),
+            said(D(2026, 10, 7), Q2, "Guidance to be issued shortly.", **RISK),
+        ),
+    ),
+    Action(
+        "cr5q846j6r", "C6", "Pair each director with a mentor from the Race Equality Staff Network",
+        CHIEF, "C", ("8",), strand=STAFF, short="Mentors for directors",
+        promises=promised(MARCH, "31 March 2027"),
+        updates=(said(D(2026, 7, 9), Q1, "All directors are now paired."),),
+    ),
+    Action(
+        "wc3d2m48vc", "C7", "Publish each directorate’s vision and pledges", CHIEF, "C", ("8",),
+        strand=SERVICES, short="Directorate visions and pledges",
+        promises=promised(D(2026, 12, 31), "End December 2026"),
+        updates=(said(D(2026, 10, 1), Q2, "Two of five directorates have signed theirs."),),
+    ),
+    Action(
+        "325bhtxq7k", "C8", "Have the training judged by someone outside the council", POLICY,
+        "C", ("7",), strand=STAFF, promises=promised(D(2028, 3, 31), "2027/28"),
+        starts_on=D(2027, 4, 1),
+    ),
+    Action(
+        "xqd3x7h4fq", "D1", "Hold listening sessions every quarter, including depots and night "
+        "shifts", NEWS, "D", ("9",), strand=STAFF, short="Listening sessions every quarter",
+        promises=(Promise(CABINET, None, "Quarterly"),),
+        repeats="Every quarter", next_review=MARCH,
+        stops_when="two surveys in a row show 80% feel heard",
+        reviews=(
+            Review(Q4, "Go on. 52% feel heard in the first survey since we began.", MARCH),
+        ),
+        updates=(
+            said(D(2026, 7, 6), Q1, "5 sessions, one at each depot."),
+            said(D(2026, 10, 6), Q2, "4 sessions, one of them between night shifts."),
+        ),
+    ),
+    Action(
+        "83sjkm2jpw", "D2", "Open an outside route to report racism at work", MONITORING,
+        "D", ("10",), strand=STAFF, short="An outside route to report racism at work",
+        promises=promised(Q4, "31 March 2026",
+            moved(D(2026, 3, 17), D(2026, 11, 30), "The first contract drew one bidder.")),
+        updates=(
+            said(D(2026, 4, 13), Q4, "Contract advertised again, in a shorter form.", **LATE),
+            said(D(2026, 7, 8), Q1, "Four bids received.", **LATE),
+            said(D(2026, 10, 6), Q2, "Contract let. Staff networks are testing the route.", **LATE),
+        ),
+    ),
+    Action(
+        "cctv3w55rq", "D3", "Give staff networks paid time and a budget", CHIEF, "D", ("9",),
+        strand=STAFF, promises=promised(D(2025, 10, 1), "1 October 2025"),
+        done_on=D(2025, 10, 1),
+        updates=(said(D(2026, 1, 9), Q3, "Half a day a week for each chair, and £12,000 a year for "
+            "each network.", paper("Chief Executive’s letter to managers", "network-time"),
+            changed="Chairs no longer do this in their own time."),),
+    ),
+    Action(
+        "2xgb2km29q", "D4", "Offer support to staff who meet racism from the public", ADULTS,
+        "D", ("10",), strand=STAFF, short="Support after racism from the public",
+        promises=promised(D(2027, 1, 31), "31 January 2027"),
+        updates=(
+            said(D(2026, 7, 8), Q1, "Staff in home care asked what would help."),
+            said(D(2026, 10, 8), Q2, "Only one directorate has said how it will do this.", **RISK),
+        ),
+    ),
+    Action(
+        "4b3mttqpjm", "D5", "Publish what you said and what we did, every quarter", NEWS,
+        "D", ("9",), strand=SERVICES, short="You said, we did",
+        promises=(Promise(CABINET, None, "Every quarter"),),
+        repeats="Every quarter", next_review=MARCH, stops_when="the programme closes",
+        updates=(
+            said(D(2026, 7, 6), Q1, "Published on 29 June.", paper("You said, we did, June",
+                 "you-said-june")),
+            said(D(2026, 10, 6), Q2, "Published on 28 September.", paper("You said, we did, "
+                 "September", "you-said-september")),
+        ),
+    ),
+    Action(
+        "qcvftcpvxv", "E1", "Report to scrutiny every six months", CHIEF, "E", ("11",),
+        strand=SERVICES, promises=(Promise(CABINET, None, "Every 6 months"),),
+        repeats="Every six months", next_review=D(2026, 10, 21), stops_when="the programme closes",
+        updates=(
+            said(D(2026, 7, 1), Q1, "Reported to the Overview and Scrutiny Committee on 10 June "
+                 "2026. It asked five questions."),
+            said(D(2026, 10, 8), Q2, "The next report is written."),
+        ),
+    ),
+    Action(
+        "zdbwc5chhf", "E2", "Name one accountable officer for each promise", CHIEF, "E", ("11",),
+        strand=STAFF, promises=promised(D(2025, 9, 30), "30 September 2025"),
+        done_on=D(2025, 9, 30),
+        updates=(said(D(2025, 10, 7), D(2025, 9, 30), "One post answers for each of the 31.",
+            changed="Anyone can see whom to ask."),),
+    ),
+    Action(
+        "b6cj24gftk", "E3", "Publish the pay gap by ethnicity every year", RESOURCES, "E", ("12",),
+        strand=STAFF, short="Pay gap by ethnicity, published every year",
+        promises=promised(Q1, "30 June 2026",
+            moved(D(2026, 6, 26), D(2026, 12, 31),
+                  "One in nine staff had not told us their ethnicity.")),
+        updates=(
+            said(D(2026, 7, 3), Q1, "Held until more staff have told us.", **LATE),
+            said(D(2026, 10, 2), Q2, "89% of staff have told us. Figures are being worked out.",
+                 **LATE),
+        ),
+    ),
+    Action(
+        "s8j645883b", "E4", "Know the ethnicity of 92% of staff, by their own choice to tell us",
+        DATA, "E", ("12",), strand=STAFF, short="92% of staff have told us their ethnicity",
+        promises=promised(MARCH, "31 March 2027"),
+        measures=(DECLARED,),
+        updates=(
+            said(D(2026, 7, 6), Q1, "Paper forms taken to both depots: 88%."),
+            said(D(2026, 10, 5), Q2, "89%, from 88% in June."),
+        ),
+    ),
+    Action(
+        "cn4fjbx6wc", "E5", "Commission a second independent review", CHIEF, "E", ("12",),
+        strand=BOROUGH, promises=promised(D(2028, 9, 30), "2028"), starts_on=D(2028, 1, 3),
+    ),
+)  # fmt: skip
+
+EDITION = Edition(
+    body="Brackenford Borough Council",
+    programme="Race Equality Programme",
+    plan="Race Equality Action Plan",
+    unit="Whole council",
+    about="race equality",
+    number=3,
+    as_at=Q2,
+    adopted=Deed("Programme Manager, Race Equality", D(2026, 10, 12)),
+    published=Deed("Head of Policy", D(2026, 10, 13)),
+    decided_by="Cabinet",
+    decided_on=CABINET,
+    summary="In 2025 staff told us what racism at work looks like in Brackenford, and an "
+    "independent review told us what to do. This page follows each promise from the recommendation "
+    "that asked for it to what has changed.",
+    themes=THEMES,
+    recommendations=RECOMMENDATIONS,
+    actions=ACTIONS,
+    answerable=(
+        Answerable("Chief Executive", "is accountable to Cabinet for every promise", "Tom Ellery"),
+        Answerable(
+            "member champion",
+            "speaks for the programme among councillors",
+            "Councillor Farah Siddiqui",
+        ),
+        Answerable("Programme Manager, Race Equality", "runs it from day to day"),
+    ),
+    coming=(
+        Coming(D(2026, 10, 21), "Overview and Scrutiny Committee asks why five promises are late"),
+    ),
+    earlier=(
+        Earlier(1, Q4, D(2026, 4, 21)),
+        Earlier(2, Q1, D(2026, 7, 14)),
+    ),
+    contact="Programme team, 01632 960 140",
+    licence="Free to reuse under the Open Government Licence v3.0, except where we say so.",
+)
+
+
+def write(file: Path) -> None:
+    """Write the edition to a file."""
+    text = json.dumps(to_json(EDITION), ensure_ascii=False, indent=1)
+    file.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(FILE)
