@@ -24,12 +24,14 @@ _COMMANDS = {
     "import": "goldenthread.cli.reading",
     "check-plan": "goldenthread.cli.checking",
     "compare": "goldenthread.cli.checking",
+    "site": "goldenthread.cli.site",
 }
 _SUMMARIES = {
     "demo": "Read the example plan that comes with Golden Thread, and check it.",
     "import": "Read a council's plan and print it, typed.",
     "check-plan": "Check a plan and say what would make it stronger.",
     "compare": "Say what changed between two editions of a plan.",
+    "site": "Write the public pages of an edition as static files.",
 }
 
 

@@ -1,0 +1,1 @@
+"""The pages: what residents, councillors and officers see in a browser."""
