@@ -268,13 +268,11 @@ ACTIONS = (
             said(D(2026, 4, 8), Q4, "70 of 120 panel members trained.", **LATE),
             said(D(2026, 7, 9), Q1, "88 of 120 trained. System change due in September.", **LATE),
             said(D(2026, 10, 9), Q2, "96 of 120 panel members are trained. Since 1 September the "
-                 "recruitment system records who sat on each panel.",
+                 "recruitment system records who sat on each panel. From 2 November it will not confirm an interview date until the panel is complete.",
                  paper("Training register, summary", "panel-training"), **LATE),
         ),
         measures=(PANELS,),
-        next_step="24 more people trained, and no senior interview booked without a mixed panel. "
-        "From 2 November 2026 the system will not confirm an interview date until the panel is "
-        "complete",
+        next_step="24 more people trained, and no senior interview booked without a mixed panel",
     ),
     Action(
         "7qmnc7xcng", "B5", "Publish who applies, who is shortlisted and who is appointed, by grade",
@@ -512,7 +510,7 @@ EDITION = Edition(
             "speaks for the programme among councillors",
             "Councillor Farah Siddiqui",
         ),
-        Answerable("Programme Manager, Race Equality", "runs it from day to day"),
+        Answerable("programme manager", "runs it from day to day"),
     ),
     coming=(
         Coming(D(2026, 10, 21), "Overview and Scrutiny Committee asks why five promises are late"),

@@ -16,7 +16,7 @@ from goldenthread.plan.edition.standing import (
     slipped,
     standing,
 )
-from goldenthread.plan.edition.value import Action, Position
+from goldenthread.plan.edition.value import Action, Measure, Position
 from goldenthread.timescale import day
 
 STANDING_WORDS: dict[Standing, str] = {
@@ -125,23 +125,47 @@ def state_lines(action: Action, at: date) -> tuple[str, ...]:
     return ("No date promised",)
 
 
+def figure(value: float, unit: str) -> str:
+    """A figure of a measure as it is printed, without an idle nought.
+
+    >>> figure(61.0, "%"), figure(1.5, " times"), figure(12000.0, " people")
+    ('61%', '1.5 times', '12,000 people')
+    """
+    return f"{value:,.0f}{unit}" if value == round(value) else f"{value:,}{unit}"
+
+
+def newest_figure(measure: Measure, at: date) -> str:
+    """A measure's newest figure by a day with its unit; nothing where there is none.
+
+    >>> newest_figure(Measure("Staff who told us", unit="%"), date(2026, 9, 30))
+    ''
+    """
+    known = [reading for reading in measure.readings if reading.on <= at]
+    newest = max(known, key=lambda reading: reading.on, default=None)
+    return figure(newest.value, measure.unit) if newest else ""
+
+
 def action_headline(action: Action, at: date) -> str:
-    """The finding of one action's page: its short name, and how it stands."""
-    slip = slipped(action, at)
+    """The finding of one action's page: its short name, how far it has come, how it stands.
+
+    "So far" is said of the first measure that has a target, until the action is done.
+    """
+    aimed = next((m for m in action.measures if m.target is not None), None)
+    so_far = newest_figure(aimed, at) if aimed and not is_done(action, at) else ""
+    parts = [f"{so_far} so far"] if so_far else []
+    return f"{action.title}: {', '.join([*parts, _how_it_stands(action, at)])}"
+
+
+def _how_it_stands(action: Action, at: date) -> str:
+    slip, now = slipped(action, at), now_promised(action, at)
     if is_done(action, at) and action.done_on is not None:
-        kept = (
-            f", {slip_words(slip)}" if slip else ", on time" if first_promised(action, at) else ""
-        )
-        return f"{action.title}: done {day(action.done_on)}{kept}"
+        done = f"done {day(action.done_on)}"
+        if slip:
+            return f"{done}, {slip_words(slip)}"
+        return f"{done}, on time" if first_promised(action, at) else done
+    if slip is not None and slip.became == "promised":
+        return f"{span_words(slip.span)} later than first promised"
     if slip is not None:
-        later = (
-            f"{span_words(slip.span)} later than first promised"
-            if slip.became == "promised"
-            else slip_words(slip)
-        )
-        return f"{action.title}: {later}"
-    now = now_promised(action, at)
+        return slip_words(slip)
     state = STANDING_WORDS[standing(action, at)].lower()
-    if action.repeats:
-        return f"{action.title}: {state}"
-    return f"{action.title}: {state}" + (f" for {day(now)}" if now and state == "on track" else "")
+    return f"{state} for {day(now)}" if now and state == "on track" else state

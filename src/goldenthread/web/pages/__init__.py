@@ -1,4 +1,4 @@
-"""The public pages of an edition, drawn from the edition alone: the site and static files share them.
+"""The public pages, drawn from an edition alone: the site and the static files share them.
 
 A page has a path ("plan/late", "actions/b6cj24gftk"; the first page has none). How a path becomes
 an address is the caller's: a ``Site`` says.
@@ -35,12 +35,7 @@ class Site:
     link: Callable[[str], str]
     static: Callable[[str], str]
     policy: str = ""
-    templates: Environment = field(default_factory=lambda: _templates())
-
-
-@cache
-def _templates() -> Environment:
-    return environment()
+    templates: Environment = field(default_factory=cache(environment))
 
 
 def paths(edition: ed.Edition) -> tuple[str, ...]:
@@ -104,15 +99,15 @@ def _draw(edition: ed.Edition, site: Site, page: str, here: str, **facts: Any) -
         has_measures=bool(progress.measures(edition)),
         most_stitches=_MOST_STITCHES,
         ed=ed,
-        said_of_measure=progress.said_of_measure,
-        figure=progress.figure,
+        said_of_measure=lambda measure: progress.said_of_measure(measure, edition.as_at),
+        figure=ed.figure,
         theme_anchor=lambda theme: _anchor(edition, theme),
         **facts,
     )
 
 
 def _anchor(edition: ed.Edition, theme: ed.Theme) -> str:
-    """A theme's place on the plan's page; a theme's code may hold letters that an address cannot."""
+    """A theme's place on the plan's page: its code may hold what an address cannot."""
     codes = [one.code for one in edition.themes]
     return str(codes.index(theme.code) + 1) if theme.code in codes else "0"
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from goldenthread.plan import edition as ed
@@ -52,28 +54,21 @@ def choices(edition: ed.Edition) -> Choices:
     """The choices of an edition; those that would be empty are left out, but for the standings."""
     at, actions = edition.as_at, edition.actions
     taken: set[str] = set()
+    stand = [ed.standing(action, at) for action in actions]
     standings = [
-        Choice(
-            "standing",
-            _slug(standing.replace("_", "-"), taken),
-            _where(actions, lambda action, s=standing: ed.standing(action, at) == s),
-            standing,
-        )
-        for standing in ed.STANDINGS
+        Choice("standing", _slug(name.replace("_", "-"), taken), _same(stand, actions, name), name)
+        for name in ed.STANDINGS
     ]
-    moved = Choice(
-        "moved",
-        _slug("date-moved", taken),
-        _where(actions, lambda action: bool(ed.moves(action, at))),
-    )
+    moved = tuple(action for action in actions if ed.moves(action, at))
     strands = [
         Choice(
             "strand",
             _slug(f"for-{strand}", taken),
-            _where(actions, lambda action, s=strand: action.strand == s),
+            tuple(action for action in actions if action.strand == strand),
             strand,
         )
-        for strand in dict.fromkeys(action.strand for action in actions if action.strand)
+        for strand, _ in Counter(action.strand for action in actions).most_common()
+        if strand
     ]
     themes = [
         Choice("theme", _slug(f"theme-{theme.code}", taken), found, theme.code)
@@ -82,7 +77,7 @@ def choices(edition: ed.Edition) -> Choices:
     ]
     return Choices(
         Choice("all", "", actions),
-        (*standings, *([moved] if moved.actions else [])),
+        (*standings, *([Choice("moved", _slug("date-moved", taken), moved)] if moved else [])),
         tuple(strands),
         tuple(choice for choice in _by_date(edition, taken) if choice.actions),
         tuple(themes),
@@ -90,31 +85,32 @@ def choices(edition: ed.Edition) -> Choices:
 
 
 def _by_date(edition: ed.Edition, taken: set[str]) -> Iterator[Choice]:
-    """What is left to do, by when it is promised: this quarter, the next, later; never; again."""
+    """What is left to do, by when it is promised: three quarters, later; no date; again."""
     at = edition.as_at
     left = [action for action in edition.actions if not ed.is_done(action, at)]
     repeating = tuple(action for action in left if action.repeats)
     once = [action for action in left if not action.repeats]
-    first = _quarter_start(at + timedelta(days=1))
-    second = _quarter_start(first + timedelta(days=100))
-    after = _quarter_start(second + timedelta(days=100))
-    for begins, ends in ((first, second), (second, after)):
+    quarters = [_quarter_start(at)]
+    for _ in range(3):
+        quarters.append(_quarter_start(quarters[-1] + timedelta(days=100)))
+    after = quarters[-1]
+    due = [ed.now_promised(action, at) for action in once]
+    for begins, ends in pairwise(quarters):
+        within = [d is not None and begins <= d < ends for d in due]
         name = f"due-by-{ends - timedelta(days=1):%B-%Y}"
-        within = _where(
-            once, lambda action, b=begins, e=ends: b <= (ed.now_promised(action, at) or e) < e
-        )
-        yield Choice("quarter", _slug(name, taken), within, day=begins)
-    later = _where(once, lambda action: (ed.now_promised(action, at) or date.min) >= after)
+        yield Choice("quarter", _slug(name, taken), _same(within, once), day=begins)
+    later = _same([d is not None and d >= after for d in due], once)
     yield Choice("later", _slug("due-later", taken), later, day=after - timedelta(days=1))
-    undated = _where(once, lambda action: (ed.now_promised(action, at) or date.min) < first)
+    undated = _same([d is None for d in due], once)
     yield Choice("undated", _slug("no-date", taken), undated)
     yield Choice("repeats", _slug("repeats", taken), repeating)
 
 
-def _where(
-    actions: Iterable[ed.Action], holds: Callable[[ed.Action], bool]
+def _same(
+    facts: Sequence[object], actions: Sequence[ed.Action], fact: object = True
 ) -> tuple[ed.Action, ...]:
-    return tuple(action for action in actions if holds(action))
+    """The actions whose fact, at the same place in the other list, is the one asked for."""
+    return tuple(a for held, a in zip(facts, actions, strict=True) if held == fact)
 
 
 def _quarter_start(day: date) -> date:

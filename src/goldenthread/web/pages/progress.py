@@ -106,22 +106,12 @@ def coming(edition: ed.Edition, most: int = 8) -> tuple[Next, ...]:
     return tuple(sorted(found, key=lambda item: item.on)[:most])
 
 
-def said_of_measure(measure: ed.Measure) -> tuple[str, str, str]:
+def said_of_measure(measure: ed.Measure, at: date) -> tuple[str, str, str]:
     """A measure's newest figure, the first one, and its target, each with its unit; or nothing."""
     readings = sorted(measure.readings, key=lambda reading: reading.on)
-    newest = figure(readings[-1].value, measure.unit) if readings else ""
-    first = figure(readings[0].value, measure.unit) if len(readings) > 1 else ""
-    target = figure(measure.target, measure.unit) if measure.target is not None else ""
-    return newest, first, target
-
-
-def figure(value: float, unit: str) -> str:
-    """A figure as it is printed, without an idle nought.
-
-    >>> figure(61.0, "%"), figure(1.5, " times"), figure(12000.0, " people")
-    ('61%', '1.5 times', '12,000 people')
-    """
-    return f"{value:,.0f}{unit}" if value == round(value) else f"{value:,}{unit}"
+    first = ed.figure(readings[0].value, measure.unit) if len(readings) > 1 else ""
+    target = ed.figure(measure.target, measure.unit) if measure.target is not None else ""
+    return ed.newest_figure(measure, at), first, target
 
 
 def _axis(slips: Iterable[ed.Slip], at: date) -> tuple[date, date]:

@@ -8,9 +8,7 @@ from typing import Literal
 
 from goldenthread.plan import edition as ed
 
-Kind = Literal[
-    "recommendation", "promise", "moved", "update", "review", "measure", "done", "next"
-]
+Kind = Literal["recommendation", "promise", "moved", "update", "review", "measure", "done", "next"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def knots(edition: ed.Edition, action: ed.Action) -> tuple[Knot, ...]:
 def _first(action: ed.Action, at: date) -> ed.Promise | None:
     given = [promise for promise in action.promises if promise.given_on <= at]
     dated = [promise for promise in given if promise.due is not None]
-    return (dated or given or [None])[0]
+    return next(iter([*dated, *given]), None)
 
 
 def _moves(action: ed.Action, at: date) -> list[Move]:

@@ -96,3 +96,13 @@ def test_state_lines_say_dates_as_a_council_does(parts, lines):
 )
 def test_action_headline_is_the_finding_of_its_page(parts, headline):
     assert ed.action_headline(action(short="Mixed panels", **parts), AS_AT) == headline
+
+
+def test_action_headline_says_how_far_it_has_come():
+    panels = ed.Measure("Mixed panels", unit="%", target=100.0, readings=(ed.Reading(AS_AT, 61.0),))
+    parts = {"short": "Mixed panels", "measures": (panels,)}
+    assert ed.action_headline(action(due=date(2026, 6, 30), **parts), AS_AT) == (
+        "Mixed panels: 61% so far, 3 months late, no new date"
+    )
+    done = action(due=AS_AT, done_on=AS_AT, **parts)
+    assert ed.action_headline(done, AS_AT) == "Mixed panels: done 30 September 2026, on time"
