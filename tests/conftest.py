@@ -36,6 +36,30 @@ def bundled_plan():
     return ROOT / "src" / "goldenthread" / "example_data" / "plan.docx"
 
 
+def pytest_addoption(parser):
+    """``--write-screens`` makes the pictures of the docs again."""
+    parser.addoption(
+        "--write-screens", action="store_true", help="Write the pictures in docs/images/screens."
+    )
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser of the system, for tests with the mark that names it."""
+    from playwright.sync_api import sync_playwright  # slow: only where a browser is wanted
+
+    flags = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+        "--disable-component-update --disable-sync"
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=flags.split()
+        )
+        yield browser
+        browser.close()
+
+
 def pytest_runtest_setup(item):
     """Skip, or in continuous integration fail, a test whose program the system does not have."""
     for marker in item.iter_markers("needs_program"):

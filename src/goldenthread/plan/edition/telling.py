@@ -105,7 +105,19 @@ def slip_words(slip: Slip) -> str:
 
 
 def state_lines(action: Action, at: date) -> tuple[str, ...]:
-    """What a list says under an action's standing: the slip, the dates, the next review."""
+    """What a list says under an action's standing: the slip, the dates, the newest figure.
+
+    >>> from goldenthread.plan.edition.value import Lead
+    >>> action = Action("a1b2", "A1", "Publish the plan", Lead("Head of Policy"))
+    >>> state_lines(action, date(2026, 9, 30))
+    ('No date promised',)
+    """
+    aimed = next((m for m in action.measures if m.target is not None), None)
+    so_far = newest_figure(aimed, at) if aimed and not is_done(action, at) else ""
+    return (*_dates(action, at), *((f"Now {so_far}",) if so_far else ()))
+
+
+def _dates(action: Action, at: date) -> tuple[str, ...]:
     first, now, slip = first_promised(action, at), now_promised(action, at), slipped(action, at)
     if is_done(action, at) and action.done_on is not None:
         kept = slip_words(slip) if slip else "on time"
@@ -120,9 +132,7 @@ def state_lines(action: Action, at: date) -> tuple[str, ...]:
         return (f"Next review {day(action.next_review)}{stops}",)
     if standing(action, at) == "not_due" and action.starts_on is not None:
         return (f"Starts {action.starts_on:%B %Y}",)
-    if now is not None:
-        return (f"Due {day(now)}",)
-    return ("No date promised",)
+    return (f"Due {day(now)}",) if now is not None else ("No date promised",)
 
 
 def figure(value: float, unit: str) -> str:

@@ -28,6 +28,8 @@ def read_edition(file: Path) -> ed.Edition:
         if file.stat().st_size > _MOST_BYTES:
             raise Unreadable("The file is larger than 64 MB, and no edition is.", file=file.name)
         plain = json.loads(file.read_bytes())
+        # Half of a letter that needs two cannot be written again.
+        json.dumps(plain, ensure_ascii=False).encode()
     except OSError as wrong:
         raise Unreadable(
             f"The file could not be opened ({wrong.strerror}).", file=file.name

@@ -55,7 +55,7 @@ def late(edition: ed.Edition) -> tuple[Slipped, ...]:
         if ed.standing(action, at) == "late" and (slip := ed.slipped(action, at)) is not None
     ]
     found.sort(key=lambda pair: (pair[1].first - pair[1].until, pair[1].first))
-    axis = _axis([slip for _, slip in found], at)
+    axis = _axis([slip for _, slip in found], at, edition.decided_on or at)
     return tuple(
         Slipped(
             action,
@@ -114,8 +114,8 @@ def said_of_measure(measure: ed.Measure, at: date) -> tuple[str, str, str]:
     return ed.newest_figure(measure, at), first, target
 
 
-def _axis(slips: Iterable[ed.Slip], at: date) -> tuple[date, date]:
-    days = [at, *(slip.first for slip in slips), *(slip.until for slip in slips)]
+def _axis(slips: Iterable[ed.Slip], at: date, begun: date) -> tuple[date, date]:
+    days = [at, min(at, begun), *(slip.first for slip in slips), *(slip.until for slip in slips)]
     return min(days), max(max(days), min(days) + timedelta(days=1))
 
 

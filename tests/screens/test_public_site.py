@@ -1,0 +1,220 @@
+"""The static site in a real browser: accessible, without scripts, on a desktop and on a phone.
+
+Pages are handed out from memory under a strict content security policy, so no socket is opened.
+Pictures for the docs: .venv/bin/pytest -n0 tests/screens --write-screens
+"""
+
+import mimetypes
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from goldenthread import example_data
+from goldenthread.web import pages
+from goldenthread.web.pages import folder
+from hostile import VECTORS
+
+pytestmark = pytest.mark.needs_program("chromium", "chromium")
+
+EXAMPLE = folder.read_edition(example_data.example("edition.json"))
+PAGES = [*(f"{path or 'index'}.html" for path in pages.paths(EXAMPLE)), "404.html"]
+AT = "http://plan.example/"
+DESKTOP, PHONE, SMALL = 1280, 390, 320
+SCREENS = Path(__file__).parents[2] / "docs" / "images" / "screens"
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+# Threat T14's policy, which every page must live under.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_B4 = next(action for action in EXAMPLE.actions if action.number == "B4")
+PICTURES = {
+    "public-home": "index.html",
+    "public-plan": "plan.html",
+    "public-late": "plan/late.html",
+    "public-recommendations": "plan/by-recommendation.html",
+    "public-action": f"actions/{_B4.id}.html",
+    "public-measures": "measures.html",
+    "public-about": "about.html",
+    "public-not-found": "404.html",
+}
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Every file of the example site."""
+    return folder.files(EXAMPLE)
+
+
+@pytest.fixture
+def visit(chromium):
+    """A function that opens a page of a site, and notes what the browser refused or missed."""
+    opened = []
+
+    def open_page(files, name, width=DESKTOP, scripts=True, color="no-preference"):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("dialog", lambda dialog: page.complaints.append(dialog.message))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+
+        def answer(route):
+            wanted = route.request.url.removeprefix(AT)
+            if wanted not in files:
+                page.complaints.append(f"asked for {route.request.url}")
+                return route.abort()
+            kind = mimetypes.guess_type(wanted)[0] or "text/plain"
+            return route.fulfill(
+                body=files[wanted],
+                headers={
+                    "content-type": f"{kind}; charset=utf-8",
+                    "content-security-policy": POLICY,
+                },
+            )
+
+        context.route("**/*", answer)
+        page.goto(AT + name)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+def _violations(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
+
+
+def _sideways(page):
+    """How many pixels of the page lie beyond the right edge."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_accessibility_violation_and_no_sideways_scroll(site, visit, name):
+    page = visit(site, name)
+    for width in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert _violations(page) == [], width
+        assert _sideways(page) <= 0, width
+        assert page.complaints == []
+    page.set_viewport_size({"width": SMALL, "height": 800})
+    assert _sideways(page) <= 0
+
+
+def test_folded_figures_are_accessible_when_open(site, visit):
+    page = visit(site, f"actions/{_B4.id}.html", PHONE)
+    page.get_by_text("The figures as a table").click()
+    assert page.get_by_role("cell", name="61%").is_visible()
+    assert _violations(page) == []
+    assert _sideways(page) <= 0
+
+
+def test_without_scripts_a_reader_walks_from_the_finding_to_a_reason(site, visit):
+    page = visit(site, "index.html", PHONE, scripts=False)
+    page.get_by_role("link", name="Late", exact=True).click()
+    assert page.title().startswith("5 of 31 promises are late")
+    page.get_by_role("link", name="Use a mixed, trained panel").click()
+    assert page.url == f"{AT}actions/{_B4.id}.html"
+    assert page.get_by_text("41 people had been trained for panels").is_visible()
+    page.get_by_role("link", name="Recommendations").click()
+    assert page.url.endswith("#recommendation-4")
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("name", ["index.html", "plan/late.html", f"actions/{_B4.id}.html"])
+def test_every_link_is_reached_by_the_tab_key_and_changes_when_it_is(site, visit, name):
+    page = visit(site, name)
+    look = """() => {
+        const e = document.activeElement, s = getComputedStyle(e);
+        const seen = e.getBoundingClientRect().width > 0;
+        return [e.tagName, e.getAttribute('href'), s.backgroundColor + s.boxShadow, seen];
+    }"""
+    wanted = page.locator("a[href], summary, [tabindex='0']").count()
+    reached = []
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(look))
+    assert [one[0] for one in reached].count("BODY") == 0
+    assert len({str(one[:2]) for one in reached}) > wanted / 3
+    assert [one for one in reached if "255, 221, 0" not in one[2] or not one[3]] == []
+
+
+def test_the_skip_link_leads_to_the_finding(site, visit):
+    page = visit(site, "index.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url == f"{AT}index.html#main-content"
+
+
+def test_a_page_opens_from_the_disk_with_its_style(tmp_path, chromium):
+    folder.write(EXAMPLE, tmp_path / "site")
+    page = chromium.new_page()
+    refused = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto((tmp_path / "site" / "plan" / "late.html").as_uri())
+    background = page.evaluate(
+        "getComputedStyle(document.querySelector('.gt-header')).backgroundColor"
+    )
+    assert background == "rgb(68, 34, 63)"
+    assert refused == []
+    page.close()
+
+
+def test_hostile_words_run_nothing(visit):
+    """First the test shows that it would see a script run, then that none does."""
+    seen = {
+        "index.html": b"<title>x</title><script src='x.js'></script>",
+        "x.js": b"console.log('reached')",
+    }
+    assert visit(seen, "index.html").complaints == ["reached"]
+    calls = [words.replace("reached()", "console.log(`reached`)") for words in VECTORS]
+    number = len(EXAMPLE.actions)
+    actions = tuple(
+        replace(
+            action,
+            words=calls[n % len(calls)],
+            short=calls[(n + number) % len(calls)],
+            next_step=calls[(n * 7) % len(calls)],
+        )
+        for n, action in enumerate(EXAMPLE.actions)
+    )
+    spoiled = replace(EXAMPLE, actions=actions, body=calls[0], summary=calls[3], about=calls[7])
+    files = folder.files(spoiled)
+    for name in ("index.html", "plan.html", f"actions/{actions[0].id}.html"):
+        page = visit(files, name, PHONE)
+        assert page.complaints == []
+        assert _sideways(page) <= 0
+        assert calls[0] in page.inner_text("body")
+
+
+def test_a_printed_page_keeps_its_words_and_drops_its_filters(site, visit):
+    page = visit(site, "plan/late.html")
+    page.emulate_media(media="print")
+    assert page.get_by_role("heading", name="5 of 31 promises are late").is_visible()
+    assert not page.locator(".gt-filter").first.is_visible()
+    assert not page.locator(".govuk-service-navigation").is_visible()
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_a_picture_of_the_docs_is_there(site, visit, picture, request):
+    for width, kind in ((DESKTOP, "desktop"), (PHONE, "phone")):
+        file = SCREENS / f"{picture}-{kind}.png"
+        if request.config.getoption("--write-screens"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            visit(site, PICTURES[picture], width).screenshot(path=file, full_page=True)
+        assert file.is_file()

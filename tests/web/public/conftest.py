@@ -1,0 +1,23 @@
+"""The bundled edition and its site."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from goldenthread.plan import edition as ed
+from goldenthread.web.pages import folder
+
+EDITION = Path(__file__).parents[3] / "src" / "goldenthread" / "example_data" / "edition.json"
+
+
+@pytest.fixture(scope="session")
+def example():
+    """The edition of Brackenford that comes with the package."""
+    return ed.from_json(json.loads(EDITION.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def site_files(example):
+    """Every file of the example site by its name."""
+    return folder.files(example)
