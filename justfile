@@ -38,9 +38,14 @@ fix:
     {{bin}}/ruff check --fix .
     {{bin}}/codespell --write-changes
 
-# Make the bundled example plan again
+# Make the bundled example plan and its edition again
 example-plan:
     {{bin}}/python scripts/make_example_plan.py
+    {{bin}}/python scripts/make_example_edition.py
+
+# Make the pictures of the docs again, in a browser of the system
+screens:
+    {{bin}}/pytest -n0 tests/screens --write-screens
 
 # Time and memory of reading each document at hand (prints figures, tests nothing)
 benchmark *files:
