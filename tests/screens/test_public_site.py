@@ -114,6 +114,22 @@ def test_a_page_has_no_accessibility_violation_and_no_sideways_scroll(site, visi
     assert _sideways(page) <= 0
 
 
+def test_a_list_of_several_pages_is_accessible(visit):
+    actions = [
+        replace(action, id=f"{action.id}-{n}", number=f"{action.number}.{n}")
+        for n in range(17)
+        for action in EXAMPLE.actions
+    ]
+    files = folder.files(replace(EXAMPLE, actions=tuple(actions)))
+    page = visit(files, "plan/page-2.html", PHONE)
+    assert page.title().startswith("527 promises in five themes (page 2 of 3)")
+    assert _violations(page) == []
+    assert _sideways(page) <= 0
+    page.get_by_role("link", name="Next page").click()
+    assert page.url == f"{AT}plan/page-3.html"
+    assert page.complaints == []
+
+
 def test_folded_figures_are_accessible_when_open(site, visit):
     page = visit(site, f"actions/{_B4.id}.html", PHONE)
     page.get_by_text("The figures as a table").click()

@@ -125,7 +125,7 @@ def test_the_two_person_rule_is_told_as_it_is(two_people):
 
 def test_an_edition_of_nothing_still_has_its_pages():
     empty = edition()
-    assert pages.paths(empty) == ("", "plan", "about", *(f"plan/{p}" for p in _standings()))
+    assert pages.paths(empty) == ("", "plan", *(f"plan/{p}" for p in _standings()), "about")
     assert "We have made no promises yet." in Page(pages.render(empty, "", SITE)).text
     assert "no promise in this plan yet" in Page(pages.render(empty, "plan", SITE)).text
     late = Page(pages.render(edition(action()), "plan/late", SITE)).text
@@ -165,3 +165,43 @@ def test_any_edition_has_every_page_and_every_link_of_ours_is_one(found):
         page = Page(pages.render(found, path, SITE))
         ours = [link.partition("#")[0] for link in page.links if link.startswith("/")]
         assert {link for link in ours if not link.startswith("/static/")} <= known
+
+
+def _crowd(number):
+    due = [LATE, date(2026, 12, 31), date(2027, 3, 31)]
+    actions = [
+        action(f"N{n}", due=due[n % 3], theme="AB"[n % 2], recommendations=(str(n % 3 + 1),))
+        for n in range(number)
+    ]
+    return edition(
+        *actions,
+        themes=(ed.Theme("A", "Putting things right"), ed.Theme("B", "Getting on")),
+        recommendations=tuple(ed.Recommendation(str(n), f"Do {n}.") for n in (1, 2, 3, 4)),
+    )
+
+
+@pytest.mark.parametrize("number", [249, 250, 251, 900])
+def test_a_long_list_takes_several_pages_and_shows_every_action_once(number):
+    found = _crowd(number)
+    for start in ("plan", "plan/late", "plan/theme-b", "plan/by-recommendation"):
+        shown, path, turns = [], start, 0
+        while path:
+            page = Page(pages.render(found, path, SITE))
+            turns += 1
+            rows = [link for link in page.links if link.startswith("/actions/")]
+            assert len(rows) <= pages.MOST_ROWS
+            shown += rows
+            after = [a["href"] for _, a in page.having("govuk-link") if a.get("rel") == "next"]
+            path = after[0].removeprefix("/") if after else ""
+        assert len(shown) == len(set(shown))
+        if start == "plan":
+            assert len(shown) == number
+            assert turns == -(-number // pages.MOST_ROWS)
+        if start == "plan/late":
+            assert len(shown) == ed.counts(found).late
+
+
+def test_the_first_page_tells_the_worst_slips_and_leads_to_the_rest():
+    page = Page(pages.render(_crowd(60), "", SITE))
+    assert len(page.having("gt-slip")) == 10
+    assert "10 more are late" in page.text

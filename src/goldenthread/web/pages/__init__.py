@@ -7,9 +7,9 @@ an address is the caller's: a ``Site`` says.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment
@@ -23,6 +23,14 @@ __all__ = ["Site", "downloads", "not_found", "paths", "render"]
 
 # More marks than this on one line are not read; the counts in words stay.
 _MOST_STITCHES = 60
+# More rows than this on one page are not read either, nor sent quickly to a phone.
+MOST_ROWS = 250
+# How many slips the first page tells before it leads to the whole list.
+_MOST_SLIPS = 10
+# Editions whose counts are kept between pages: they never change, and a body has few.
+_MOST_BOOKS = 8
+
+Draw = tuple[str, str, Callable[[], dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -40,40 +48,21 @@ class Site:
 
 def paths(edition: ed.Edition) -> tuple[str, ...]:
     """The path of every page that an edition has, the first page's first."""
-    found = ["", "plan", "about"]
-    found += [f"plan/{choice.slug}" for choice in choices(edition) if choice.slug]
-    if edition.recommendations:
-        found.append("plan/by-recommendation")
-    if progress.measures(edition):
-        found.append("measures")
-    return (*found, *(f"actions/{action.id}" for action in edition.actions))
+    return tuple(_book(edition).pages)
 
 
 def render(edition: ed.Edition, path: str, site: Site) -> str | None:
     """A page as HTML; None where the edition has no page with that path."""
-    if path not in paths(edition):
+    book = _book(edition)
+    if path not in book.pages:
         return None
-    if path == "":
-        return _draw(edition, site, "home", "progress", **_home(edition))
-    if path == "about":
-        return _draw(edition, site, "about", "about")
-    if path == "measures":
-        return _draw(edition, site, "measures", "measures", measures=progress.measures(edition))
-    if path == "plan/by-recommendation":
-        groups = ed.by_recommendation(edition)
-        return _draw(edition, site, "recommendations", "plan", groups=groups)
-    room, _, name = path.partition("/")
-    if room == "plan":
-        chosen = next(choice for choice in choices(edition) if choice.slug == name)
-        return _draw(edition, site, "plan", "plan", **_plan(edition, chosen))
-    action = edition.action(name)
-    assert action is not None  # noqa: S101  (the path was found among those of the edition)
-    return _draw(edition, site, "action", "plan", **_action(edition, action))
+    template, here, facts = book.pages[path]
+    return _draw(book, site, template, here, **facts())
 
 
 def not_found(edition: ed.Edition, site: Site) -> str:
     """The page that stands where there is none."""
-    return _draw(edition, site, "not_found", "")
+    return _draw(_book(edition), site, "not_found", "")
 
 
 def downloads(edition: ed.Edition) -> dict[str, bytes]:
@@ -86,40 +75,126 @@ def downloads(edition: ed.Edition) -> dict[str, bytes]:
     }
 
 
-def _draw(edition: ed.Edition, site: Site, page: str, here: str, **facts: Any) -> str:  # noqa: ANN401
+class _Book:
+    """What is worked out once for an edition, however many of its pages are drawn.
+
+    ``pages`` holds for each path its template, its place in the menu, and what the template needs.
+    """
+
+    def __init__(self, edition: ed.Edition) -> None:
+        self.edition = edition
+        self.choices = choices(edition)
+        self.counts = ed.counts(edition)
+        self.measures = progress.measures(edition)
+        self.themes = ed.by_theme(edition)
+        self.pages = dict(self._pages())
+
+    def theme_path(self, theme: ed.Theme) -> str:
+        """The path of a theme's own page."""
+        found = (choice.slug for choice in self.choices.theme if choice.value == theme.code)
+        return f"plan/{next(found)}"
+
+    def _pages(self) -> Iterator[tuple[str, Draw]]:
+        yield "", ("home", "progress", lambda: _home(self))
+        for choice in self.choices:
+            held = {action.id for action in choice.actions}
+            groups = [
+                (theme, [action for action in actions if action.id in held])
+                for theme, actions in self.themes
+            ]
+            path = f"plan/{choice.slug}" if choice.slug else "plan"
+            more = partial(_plan, self, choice)
+            yield from _sheets("plan", path, [group for group in groups if group[1]], more)
+        if self.edition.recommendations:
+            answered = [(rec, list(found)) for rec, found in ed.by_recommendation(self.edition)]
+            yield from _sheets("recommendations", "plan/by-recommendation", answered, dict)
+        if self.measures:
+            yield "measures", ("measures", "measures", lambda: {"measures": self.measures})
+        yield "about", ("about", "about", dict)
+        for action in self.edition.actions:
+            yield f"actions/{action.id}", ("action", "plan", partial(_action, self.edition, action))
+
+
+_books: dict[int, _Book] = {}
+
+
+def _book(edition: ed.Edition) -> _Book:
+    # Known by identity: to compare two editions would take longer than to draw a page.
+    found = _books.get(id(edition))
+    if found is None or found.edition is not edition:
+        while len(_books) >= _MOST_BOOKS:
+            _books.pop(next(iter(_books)), None)
+        found = _books[id(edition)] = _Book(edition)
+    return found
+
+
+def _sheets(
+    template: str,
+    path: str,
+    groups: Sequence[tuple[Any, Sequence[ed.Action]]],
+    more: Callable[[], dict[str, Any]],
+) -> Iterator[tuple[str, Draw]]:
+    """One page, or as many as it takes: each holds at most MOST_ROWS rows of the groups.
+
+    A page's groups are (head, the actions on this page, all actions of the group).
+    """
+    sheets: list[list[tuple[Any, Sequence[ed.Action], Sequence[ed.Action]]]] = [[]]
+    room = MOST_ROWS
+    for head, actions in groups:
+        start = 0
+        while start < max(1, len(actions)):
+            if room == 0:
+                sheets.append([])
+                room = MOST_ROWS
+            part = actions[start : start + room]
+            sheets[-1].append((head, part, actions))
+            start += max(1, len(part))
+            room -= min(room, max(1, len(part)))
+    addresses = [path, *(f"{path}/page-{number}" for number in range(2, len(sheets) + 1))]
+    for number, (address, sheet) in enumerate(zip(addresses, sheets, strict=True)):
+        turn = {
+            "number": number + 1,
+            "of": len(sheets),
+            "before": addresses[number - 1] if number else None,
+            "after": addresses[number + 1] if number + 1 < len(sheets) else None,
+        }
+        facts = partial(lambda held, turn: more() | {"groups": held, "turn": turn}, sheet, turn)
+        yield address, (template, "plan", facts)
+
+
+def _draw(book: _Book, site: Site, page: str, here: str, **facts: Any) -> str:  # noqa: ANN401
+    edition = book.edition
     return site.templates.get_template(f"public/{page}.html").render(
         edition=edition,
         at=edition.as_at,
-        counts=ed.counts(edition),
-        choices=choices(edition),
+        counts=book.counts,
+        choices=book.choices,
         here=here,
         link=site.link,
         static=site.static,
         policy=site.policy,
-        has_measures=bool(progress.measures(edition)),
+        has_measures=bool(book.measures),
         most_stitches=_MOST_STITCHES,
         ed=ed,
         said_of_measure=lambda measure: progress.said_of_measure(measure, edition.as_at),
         figure=ed.figure,
-        theme_anchor=lambda theme: _anchor(edition, theme),
+        theme_link=lambda theme: site.link(book.theme_path(theme)),
         **facts,
     )
 
 
-def _anchor(edition: ed.Edition, theme: ed.Theme) -> str:
-    """A theme's place on the plan's page: its code may hold what an address cannot."""
-    codes = [one.code for one in edition.themes]
-    return str(codes.index(theme.code) + 1) if theme.code in codes else "0"
-
-
-def _home(edition: ed.Edition) -> dict[str, Any]:
+def _home(book: _Book) -> dict[str, Any]:
+    edition = book.edition
     positions = [rec.answer.position for rec in edition.recommendations if rec.answer]
+    late, moved = progress.late(edition), progress.moved_but_not_late(edition)
     return {
-        "headline": ed.headline(ed.counts(edition), edition.about),
-        "late": progress.late(edition),
-        "moved": progress.moved_but_not_late(edition),
+        "headline": ed.headline(book.counts, edition.about),
+        "late": late[:_MOST_SLIPS],
+        "late_more": len(late[_MOST_SLIPS:]),
+        "moved": moved[:_MOST_SLIPS],
+        "moved_more": len(moved[_MOST_SLIPS:]),
         "newly_done": progress.newly_done(edition),
-        "measures": [pair for pair in progress.measures(edition) if pair[1].finding][:3],
+        "measures": [pair for pair in book.measures if pair[1].finding][:3],
         "coming": progress.coming(edition),
         "positions": [(p, positions.count(p)) for p in ed.POSITION_WORDS if p in positions],
         "reviewers": list(dict.fromkeys(r.made_by for r in edition.recommendations if r.made_by)),
@@ -127,20 +202,15 @@ def _home(edition: ed.Edition) -> dict[str, Any]:
     }
 
 
-def _plan(edition: ed.Edition, chosen: Choice) -> dict[str, Any]:
-    groups = [
-        (theme, [action for action in actions if action in chosen.actions])
-        for theme, actions in ed.by_theme(edition)
-    ]
+def _plan(book: _Book, chosen: Choice) -> dict[str, Any]:
     troubles = [
-        (ed.count(actions, edition.as_at), theme)
-        for theme, actions in ed.by_theme(edition)
+        (ed.count(actions, book.edition.as_at), theme)
+        for theme, actions in book.themes
         if theme.code
     ]
     worst = max(troubles, key=lambda pair: pair[0].late + pair[0].at_risk, default=None)
     return {
         "chosen": chosen,
-        "groups": [(theme, actions) for theme, actions in groups if actions],
         "worst": worst if worst and worst[0].late + worst[0].at_risk else None,
     }
 
