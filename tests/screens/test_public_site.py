@@ -232,5 +232,6 @@ def test_a_picture_of_the_docs_is_there(site, visit, picture, request):
             file.parent.mkdir(parents=True, exist_ok=True)
             taken = visit(site, PICTURES[picture], width).screenshot(full_page=True)
             # Few colours are used, so few are kept: a fifth of the bytes.
-            Image.open(io.BytesIO(taken)).quantize(64).save(file, optimize=True)
+            few = Image.open(io.BytesIO(taken)).quantize(255, Image.Quantize.FASTOCTREE)
+            few.save(file, optimize=True)
         assert file.is_file()

@@ -40,7 +40,7 @@ def environment(
         "quarter": quarter,
         "capital": capital,
         "web_address": web_address,
-        "number_word": edition.number_word,
+        "number_word": number_word,
         "times": edition.times,
         "span": edition.span_words,
         "slip": edition.slip_words,
@@ -48,6 +48,15 @@ def environment(
         "position": edition.POSITION_WORDS.__getitem__,
     }
     return found
+
+
+def number_word(number: int) -> str:
+    """A small number in words, as it reads best inside a sentence; a larger one in digits.
+
+    >>> number_word(9), number_word(153)
+    ('nine', '153')
+    """
+    return edition.number_word(number) if number <= 20 else f"{number:,}"
 
 
 def month(value: date) -> str:
