@@ -6,6 +6,7 @@ record or an answer. A programmer's mistake is a plain ``ValueError`` or ``TypeE
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -96,3 +97,43 @@ class Unsafe(Refusal):
     ) -> None:
         self.rule = rule
         super().__init__(what, do=do, place=place, file=file)
+
+
+class NotAllowed(Refusal):
+    """This person may not do this, or not to this thing, or not in the state that it is in.
+
+    ``permission`` names what would have been needed and ``rule`` which rule said no.
+    """
+
+    def __init__(self, what: str, *, permission: str, rule: str = "", do: str = "") -> None:
+        self.permission, self.rule = permission, rule
+        super().__init__(what, do=do)
+
+
+class OutOfStep(Refusal):
+    """Somebody else changed it first: both versions, so that no work is lost.
+
+    ``yours`` is what was sent and ``theirs`` what now stands, field by field.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        yours: Mapping[str, Any] | None = None,
+        theirs: Mapping[str, Any] | None = None,
+        do: str = "",
+    ) -> None:
+        self.yours, self.theirs = dict(yours or {}), dict(theirs or {})
+        super().__init__(what, do=do)
+
+
+class Missing(Refusal):
+    """Something that is needed is not there: a thing that was asked for, or an answer in a form.
+
+    ``needs`` holds a sentence for each answer that is missing or cannot be used, by its field.
+    """
+
+    def __init__(self, what: str, *, needs: Mapping[str, str] | None = None, do: str = "") -> None:
+        self.needs = dict(needs or {})
+        super().__init__(what, do=do)

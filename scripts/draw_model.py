@@ -1,0 +1,103 @@
+"""Draw the data model out of the code: docs/reference/model.md, which a test holds to it.
+
+.venv/bin/python scripts/draw_model.py
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "reference" / "model.md"
+ROOMS = {
+    "people": "People, units, posts and roles",
+    "thread": "The golden thread",
+    "release": "What comes in and what goes out",
+    "log": "The record",
+}
+
+
+def drawing() -> str:
+    """The page, whole."""
+    from django.apps import apps  # slow: Django is set up first
+
+    from goldenthread.web.models.classification import COLUMNS, KEPT, LEVELS  # slow
+
+    models = list(apps.get_app_config("goldenthread").get_models())
+    lines = [
+        "# The data model",
+        "",
+        "Made from the code by `scripts/draw_model.py`; a test compares. Dates are days in the",
+        "United Kingdom, times are UTC. Nothing is deleted: what ends has a last day.",
+        "",
+    ]
+    for room, title in ROOMS.items():
+        held = [m for m in models if m.__module__.endswith(f".{room}")]
+        lines += [f"## {title}", "", "```mermaid", "erDiagram"]
+        lines += sorted(_relations(held))
+        lines += ["```", ""]
+        for model in held:
+            lines += _table(model, COLUMNS[model.__name__])
+    lines += ["## How sensitive, and kept how long", "", "| Level | Means |", "|---|---|"]
+    lines += [f"| {name} | {words} |" for name, words in LEVELS.items()]
+    lines += ["", "| Kept | Means |", "|---|---|"]
+    lines += [f"| {name} | {words} |" for name, words in KEPT.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _relations(models: list[Any]) -> Iterator[str]:
+    for model in models:
+        for field in model._meta.fields:
+            if field.remote_field is not None:
+                many = "|o" if field.null else "||"
+                one = "o|" if field.one_to_one else "o{"
+                target = field.remote_field.model.__name__
+                yield f"    {target} {many}--{one} {model.__name__} : {field.name}"
+
+
+def _table(model: Any, columns: Any) -> list[str]:
+    words = " ".join((model.__doc__ or "").split("\n\n")[0].split())
+    lines = [f"### {model.__name__}", "", words, ""]
+    lines += ["| Column | Holds | Level | Kept | Logged | Exported |", "|---|---|---|---|---|---|"]
+    for field in model._meta.fields:
+        held = columns[field.name]
+        what = field.remote_field.model.__name__ if field.remote_field else _kind(field)
+        empty = ", or nothing" if field.null else ""
+        lines.append(
+            f"| `{field.name}` | {what}{empty} | {held.level} | {held.kept} | "
+            f"{'yes' if held.log else 'no'} | {'yes' if held.export else 'no'} |"
+        )
+    for constraint in model._meta.constraints:
+        lines += ["", f"Held by the database: {constraint.name.replace('_', ' ')}."]
+    return [*lines, ""]
+
+
+def _kind(field: Any) -> str:
+    kinds = {
+        "BigAutoField": "key",
+        "BigIntegerField": "number",
+        "PositiveIntegerField": "number",
+        "PositiveBigIntegerField": "number",
+        "CharField": "words",
+        "TextField": "words",
+        "EmailField": "address",
+        "URLField": "address",
+        "DateField": "day",
+        "DateTimeField": "time",
+        "BooleanField": "yes or no",
+        "JSONField": "JSON",
+        "PublicIdField": "random identifier",
+    }
+    return kinds[type(field).__name__]
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.web.settings")
+    import django
+
+    django.setup()
+    PAGE.write_text(drawing(), encoding="utf-8")
+    print(f"Wrote {PAGE.relative_to(ROOT)}.")

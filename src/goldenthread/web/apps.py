@@ -1,0 +1,12 @@
+"""The one Django app of the site."""
+
+from django.apps import AppConfig
+
+
+class GoldenThread(AppConfig):
+    """Rows of the golden thread; its label is the tables' first word."""
+
+    name = "goldenthread.web"
+    label = "goldenthread"
+    verbose_name = "Golden Thread"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,46 @@
+"""The rows, one file for each room of them."""
+
+from goldenthread.web.models.log import AuditEntry, AuditFacts, Replay
+from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
+from goldenthread.web.models.release import Draft, Edition, Question
+from goldenthread.web.models.thread import (
+    Action,
+    Evidence,
+    Lead,
+    Link,
+    Measure,
+    Plan,
+    Promise,
+    Recommendation,
+    Review,
+    Strand,
+    Theme,
+    Update,
+)
+
+__all__ = [
+    "Action",
+    "AuditEntry",
+    "AuditFacts",
+    "Draft",
+    "Edition",
+    "Evidence",
+    "Grant",
+    "Holding",
+    "Lead",
+    "Link",
+    "Measure",
+    "Person",
+    "Plan",
+    "Post",
+    "Promise",
+    "Question",
+    "Recommendation",
+    "Replay",
+    "Review",
+    "Strand",
+    "Succession",
+    "Theme",
+    "Unit",
+    "Update",
+]

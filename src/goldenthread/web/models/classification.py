@@ -1,0 +1,130 @@
+"""What each column holds: how sensitive, kept how long, whether it may be logged or leave.
+
+A column that is not here fails a test (after job-server's ADR 0035, widened), so nobody can add
+one without saying what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["public", "internal", "personal", "secret"]
+Keep = Literal["programme", "account", "post", "form", "audit"]
+
+LEVELS: Mapping[Level, str] = {
+    "public": "may be read by anybody once it stands in a published edition",
+    "internal": "for people with a role in the programme",
+    "personal": "says something about a person who can be told apart",
+    "secret": "lets somebody in, or stands for something that does; nobody reads it",
+}
+KEPT: Mapping[Keep, str] = {
+    "programme": "while the programme lasts and six years after it",
+    "account": "while the person has an account and one year after it was closed",
+    "post": "while the programme lasts: who answered for what is part of its record",
+    "form": "for 30 days: a form that is sent twice is sent soon",
+    "audit": "as long as the programme's own record; personal facts may be erased apart from it",
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a column holds; ``log`` and ``export`` say whether it may be logged, or may leave."""
+
+    level: Level
+    kept: Keep
+    log: bool
+    export: bool
+
+
+KEY = Held("internal", "programme", True, False)
+NAME = Held("public", "programme", True, True)
+WORDS = Held("public", "programme", False, True)
+INSIDE = Held("internal", "programme", False, True)
+STATE = Held("internal", "programme", True, True)
+DOCUMENT = Held("personal", "programme", False, False)
+ACTOR = Held("personal", "post", False, False)
+IDENTITY = Held("personal", "account", False, False)
+ACCOUNT = Held("internal", "account", True, False)
+SECRET = Held("secret", "account", False, False)
+FORM = Held("internal", "form", False, False)
+CHAIN = Held("internal", "audit", True, True)
+FACTS = Held("personal", "audit", False, False)
+
+
+def _each(held: Held, names: str) -> dict[str, Held]:
+    return dict.fromkeys(names.split(), held)
+
+
+_THING = _each(KEY, "id version") | _each(NAME, "public_id")
+_ROW = _each(KEY, "id") | _each(NAME, "public_id")
+
+COLUMNS: Mapping[str, Mapping[str, Held]] = {
+    "Person": _each(KEY, "id")
+    | _each(ACCOUNT, "public_id version is_active joined")
+    | _each(IDENTITY, "email name last_login")
+    | _each(SECRET, "password"),
+    "Unit": _THING | _each(NAME, "name kind parent begins ends"),
+    "Succession": _each(KEY, "id") | _each(NAME, "before after on"),
+    "Post": _THING | _each(NAME, "title unit name_public begins ends"),
+    "Holding": _each(KEY, "id") | _each(ACTOR, "post person since until"),
+    "Grant": _ROW | _each(ACTOR, "person role unit since until given_by"),
+    "Strand": _THING | _each(NAME, "name"),
+    "Review": _THING | _each(WORDS, "title reviewer terms unit began reported"),
+    "Theme": _THING | _each(WORDS, "name strand position"),
+    "Plan": _THING
+    | _each(WORDS, "title document_date abbreviations")
+    | _each(NAME, "unit strand begins ends"),
+    "Recommendation": _THING
+    | _each(WORDS, "number text answer answer_position answered_on")
+    | _each(NAME, "plan review theme position")
+    | _each(STATE, "status see place"),
+    "Action": _THING
+    | _each(WORDS, "number title text printed_status")
+    | _each(NAME, "plan recommendation position")
+    | _each(STATE, "see confidence place status rag at_risk starts first_due now_due moves recurs")
+    | _each(STATE, "completed_on next_review updated_at same_words"),
+    "Lead": _ROW
+    | _each(WORDS, "text full remark")
+    | _each(NAME, "action kind role post position since until")
+    | _each(DOCUMENT, "person"),
+    "Promise": _ROW
+    | _each(WORDS, "words reason agreed_by")
+    | _each(NAME, "action kind start end reading given_on replaces position")
+    | _each(ACTOR, "given_by"),
+    "Measure": _THING
+    | _each(WORDS, "number text baseline target")
+    | _each(NAME, "plan action position"),
+    "Update": _ROW
+    | _each(WORDS, "done changed stops_when")
+    | _each(
+        STATE, "action number at said_on about status rag forecast next_review completed_on place"
+    )
+    | _each(ACTOR, "by"),
+    "Evidence": _ROW
+    | _each(WORDS, "title url")
+    | _each(INSIDE, "name")
+    | _each(KEY, "action update kind stored sha256 size at")
+    | _each(ACTOR, "by"),
+    "Link": _ROW
+    | _each(NAME, "from_kind from_id to_kind to_id meaning since until")
+    | _each(ACTOR, "by"),
+    "Draft": _THING
+    | _each(KEY, "unit strand format sha256 state received_at adopted_at plan")
+    | _each(INSIDE, "file")
+    | _each(DOCUMENT, "content")
+    | _each(ACTOR, "received_by adopted_by"),
+    "Question": _THING
+    | _each(KEY, "draft position code must recommendation action place answer answered_at")
+    | _each(DOCUMENT, "message words change")
+    | _each(ACTOR, "answered_by"),
+    "Edition": _THING
+    | _each(NAME, "unit plan number as_at sha256 adopted_at published_at alone set_aside_at")
+    | _each(WORDS, "content")
+    | _each(ACTOR, "adopted_by published_by"),
+    "AuditEntry": _each(CHAIN, "number at actor act object_kind object_id commitment previous")
+    | _each(CHAIN, "hash"),
+    "AuditFacts": _each(CHAIN, "number") | _each(FACTS, "facts") | _each(SECRET, "salt"),
+    "Replay": _each(FORM, "id key person act asked result_kind result_id at"),
+}

@@ -1,0 +1,72 @@
+"""What was done, by whom and when, in a chain that shows where anybody cut it.
+
+No foreign keys: the log outlives what it tells of. Facts stand apart from the chain, which holds
+only a salted commitment to them, so that personal facts can be erased without breaking it.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from goldenthread.web.models.people import Person
+
+
+class AuditEntry(models.Model):
+    """One act, numbered from 1 without gaps; triggers refuse to change or remove a row."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=12, blank=True)
+    act = models.CharField(max_length=60)
+    object_kind = models.CharField(max_length=30, blank=True)
+    object_id = models.CharField(max_length=12, blank=True)
+    commitment = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        """In the order of the chain."""
+
+        ordering: ClassVar = ["number"]
+        indexes: ClassVar = [
+            models.Index(fields=["object_kind", "object_id"], name="audit_object"),
+            models.Index(fields=["actor"], name="audit_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"audit entry {self.number}"
+
+
+class AuditFacts(models.Model):
+    """What an entry committed to: names of fields and rules, identifiers and dates."""
+
+    number = models.BigIntegerField(primary_key=True)
+    salt = models.CharField(max_length=64)
+    facts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"facts of audit entry {self.number}"
+
+
+class Replay(models.Model):
+    """A key sent with a form, and what came of it: sent again it does nothing twice."""
+
+    key = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="replays")
+    act = models.CharField(max_length=60)
+    asked = models.CharField(max_length=64)
+    result_kind = models.CharField(max_length=30, blank=True)
+    result_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """A person's key is used once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "key"], name="replay_key_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"replay {self.pk}"

@@ -1,0 +1,321 @@
+"""Who may do what, in one table that explains itself.
+
+A role is given within a unit and reaches everything below it, between two days. ``may`` answers
+with a reason and ``require`` refuses with the same one. Three questions are asked in turn:
+
+1. the role: does any role that this person holds today carry the permission?
+2. the reach: is the thing within the unit of that role?
+3. the rule: does the state of the thing allow it to this person (their own action, a second
+   person, still open)?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Model, Q
+
+from goldenthread.errors import NotAllowed
+from goldenthread.web import models as rows
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One thing that somebody may be allowed to do, in words that finish “You may not …”.
+
+    ``rules`` names what must be true besides the role, in ``RULES``.
+    """
+
+    name: str
+    words: str
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role, what it is called, what it is for in plain English, and what it carries.
+
+    ``only`` names a rule that narrows one permission for this role alone.
+    """
+
+    name: str
+    title: str
+    description: str
+    permissions: frozenset[str]
+    only: Mapping[str, str] = field(default_factory=dict)
+
+
+_PERMISSIONS = (
+    Permission("read_register", "read the register and the history of its actions"),
+    Permission("read_drafts", "read plans that are still drafts"),
+    Permission("receive_document", "bring in a plan from a document"),
+    Permission("answer_question", "settle a question of a draft", ("draft_is_open",)),
+    Permission("adopt_draft", "adopt a draft as a plan", ("draft_is_open",)),
+    Permission("set_aside_draft", "set a draft aside", ("draft_is_open",)),
+    Permission("add_update", "update this action"),
+    Permission("move_date", "move a date of this action"),
+    Permission("edit_plan", "change who leads, what is linked and how an action is worded"),
+    Permission("adopt_edition", "adopt an edition of this plan for publication"),
+    Permission("publish_edition", "publish this edition", ("edition_waits", "second_person")),
+    Permission("set_aside_edition", "set this edition aside", ("edition_waits",)),
+    Permission("read_people", "see who holds which post and role"),
+    Permission("add_person", "add a person"),
+    Permission("appoint", "say who holds a post"),
+    Permission("grant_role", "give or end a role", ("not_oneself",)),
+    Permission("change_units", "begin, end or succeed a unit"),
+    Permission("read_audit", "read and verify the audit"),
+)
+PERMISSIONS: Mapping[str, Permission] = {p.name: p for p in _PERMISSIONS}
+
+_READING = frozenset({"read_register"})
+_ROLES = (
+    Role(
+        "programme_manager",
+        "Programme manager",
+        "Runs the programme: brings plans in, keeps every action current, and adopts editions. "
+        "Somebody else publishes them.",
+        _READING
+        | {
+            *("read_drafts", "receive_document", "answer_question", "adopt_draft"),
+            *("set_aside_draft", "add_update", "move_date", "edit_plan", "adopt_edition"),
+            *("set_aside_edition", "read_people"),
+        },
+    ),
+    Role(
+        "publisher",
+        "Publishing officer",
+        "Reads what the programme manager adopted and publishes it, or sets it aside. Never "
+        "publishes what they adopted themselves.",
+        _READING | {"read_drafts", "publish_edition", "set_aside_edition"},
+    ),
+    Role(
+        "director",
+        "Director",
+        "Answers for a directorate: reads and updates every action in it, and agrees moved dates.",
+        _READING | {"add_update", "move_date", "read_people"},
+    ),
+    Role(
+        "lead_officer",
+        "Lead officer",
+        "Updates the actions that their own post leads, and reads the rest of the register.",
+        _READING | {"add_update", "move_date"},
+        only={"add_update": "leads_the_action", "move_date": "leads_the_action"},
+    ),
+    Role(
+        "staff_forum_chair",
+        "Staff forum chair",
+        "Sees what became of what staff asked for, action by action.",
+        _READING,
+    ),
+    Role(
+        "union_representative",
+        "Trade union representative",
+        "Reads the register and its history for the joint committee.",
+        _READING,
+    ),
+    Role(
+        "councillor",
+        "Councillor",
+        "Reads what moved, what slipped and why, before and between meetings.",
+        _READING,
+    ),
+    Role(
+        "auditor",
+        "Auditor",
+        "Reads the register and the audit, and checks that nothing in it was changed.",
+        _READING | {"read_drafts", "read_people", "read_audit"},
+    ),
+    Role(
+        "administrator",
+        "Administrator",
+        "Adds people, appoints holders of posts, gives roles and keeps the units. Changes no plan.",
+        frozenset(
+            {"read_people", "add_person", "appoint", "grant_role", "change_units", "read_audit"}
+        ),
+    ),
+)
+ROLES: Mapping[str, Role] = {role.name: role for role in _ROLES}
+
+Thing = Model | None
+
+
+# -- rules: what the state of a thing allows -------------------------------------------------------
+
+
+def _draft_is_open(_person: rows.Person, thing: Thing, _on: date) -> bool:
+    draft = thing.draft if isinstance(thing, rows.Question) else thing
+    return not isinstance(draft, rows.Draft) or draft.state == "open"
+
+
+def _edition_waits(_person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.Edition) or (
+        thing.published_at is None and thing.set_aside_at is None
+    )
+
+
+def _second_person(person: rows.Person, thing: Thing, _on: date) -> bool:
+    if not settings.TWO_PEOPLE_PUBLISH:
+        return True
+    return not isinstance(thing, rows.Edition) or thing.adopted_by_id != person.pk
+
+
+def _not_oneself(person: rows.Person, thing: Thing, _on: date) -> bool:
+    if isinstance(thing, rows.Grant):
+        return thing.person_id != person.pk
+    return True
+
+
+def _leads_the_action(person: rows.Person, thing: Thing, on: date) -> bool:
+    if not isinstance(thing, rows.Action):
+        return True
+    return (
+        rows.Lead.objects.filter(action=thing, post__holdings__person=person)
+        .filter(current(on), current(on, "post__holdings__"))
+        .exists()
+    )
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule by its name: the sentence of its refusal, and its test."""
+
+    sentence: str
+    holds: Callable[[rows.Person, Thing, date], bool]
+
+
+RULES: Mapping[str, Rule] = {
+    "draft_is_open": Rule("The draft has been adopted or set aside.", _draft_is_open),
+    "edition_waits": Rule("The edition has been published or set aside.", _edition_waits),
+    "second_person": Rule(
+        "An edition is published by somebody other than the person who adopted it.",
+        _second_person,
+    ),
+    "not_oneself": Rule("Nobody gives a role to themselves or ends their own.", _not_oneself),
+    "leads_the_action": Rule(
+        "A lead officer updates the actions that their own post leads.", _leads_the_action
+    ),
+}
+
+
+# -- the answer ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether somebody may, and why; true where they may.
+
+    ``rule`` is "role" where no role carries the permission, "reach" where the thing lies outside
+    the unit, or the name of the rule that said no; empty where they may.
+    """
+
+    allowed: bool
+    reason: str
+    rule: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def may(person: rows.Person | None, permission: str, thing: Thing, on: date) -> Verdict:
+    """Whether this person may do this to this thing on this day, and why.
+
+    ``thing`` is the row that is asked for; a unit where something is to be made in it; None for
+    what is not of a unit, which a role held anywhere allows. Raises ``KeyError`` for a permission
+    that the table does not have: that is a slip of ours.
+    """
+    asked = PERMISSIONS[permission]
+    if person is None or not person.is_active or person.pk is None:
+        return Verdict(False, "Sign in first.", "role")
+    held = [grant for grant in roles_of(person, on) if permission in ROLES[grant.role].permissions]
+    if not held:
+        return Verdict(False, f"None of your roles lets you {asked.words}.", "role")
+    if thing is not None:
+        line = lineage(unit_of(thing))
+        held = [grant for grant in held if grant.unit_id in line]
+        if not held:
+            return Verdict(
+                False, f"Your role does not reach this unit: you may not {asked.words}.", "reach"
+            )
+    for name in asked.rules:
+        if not RULES[name].holds(person, thing, on):
+            return Verdict(False, RULES[name].sentence, name)
+    narrowed = ""
+    for grant in held:
+        narrowed = ROLES[grant.role].only.get(permission, "")
+        if not narrowed or RULES[narrowed].holds(person, thing, on):
+            return Verdict(True, f"{ROLES[grant.role].title}: may {asked.words}.")
+    return Verdict(False, RULES[narrowed].sentence, narrowed)
+
+
+def require(person: rows.Person | None, permission: str, thing: Thing, on: date) -> None:
+    """Nothing where they may. Raises ``NotAllowed`` with the reason of :func:`may` otherwise."""
+    verdict = may(person, permission, thing, on)
+    if not verdict:
+        raise NotAllowed(verdict.reason, permission=permission, rule=verdict.rule)
+
+
+def current(on: date, before: str = "") -> Q:
+    """The condition that a dated row holds on this day, both its days included."""
+    return Q(**{f"{before}since__lte": on}) & (
+        Q(**{f"{before}until__isnull": True}) | Q(**{f"{before}until__gte": on})
+    )
+
+
+def roles_of(person: rows.Person, on: date) -> list[rows.Grant]:
+    """The grants that a person holds on this day; roles that the table no longer has are none."""
+    grants = rows.Grant.objects.filter(current(on), person=person).order_by("id")
+    return [grant for grant in grants if grant.role in ROLES]
+
+
+def unit_of(thing: Model) -> int:
+    """The key of the unit that a thing belongs to.
+
+    Raises ``TypeError`` for a kind of row that belongs to none, which is a slip of ours.
+    """
+    if isinstance(thing, rows.Unit):
+        return int(thing.pk)
+    for owner in ("unit_id", "plan", "action", "draft", "recommendation"):
+        found = getattr(thing, owner, None)
+        if owner == "unit_id" and found is not None:
+            return int(found)
+        if isinstance(found, Model):
+            return unit_of(found)
+    raise TypeError(f"A {type(thing).__name__} belongs to no unit.")
+
+
+def lineage(unit: int) -> frozenset[int]:
+    """The keys of a unit and of every unit above it, in one query."""
+    parents = dict(rows.Unit.objects.values_list("pk", "parent_id"))
+    line: set[int] = set()
+    above: int | None = unit
+    while above is not None and above not in line:
+        line.add(above)
+        above = parents.get(above)
+    return frozenset(line)
+
+
+def reach(person: rows.Person, permission: str, on: date) -> frozenset[int]:
+    """The keys of every unit in which a role of this person carries the permission, in two queries.
+
+    Queries begin with it: what lies outside is as if it were not there. Rules about the state of
+    single things are not asked.
+    """
+    heads = {
+        grant.unit_id
+        for grant in roles_of(person, on)
+        if permission in ROLES[grant.role].permissions and person.is_active
+    }
+    if not heads:
+        return frozenset()
+    children: dict[int | None, list[int]] = {}
+    for key, parent in rows.Unit.objects.values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(key)
+    found, waiting = set(heads), list(heads)
+    while waiting:
+        below = [key for key in children.get(waiting.pop(), []) if key not in found]
+        found.update(below)
+        waiting += below
+    return frozenset(found)

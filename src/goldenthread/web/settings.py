@@ -1,0 +1,226 @@
+"""Every setting of the site, in one file; what differs from place to place is in the environment.
+
+Each variable is described in docs/reference/settings.md, and a test compares. Reading this file
+writes nothing and makes no folder.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import environs
+from csp.constants import NONE, SELF
+
+env = environs.Env(prefix="GOLDENTHREAD_")
+_plain = environs.Env()
+
+# SQLite 3.7.0 to 3.51.2 can damage a database when two connections write (sqlite.org/wal.html,
+# "The WAL-reset bug"). Where a wheel brings a newer one it takes the module's name.
+SQLITE_NEEDED = (3, 51, 3)
+SQLITE_FOUND: tuple[int, ...] = sqlite3.sqlite_version_info
+if SQLITE_FOUND < SQLITE_NEEDED:
+    try:
+        _newer = importlib.import_module("pysqlite3")
+    except ImportError:
+        pass
+    else:
+        sys.modules["sqlite3"] = _newer
+        sys.modules["sqlite3.dbapi2"] = importlib.import_module("pysqlite3.dbapi2")
+        SQLITE_FOUND = tuple(int(part) for part in _newer.sqlite_version.split("."))
+
+# -- where things are --------------------------------------------------------------------------
+
+DEMO: bool = env.bool("DEMO", False)
+DATA = Path(env.str("DATA", "goldenthread-data")).absolute()
+QUARANTINE = DATA / "quarantine"
+MEDIA_ROOT = str(DATA / "evidence")
+# A large upload waits in our own folder, which other programs cannot list.
+FILE_UPLOAD_TEMP_DIR = str(QUARANTINE)
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+UPLOAD_MOST_BYTES = 100 * 1024 * 1024
+EVIDENCE_MOST_BYTES = 25 * 1024 * 1024
+
+# -- who and where we are ----------------------------------------------------------------------
+
+DEBUG = False
+# Empty stops the site at the first use of a key: there is no default outside the demonstration.
+SECRET_KEY: str = env.str("SECRET_KEY", "")
+ALLOWED_HOSTS: list[str] = env.list("HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost",)]
+HTTPS: bool = env.bool("HTTPS", not DEMO)
+# A council may let one person adopt and publish; each edition then says so on its face.
+TWO_PEOPLE_PUBLISH: bool = env.bool("TWO_PEOPLE_PUBLISH", True)
+
+ROOT_URLCONF = "goldenthread.web.urls"
+WSGI_APPLICATION = "goldenthread.web.wsgi.application"
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "goldenthread.web.apps.GoldenThread",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "goldenthread.web.middleware.Refusals",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+# -- the database ------------------------------------------------------------------------------
+
+_SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 10,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;"
+    ),
+}
+
+
+def _database() -> dict[str, Any]:
+    address = _plain.str("DATABASE_URL", "")
+    found: dict[str, Any] = (
+        _plain.dj_db_url("DATABASE_URL")
+        if address
+        else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA / "goldenthread.sqlite3")}
+    )
+    if found["ENGINE"].endswith("sqlite3"):
+        # A file, so that tests run what a site runs: several connections and a real log.
+        found |= {"OPTIONS": _SQLITE_OPTIONS, "TEST": {"NAME": str(DATA / "test.sqlite3")}}
+    else:
+        found |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return found
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- people ------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "goldenthread.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_ADAPTER = "goldenthread.web.views.accounts.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env.str("MAIL_HOST", "")
+    else "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = env.str("MAIL_HOST", "")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "goldenthread@localhost")
+
+# -- the browser (trust.md T14, T15) -----------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "goldenthread.web.views.refused.forged"
+SECURE_SSL_REDIRECT = HTTPS
+# A council's proxy ends the encryption and says so; it must drop the header if a browser sends it.
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+)
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# -- words and days ----------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+STATIC_URL = "/static/"
+STATIC_ROOT = str(DATA / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# make_folders() makes the upload folder when a site starts, not when this file is read.
+SILENCED_SYSTEM_CHECKS = ["files.E001"]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"standard": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["standard"], "level": "WARNING"},
+}
+
+
+def make_folders() -> None:
+    """Make the data folder and those in it, for nobody else to read; for a site that starts."""
+    for folder in (DATA, QUARANTINE, Path(MEDIA_ROOT), Path(STATIC_ROOT)):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
