@@ -1,0 +1,40 @@
+"""Rows to core values and back, for the whole site: the one place where both are known."""
+
+from goldenthread.web.bridge.editions import edition_content, edition_of
+from goldenthread.web.bridge.plans import (
+    PlanRows,
+    draft_from_json,
+    draft_to_json,
+    lead_row,
+    moved_from,
+    plan_of,
+    promise_row,
+    rows_of,
+)
+from goldenthread.web.bridge.reading import (
+    can_be_late,
+    dated,
+    day_before,
+    last_day,
+    numbered,
+    says_trouble,
+)
+
+__all__ = [
+    "PlanRows",
+    "can_be_late",
+    "dated",
+    "day_before",
+    "draft_from_json",
+    "draft_to_json",
+    "edition_content",
+    "edition_of",
+    "last_day",
+    "lead_row",
+    "moved_from",
+    "numbered",
+    "plan_of",
+    "promise_row",
+    "rows_of",
+    "says_trouble",
+]

@@ -1,0 +1,212 @@
+"""Editions: from the rows of a plan to the frozen value that the public reads, and nothing more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from goldenthread.plan import edition
+from goldenthread.web import models as rows
+from goldenthread.web.bridge.reading import by_action, holds, last_day, says_trouble, word
+
+
+def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) -> dict[str, Any]:
+    """The public part of a plan as it stands on a day, as the JSON that an edition keeps.
+
+    ``by`` adopts it. Who publishes it is not known yet: :func:`edition_of` adds that. The number
+    of queries does not grow with the plan.
+    """
+    adopted = edition.Deed(_post_of(by, on), on)
+    body = rows.Unit.objects.get(parent__isnull=True)
+    recommendations = list(
+        rows.Recommendation.objects.filter(plan=plan).select_related("theme", "review")
+    )
+    themes = {rec.theme.pk: rec.theme for rec in recommendations if rec.theme is not None}
+    numbers = {rec.pk: rec.number for rec in recommendations}
+    value = edition.Edition(
+        body=body.name,
+        plan=plan.title,
+        number=number,
+        as_at=on,
+        adopted=adopted,
+        published=adopted,
+        unit=plan.unit.name if plan.unit_id != body.pk else "",
+        programme=plan.strand.name,
+        themes=tuple(
+            edition.Theme(_letter(theme), theme.name)
+            for theme in sorted(themes.values(), key=lambda theme: (theme.position, theme.pk))
+        ),
+        recommendations=tuple(_public_recommendation(rec) for rec in recommendations),
+        actions=_public_actions(plan, numbers, on),
+        earlier=tuple(
+            edition.Earlier(earlier.number, earlier.as_at, localdate(earlier.published_at))
+            for earlier in rows.Edition.objects.filter(plan=plan, published_at__isnull=False)
+            .only("number", "as_at", "published_at")
+            .order_by("number")
+        ),
+    )
+    return edition.to_json(value)
+
+
+def edition_of(row: rows.Edition) -> edition.Edition:
+    """The frozen edition that a row holds, with who published it, by post, and whether alone."""
+    value = edition.from_json(row.content)
+    published = value.published
+    if row.published_by is not None and row.published_at is not None:
+        day = localdate(row.published_at)
+        published = edition.Deed(_post_of(row.published_by, day), day)
+    return replace(value, published=published, two_people=not row.alone)
+
+
+def _public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
+    answer = None
+    if rec.answer_position:
+        answer = edition.Answer(word(rec.answer_position), rec.answer, on=rec.answered_on)
+    return edition.Recommendation(
+        number=rec.number,
+        words=rec.text,
+        made_by=rec.review.reviewer if rec.review else "",
+        made_on=rec.review.reported if rec.review else None,
+        theme=_letter(rec.theme) if rec.theme else "",
+        answer=answer,
+    )
+
+
+def _public_actions(
+    plan: rows.Plan, numbers: dict[int, str], on: date
+) -> tuple[edition.Action, ...]:
+    actions = rows.Action.objects.filter(plan=plan).select_related("recommendation__theme")
+    leads = by_action(
+        rows.Lead.objects.filter(action__plan=plan, role="accountable").select_related("post")
+    )
+    holdings: dict[int, list[rows.Holding]] = defaultdict(list)
+    for holding in (
+        rows.Holding.objects.filter(post__leads__action__plan=plan)
+        .select_related("person")
+        .distinct()
+    ):
+        holdings[holding.post_id].append(holding)
+    promises = by_action(rows.Promise.objects.filter(action__plan=plan).order_by("id"))
+    measures = by_action(rows.Measure.objects.filter(plan=plan, action__isnull=False))
+    updates = by_action(rows.Update.objects.filter(action__plan=plan))
+    evidence = by_action(rows.Evidence.objects.filter(action__plan=plan))
+    made = []
+    for row in actions:
+        shown: dict[int | None, list[edition.Evidence]] = defaultdict(list)
+        for item in evidence[row.pk]:
+            shown[item.update_id].append(edition.Evidence(item.title, item.url))
+        theme = row.recommendation.theme if row.recommendation else None
+        last = updates[row.pk][-1] if updates[row.pk] else None
+        made.append(
+            edition.Action(
+                id=row.public_id,
+                number=row.number,
+                words=row.text,
+                lead=_public_lead(leads[row.pk], holdings, on),
+                theme=_letter(theme) if theme else "",
+                recommendations=(numbers[row.recommendation_id],)
+                if row.recommendation_id is not None
+                else (),
+                short=row.title,
+                promises=_public_promises(promises[row.pk], plan),
+                starts_on=row.starts,
+                done_on=row.completed_on,
+                updates=tuple(
+                    _public_update(update, row, shown[update.pk])
+                    for update in updates[row.pk]
+                    if update.done
+                ),
+                measures=tuple(
+                    edition.Measure(measure.text, measure.number, note=measure.target)
+                    for measure in measures[row.pk]
+                ),
+                repeats=next((p.words for p in promises[row.pk] if p.kind == "recurring"), ""),
+                next_review=row.next_review,
+                stops_when=last.stops_when if last else "",
+            )
+        )
+    return tuple(made)
+
+
+def _public_lead(
+    leads: Sequence[rows.Lead], holdings: dict[int, list[rows.Holding]], on: date
+) -> edition.Lead:
+    """The post that answers on a day; a name only where the body publishes it for that post."""
+    lead = next((lead for lead in leads if holds(lead, on)), None)
+    if lead is None:
+        return edition.Lead("")
+    if lead.post is None:
+        return edition.Lead(lead.text)
+    held = holdings[lead.post.pk]
+    now = next((h for h in held if h.since <= on and (h.until is None or h.until >= on)), None)
+    vacant = None
+    if now is None:
+        vacant = max((h.until for h in held if h.until and h.until < on), default=None)
+    return edition.Lead(
+        lead.post.title,
+        person=now.person.name if now is not None and lead.post.name_public else "",
+        vacant_since=vacant + timedelta(days=1) if vacant else None,
+    )
+
+
+def _public_promises(given: Sequence[rows.Promise], plan: rows.Plan) -> tuple[edition.Promise, ...]:
+    """What was promised when: the plan's own dates as one promise, then each move of one."""
+    first = [p for p in given if p.replaces_id is None and p.given_by_id is None]
+    began = min([plan.begins, *(p.given_on for p in given if p.given_on)], default=plan.begins)
+    stands = {p.pk: p for p in first}
+    words = list(dict.fromkeys(p.words for p in first))
+    told = [edition.Promise(began, last_day(first), "; ".join(words))] if first else []
+    for promise in given:
+        if promise.pk in stands:
+            continue
+        if promise.replaces_id is not None:
+            stands.pop(promise.replaces_id, None)
+        stands[promise.pk] = promise
+        told.append(
+            edition.Promise(
+                max(promise.given_on or began, told[-1].given_on if told else began),
+                last_day(list(stands.values())),
+                promise.words,
+                promise.reason,
+                promise.agreed_by,
+            )
+        )
+    return tuple(told)
+
+
+def _public_update(
+    update: rows.Update, action: rows.Action, shown: Sequence[edition.Evidence]
+) -> edition.Update:
+    trouble = says_trouble(update, action.first_due)
+    said = update.rag or update.status
+    return edition.Update(
+        given_on=update.said_on or localdate(update.at),
+        done=update.done,
+        changed=update.changed,
+        outlook="at_risk" if trouble else "on_track" if said else None,
+        label=update.rag.capitalize(),
+        about=update.about,
+        evidence=tuple(shown),
+    )
+
+
+def _post_of(person: rows.Person, on: date) -> str:
+    """The post that somebody holds on a day, by its title; else their role's; never their name."""
+    held = (
+        rows.Post.objects.filter(holdings__person=person, holdings__since__lte=on)
+        .filter(Q(holdings__until__isnull=True) | Q(holdings__until__gte=on))
+        .order_by("id")
+        .first()
+    )
+    return held.title if held is not None else "An officer of the council"
+
+
+def _letter(theme: rows.Theme) -> str:
+    """How pages call a theme: A, B, … Z, then numbers; it never changes, since places do not."""
+    return chr(65 + theme.position) if theme.position < 26 else str(theme.position + 1)

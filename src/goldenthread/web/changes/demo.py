@@ -1,0 +1,272 @@
+"""Brackenford, set up as its people would have done it: every step by the change that does it.
+
+Nothing is written past the rules. The council's cast is appointed, its plan is received as a
+document's draft and adopted, and each move and update of the bundled edition is made by the person
+who leads the action, on the day on which it was made.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from goldenthread import plan as core
+from goldenthread.documents import PlanDraft
+from goldenthread.example_data import cast, example
+from goldenthread.plan import edition
+from goldenthread.timescale import Timescale, read
+from goldenthread.web.changes import people, review
+from goldenthread.web.changes import plan as plans
+from goldenthread.web.models import (
+    Action,
+    Edition,
+    Person,
+    Plan,
+    Post,
+    Promise,
+    Strand,
+    Unit,
+)
+
+_REGISTER = "https://brackenford.example/race-equality/register#"
+
+
+@dataclass(frozen=True)
+class Brackenford:
+    """The council as it was set up: units, posts and people by name, and its strand."""
+
+    units: dict[str, Unit]
+    posts: dict[str, Post]
+    people: dict[str, Person]
+    strand: Strand
+
+    def holding(self, role: str) -> Person:
+        """The first person of the cast with this role."""
+        return self.people[cast.one_for_each_role()[role].name]
+
+
+def found_brackenford(at: datetime | None = None) -> Brackenford:
+    """The council with its units, posts, people and roles, and no plan yet."""
+    at = at or _noon(cast.BEGAN)
+    on = timezone.localdate(at)
+    first = cast.one_for_each_role()["administrator"]
+    by = people.begin_site(
+        by=None, body=cast.BODY, name=first.name, email=first.email, at=at, begins=on
+    )
+    root = Unit.objects.get(parent__isnull=True)
+    units = {"": root, cast.BODY: root}
+    for unit in cast.UNITS:
+        units[unit.name] = people.add_unit(
+            by=by, name=unit.name, kind=unit.kind, parent=units[unit.under], begins=on, at=at
+        )
+    strand = people.add_strand(by=by, name=cast.STRAND, at=at)
+    known, posts = {first.name: by}, {}
+    for one in cast.PEOPLE:
+        person = known.get(one.name) or people.add_person(
+            by=by, name=one.name, email=one.email, at=at
+        )
+        known[one.name] = person
+        given = [(one.role, one.role_unit)] if one.role and person != by else []
+        for role, unit_name in [*given, *([("lead_officer", "")] if one.leads else [])]:
+            people.grant_role(
+                by=by, person=person, role=role, unit=units[unit_name], since=on, at=at
+            )
+        if one.post:
+            post = people.add_post(
+                by=by,
+                title=one.post,
+                unit=units[one.unit],
+                begins=on,
+                name_public=one.named,
+                at=at,
+            )
+            posts[one.post] = people.appoint_holder(
+                by=by, post=post, person=person, since=on, version=post.version, at=at
+            )
+    return Brackenford(units, posts, known, strand)
+
+
+def half_way(council: Brackenford) -> Plan:
+    """The council's plan, adopted by Cabinet and half way through its life on 30 September 2026.
+
+    It is published as an edition, by the two people who do that.
+    """
+    told = bundled_edition()
+    manager, publisher = council.holding("programme_manager"), council.holding("publisher")
+    began = min(p.given_on for action in told.actions for p in action.promises)
+    at = _noon(began)
+    draft = plans.keep_draft(
+        by=manager, unit=council.units[""], strand=council.strand, draft=_draft(told), at=at
+    )
+    for question in draft.questions.filter(must=True):
+        plans.answer_question(
+            by=manager, question=question, version=question.version, answer="as_read", at=at
+        )
+    plan = plans.adopt_draft(by=manager, draft=draft, version=draft.version, at=at)
+    rows = {action.number: action for action in Action.objects.filter(plan=plan)}
+    for step in sorted(_steps(told), key=lambda step: step.on):
+        step.take(council, rows[step.action.number])
+    for one in cast.PEOPLE:
+        if one.left is not None:
+            post = council.posts[one.post]
+            people.appoint_holder(
+                by=council.holding("administrator"),
+                post=post,
+                person=None,
+                since=one.left + timedelta(days=1),
+                version=post.version,
+                at=_noon(one.left + timedelta(days=1)),
+            )
+    publish(council, plan, _noon(told.published.on), publisher)
+    return plan
+
+
+def publish(council: Brackenford, plan: Plan, at: datetime, publisher: Person) -> Edition:
+    """An edition of the plan, adopted by the programme manager and published by somebody else."""
+    plan.refresh_from_db()
+    adopted = plans.adopt_edition(
+        by=council.holding("programme_manager"), plan=plan, version=plan.version, at=at
+    )
+    return plans.publish_edition(by=publisher, edition=adopted, version=adopted.version, at=at)
+
+
+def bundled_edition() -> edition.Edition:
+    """Brackenford's edition as at 30 September 2026, as it comes with the package."""
+    return edition.from_json(json.loads(example("edition.json").read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One thing that was done to an action on a day: a promise that moved, or an update."""
+
+    on: date
+    action: edition.Action
+    moved: edition.Promise | None = None
+    said: edition.Update | None = None
+    last: bool = False
+
+    def take(self, council: Brackenford, row: Action) -> None:
+        """Do it, as the person who leads the action, or the programme manager for want of one."""
+        row.refresh_from_db()
+        by, at = _leader(council, self.action), _noon(self.on)
+        if self.moved is not None and self.moved.due is not None:
+            stands = Promise.objects.filter(action=row, replaced_by__isnull=True).first()
+            due = self.moved.due
+            review.move_date(
+                by=by,
+                action=row,
+                version=row.version,
+                promise=stands,
+                new=self.moved.words or f"{due.day} {due:%B %Y}",
+                reason=self.moved.reason,
+                agreed_by=self.moved.approved_by,
+                at=at,
+            )
+        if self.said is not None:
+            self._say(row, by, at)
+
+    def _say(self, row: Action, by: Person, at: datetime) -> None:
+        said = self.said
+        assert said is not None  # noqa: S101 - only called with one
+        done = self.last and self.action.done_on is not None
+        shown = [review.Shown(e.title, e.link) for e in said.evidence if e.link]
+        if done and not shown:
+            shown = [review.Shown("Register of the programme", _REGISTER + self.action.number)]
+        goes_on = row.recurs and not done
+        review.add_update(
+            by=by,
+            action=row,
+            version=row.version,
+            status="completed" if done else "in_progress",
+            rag=said.label.lower() if said.label else "",
+            done=said.done,
+            changed=said.changed,
+            completed_on=self.action.done_on if done else None,
+            next_review=(self.action.next_review or self.on + timedelta(days=91))
+            if goes_on
+            else None,
+            stops_when=self.action.stops_when if goes_on else "",
+            about=said.about,
+            evidence=shown,
+            at=at,
+        )
+
+
+def _steps(told: edition.Edition) -> list[_Step]:
+    steps = []
+    for action in told.actions:
+        moves = [p for p in action.promises[1:] if p.due is not None]
+        steps += [_Step(moved.given_on, action, moved=moved) for moved in moves]
+        said = sorted(action.updates, key=lambda update: (update.given_on, update.speaks_of))
+        steps += [
+            _Step(update.given_on, action, said=update, last=update is said[-1]) for update in said
+        ]
+    return steps
+
+
+def _leader(council: Brackenford, action: edition.Action) -> Person:
+    held = next((one for one in cast.PEOPLE if one.post == action.lead.post), None)
+    if held is None or not (held.leads or held.role in ("lead_officer", "director")):
+        return council.holding("programme_manager")
+    return council.people[held.name]
+
+
+def _draft(told: edition.Edition) -> PlanDraft:
+    """The plan as Cabinet adopted it, in the form in which a document's plan is read."""
+    titles = {theme.code: theme.title for theme in told.themes}
+    made = []
+    for rec in told.recommendations:
+        answer = rec.answer
+        made.append(
+            core.Recommendation(
+                text=rec.words,
+                number=rec.number,
+                theme=titles.get(rec.theme),
+                response=core.Response(answer.words, answer.position) if answer else None,
+                actions=tuple(
+                    core.Action(
+                        text=action.words,
+                        number=action.number,
+                        leads=(core.Lead(action.lead.post),),
+                        timescales=_first(action),
+                        measures=tuple(core.Measure(m.words) for m in action.measures),
+                    )
+                    for action in told.actions
+                    if action.recommendations[:1] == (rec.number,)
+                ),
+            )
+        )
+    plan = core.Plan(title=told.plan, recommendations=tuple(made))
+    return PlanDraft(
+        plan=plan,
+        file="Race equality action plan.docx",
+        format="docx",
+        sha256="0" * 64,
+        document_date_basis="none",
+    )
+
+
+def _first(action: edition.Action) -> tuple[Timescale, ...]:
+    """What the plan said of when, as its words are read."""
+    first = action.promises[0] if action.promises else None
+    if first is None:
+        return ()
+    found = tuple(read(first.words, dated=first.given_on)) if first.words else ()
+    if first.due is not None and not any(claim.end == first.due for claim in found):
+        found = tuple(read(f"{first.due.day} {first.due:%B %Y}"))
+    if action.starts_on is not None and found:
+        found = tuple(_from(claim, action.starts_on) for claim in found)
+    return found
+
+
+def _from(claim: Timescale, starts: date) -> Timescale:
+    if claim.end is None or claim.end < starts:
+        return claim
+    return replace(claim, kind="period", start=starts)
+
+
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))

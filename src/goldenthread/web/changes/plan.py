@@ -1,0 +1,387 @@
+"""A plan's way in and out: a document is received, read, settled, adopted, and published by two."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import IO, Any
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils.timezone import localdate
+
+from goldenthread import documents
+from goldenthread.documents import PlanDraft
+from goldenthread.errors import Missing, Refusal
+from goldenthread.web import audit, bridge
+from goldenthread.web.changes.deed import change, step
+from goldenthread.web.changes.questions import answered, as_rows, checked, questions_of
+from goldenthread.web.changes.standing import standing
+from goldenthread.web.changes.uploads import file_name, quarantined
+from goldenthread.web.changes.words import LINE, words
+from goldenthread.web.models import (
+    Action,
+    Draft,
+    Edition,
+    Evidence,
+    Lead,
+    Link,
+    Measure,
+    Person,
+    Plan,
+    Post,
+    Promise,
+    Question,
+    Recommendation,
+    Strand,
+    Theme,
+    Unit,
+    Update,
+)
+from goldenthread.web.permissions import require
+from goldenthread.web.queries.things import KINDS, thing
+
+
+def receive_document(
+    *,
+    by: Person,
+    unit: Unit,
+    strand: Strand,
+    file: IO[bytes],
+    name: str,
+    at: datetime,
+    dated: date | None = None,
+    key: str = "",
+) -> Draft:
+    """Read a document into a draft with its questions; the file itself is never kept.
+
+    The file lies in quarantine under a random name while a limited process reads it, and is gone
+    when this ends. Who may: receive_document in the unit. Recorded: ``draft.received`` by
+    :func:`keep_draft`. Raises ``Unreadable`` or ``Unsafe`` with the file's own name, and then
+    nothing is stored. Reading may take a minute, so it happens before any transaction.
+    """
+    require(by, "receive_document", unit, localdate(at))
+    called = file_name(name)
+    with quarantined(file, called) as path:
+        try:
+            draft = documents.read_plan(path, dated)
+        except Refusal as refusal:
+            raise refusal.in_file(called) from None
+    draft = replace(draft, file=called)
+    return keep_draft(by=by, unit=unit, strand=strand, draft=draft, at=at, key=key)
+
+
+@change
+def keep_draft(
+    *, by: Person, unit: Unit, strand: Strand, draft: PlanDraft, at: datetime, key: str = ""
+) -> Draft:
+    """Keep what was read from a document, and the questions that it leaves open.
+
+    Who may: receive_document in the unit. Recorded: ``draft.received``, with the file's digest.
+    """
+    require(by, "receive_document", unit, localdate(at))
+    row = Draft.objects.create(
+        unit=unit,
+        strand=strand,
+        file=draft.file,
+        format=draft.format,
+        sha256=draft.sha256,
+        content=bridge.draft_to_json(draft),
+        received_at=at,
+        received_by=by,
+    )
+    asked = questions_of(draft)
+    Question.objects.bulk_create(as_rows(row, asked))
+    facts = {"sha256": draft.sha256, "format": draft.format, "questions": len(asked)}
+    audit.record(by=by, what="draft.received", on=row, facts=facts, at=at)
+    return row
+
+
+@change
+def answer_question(
+    *,
+    by: Person,
+    question: Question,
+    version: int,
+    answer: str,
+    at: datetime,
+    put: Mapping[str, str] | None = None,
+    key: str = "",
+) -> Question:
+    """Settle one question of an open draft, or settle it differently.
+
+    ``answer`` is as_read (the reading stands), changed (``put`` replaces the text, number,
+    timescale or leads of the action), left_out (the action is not taken over) or ask_lead (it
+    comes in without a date, marked as uncertain). Who may: answer_question. Recorded:
+    ``question.answered``. Raises ``Missing`` for an answer that the question does not have and
+    ``OutOfStep`` where somebody answered it first.
+    """
+    require(by, "answer_question", question, localdate(at))
+    if answer not in ("as_read", "changed", "left_out", "ask_lead"):
+        raise Missing("There is no such answer.", needs={"answer": "Choose one of the answers."})
+    if answer != "as_read" and question.action is None:
+        raise Missing(
+            "This question is not of one action.",
+            needs={"answer": "Leave it as it was read, and change the action after adoption."},
+        )
+    draft = bridge.draft_from_json(question.draft.content)
+    dated = bridge.dated(draft.plan.document_date)
+    kept = checked(put or {}, dated) if answer == "changed" else {}
+    step(question, version, answer=answer, change=kept, answered_at=at, answered_by=by)
+    facts = {"answer": answer, "fields": sorted(kept), "draft": question.draft.public_id}
+    audit.record(by=by, what="question.answered", on=question, facts=facts, at=at)
+    return question
+
+
+@change
+def set_aside_draft(
+    *, by: Person, draft: Draft, version: int, at: datetime, key: str = ""
+) -> Draft:
+    """Put a draft aside: it stays readable, and nothing of it becomes a plan.
+
+    Who may: set_aside_draft, while it is open. Recorded: ``draft.set_aside``.
+    """
+    require(by, "set_aside_draft", draft, localdate(at))
+    step(draft, version, state="set_aside")
+    audit.record(by=by, what="draft.set_aside", on=draft, at=at)
+    return draft
+
+
+@change
+def adopt_draft(*, by: Person, draft: Draft, version: int, at: datetime, key: str = "") -> Plan:
+    """Make a draft the plan of its unit, with every answer in it.
+
+    What changes: a plan with its recommendations, actions, leads, promises, measures and what the
+    document said of them; a lead whose words are the title of a post is joined to it. Who may:
+    adopt_draft, while it is open. What has no number of its own is given one. Recorded:
+    ``draft.adopted``. Raises ``Missing`` while a question
+    that must be settled is open, ``OutOfStep`` where somebody changed the draft first.
+    """
+    on = localdate(at)
+    require(by, "adopt_draft", draft, on)
+    questions = list(draft.questions.all())
+    waiting = [question for question in questions if question.must and not question.answer]
+    if waiting:
+        count = len(waiting)
+        raise Missing(
+            f"{count} question{'' if count == 1 else 's'} must be settled before adoption.",
+            needs={question.public_id: question.message for question in waiting},
+        )
+    settled = answered(bridge.draft_from_json(draft.content), questions)
+    made = bridge.rows_of(
+        bridge.numbered(settled),
+        unit=draft.unit,
+        strand=draft.strand,
+        at=at,
+        on=on,
+        posts=Post.objects.filter(ends__isnull=True).order_by("-unit", "-id"),
+        themes=Theme.objects.filter(strand=draft.strand),
+    )
+    plan = _save(made)
+    step(draft, version, state="adopted", adopted_at=at, adopted_by=by, plan=plan)
+    facts = {"plan": plan.public_id, "actions": len(made.actions), "sha256": draft.sha256}
+    audit.record(by=by, what="draft.adopted", on=draft, facts=facts, at=at)
+    return plan
+
+
+def _save(made: bridge.PlanRows) -> Plan:
+    """Save the rows of a plan, each kind in one go, with how each action stands."""
+    promises: dict[int, list[Promise]] = {}
+    for promise in (*made.first_promises, *made.promises):
+        promises.setdefault(id(promise.action), []).append(promise)
+    updates: dict[int, list[Update]] = {}
+    for update in made.updates:
+        updates.setdefault(id(update.action), []).append(update)
+    for action in made.actions:
+        stands = standing(promises.get(id(action), []), updates.get(id(action), []))
+        for name, value in stands.items():
+            setattr(action, name, value)
+    made.plan.save(force_insert=True)
+    Theme.objects.bulk_create(made.themes)
+    Recommendation.objects.bulk_create(made.recommendations)
+    Action.objects.bulk_create(made.actions)
+    Lead.objects.bulk_create(made.leads)
+    Promise.objects.bulk_create(made.first_promises)
+    Promise.objects.bulk_create(made.promises)
+    Measure.objects.bulk_create(made.measures)
+    Update.objects.bulk_create(made.updates)
+    Evidence.objects.bulk_create(made.evidence)
+    return made.plan
+
+
+@change
+def reword_action(
+    *,
+    by: Person,
+    action: Action,
+    version: int,
+    at: datetime,
+    number: str | None = None,
+    title: str | None = None,
+    text: str | None = None,
+    key: str = "",
+) -> Action:
+    """Give an action another number, short name or wording; None leaves one as it is.
+
+    Who may: edit_plan. Recorded: ``action.reworded``, naming the fields. Raises ``OutOfStep`` where
+    somebody changed the action first.
+    """
+    require(by, "edit_plan", action, localdate(at))
+    given = {"number": number, "title": title, "text": text}
+    values: dict[str, Any] = {
+        name: words(value, name=name, most=200 if name == "title" else 4_000, needed=name == "text")
+        for name, value in given.items()
+        if value is not None
+    }
+    step(action, version, **values)
+    facts = {"fields": sorted(values)}
+    audit.record(by=by, what="action.reworded", on=action, facts=facts, at=at)
+    return action
+
+
+@change
+def hand_over(
+    *,
+    by: Person,
+    action: Action,
+    version: int,
+    post: Post,
+    since: date,
+    at: datetime,
+    key: str = "",
+) -> Lead:
+    """Make a post accountable for an action from a day; who answered before is kept.
+
+    Who may: edit_plan. Recorded: ``action.handed_over``.
+    """
+    require(by, "edit_plan", action, localdate(at))
+    step(action, version)
+    before = action.leads.filter(role="accountable", until__isnull=True)
+    if before.filter(since__gte=since).exclude(post=None).exists():
+        raise Missing("The lead before began on or after that day.", needs={"since": "Later."})
+    before.update(until=bridge.day_before(since))
+    lead = Lead.objects.create(
+        action=action, text=post.title, kind="post", role="accountable", post=post, since=since
+    )
+    facts = {"post": post.public_id, "since": since.isoformat()}
+    audit.record(by=by, what="action.handed_over", on=action, facts=facts, at=at)
+    return lead
+
+
+@change
+def link(
+    *,
+    by: Person,
+    from_: Any,  # noqa: ANN401
+    to: Any,  # noqa: ANN401
+    meaning: str,
+    since: date,
+    at: datetime,
+    key: str = "",
+) -> Link:
+    """Join two things on the thread from a day; a link that stands is given back as it is.
+
+    Who may: edit_plan for what the link starts from. Recorded: ``link.made``.
+    """
+    require(by, "edit_plan", from_, localdate(at))
+    ends = {
+        "from_kind": audit.kind_of(from_),
+        "from_id": from_.public_id,
+        "to_kind": audit.kind_of(to),
+        "to_id": to.public_id,
+        "meaning": words(meaning, name="meaning", most=30, needed=True),
+    }
+    standing_link = Link.objects.filter(**ends, until__isnull=True).first()
+    if standing_link is not None:
+        return standing_link
+    made = Link.objects.create(**ends, since=since, by=by)
+    audit.record(by=by, what="link.made", on=made, facts=ends, at=at)
+    return made
+
+
+@change
+def end_link(*, by: Person, joined: Link, until: date, at: datetime, key: str = "") -> Link:
+    """End a link with a day; it stays in the history of both its ends.
+
+    Who may: edit_plan for what the link starts from. Recorded: ``link.ended``.
+    """
+    if joined.from_kind not in KINDS:
+        raise Missing("The thing that this link starts from is gone.")
+    require(by, "edit_plan", thing(joined.from_kind, joined.from_id), localdate(at))
+    joined.until = until
+    joined.save(update_fields=["until"])
+    audit.record(by=by, what="link.ended", on=joined, at=at)
+    return joined
+
+
+@change
+def adopt_edition(*, by: Person, plan: Plan, version: int, at: datetime, key: str = "") -> Edition:
+    """Freeze the public part of a plan as it stands today, for somebody else to publish.
+
+    What changes: one edition more, and one of the same plan that still waits is set aside. Who
+    may: adopt_edition. Recorded: ``edition.adopted``, with the digest of its content. Raises
+    ``OutOfStep`` where somebody changed the plan first.
+    """
+    on = localdate(at)
+    require(by, "adopt_edition", plan, on)
+    step(plan, version)
+    plan.editions.filter(published_at__isnull=True, set_aside_at__isnull=True).update(
+        set_aside_at=at
+    )
+    number = (plan.editions.aggregate(last=Max("number"))["last"] or 0) + 1
+    content = bridge.edition_content(plan, number=number, on=on, by=by)
+    edition = Edition.objects.create(
+        unit=plan.unit,
+        plan=plan,
+        number=number,
+        as_at=on,
+        content=content,
+        sha256=digest(content),
+        adopted_at=at,
+        adopted_by=by,
+    )
+    facts = {"plan": plan.public_id, "number": number, "sha256": edition.sha256}
+    audit.record(by=by, what="edition.adopted", on=edition, facts=facts, at=at)
+    return edition
+
+
+@change
+def publish_edition(
+    *, by: Person, edition: Edition, version: int, at: datetime, key: str = ""
+) -> Edition:
+    """Show an edition to the public, from this moment and for good.
+
+    Who may: publish_edition, and not the person who adopted it (unless the body has switched that
+    rule off, and then the edition says so). Recorded: ``edition.published``. The database holds the
+    same rule. Raises ``OutOfStep`` where somebody published or set it aside first.
+    """
+    require(by, "publish_edition", edition, localdate(at))
+    alone = not settings.TWO_PEOPLE_PUBLISH and edition.adopted_by_id == by.pk
+    step(edition, version, published_at=at, published_by=by, alone=alone)
+    facts = {"number": edition.number, "sha256": edition.sha256, "alone": alone}
+    audit.record(by=by, what="edition.published", on=edition, facts=facts, at=at)
+    return edition
+
+
+@change
+def set_aside_edition(
+    *, by: Person, edition: Edition, version: int, at: datetime, reason: str, key: str = ""
+) -> Edition:
+    """Decide that an edition will not be published, with a reason.
+
+    Who may: set_aside_edition, while it waits. Recorded: ``edition.set_aside`` with the reason.
+    """
+    require(by, "set_aside_edition", edition, localdate(at))
+    why = words(reason, name="reason", most=LINE, needed=True)
+    step(edition, version, set_aside_at=at)
+    audit.record(by=by, what="edition.set_aside", on=edition, facts={"reason": why}, at=at)
+    return edition
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """The SHA-256 of an edition's content in one fixed form, as an edition's page prints it."""
+    plain = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(plain.encode("utf-8")).hexdigest()

@@ -1,0 +1,217 @@
+"""What a person must settle before a draft becomes a plan: the questions, and what answers do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from goldenthread.documents import PlanDraft, ReadingWarning
+from goldenthread.errors import Missing, Place
+from goldenthread.plan import Action, Plan, check, read_leads
+from goldenthread.timescale import read
+from goldenthread.web import models as rows
+from goldenthread.web.changes.words import words
+
+# Warnings that leave a choice to a person. The others only tell what was done.
+_MUST = frozenset({"alignment"})
+_MAY = frozenset(
+    {"year_inferred", "convention", "empty_timescale", "unread_timescale", "lead_from_text"}
+)
+# Names of people and small numbers in words that are meant for the public.
+_FINDINGS_MUST = frozenset({"W601", "W602"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: what it is about, in the draft's own numbering, and whether it must be met."""
+
+    code: str
+    message: str
+    words: str
+    must: bool
+    recommendation: int | None
+    action: int | None
+    place: Place
+
+
+def questions_of(draft: PlanDraft) -> list[Asked]:
+    """Every question of a draft, in its order: what the reader doubted, then names and numbers.
+
+    A question of one action names it, so that an answer can change it.
+    """
+    plan = draft.plan
+    asked = [
+        one
+        for warning in draft.warnings
+        if warning.code in _MUST | _MAY
+        for one in _of_warning(plan, warning)
+    ]
+    for finding in check(plan):
+        if finding.code in _FINDINGS_MUST and finding.severity != "advice":
+            rec, act = _where(plan, finding.place)
+            asked.append(
+                Asked(finding.code, finding.message, finding.words, True, rec, act, finding.place)
+            )
+    last = len(plan.recommendations)
+    return sorted(
+        asked,
+        key=lambda one: (
+            last if one.recommendation is None else one.recommendation,
+            -1 if one.action is None else one.action,
+        ),
+    )
+
+
+def _of_warning(plan: Plan, warning: ReadingWarning) -> Iterator[Asked]:
+    """The questions of a warning: one for each action of the row where it is of a whole row."""
+    rec, act = _where(plan, warning.place)
+    actions: list[int | None] = [act]
+    if rec is not None and act is None and warning.code == "alignment":
+        found = plan.recommendations[rec].actions
+        actions = [n for n, one in enumerate(found) if _same_row(one.place, warning.place)]
+    must = warning.code in _MUST
+    for number in actions or [None]:
+        words = _words(plan, rec, number)
+        yield Asked(warning.code, warning.message, words, must, rec, number, warning.place)
+
+
+def _where(plan: Plan, place: Place) -> tuple[int | None, int | None]:
+    """Which recommendation and action stand at a place, as far as their own places say."""
+    if not place:
+        return None, None
+    best: tuple[int | None, int | None] = (None, None)
+    for r, rec in enumerate(plan.recommendations):
+        for a, action in enumerate(rec.actions):
+            if action.place and action.place == place:
+                return r, a
+            if _same_row(action.place, place):
+                alone = len([x for x in rec.actions if _same_row(x.place, place)]) == 1
+                same_item = place.item is not None and action.place.item == place.item
+                if alone or same_item:
+                    return r, a
+                best = (r, None)
+        if best == (None, None) and _same_row(rec.place, place):
+            best = (r, None)
+    return best
+
+
+def _same_row(one: Place, other: Place) -> bool:
+    return one.row is not None and (one.table, one.sheet, one.row) == (
+        other.table,
+        other.sheet,
+        other.row,
+    )
+
+
+def _words(plan: Plan, rec: int | None, act: int | None) -> str:
+    if rec is None:
+        return ""
+    found = plan.recommendations[rec]
+    return found.text if act is None else found.actions[act].text
+
+
+# -- answers ---------------------------------------------------------------------------------------
+
+# What an answer may put in place of the reading of an action, and what the words become.
+CHANGEABLE = ("text", "number", "timescale", "leads")
+
+
+def checked(change: Mapping[str, Any], dated: date | None) -> dict[str, str]:
+    """A change as it will be kept: words by the field that they replace.
+
+    Raises ``Missing`` for a field that an answer cannot change and for a timescale or lead in
+    which nothing can be read.
+    """
+    kept = {name: words(str(value), name=name) for name, value in change.items()}
+    needs = {name: "This cannot be changed here." for name in kept if name not in CHANGEABLE}
+    if "text" in kept and not kept["text"]:
+        needs["text"] = "An action has words."
+    if kept.get("timescale") and all(
+        claim.kind == "unknown" for claim in read(kept["timescale"], dated=dated)
+    ):
+        needs["timescale"] = "No date could be read in this. Write it like 31 March 2027."
+    if kept.get("leads") and not read_leads(kept["leads"]):
+        needs["leads"] = "No lead could be read in this. Give the title of a post."
+    if not kept:
+        needs["change"] = "Say what should stand instead."
+    if needs:
+        raise Missing("The answer cannot be kept as it is.", needs=needs)
+    return kept
+
+
+def answered(draft: PlanDraft, questions: list[rows.Question]) -> Plan:
+    """The draft's plan with every answer in it; what nobody changed is as it was read.
+
+    Answers are applied in the order in which they were given, so that the last one counts.
+    """
+    plan = draft.plan
+    dated = _day(plan.document_date)
+    actions = {
+        (r, a): action
+        for r, rec in enumerate(plan.recommendations)
+        for a, action in enumerate(rec.actions)
+    }
+    gone: set[tuple[int, int]] = set()
+    for question in sorted(questions, key=lambda q: (q.answered_at is None, q.answered_at, q.pk)):
+        if question.recommendation is None or question.action is None:
+            continue
+        where = (question.recommendation, question.action)
+        if question.answer == "left_out":
+            gone.add(where)
+        elif question.answer == "changed":
+            actions[where] = _changed(actions[where], question.change, dated, plan)
+        elif question.answer == "ask_lead":
+            actions[where] = replace(actions[where], timescales=(), confidence="low")
+    return replace(
+        plan,
+        recommendations=tuple(
+            replace(
+                rec,
+                actions=tuple(actions[r, a] for a in range(len(rec.actions)) if (r, a) not in gone),
+            )
+            for r, rec in enumerate(plan.recommendations)
+        ),
+    )
+
+
+def _changed(action: Action, change: Mapping[str, str], dated: date | None, plan: Plan) -> Action:
+    if "text" in change:
+        action = replace(action, text=change["text"])
+    if "number" in change:
+        action = replace(action, number=change["number"] or None)
+    if "timescale" in change:
+        said = change["timescale"]
+        claims = tuple(read(said, dated=dated)) if said else ()
+        action = replace(action, timescales=claims, confidence="high")
+    if "leads" in change:
+        action = replace(action, leads=read_leads(change["leads"], plan.abbreviations))
+    return action
+
+
+def _day(words: str | None) -> date | None:
+    claims = read(words) if words else ()
+    return claims[0].end if claims else None
+
+
+def as_rows(draft: rows.Draft, asked: list[Asked]) -> Iterator[rows.Question]:
+    """Questions as rows that are not yet saved."""
+    for position, one in enumerate(asked):
+        yield rows.Question(
+            draft=draft,
+            position=position,
+            code=one.code,
+            message=one.message,
+            words=one.words,
+            must=one.must,
+            recommendation=one.recommendation,
+            action=one.action,
+            place={
+                name: value
+                for name, value in msgspec.to_builtins(one.place).items()
+                if value is not None
+            },
+        )

@@ -1,0 +1,227 @@
+"""The quarter's work: what was done, what changed for whom, what shows it, and dates that move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import IO, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.timezone import localdate
+
+from goldenthread.errors import Missing, OutOfStep
+from goldenthread.timescale import read
+from goldenthread.web import audit, bridge
+from goldenthread.web.changes.deed import change, step
+from goldenthread.web.changes.standing import restand
+from goldenthread.web.changes.uploads import Store, file_name
+from goldenthread.web.changes.words import LINE, words
+from goldenthread.web.models import Action, Evidence, Person, Promise, Update
+from goldenthread.web.models.thread import RAGS, STATUSES
+from goldenthread.web.permissions import require
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something that shows what was done: a link, or a file as it was sent."""
+
+    title: str
+    url: str = ""
+    file: IO[bytes] | None = None
+    name: str = ""
+
+
+@change
+def add_update(
+    *,
+    by: Person,
+    action: Action,
+    version: int,
+    at: datetime,
+    status: str = "",
+    rag: str = "",
+    done: str = "",
+    changed: str = "",
+    forecast: date | None = None,
+    next_review: date | None = None,
+    stops_when: str = "",
+    completed_on: date | None = None,
+    about: date | None = None,
+    evidence: Sequence[Shown] = (),
+    key: str = "",
+) -> Update:
+    """Add what there is to say of an action; earlier updates stay as they were.
+
+    What changes: one update, its evidence, and how the action stands. Who may: add_update; a lead
+    officer for the actions of their own post. Recorded: ``action.updated``, with the names of the
+    fields that were filled. Raises ``Missing`` with a sentence for each answer that is wanted:
+    completing needs a day (not after today) and evidence; an action that goes on needs a next
+    review date; an update says what was done. Raises ``OutOfStep`` where somebody else added one
+    since the form was made (``version``).
+    """
+    on = localdate(at)
+    require(by, "add_update", action, on)
+    said: dict[str, Any] = {
+        "status": status,
+        "rag": rag,
+        "done": words(done, name="what was done"),
+        "changed": words(changed, name="what changed, and for whom"),
+        "forecast": forecast,
+        "next_review": next_review,
+        "stops_when": words(stops_when, name="when it stops"),
+        "completed_on": completed_on,
+        "about": about,
+    }
+    goes_on = action.recurs and status != "completed" and status != "withdrawn"
+    _complete(said, evidence, goes_on=goes_on, on=on)
+    step(action, version, yours=said, theirs=lambda: last_said(action))
+    last = Update.objects.filter(action=action).order_by("-number").first()
+    update = Update(action=action, number=last.number + 1 if last else 1, at=at, by=by, **said)
+    update.save(force_insert=True)
+    with Store() as store:
+        for shown in evidence:
+            _keep(store, shown, action, update, by, at)
+        _stand(action)
+        filled = sorted(name for name, value in said.items() if value)
+        facts = {"fields": filled, "evidence": len(evidence), "number": update.number}
+        audit.record(by=by, what="action.updated", on=action, facts=facts, at=at)
+    return update
+
+
+@change
+def move_date(
+    *,
+    by: Person,
+    action: Action,
+    version: int,
+    promise: Promise | None,
+    new: str,
+    reason: str,
+    at: datetime,
+    agreed_by: str = "",
+    key: str = "",
+) -> Promise:
+    """Promise another date in place of one that was given; the earlier one is kept for good.
+
+    ``new`` is the date in words ("31 March 2027"), read as a document's would be. ``promise`` is
+    None where the action had no date. What changes: one promise more. Who may: move_date; a lead
+    officer for the actions of their own post. Recorded: ``action.date_moved``. Raises ``Missing``
+    without a reason or a day that can be read, ``OutOfStep`` where somebody else moved it first.
+    """
+    on = localdate(at)
+    require(by, "move_date", action, on)
+    text = words(new, name="the new date", most=LINE, needed=True)
+    why = words(reason, name="the reason", needed=promise is not None)
+    claims = read(text, dated=on)
+    if len(claims) != 1 or claims[0].end is None or claims[0].kind not in ("date", "period"):
+        raise Missing(
+            "The new date could not be read as one day or period.",
+            needs={"new": "Write it like 31 March 2027, or Quarter 4, 2026/27."},
+        )
+    if promise is not None and promise.action_id != action.pk:
+        raise Missing("This promise is not one of this action's.")
+    step(
+        action,
+        version,
+        yours={"new": text, "reason": why},
+        theirs=lambda: last_said(action),
+    )
+    if promise is not None and Promise.objects.filter(replaces=promise).exists():
+        raise OutOfStep(
+            "This date has been moved already.",
+            yours={"new": text, "reason": why},
+            theirs=last_said(action),
+            do="Move the date that stands now.",
+        )
+    given = bridge.promise_row(
+        claims[0],
+        action=action,
+        given_on=on,
+        position=promise.position if promise else Promise.objects.filter(action=action).count(),
+    )
+    given.replaces, given.reason, given.given_by = promise, why, by
+    given.agreed_by = words(agreed_by, name="who agreed", most=200)
+    given.save(force_insert=True)
+    _stand(action)
+    facts = {
+        "from": promise.end.isoformat() if promise and promise.end else "",
+        "to": claims[0].end.isoformat(),
+    }
+    audit.record(by=by, what="action.date_moved", on=action, facts=facts, at=at)
+    return given
+
+
+def last_said(action: Action) -> dict[str, Any]:
+    """What now stands of an action, for somebody whose form came too late."""
+    last = Update.objects.filter(action=action).order_by("-number").select_related("by").first()
+    stands = {"status": action.status, "rag": action.rag, "now_due": action.now_due}
+    if last is None:
+        return stands
+    return stands | {
+        "by": last.by.name if last.by else "",
+        "at": last.at,
+        "done": last.done,
+        "changed": last.changed,
+        "forecast": last.forecast,
+        "next_review": last.next_review,
+        "completed_on": last.completed_on,
+    }
+
+
+def _complete(said: dict[str, Any], evidence: Sequence[Shown], *, goes_on: bool, on: date) -> None:
+    """Refuse an update that says too little, every want at once."""
+    needs: dict[str, str] = {}
+    if said["status"] and said["status"] not in dict(STATUSES):
+        needs["status"] = "Choose one of the statuses."
+    if said["rag"] and said["rag"] not in dict(RAGS):
+        needs["rag"] = "Choose one of the colours."
+    if not said["done"]:
+        needs["done"] = "Say what was done, or that nothing was and why."
+    if said["status"] == "completed":
+        if said["completed_on"] is None:
+            needs["completed_on"] = "Give the day on which it was completed."
+        elif said["completed_on"] > on:
+            needs["completed_on"] = "The day lies in the future: it is not completed yet."
+        if not evidence:
+            needs["evidence"] = "Give a file or a link that shows it."
+    elif said["completed_on"] is not None:
+        needs["completed_on"] = "Only an action that is completed has this day."
+    if goes_on:
+        if said["next_review"] is None:
+            needs["next_review"] = "It goes on, so say when it will be looked at again."
+        elif said["next_review"] <= on:
+            needs["next_review"] = "Give a day after today."
+    if needs:
+        raise Missing("The update is not complete, so nothing was kept.", needs=needs)
+
+
+def _stand(action: Action) -> None:
+    """Write how an action stands now. Its version has moved on with the change itself."""
+    stands = restand(action)
+    Action.objects.filter(pk=action.pk).update(**stands)
+    for name, value in stands.items():
+        setattr(action, name, value)
+
+
+def _keep(
+    store: Store, shown: Shown, action: Action, update: Update, by: Person, at: datetime
+) -> None:
+    """Keep one piece of evidence, with its file where it has one."""
+    title = words(shown.title, name="the evidence's title", most=LINE, needed=True)
+    row = Evidence(action=action, update=update, title=title, at=at, by=by)
+    if shown.file is not None:
+        copied = store.keep(shown.file)
+        row.kind, row.name, row.stored = "file", file_name(shown.name), copied.path.name
+        row.sha256, row.size = copied.sha256, copied.size
+    else:
+        row.kind, row.url = "link", words(shown.url, name="the link", most=1000)
+        try:
+            URLValidator(schemes=["https", "http"])(row.url)
+        except ValidationError:
+            raise Missing(
+                "The evidence is neither a file nor a link.",
+                needs={"evidence": "Give a file, or an address that begins with https://."},
+            ) from None
+    row.save(force_insert=True)

@@ -1,0 +1,24 @@
+"""A row by its kind and public identifier, as addresses name it."""
+
+from __future__ import annotations
+
+from django.db.models import Model
+
+from goldenthread.errors import Missing
+from goldenthread.web import models as rows
+
+KINDS: dict[str, type[Model]] = {
+    model.__name__.lower(): model
+    for model in (
+        *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Measure),
+        *(rows.Plan, rows.Post, rows.Question, rows.Recommendation, rows.Unit, rows.Update),
+    )
+}
+
+
+def thing(kind: str, public_id: str) -> Model:
+    """The row. Who may see it is asked of it next; raises ``Missing`` where there is none."""
+    found = KINDS[kind]._default_manager.filter(public_id=public_id).first()
+    if found is None:
+        raise Missing(f"There is no such {kind}.", do="Check the address.")
+    return found

@@ -1,0 +1,425 @@
+"""What every change keeps to, and who may make it: each role, in each reach, in each state.
+
+``ATTEMPTS`` makes each change once, in the state in which it is allowed; a change that is not there
+fails a test. What is expected is written by hand (``TABLE``). A last test takes each ``require``
+out of the code, one at a time, and shows that the matrix notices.
+"""
+
+import ast
+import importlib
+import inspect
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from types import FunctionType
+
+import pytest
+from django.db import transaction
+from django.db.models import Max
+
+import goldenthread.web.changes
+from goldenthread.errors import NotAllowed
+from goldenthread.web.changes import people, review
+from goldenthread.web.changes import plan as plans
+from goldenthread.web.changes.deed import CHANGES
+from goldenthread.web.models import (
+    AuditEntry,
+    Grant,
+    Link,
+    Plan,
+    Promise,
+    Recommendation,
+    Unit,
+)
+from goldenthread.web.permissions import ROLES
+from web.changes import places
+from web.test_permissions import TABLE
+from web.world import AT, DAY, ON, SHOWN, draft_value
+
+FOLDER = Path(goldenthread.web.changes.__file__).parent
+MODULES = [p for p in sorted(FOLDER.glob("*.py")) if p.stem not in ("__init__", "demo")]
+HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How to make a change: its permission, the call, and where a role must reach for it.
+
+    ``asked_of`` is "unit" (that of the thing), "body" (the whole council) or "nothing".
+    """
+
+    permission: str
+    make: FunctionType
+    asked_of: str = "unit"
+
+    def reached(self, reach):
+        """Whether a role held in this relation to the thing reaches far enough."""
+        within = {"unit": {"root", "above", "same"}, "body": {"root"}}
+        return self.asked_of == "nothing" or reach in within[self.asked_of]
+
+
+def _draft(world, unit):
+    return world.draft(unit=unit)
+
+
+def _question(world, unit):
+    draft = world.draft(unit=unit, warnings=places.ALIGNMENT)
+    return draft.questions.first()
+
+
+def _grant(world, unit):
+    return Grant.objects.create(
+        person=world.somebody(), role="councillor", unit=unit, since=ON, given_by=world.manager
+    )
+
+
+def _post(world, unit):
+    return people.add_post(
+        by=world.administrator, title="Head of Stitching", unit=unit, begins=ON, at=AT
+    )
+
+
+def _joined(world, unit):
+    action = world.action(unit=unit)
+    ends = {"to_kind": "recommendation", "to_id": "x", "meaning": "sees", "since": ON}
+    return Link.objects.create(from_kind="action", from_id=action.public_id, **ends)
+
+
+ATTEMPTS = {
+    "add_person": Attempt(
+        "add_person",
+        lambda w, u: lambda by: people.add_person(by=by, name="A", email="a@b.example", at=AT),
+        asked_of="nothing",
+    ),
+    "end_account": Attempt(
+        "add_person",
+        lambda w, u, p=None: (
+            lambda who: lambda by: people.end_account(by=by, person=who, version=1, at=AT)
+        )(w.somebody()),
+        asked_of="body",
+    ),
+    "grant_role": Attempt(
+        "grant_role",
+        lambda w, u: (
+            lambda who: (
+                lambda by: people.grant_role(
+                    by=by, person=who, role="councillor", unit=u, since=ON, at=AT
+                )
+            )
+        )(w.somebody()),
+    ),
+    "end_role": Attempt(
+        "grant_role",
+        lambda w, u: (
+            lambda grant: lambda by: people.end_role(by=by, grant=grant, until=ON, at=AT)
+        )(_grant(w, u)),
+    ),
+    "add_unit": Attempt(
+        "change_units",
+        lambda w, u: (
+            lambda by: people.add_unit(
+                by=by, name="Stitching", kind="Team", parent=u, begins=ON, at=AT
+            )
+        ),
+    ),
+    "succeed_unit": Attempt(
+        "change_units",
+        lambda w, u: (
+            lambda by: people.succeed_unit(
+                by=by,
+                before=u,
+                after=w.unit("Place and Environment"),
+                on=ON,
+                version=u.version,
+                at=AT,
+            )
+        ),
+    ),
+    "add_post": Attempt(
+        "appoint",
+        lambda w, u: lambda by: people.add_post(by=by, title="Stitcher", unit=u, begins=ON, at=AT),
+    ),
+    "appoint_holder": Attempt(
+        "appoint",
+        lambda w, u: (
+            lambda post: (
+                lambda by: people.appoint_holder(
+                    by=by, post=post, person=w.manager, since=ON, version=post.version, at=AT
+                )
+            )
+        )(_post(w, u)),
+    ),
+    "add_strand": Attempt(
+        "change_units",
+        lambda w, u: lambda by: people.add_strand(by=by, name="Life outcomes", at=AT),
+        asked_of="body",
+    ),
+    "keep_draft": Attempt(
+        "receive_document",
+        lambda w, u: (
+            lambda by: plans.keep_draft(
+                by=by, unit=u, strand=w.council.strand, draft=draft_value(places.ACTION), at=AT
+            )
+        ),
+    ),
+    "answer_question": Attempt(
+        "answer_question",
+        lambda w, u: (
+            lambda q: (
+                lambda by: plans.answer_question(
+                    by=by, question=q, version=1, answer="as_read", at=AT
+                )
+            )
+        )(_question(w, u)),
+    ),
+    "set_aside_draft": Attempt(
+        "set_aside_draft",
+        lambda w, u: (lambda d: lambda by: plans.set_aside_draft(by=by, draft=d, version=1, at=AT))(
+            _draft(w, u)
+        ),
+    ),
+    "adopt_draft": Attempt(
+        "adopt_draft",
+        lambda w, u: (lambda d: lambda by: plans.adopt_draft(by=by, draft=d, version=1, at=AT))(
+            _draft(w, u)
+        ),
+    ),
+    "reword_action": Attempt(
+        "edit_plan",
+        lambda w, u: (
+            lambda a: lambda by: plans.reword_action(by=by, action=a, version=1, text="B", at=AT)
+        )(w.action(unit=u)),
+    ),
+    "hand_over": Attempt(
+        "edit_plan",
+        lambda w, u: (
+            lambda a: (
+                lambda by: plans.hand_over(
+                    by=by,
+                    action=a,
+                    version=1,
+                    post=w.council.posts["Head of Policy"],
+                    since=ON + DAY,
+                    at=AT,
+                )
+            )
+        )(w.action(unit=u)),
+    ),
+    "link": Attempt(
+        "edit_plan",
+        lambda w, u: (
+            lambda a: (
+                lambda by: plans.link(
+                    by=by,
+                    from_=a,
+                    to=Recommendation.objects.filter(plan=a.plan).first(),
+                    meaning="sees",
+                    since=ON,
+                    at=AT,
+                )
+            )
+        )(w.action(unit=u)),
+    ),
+    "end_link": Attempt(
+        "edit_plan",
+        lambda w, u: (lambda j: lambda by: plans.end_link(by=by, joined=j, until=ON, at=AT))(
+            _joined(w, u)
+        ),
+    ),
+    "adopt_edition": Attempt(
+        "adopt_edition",
+        lambda w, u: (lambda p: lambda by: plans.adopt_edition(by=by, plan=p, version=1, at=AT))(
+            w.plan(unit=u)
+        ),
+    ),
+    "publish_edition": Attempt(
+        "publish_edition",
+        lambda w, u: (
+            lambda e: lambda by: plans.publish_edition(by=by, edition=e, version=1, at=AT)
+        )(w.edition(unit=u)),
+    ),
+    "set_aside_edition": Attempt(
+        "set_aside_edition",
+        lambda w, u: (
+            lambda e: (
+                lambda by: plans.set_aside_edition(
+                    by=by, edition=e, version=1, reason="Wait", at=AT
+                )
+            )
+        )(w.edition(unit=u)),
+    ),
+    "add_update": Attempt(
+        "add_update",
+        lambda w, u: (
+            lambda a: (
+                lambda by: review.add_update(
+                    by=by, action=a, version=1, done="Held two", evidence=[SHOWN], at=AT
+                )
+            )
+        )(w.action(unit=u)),
+    ),
+    "move_date": Attempt(
+        "move_date",
+        lambda w, u: (
+            lambda a: (
+                lambda by: review.move_date(
+                    by=by,
+                    action=a,
+                    version=1,
+                    promise=Promise.objects.filter(action=a).first(),
+                    new="30 June 2027",
+                    reason="No money yet",
+                    at=AT,
+                )
+            )
+        )(w.action(unit=u)),
+    ),
+}
+# A lead officer holds no post here, so their own narrower permission lets them nothing.
+NARROWED = {"lead_officer": {"add_update", "move_date"}}
+
+
+def _expected(name, role):
+    attempt = ATTEMPTS[name]
+    allowed = role in TABLE[attempt.permission]
+    return allowed and attempt.permission not in NARROWED.get(role, ())
+
+
+def _outcome(world, name, by):
+    """Whether the change was made, on things made for the attempt; all of it is undone."""
+    mark = transaction.savepoint()
+    try:
+        ATTEMPTS[name].make(world, Unit.objects.get(name=TENANCY))(by)
+    except NotAllowed:
+        return False
+    finally:
+        transaction.savepoint_rollback(mark)
+    return True
+
+
+def _mismatches(world, name):
+    """Where the matrix of one change is not as expected: role and reach, by name."""
+    attempt, found = ATTEMPTS[name], []
+    units = {"root": "", "above": HOUSING, "same": TENANCY, "sibling": RESOURCES}
+    held = {"ended": {"until": ON - DAY}, "to come": {"since": ON + DAY}}
+    for role in ROLES:
+        reaches = units if role in TABLE[attempt.permission] else {"root": ""}
+        for reach, unit in reaches.items():
+            wanted = _expected(name, role) and attempt.reached(reach)
+            if _outcome(world, name, world.somebody(role, world.unit(unit))) is not wanted:
+                found.append((role, reach))
+        if role in TABLE[attempt.permission]:
+            late = {when: world.somebody(role, world.unit(), **days) for when, days in held.items()}
+            found += [(role, when) for when, by in late.items() if _outcome(world, name, by)]
+    if _outcome(world, name, world.somebody()):
+        found.append(("nobody", ""))
+    return found
+
+
+def test_every_change_is_attempted():
+    for path in MODULES:
+        importlib.import_module(f"goldenthread.web.changes.{path.stem}")
+    assert set(ATTEMPTS) == set(CHANGES) - {"begin_site"}
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_only_those_who_may_make_a_change(world, name):
+    assert _mismatches(world, name) == []
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_a_change_writes_one_entry_of_the_audit_and_names_its_actor(world, name):
+    allowed = sorted(r for r in TABLE[ATTEMPTS[name].permission] if _expected(name, r))
+    by = world.somebody(allowed[0], world.unit())
+    deed = ATTEMPTS[name].make(world, world.unit(TENANCY))
+    before = AuditEntry.objects.aggregate(last=Max("number"))["last"]
+    deed(by)
+    entries = AuditEntry.objects.filter(number__gt=before)
+    assert [(entry.number, entry.actor) for entry in entries] == [(before + 1, by.public_id)]
+
+
+def _changes():
+    for path in MODULES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and any(
+                isinstance(d, ast.Name) and d.id == "change" for d in node.decorator_list
+            ):
+                yield path, node
+
+
+@pytest.mark.parametrize(
+    ("path", "node"), list(_changes()), ids=lambda part: getattr(part, "name", "")
+)
+def test_a_change_is_keyword_only_names_its_actor_and_moment_and_says_who_may(path, node):
+    names = [argument.arg for argument in node.args.kwonlyargs]
+    assert (node.args.args, node.args.posonlyargs) == ([], [])
+    assert {"by", "at", "key"} <= set(names)
+    words = " ".join(ast.get_docstring(node).split())
+    assert "Who may:" in words
+    assert "Recorded:" in words
+
+
+def test_nothing_outside_changes_writes_a_row():
+    writing = {"save", "create", "bulk_create", "update", "delete", "bulk_update", "get_or_create"}
+    allowed = {"audit.py", "demo.py"}
+    found = []
+    for path in sorted(FOLDER.parent.rglob("*.py")):
+        if FOLDER in path.parents or path.name in allowed or "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in writing
+                and not isinstance(node.func.value, ast.Name)
+            ):
+                found.append(f"{path.name}:{node.lineno}")
+    assert found == []
+
+
+def _without_its_check(name):
+    """The change with its ``require`` taken out, and everything else as it is."""
+    original = inspect.unwrap(CHANGES[name])
+    tree = ast.parse(textwrap.dedent(inspect.getsource(original)))
+    function = tree.body[0]
+    asks = [
+        line
+        for line in function.body
+        if isinstance(line, ast.Expr)
+        and isinstance(line.value, ast.Call)
+        and isinstance(line.value.func, ast.Name)
+        and line.value.func.id == "require"
+    ]
+    assert len(asks) == 1, f"{name} asks for its permission once, in a line of its own."
+    function.body.remove(asks[0])
+    names = dict(vars(inspect.getmodule(original)))
+    kept = CHANGES[name]
+    exec(compile(tree, name, "exec"), names)
+    CHANGES[name] = kept  # the copy registered itself under the same name
+    return names[name], inspect.getmodule(original)
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_the_matrix_notices_when_a_check_is_taken_out(world, name, monkeypatch):
+    mutant, module = _without_its_check(name)
+    monkeypatch.setattr(module, name, mutant)
+    assert _mismatches(world, name) != []
+
+
+def test_the_state_of_a_thing_decides_too(world):
+    draft = world.draft()
+    plans.adopt_draft(by=world.manager, draft=draft, version=1, at=AT)
+    for deed in (plans.adopt_draft, plans.set_aside_draft):
+        with pytest.raises(NotAllowed) as refused:
+            deed(by=world.manager, draft=draft, version=draft.version, at=AT)
+        assert refused.value.rule == "draft_is_open"
+    edition = world.published()
+    for deed, more in (
+        (plans.publish_edition, {"by": world.publisher}),
+        (plans.set_aside_edition, {"by": world.manager, "reason": "Late"}),
+    ):
+        with pytest.raises(NotAllowed) as refused:
+            deed(edition=edition, version=edition.version, at=AT, **more)
+        assert refused.value.rule == "edition_waits"
+    assert Plan.objects.count() == 2

@@ -1,0 +1,29 @@
+"""The council that every test of the web finds in the database, and a way to work in it."""
+
+import pytest
+
+from goldenthread.web.changes import demo
+from goldenthread.web.models import Person, Post, Strand, Unit
+from web.world import World
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Brackenford is founded once; every test works in a transaction that is undone."""
+    with django_db_blocker.unblock():
+        demo.found_brackenford()
+
+
+@pytest.fixture
+def world(db):
+    """Brackenford with its cast, and no plan yet."""
+    return World(
+        demo.Brackenford(
+            units={
+                "" if unit.parent_id is None else unit.name: unit for unit in Unit.objects.all()
+            },
+            posts={post.title: post for post in Post.objects.all()},
+            people={person.name: person for person in Person.objects.all()},
+            strand=Strand.objects.get(),
+        )
+    )

@@ -1,0 +1,138 @@
+"""A council in which everything that a permission speaks of can be made, by the changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from goldenthread import plan as core
+from goldenthread.documents import PlanDraft
+from goldenthread.timescale import read
+from goldenthread.web.changes import people, review
+from goldenthread.web.changes import plan as plans
+from goldenthread.web.changes.demo import Brackenford
+from goldenthread.web.models import Action, Draft, Edition, Grant, Person, Plan, Unit
+
+AT = timezone.make_aware(datetime(2026, 10, 1, 12))
+ON = timezone.localdate(AT)
+DAY = timedelta(days=1)
+_names = count(1)
+
+
+def action(text, when="31 March 2027", lead="Head of Learning", **more):
+    """One action of a plan value; ``when`` is read as a document's words are."""
+    claims = tuple(read(when, dated=date(2026, 7, 15))) if when else ()
+    leads = (core.Lead(lead),) if lead else ()
+    return core.Action(text, leads=leads, timescales=claims, **more)
+
+
+def plan_value(*actions, theme="Being heard", number="1"):
+    """A plan value with one recommendation."""
+    rec = core.Recommendation("Hear staff regularly", number, theme, actions=tuple(actions))
+    return core.Plan(title="Race action plan", document_date="2026-07-15", recommendations=(rec,))
+
+
+def draft_value(*actions, warnings=(), **more):
+    """The draft of such a plan, as a document's reading gives it."""
+    return PlanDraft(
+        plan_value(*actions, **more), "plan.docx", "docx", "a" * 64, "printed", tuple(warnings)
+    )
+
+
+@dataclass
+class World:
+    """Brackenford, and whatever a test makes in it."""
+
+    council: Brackenford
+
+    @property
+    def manager(self) -> Person:
+        return self.council.holding("programme_manager")
+
+    @property
+    def publisher(self) -> Person:
+        return self.council.holding("publisher")
+
+    @property
+    def administrator(self) -> Person:
+        return self.council.holding("administrator")
+
+    def unit(self, name="") -> Unit:
+        return self.council.units[name]
+
+    def somebody(self, role="", unit=None, since=None, until=None) -> Person:
+        """A new person, with a role in a unit for some days."""
+        number = next(_names)
+        person = people.add_person(
+            by=self.administrator,
+            name=f"Person {number}",
+            email=f"person{number}@brackenford.example",
+            at=AT,
+        )
+        if role:
+            Grant.objects.create(
+                person=person,
+                role=role,
+                unit=unit or self.unit(),
+                since=since or ON - 30 * DAY,
+                until=until,
+                given_by=self.administrator,
+            )
+        return person
+
+    def draft(self, *actions, unit=None, at=AT, **more) -> Draft:
+        return plans.keep_draft(
+            by=self.manager,
+            unit=unit or self.unit(),
+            strand=self.council.strand,
+            draft=draft_value(*(actions or [action("Hold listening sessions")]), **more),
+            at=at,
+        )
+
+    def plan(self, *actions, unit=None, at=AT, **more) -> Plan:
+        draft = self.draft(*actions, unit=unit, at=at, **more)
+        return plans.adopt_draft(by=self.manager, draft=draft, version=draft.version, at=at)
+
+    def action(self, *actions, unit=None, at=AT, **more) -> Action:
+        """The first action of a new plan."""
+        return self.plan(*actions, unit=unit, at=at, **more).actions.first()
+
+    def edition(self, plan=None, unit=None, by=None) -> Edition:
+        plan = plan or self.plan(unit=unit)
+        plan.refresh_from_db()
+        return plans.adopt_edition(by=by or self.manager, plan=plan, version=plan.version, at=AT)
+
+    def published(self, unit=None) -> Edition:
+        edition = self.edition(unit=unit)
+        return plans.publish_edition(
+            by=self.publisher, edition=edition, version=edition.version, at=AT
+        )
+
+    def update(self, action, by=None, at=AT, **said):
+        action.refresh_from_db()
+        given = {"done": "Trained twelve people", **said}
+        return review.add_update(
+            by=by or self.manager, action=action, version=action.version, at=at, **given
+        )
+
+    def leads(self, person, action):
+        """Make somebody hold the post that leads an action, and make that post lead it."""
+        lead = action.leads.get(role="accountable", until=None)
+        if lead.post is None:
+            raise AssertionError("This action is led by no post.")
+        post = lead.post
+        post.refresh_from_db()
+        people.appoint_holder(
+            by=self.administrator,
+            post=post,
+            person=person,
+            since=ON - DAY,
+            version=post.version,
+            at=AT,
+        )
+
+
+SHOWN = review.Shown("Attendance list", "https://brackenford.example/list")
