@@ -1,0 +1,45 @@
+"""What happens around every request: a refusal becomes its page, and the audit hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from goldenthread.errors import NotAllowed, Refusal
+from goldenthread.web import audit
+from goldenthread.web.models import Person
+from goldenthread.web.views import refused
+
+
+class Refusals:
+    """Answers a refusal with its sentence; one for want of permission is written in the audit.
+
+    The change that was refused has been undone by then, so the entry has its own transaction.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on; nothing that is of a person stays in a shared cache."""
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """The refusal's page; anything else is a fault of ours and goes on."""
+        if not isinstance(fault, Refusal):
+            return None
+        if isinstance(fault, NotAllowed) and isinstance(request.user, Person):
+            audit.refused(
+                by=request.user,
+                permission=fault.permission,
+                rule=fault.rule,
+                on=getattr(request, "refused_thing", None),
+                at=timezone.now(),
+            )
+        return refused.page(request, fault)

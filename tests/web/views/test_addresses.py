@@ -1,0 +1,175 @@
+"""Every address of the site against every role, reach and state: none may be forgotten.
+
+A new address with a permission is walked by itself as soon as it declares it; one of a new kind of
+thing needs a line in ``THINGS``. What is expected comes from the table written by hand.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import path, reverse
+
+from goldenthread.web.models import AuditEntry
+from goldenthread.web.permissions import ROLES
+from goldenthread.web.views import declared
+from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
+from web.test_permissions import TABLE
+from web.world import DAY, ON, SHOWN
+
+HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
+
+# How to make the thing that an address of this kind is asked for, in a unit, in each of its states.
+THINGS = {
+    "": {"": lambda world, unit: None},
+    "action": {
+        "new": lambda world, unit: world.action(unit=unit),
+        "done": lambda world, unit: _done(world, unit),
+    },
+}
+
+
+def _done(world, unit):
+
+    row = world.action(unit=unit)
+    world.update(row, status="completed", completed_on=ON, evidence=[SHOWN])
+    return row
+
+
+GUARDED = [a for a in addresses() if a.declared is not None and a.declared.permission]
+CASES = [(a, state) for a in GUARDED for state in THINGS[a.declared.kind]]
+
+
+def _walk(world, address, state):
+    """Each (who, expected, got) of one address: every role and reach, nobody, and strangers."""
+    permission, kind = address.declared.permission, address.declared.kind
+    thing = THINGS[kind][state](world, world.unit(TENANCY))
+    url = reverse(address.name, kwargs={kind: thing.public_id} if kind else {})
+    reaches = [
+        ("above", world.unit(HOUSING), {}, True),
+        ("same", world.unit(TENANCY), {}, True),
+        ("root", world.unit(), {}, True),
+        ("sibling", world.unit(RESOURCES), {}, not kind),
+        ("ended", world.unit(), {"until": ON - 3650 * DAY, "since": ON - 4000 * DAY}, False),
+        ("to come", world.unit(), {"since": ON + 36500 * DAY}, False),
+    ]
+    for role in ROLES:
+        for reach, unit, days, inside in reaches:
+            given = {"since": ON - 3000 * DAY} | days
+            person = world.somebody(role, unit, **given)
+            client = Client()
+            client.force_login(person)
+            allowed = role in TABLE[permission] and inside
+            yield (role, reach), 200 if allowed else 403, client.get(url).status_code
+    yield ("nobody", "signed out"), 302, Client().get(url).status_code
+    stranger = Client()
+    stranger.force_login(world.somebody())
+    yield ("somebody", "no role"), 403, stranger.get(url).status_code
+
+
+@pytest.mark.parametrize(("address", "state"), CASES, ids=lambda part: getattr(part, "name", part))
+def test_only_those_who_may_see_an_address(world, address, state):
+    assert [(who, got) for who, want, got in _walk(world, address, state) if want != got] == []
+
+
+@pytest.mark.parametrize("address", GUARDED, ids=lambda part: part.name)
+def test_the_walk_notices_when_an_address_forgets_to_ask(world, address, monkeypatch):
+    monkeypatch.setattr(declared, "require", lambda *_: None)
+    state = next(iter(THINGS[address.declared.kind]))
+    assert [who for who, want, got in _walk(world, address, state) if want != got] != []
+
+
+def test_every_address_of_the_site_declares_its_permission_or_is_public():
+    assert every_address_declares() == []
+    assert all(address.name for address in addresses())
+    assert len({address.name for address in addresses()}) == len(list(addresses()))
+
+
+def test_the_site_does_not_start_with_an_address_that_declares_nothing():
+    def forgotten(request):
+        return None
+
+    found = list(addresses([path("open", public(lambda r: None)), path("shut", forgotten)]))
+    assert [(address.pattern, address.declared is None) for address in found] == [
+        ("open", False),
+        ("shut", True),
+    ]
+
+
+def test_a_permission_that_does_not_exist_is_a_slip_that_stops_the_site():
+    with pytest.raises(ValueError, match="no permission"):
+        needs("read_minds")
+
+
+@pytest.mark.parametrize("public_id", ["nonesuch", "x" * 12, "'or'1'='1"])
+def test_an_identifier_of_nothing_is_not_found(world, client, public_id):
+    client.force_login(world.manager)
+    assert client.get(f"/workspace/actions/{public_id}.json").status_code == 404
+
+
+def test_another_units_identifier_is_refused_and_the_audit_says_so(world, client):
+    theirs = world.action(unit=world.unit("Resources"))
+    director = world.council.people["Colette Mbeki"]
+    client.force_login(director)
+    answer = client.get(reverse("action_history", kwargs={"action": theirs.public_id}))
+    assert answer.status_code == 403
+    assert theirs.text not in answer.content.decode()
+    entry = AuditEntry.objects.order_by("-number").first()
+    assert (entry.act, entry.actor, entry.object_id) == (
+        "refused",
+        director.public_id,
+        theirs.public_id,
+    )
+
+
+def test_a_forged_form_is_refused_with_a_sentence(world):
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(reverse("account_logout"))
+    assert answer.status_code == 403
+    assert "nothing was done" in answer.content.decode()
+
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@pytest.mark.parametrize("name", ["health", "audit_verified", "account_login"])
+def test_every_answer_carries_the_headers_that_keep_a_browser_safe(world, client, name):
+    if name == "audit_verified":
+        client.force_login(world.administrator)
+    answer = client.get(reverse(name))
+    assert answer.status_code == 200
+    assert {header: answer.headers.get(header) for header in HEADERS} == HEADERS
+    policy = answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    for rule in ("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'"):
+        assert rule in policy
+    if name == "audit_verified":
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_nobody_can_sign_themselves_up(client, db):
+    assert client.get("/account/sign-up/").status_code == 404
+
+
+def test_a_person_signs_in_by_address_whatever_its_capitals_and_out_again(world, client):
+    person = world.somebody("councillor")
+    person.set_password("a thread of gold 1")
+    person.save()
+    given = {"login": person.email.upper(), "password": "a thread of gold 1"}
+    assert client.post(reverse("account_login"), given).status_code == 302
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert person.password.startswith("argon2")
+    assert client.post(reverse("account_logout")).status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_closed_account_cannot_sign_in(world, client):
+    person = world.somebody("councillor")
+    person.set_password("a thread of gold 1")
+    person.is_active = False
+    person.save()
+    client.post(reverse("account_login"), {"login": person.email, "password": "a thread of gold 1"})
+    assert "_auth_user_id" not in client.session
