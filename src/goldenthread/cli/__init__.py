@@ -25,6 +25,8 @@ _COMMANDS = {
     "check-plan": "goldenthread.cli.checking",
     "compare": "goldenthread.cli.checking",
     "site": "goldenthread.cli.site",
+    "run": "goldenthread.cli.serving",
+    "audit": "goldenthread.cli.serving",
 }
 _SUMMARIES = {
     "demo": "Read the example plan that comes with Golden Thread, and check it.",
@@ -32,6 +34,8 @@ _SUMMARIES = {
     "check-plan": "Check a plan and say what would make it stronger.",
     "compare": "Say what changed between two editions of a plan.",
     "site": "Write the public pages of an edition as static files.",
+    "run": "Serve the site.",
+    "audit": "Check the record of what was done.",
 }
 
 

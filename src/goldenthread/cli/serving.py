@@ -1,0 +1,154 @@
+"""The site's commands: serve it, and check its audit. Django is woken only here."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from typing import Any
+
+import click
+
+from goldenthread.errors import Missing, Unsafe
+
+
+def wake(*, need_safe_sqlite: bool = True) -> Any:  # noqa: ANN401
+    """Django, set up, with the site's folders made; its settings.
+
+    Raises ``Missing`` without a secret key, ``Unsafe`` (rule ``sqlite``) where the database is a
+    SQLite that can be damaged by two writers and no newer one is at hand, or the data folder is
+    open to everybody.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.web.settings")
+    import django  # django from cli
+
+    from goldenthread.web import settings  # django from cli
+
+    if not settings.SECRET_KEY:
+        raise Missing(
+            "The site has no secret key.",
+            do="Set GOLDENTHREAD_SECRET_KEY to 50 or more random signs, and keep it secret.",
+        )
+    if need_safe_sqlite:
+        refuse_old_sqlite(settings)
+    settings.make_folders()
+    if settings.DATA.stat().st_mode & 0o007:
+        raise Unsafe(
+            "Anybody on this machine may read the site's data folder.",
+            rule="open_folder",
+            do=f"Shut it: chmod o-rwx {settings.DATA}",
+        )
+    django.setup()
+    return settings
+
+
+def refuse_old_sqlite(settings: Any) -> None:  # noqa: ANN401
+    """Nothing where the database is safe; raises ``Unsafe`` with the sentence otherwise."""
+    words = old_sqlite(settings)
+    if words:
+        raise Unsafe(
+            words, rule="sqlite", do="Install pysqlite3, or set DATABASE_URL to a PostgreSQL."
+        )
+
+
+def old_sqlite(settings: Any) -> str:  # noqa: ANN401
+    """What is wrong with the SQLite at hand, in a sentence; empty where nothing is."""
+    engine = str(settings.DATABASES["default"]["ENGINE"])
+    if not engine.endswith("sqlite3") or settings.SQLITE_FOUND >= settings.SQLITE_NEEDED:
+        return ""
+    found, needed = (".".join(map(str, v)) for v in (settings.SQLITE_FOUND, settings.SQLITE_NEEDED))
+    return (
+        f"This machine's SQLite is {found}; before {needed} two people who write at once can "
+        "damage the database."
+    )
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether nothing listens at this address yet."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen at.")
+@click.option("--workers", default=2, show_default=True, help="How many processes serve.")
+def run(host: str, port: int, workers: int) -> None:
+    """Serve the site. Its settings are in the environment: docs/reference/settings.md."""
+    settings = wake()
+    if not port_is_free(host, port):
+        raise Missing(
+            f"Port {port} of {host} is in use.",
+            do=f"Choose another: goldenthread run --port {port + 1}.",
+        )
+    from django.core.management import call_command  # django from cli
+
+    call_command("check", verbosity=0)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    scheme = "https" if settings.HTTPS else "http"
+    click.echo(f"Golden Thread listens at {scheme}://{host}:{port}. Stop it with Ctrl+C.")
+    serve(host, port, workers)
+
+
+def serve(host: str, port: int, workers: int = 2) -> None:
+    """Serve until it is stopped; this process becomes the server."""
+    import sys  # slow
+
+    arguments = [
+        *("--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4"),
+        *("--access-logfile", "/dev/null", "--log-level", "warning", "--timeout", "90"),
+    ]
+    command = [sys.executable, "-m", "gunicorn", *arguments, "goldenthread.web.wsgi"]
+    os.execv(sys.executable, command)  # noqa: S606 - our own arguments, no shell
+
+
+@click.group()
+def audit() -> None:
+    """Check the record of what was done."""
+
+
+@audit.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Print goldenthread.audit/1 as JSON.")
+@click.option(
+    "--head", metavar="NUMBER:HASH", help="An earlier last entry, so that a cut end is found too."
+)
+def verify(as_json: bool, head: str | None) -> int:
+    """Say whether every entry of the audit is there and as it was written.
+
+    Exit status: 0 the chain is whole, 1 it is not.
+    """
+    wake(need_safe_sqlite=False)
+    from goldenthread.web import audit as room  # django from cli
+
+    found = room.verify(_head(head))
+    if as_json:
+        click.echo(json.dumps(room.as_json(found), indent=2))
+        return 0 if found else 1
+    if found:
+        click.echo(f"The audit is whole: {found.entries:,} entries.")
+        click.echo(f"Write down this head: {found.entries}:{found.head}")
+        return 0
+    for fault in found.faults[:100]:
+        click.echo(fault.what)
+    click.echo(
+        f"The audit is not whole: {len(found.faults):,} faults in {found.entries:,} entries."
+    )
+    return 1
+
+
+def _head(words: str | None) -> tuple[int, str] | None:
+    if not words:
+        return None
+    number, _, digest = words.partition(":")
+    if not number.isdigit() or len(digest) != 64:
+        raise click.BadParameter("Give it as NUMBER:HASH, as this command printed it.")
+    return int(number), digest
+
+
+COMMANDS = {"run": run, "audit": audit}
