@@ -54,6 +54,7 @@ def report(root):
     for name, files in rooms(root).items():
         tests = sorted((root / "tests" / "core" / name).rglob("*.py"))
         tests += (root / "tests" / "core").glob(f"test_{name}.py")
+        tests += sorted((root / "tests" / name).rglob("*.py"))
         names = exported(files[0])
         yield (
             f"{name:10} {lines(files):5} lines, tests {lines(tests):5}; "
