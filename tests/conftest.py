@@ -5,6 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Machines are slow by turns: a property says what is true, and never how fast.
+settings.register_profile("house", settings.get_profile("default"), deadline=None)
+settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
