@@ -14,6 +14,7 @@ READERS = {
     *("union_representative", "councillor", "auditor"),
 }
 TABLE = {
+    "open_workspace": READERS | {"administrator"},
     "read_register": READERS,
     "read_drafts": {"programme_manager", "publisher", "auditor"},
     "receive_document": {"programme_manager"},

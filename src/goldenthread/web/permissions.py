@@ -49,6 +49,7 @@ class Role:
 
 
 _PERMISSIONS = (
+    Permission("open_workspace", "open the workspace"),
     Permission("read_register", "read the register and the history of its actions"),
     Permission("read_drafts", "read plans that are still drafts"),
     Permission("receive_document", "bring in a plan from a document"),
@@ -70,7 +71,7 @@ _PERMISSIONS = (
 )
 PERMISSIONS: Mapping[str, Permission] = {p.name: p for p in _PERMISSIONS}
 
-_READING = frozenset({"read_register"})
+_READING = frozenset({"open_workspace", "read_register"})
 _ROLES = (
     Role(
         "programme_manager",
@@ -133,7 +134,10 @@ _ROLES = (
         "Administrator",
         "Adds people, appoints holders of posts, gives roles and keeps the units. Changes no plan.",
         frozenset(
-            {"read_people", "add_person", "appoint", "grant_role", "change_units", "read_audit"}
+            {
+                *("open_workspace", "read_people", "add_person", "appoint", "grant_role"),
+                *("change_units", "read_audit"),
+            }
         ),
     ),
 )

@@ -87,6 +87,15 @@ MIDDLEWARE = [
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "goldenthread.web.views.drawn.environment",
+            "context_processors": ["goldenthread.web.views.drawn.everywhere"],
+        },
+    },
+    # For the mails and pages of django-allauth that we have not drawn ourselves.
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
@@ -150,7 +159,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "workspace_home"
 LOGOUT_REDIRECT_URL = "/"
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

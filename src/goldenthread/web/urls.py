@@ -7,9 +7,11 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from goldenthread.web.views import accounts, health, record
+from goldenthread.web.views import accounts, health, home, record
 
 workspace: list[URLPattern | URLResolver] = [
+    path("", home.home, name="workspace_home"),
+    path("demonstration", home.switch_person, name="switch_person"),
     path("audit.json", record.audit_verified, name="audit_verified"),
     path("actions/<slug:action>.json", record.action_history, name="action_history"),
 ]
@@ -24,3 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/", include(workspace)),
     *public,
 ]
+
+handler400 = "goldenthread.web.views.refused.bad"
+handler403 = "goldenthread.web.views.refused.forbidden"
+handler404 = "goldenthread.web.views.refused.missing"
+handler500 = "goldenthread.web.views.refused.failed"

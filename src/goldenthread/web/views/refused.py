@@ -1,21 +1,28 @@
-"""Saying no: the page for each refusal, and for a form that did not come from our own pages."""
+"""Saying no: the page for each refusal, for what is not there, and for a fault of our own."""
 
 from __future__ import annotations
 
+import logging
+import secrets
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from goldenthread.errors import Missing, NotAllowed, OutOfStep, Refusal
 
 _STATUS: dict[type[Refusal], int] = {NotAllowed: 403, Missing: 404, OutOfStep: 409}
+# No vowels, so that no number is a word, and none of the signs that are read for one another.
+_SIGNS = "23456789BCDFGHJKLMNPQRSTVWXZ"
+_log = logging.getLogger("goldenthread")
 
 
-def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:  # noqa: ARG001
-    """The refusal's own sentence, and nothing else that happened."""
-    return HttpResponse(
-        str(refusal),
-        status=_STATUS.get(type(refusal), 422),
-        content_type="text/plain; charset=utf-8",
-    )
+def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal's own sentence and what to do, and nothing else that happened."""
+    status = _STATUS.get(type(refusal), 422)
+    return _drawn(request, status, {"refusal": refusal, "status": status})
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
@@ -23,9 +30,44 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
     return page(
         request,
         NotAllowed(
-            "This form did not come from a page that we made for you, so nothing was done.",
+            _("This form did not come from a page that we made for you, so nothing was done."),
             permission="",
             rule="forged",
-            do="Open the page again and send it from there.",
+            do=_("Open the page again and send it from there."),
         ),
     )
+
+
+def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """A request that no browser of ours would send: 400."""
+    return _drawn(request, 400, {"status": 400})
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """A refusal of Django's own: 403."""
+    return _drawn(request, 403, {"status": 403})
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """No page at this address: 404."""
+    return _drawn(request, 404, {"status": 404})
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """A fault of ours: 500, with a number under which it stands in the log."""
+    reference = "".join(secrets.choice(_SIGNS) for _place in range(6))
+    _log.error("Fault %s at %s", reference, request.path, exc_info=True)
+    return _drawn(request, 500, {"status": 500, "reference": f"{reference[:4]} {reference[4:]}"})
+
+
+def _drawn(request: HttpRequest, status: int, facts: dict[str, Any]) -> HttpResponse:
+    """The page; without the names of its reader and council where these cannot be read either."""
+    try:
+        words = render_to_string("workspace/refused.html", facts, request)
+    except Exception:
+        _log.exception("The page of a fault could not be drawn whole.")
+        plain = engines.all()[0].env.get_template("workspace/refused.html")  # type: ignore[attr-defined]
+        words = plain.render(facts | {"signing_in": True})
+    response = HttpResponse(words, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

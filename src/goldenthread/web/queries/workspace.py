@@ -1,0 +1,74 @@
+"""What the workspace asks on every page: who is here, in which body, and what waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from goldenthread.web.models import Edition, Lead, Unit
+from goldenthread.web.models import Person as Person
+from goldenthread.web.permissions import ROLES, current, reach, roles_of
+from goldenthread.web.queries.plan import actions_for
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What every page asks of whoever is signed in: the titles of their roles, and what they may.
+
+    ``permissions`` says what a menu may offer; whether a thing allows it is asked of the thing.
+    """
+
+    titles: tuple[str, ...]
+    permissions: frozenset[str]
+
+
+def standing_of(person: Person, on: date) -> Standing:
+    """The roles of a person on a day and every permission that they carry, in one query."""
+    held = [ROLES[grant.role] for grant in roles_of(person, on)] if person.is_active else []
+    return Standing(
+        tuple(dict.fromkeys(role.title for role in held)),
+        frozenset(name for role in held for name in role.permissions),
+    )
+
+
+def body_name() -> str:
+    """The name of the public body; empty before it is founded."""
+    return Unit.objects.filter(parent__isnull=True).values_list("name", flat=True).first() or ""
+
+
+def with_addresses(addresses: Iterable[str]) -> tuple[Person, ...]:
+    """The people who sign in with these addresses: for the demonstration's menu alone."""
+    return tuple(Person.objects.filter(email__in=list(addresses), is_active=True).order_by("name"))
+
+
+def led_by(*, for_: Person, as_at: date) -> QuerySet[Any]:
+    """The open actions that the posts of this person lead, those due first at the top."""
+    leading = Lead.objects.filter(
+        current(as_at),
+        current(as_at, "post__holdings__"),
+        action=OuterRef("pk"),
+        post__holdings__person=for_,
+    )
+    return (
+        actions_for(for_=for_, as_at=as_at)
+        .filter(Exists(leading))
+        .exclude(status__in=("completed", "withdrawn"))
+        .order_by("now_due", "pk")
+    )
+
+
+def waiting(*, for_: Person, as_at: date) -> QuerySet[Edition]:
+    """The editions that somebody adopted and nobody has published or set aside."""
+    return (
+        Edition.objects.filter(
+            Q(published_at__isnull=True, set_aside_at__isnull=True),
+            unit__in=reach(for_, "read_drafts", as_at),
+        )
+        .select_related("unit", "plan", "adopted_by")
+        .order_by("adopted_at")
+        .defer("content")
+    )
