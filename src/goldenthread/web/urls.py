@@ -7,11 +7,23 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from goldenthread.web.views import accounts, health, home, record
+from goldenthread.web.views import accounts, drafts, health, home, plans, record
 
 workspace: list[URLPattern | URLResolver] = [
     path("", home.home, name="workspace_home"),
     path("demonstration", home.switch_person, name="switch_person"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", drafts.receive, name="receive"),
+    path("plans/<slug:plan>/", plans.plan, name="plan"),
+    path("plans/<slug:plan>/edition/", plans.adopt_edition, name="adopt_edition"),
+    path("drafts/<slug:draft>/", drafts.draft, name="draft"),
+    path("drafts/<slug:draft>/adopt/", drafts.adopt, name="adopt"),
+    path("drafts/<slug:draft>/set-aside/", drafts.set_aside, name="set_aside_draft"),
+    path("questions/<slug:question>/", drafts.question, name="question"),
+    path("editions/<slug:edition>/", plans.edition, name="edition"),
+    path("editions/<slug:edition>/publish/", plans.publish, name="publish"),
+    path("editions/<slug:edition>/set-aside/", plans.set_aside_edition, name="set_aside_edition"),
+    path("editions/<slug:edition>/as-public/", plans.as_public, name="edition_as_public"),
     path("audit.json", record.audit_verified, name="audit_verified"),
     path("actions/<slug:action>.json", record.action_history, name="action_history"),
 ]

@@ -12,6 +12,7 @@ from goldenthread.web.models import AuditEntry
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.views import declared
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
+from web.changes import places
 from web.test_permissions import TABLE
 from web.world import DAY, ON, SHOWN
 
@@ -24,6 +25,10 @@ THINGS = {
         "new": lambda world, unit: world.action(unit=unit),
         "done": lambda world, unit: _done(world, unit),
     },
+    "plan": {"new": lambda world, unit: world.plan(unit=unit)},
+    "draft": {"open": lambda world, unit: world.draft(unit=unit)},
+    "question": {"open": lambda world, unit: _question(world, unit)},
+    "edition": {"waiting": lambda world, unit: world.edition(unit=unit)},
 }
 
 
@@ -32,6 +37,10 @@ def _done(world, unit):
     row = world.action(unit=unit)
     world.update(row, status="completed", completed_on=ON, evidence=[SHOWN])
     return row
+
+
+def _question(world, unit):
+    return world.draft(unit=unit, warnings=places.ALIGNMENT).questions.first()
 
 
 GUARDED = [a for a in addresses() if a.declared is not None and a.declared.permission]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from goldenthread.web.models import Edition, Lead, Unit
+from goldenthread.web.models import Edition, Lead, Strand, Unit
 from goldenthread.web.models import Person as Person
 from goldenthread.web.permissions import ROLES, current, reach, roles_of
 from goldenthread.web.queries.plan import actions_for
@@ -72,3 +72,8 @@ def waiting(*, for_: Person, as_at: date) -> QuerySet[Edition]:
         .order_by("adopted_at")
         .defer("content")
     )
+
+
+def strands() -> QuerySet[Strand]:
+    """The strands of the programme: what a plan can belong to."""
+    return Strand.objects.order_by("name")

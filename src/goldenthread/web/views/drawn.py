@@ -6,10 +6,12 @@ address of a view, ``static`` for a file of ours, and ``new_key`` for a form tha
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +25,8 @@ from django.utils.translation import gettext_lazy as _
 from jinja2 import Environment
 
 from goldenthread.errors import Missing, Refusal
-from goldenthread.timescale import day
+from goldenthread.timescale import day, in_words
+from goldenthread.web import pages
 from goldenthread.web.jinja import environment as pages_environment
 from goldenthread.web.queries import workspace
 
@@ -43,17 +46,61 @@ def environment(**_options: Any) -> Environment:  # noqa: ANN401
     found = pages_environment(gettext, ngettext)
     found.globals |= {
         "url": url,
+        "url_if": url_if,
         "static": static,
         "new_key": new_key,
         "form_mistakes": form_mistakes,
     }
-    found.filters |= {"moment": moment}
+    found.filters |= {"moment": moment, "in_words": in_words, "pieces": pieces}
     return found
 
 
 def url(view: str, **given: str | int) -> str:
     """The address of a view by its name."""
     return reverse(view, kwargs=given or None)
+
+
+def url_if(view: str, **given: str | int) -> str:
+    """The address of a view by its name; empty where that room is not built."""
+    try:
+        return url(view, **given)
+    except NoReverseMatch:
+        return ""
+
+
+def pieces(text: str, marked: Sequence[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it is one of the marked words.
+
+    >>> pieces("End Dec 2025 and ongoing", ["and ongoing"])
+    [('End Dec 2025 ', False), ('and ongoing', True)]
+    """
+    words = sorted({word for word in marked if word.strip() and word != text}, key=len)
+    if not words:
+        return [(text, False)]
+    found = re.split("(" + "|".join(map(re.escape, reversed(words))) + ")", text)
+    return [(piece, place % 2 == 1) for place, piece in enumerate(found) if piece]
+
+
+def site(link: Callable[[str], str]) -> pages.Site:
+    """The public pages with their links made so, in the language of the request."""
+    return pages.Site(link, static, templates=_public_templates())
+
+
+@cache
+def _public_templates() -> Environment:
+    return pages_environment(gettext, ngettext)
+
+
+def version_of(request: HttpRequest) -> int:
+    """The version that a form was made from; one that no row has where the form was forged."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+
+
+def page_number(request: HttpRequest) -> int:
+    """Which page of a list is asked for; the first where that cannot be told."""
+    asked = request.GET.get("page", "1")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
 def new_key() -> str:

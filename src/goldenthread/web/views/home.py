@@ -20,7 +20,7 @@ _MOST = 10
 
 @needs("open_workspace")
 def home(request: HttpRequest) -> HttpResponse:
-    """What needs this person today: drafts, editions that wait for a second person, late actions."""
+    """What needs this person today: drafts, editions that wait for a second, late actions."""
     me, today = who(request), timezone.localdate()
     waiting = [
         (edition, may(me, "publish_edition", edition, today))
@@ -36,7 +36,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "drafts": plan.drafts(for_=me, as_at=today).filter(state="open")[:_MOST],
             "waiting": waiting,
             "register": register,
-            "late": register.actions[:_MOST],
             "mine": workspace.led_by(for_=me, as_at=today),
             "held": people.roles(for_=me, on=today),
             "plans": plan.plans(for_=me, as_at=today)[:_MOST],

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from goldenthread.errors import Missing, NotAllowed, OutOfStep, Refusal
+from goldenthread.web.views import public
 
 _STATUS: dict[type[Refusal], int] = {NotAllowed: 403, Missing: 404, OutOfStep: 409}
 # No vowels, so that no number is a word, and none of the signs that are read for one another.
@@ -49,7 +50,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """No page at this address: 404."""
+    """No page at this address: 404, in the look of the site that was asked for it."""
+    if not request.path.startswith(("/workspace/", "/account/")):
+        drawn = public.not_found(request)
+        if drawn is not None:
+            return HttpResponse(drawn, status=404)
     return _drawn(request, 404, {"status": 404})
 
 

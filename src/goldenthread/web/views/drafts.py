@@ -1,0 +1,269 @@
+"""A document becomes a plan: brought in, read beside its own words, settled, adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goldenthread.errors import Missing, Place, Unreadable, Unsafe
+from goldenthread.plan import Recommendation
+from goldenthread.timescale import read
+from goldenthread.web.changes import plan as changes
+from goldenthread.web.permissions import may
+from goldenthread.web.queries import people, plan, workspace
+from goldenthread.web.views.declared import needs, who
+from goldenthread.web.views.drawn import Mistake, mistakes, version_of
+
+# What a question is about decides which field is offered first.
+_FIELD = {"lead_from_text": "leads", "W601": "text", "W602": "text"}
+_KEPT_WORDS = ("file", "unit", "strand", "dated")
+
+
+@needs("receive_document")
+def receive(request: HttpRequest) -> HttpResponse:
+    """The form that brings in a document; what cannot be read is refused and nothing is stored."""
+    me, now = who(request), timezone.now()
+    units = list(people.units(for_=me, permission="receive_document", on=timezone.localdate()))
+    strands = list(workspace.strands())
+    wrong: tuple[Mistake, ...] = ()
+    if request.method == "POST":
+        try:
+            row = changes.receive_document(
+                by=me,
+                unit=_chosen(units, request.POST.get("unit", ""), "unit"),
+                strand=_chosen(strands, request.POST.get("strand", ""), "strand"),
+                file=_file(request),
+                name=request.FILES["file"].name or "",  # type: ignore[union-attr]
+                dated=_day(request.POST.get("dated", "")),
+                at=now,
+                key=request.POST.get("key", ""),
+            )
+        except (Unreadable, Unsafe, Missing) as refusal:
+            wrong = mistakes(refusal, "file")
+        else:
+            return redirect("draft", draft=row.public_id)
+    said = {name: request.POST.get(name, "") for name in _KEPT_WORDS}
+    page = {"units": units, "strands": strands, "said": said, "mistakes": wrong}
+    return render(request, "workspace/receive.html", page, status=422 if wrong else 200)
+
+
+def _chosen(rows: Iterable[Any], public_id: str, field: str) -> Any:  # noqa: ANN401
+    found = next((row for row in rows if row.public_id == public_id), None)
+    if found is None:
+        raise Missing(_("Nothing is chosen."), needs={field: _("Choose one of the list.")})
+    return found
+
+
+def _file(request: HttpRequest) -> Any:  # noqa: ANN401
+    file = request.FILES.get("file")
+    if file is None:
+        raise Missing(_("There is no file."), needs={"file": _("Choose a file.")})
+    return file
+
+
+def _day(words: str) -> date | None:
+    if not words.strip():
+        return None
+    claims = read(words.strip()[:100])
+    if len(claims) != 1 or claims[0].end is None:
+        raise Missing(
+            _("The date could not be read."),
+            needs={"dated": _("Write the date like 15 July 2026, or leave it blank.")},
+        )
+    return claims[0].end
+
+
+@dataclass(frozen=True)
+class Row:
+    """One recommendation of a draft: its place in the draft from 1, and what is open in it."""
+
+    number: int
+    recommendation: Recommendation
+    questions: tuple[Any, ...]
+    findings: tuple[Any, ...]
+
+    @property
+    def left(self) -> int:
+        """How many questions must still be settled."""
+        return sum(1 for one in self.questions if one.must and not one.answer)
+
+    @property
+    def settled(self) -> bool:
+        """Whether there were questions and none is left."""
+        return any(one.must for one in self.questions) and not self.left
+
+
+@needs("read_drafts", kind="draft")
+def draft(request: HttpRequest, draft: plan.Draft) -> HttpResponse:
+    """A draft: whole, or one row of it (``?row=4``) beside the document's own words."""
+    return _review(request, draft, request.GET.get("row", ""))
+
+
+def _review(
+    request: HttpRequest,
+    row: plan.Draft,
+    chosen: str,
+    wrong: tuple[Mistake, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    me, today = who(request), timezone.localdate()
+    found = plan.draft(for_=me, row=row, as_at=today)
+    rows = _rows(found)
+    here = next((one for one in rows if str(one.number) == chosen), None)
+    placed = {id(one) for each in rows for one in each.findings}
+    asked = {question.code for question in found.questions}
+    facts = {
+        "draft": row,
+        "plan": found.plan,
+        "rows": rows,
+        "row": here,
+        "left": sum(1 for one in found.questions if one.must and not one.answer),
+        "questions": found.questions,
+        "whole": [one for one in found.findings if id(one) not in placed],
+        "general": [q for q in found.questions if q.recommendation is None],
+        "left_out": [one for one in found.warnings if one.code not in asked],
+        "may_answer": may(me, "answer_question", row, today),
+        "may_adopt": may(me, "adopt_draft", row, today),
+        "may_set_aside": may(me, "set_aside_draft", row, today),
+        "field_of": lambda question: _FIELD.get(question.code, "timescale"),
+        "mistakes": wrong,
+        "said": request.POST,
+    }
+    page = "workspace/draft_row.html" if here else "workspace/draft.html"
+    return render(request, page, facts, status=status)
+
+
+def _rows(found: plan.DraftRead) -> tuple[Row, ...]:
+    """The draft row by row, each with its questions and what a check found in it."""
+    findings: dict[int, list[Any]] = {}
+    places = {
+        _line(place): number
+        for number, rec in enumerate(found.plan.recommendations)
+        for place in (rec.place, *(action.place for action in rec.actions))
+        if place
+    }
+    for finding in found.findings:
+        number = places.get(_line(finding.place))
+        if number is not None and finding.place:
+            findings.setdefault(number, []).append(finding)
+    return tuple(
+        Row(
+            number + 1,
+            rec,
+            tuple(q for q in found.questions if q.recommendation == number),
+            tuple(findings.get(number, ())),
+        )
+        for number, rec in enumerate(found.plan.recommendations)
+    )
+
+
+def _line(place: Place) -> Place:
+    """The row or paragraph that a place lies in."""
+    return place.at(column=None, item=None)
+
+
+@needs("answer_question", kind="question")
+def question(request: HttpRequest, question: plan.Question) -> HttpResponse:
+    """Settle one question; the row that it stands in is shown with what is wrong in an answer."""
+    row = "" if question.recommendation is None else str(question.recommendation + 1)
+    if request.method != "POST":
+        return _review(request, question.draft, row)
+    answer = request.POST.get("answer", "")
+    put = {}
+    if answer == "changed":
+        put = {
+            name: request.POST[name]
+            for name in ("text", "timescale", "leads")
+            if name in request.POST
+        }
+    try:
+        changes.answer_question(
+            by=who(request),
+            question=question,
+            version=version_of(request),
+            answer=answer,
+            put=put,
+            at=timezone.now(),
+            key=request.POST.get("key", ""),
+        )
+    except (Missing, Unsafe) as refusal:
+        wrong = tuple(
+            Mistake(f"{one.field or 'answer'}-{question.public_id}", one.text)
+            for one in mistakes(refusal, "answer")
+        )
+        return _review(request, question.draft, row, wrong, 422)
+    left = question.draft.questions.filter(must=True, answer="").count()
+    messages.success(
+        request,
+        ngettext(
+            "Settled. %(count)s question is left.", "Settled. %(count)s questions are left.", left
+        )
+        % {"count": left}
+        if left
+        else _("Settled. Nothing is left to settle: the draft can be adopted."),
+    )
+    return redirect(_address(question.draft, row))
+
+
+def _address(draft: plan.Draft, row: str = "") -> str:
+    address = reverse("draft", kwargs={"draft": draft.public_id})
+    return f"{address}?row={row}" if row else address
+
+
+@needs("adopt_draft", kind="draft")
+def adopt(request: HttpRequest, draft: plan.Draft) -> HttpResponse:
+    """Ask once more, and make the draft the plan of its unit."""
+    me = who(request)
+    wrong: tuple[Mistake, ...] = ()
+    if request.method == "POST":
+        try:
+            made = changes.adopt_draft(
+                by=me,
+                draft=draft,
+                version=version_of(request),
+                at=timezone.now(),
+                key=request.POST.get("key", ""),
+            )
+        except Missing as refusal:
+            wrong = (Mistake("", refusal.what),)
+        else:
+            messages.success(
+                request, _("The draft is now the plan of %(unit)s.") % {"unit": draft.unit.name}
+            )
+            return redirect("plan", plan=made.public_id)
+    found = plan.draft(for_=me, row=draft, as_at=timezone.localdate())
+    facts = {
+        "draft": draft,
+        "plan": found.plan,
+        "left": sum(1 for one in found.questions if one.must and not one.answer),
+        "answers": [q for q in found.questions if q.answer and q.answer != "as_read"],
+        "findings": found.findings,
+        "mistakes": wrong,
+    }
+    return render(request, "workspace/adopt.html", facts, status=422 if wrong else 200)
+
+
+@needs("set_aside_draft", kind="draft")
+def set_aside(request: HttpRequest, draft: plan.Draft) -> HttpResponse:
+    """Ask once more, and put the draft aside."""
+    if request.method == "POST":
+        changes.set_aside_draft(
+            by=who(request),
+            draft=draft,
+            version=version_of(request),
+            at=timezone.now(),
+            key=request.POST.get("key", ""),
+        )
+        messages.success(request, _("The draft is set aside. Nothing of it became a plan."))
+        return redirect("plans")
+    return render(request, "workspace/set_aside_draft.html", {"draft": draft})
