@@ -32,19 +32,19 @@ from goldenthread.plan import Plan as PlanValue
 from goldenthread.plan import check
 from goldenthread.web import bridge
 from goldenthread.web.models import Action as Action
+from goldenthread.web.models import Draft as Draft
+from goldenthread.web.models import Edition as Edition
 from goldenthread.web.models import (
-    Draft,
-    Edition,
     Evidence,
     Holding,
     Lead,
     Link,
     Person,
-    Plan,
     Promise,
-    Question,
     Update,
 )
+from goldenthread.web.models import Plan as Plan
+from goldenthread.web.models import Question as Question
 from goldenthread.web.permissions import current, reach
 
 STANDINGS = ("done", "on_track", "at_risk", "late", "not_due", "withdrawn")
