@@ -20,7 +20,7 @@ DONE, FOUND, REFUSED, UNREADABLE = 0, 1, 2, 3
 
 # Each command's module is imported only when it is asked for, so that --help answers at once.
 _COMMANDS = {
-    "demo": "goldenthread.cli.reading",
+    "demo": "goldenthread.cli.demo",
     "import": "goldenthread.cli.reading",
     "check-plan": "goldenthread.cli.checking",
     "compare": "goldenthread.cli.checking",
@@ -29,7 +29,7 @@ _COMMANDS = {
     "audit": "goldenthread.cli.serving",
 }
 _SUMMARIES = {
-    "demo": "Read the example plan that comes with Golden Thread, and check it.",
+    "demo": "Open an invented council half way through its programme.",
     "import": "Read a council's plan and print it, typed.",
     "check-plan": "Check a plan and say what would make it stronger.",
     "compare": "Say what changed between two editions of a plan.",

@@ -1,4 +1,4 @@
-"""``goldenthread import`` and ``goldenthread demo``: a document in, its plan on the screen."""
+"""``goldenthread import``: a document in, its plan on the screen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from goldenthread import documents, example_data, plan
+from goldenthread import documents
 from goldenthread.cli import show
 
 
@@ -41,19 +41,4 @@ def import_plan(file: Path, as_json: bool, dated: datetime | None) -> int:
     return 0
 
 
-@click.command("demo")
-def demo() -> int:
-    """Read the example plan that comes with Golden Thread, print it typed, and check it.
-
-    The plan is a Word document of Brackenford Borough Council, which does not exist.
-    """
-    file = example_data.example("plan.docx")
-    with show.progress("Reading the example plan") as progress:
-        draft = documents.read_plan(file, progress=progress)
-    show.draft(draft)
-    show.findings(plan.check(draft.plan, as_at=example_data.AS_AT), file.name)
-    show.next_steps()
-    return 0
-
-
-COMMANDS = {"import": import_plan, "demo": demo}
+COMMANDS = {"import": import_plan}

@@ -248,15 +248,6 @@ def changes(changed: Changes, before: str, after: str) -> None:
     console.print(f"{_count(len(lines), 'change')} from {before} to {after}.")
 
 
-def next_steps() -> None:
-    """Say what to do after the demonstration."""
-    console = _console()
-    console.print()
-    console.print("Brackenford does not exist. To read a plan of your own:")
-    console.print("  goldenthread import YOUR-PLAN.docx")
-    console.print("  goldenthread check-plan YOUR-PLAN.docx --as-at 2026-09-30")
-
-
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from goldenthread import plan as core
-from goldenthread.documents import PlanDraft
+from goldenthread.documents import PlanDraft, read_plan
 from goldenthread.example_data import cast, example
 from goldenthread.plan import edition
 from goldenthread.timescale import Timescale, read
@@ -122,6 +122,21 @@ def half_way(council: Brackenford) -> Plan:
             )
     publish(council, plan, _noon(told.published.on), publisher)
     return plan
+
+
+def open_work(council: Brackenford, plan: Plan) -> None:
+    """What lies on desks today: a document with questions, and an edition for a second person."""
+    at = timezone.now()
+    manager = council.holding("programme_manager")
+    plans.keep_draft(
+        by=manager,
+        unit=council.units["Housing and Communities"],
+        strand=council.strand,
+        draft=read_plan(example("plan.docx")),
+        at=at,
+    )
+    plan.refresh_from_db()
+    plans.adopt_edition(by=manager, plan=plan, version=plan.version, at=at)
 
 
 def publish(council: Brackenford, plan: Plan, at: datetime, publisher: Person) -> Edition:
