@@ -1,7 +1,11 @@
 """What every test may lean on: the documents beside the project, and programs of the system."""
 
 import os
+import random
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -86,3 +90,56 @@ def pytest_terminal_summary(terminalreporter, config):
     terminalreporter.section("the house, printed and not failed")
     for line in report(ROOT):
         terminalreporter.write_line(line)
+
+
+class Demonstration:
+    """The demonstration as it serves: its address, and the folder that holds its data."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        for _ in range(20):
+            port = random.randint(20_000, 60_000)  # noqa: S311 - any that is free
+            self.log = (folder.parent / f"demo-{port}.log").open("w+")
+            self.server = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "goldenthread.cli", "demo"),
+                    *("--folder", str(folder), "--port", str(port)),
+                ],
+                stdout=self.log,
+                stderr=self.log,
+                env={k: v for k, v in os.environ.items() if not k.startswith("GOLDENTHREAD_")},
+            )
+            self.address = f"http://127.0.0.1:{port}"
+            if self._serves():
+                return
+        raise AssertionError(self._said())
+
+    def _serves(self):
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
+            if self.server.poll() is not None:
+                if "is in use" in self._said():
+                    return False
+                raise AssertionError(self._said())
+            if "It serves until" in self._said():
+                return True
+            time.sleep(0.1)
+        raise AssertionError(self._said())
+
+    def _said(self):
+        self.log.flush()
+        return Path(self.log.name).read_text()
+
+    def stop(self):
+        """End the server that this started."""
+        self.server.terminate()
+        self.server.wait(timeout=30)
+        self.log.close()
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    """The demonstration, served by itself on a port of this machine, new for each module."""
+    served = Demonstration(tmp_path_factory.mktemp("demonstration") / "data")
+    yield served
+    served.stop()

@@ -1,0 +1,88 @@
+"""Somebody at a browser: opens pages of a served site, works in them, and notes what went wrong."""
+
+import time
+
+from axe_playwright_python.sync_playwright import Axe
+
+DESKTOP, PHONE, SMALL = 1280, 390, 320
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+class Visitor:
+    """One person at one browser, with cookies of their own."""
+
+    def __init__(self, chromium, address, width=DESKTOP, scripts=True):
+        self.address, self.complaints = address, []
+        self.context = chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts
+        )
+        self.page = self.context.new_page()
+        self.page.on("console", lambda message: self._note(message.text))
+        self.page.on("pageerror", lambda error: self._note(str(error)))
+
+    def _note(self, words):
+        # A page that says no is no fault of the page.
+        if "Failed to load resource" not in words:
+            self.complaints.append(words)
+
+    def open(self, path):
+        """Open a page; a server that has only just started is given a moment."""
+        for wait in (0.1, 0.5, 1, 2, 5, None):
+            try:
+                return self.page.goto(self.address + path)
+            except Exception as fault:
+                if wait is None or "ERR_CONNECTION_REFUSED" not in str(fault):
+                    raise
+                time.sleep(wait)
+        return None
+
+    def be(self, name):
+        """Be somebody of the cast, by the demonstration's menu."""
+        self.open("/workspace/demonstration")
+        self.press(f"Be {name}")
+        return self
+
+    def press(self, words):
+        self.page.get_by_role("button", name=words, exact=True).first.click()
+
+    def follow(self, words):
+        self.page.get_by_role("link", name=words, exact=True).first.click()
+
+    @property
+    def heading(self):
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def words(self):
+        return self.page.locator("main").inner_text()
+
+    def faults(self):
+        """Every violation of an accessibility rule, at both widths, and every sideways scroll."""
+        found = []
+        for width in (DESKTOP, PHONE, SMALL):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            if width != SMALL:
+                answer = Axe().run(self.page, options=RULES).response["violations"]
+                found += [
+                    f"{width} {v['id']}: {node['html'][:200]}" for v in answer for node in v["nodes"]
+                ]
+            beyond = self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            if beyond > 0:
+                found.append(f"{width}: {beyond} pixels lie beyond the right edge")
+        self.page.set_viewport_size({"width": DESKTOP, "height": 900})
+        return found + self.complaints
+
+    def picture(self, file, width=DESKTOP):
+        self.page.set_viewport_size({"width": width, "height": 900})
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=file, full_page=True)
+
+    def leave(self):
+        self.context.close()
