@@ -69,7 +69,9 @@ class Visitor:
             if width != SMALL:
                 answer = Axe().run(self.page, options=RULES).response["violations"]
                 found += [
-                    f"{width} {v['id']}: {node['html'][:200]}" for v in answer for node in v["nodes"]
+                    f"{width} {v['id']}: {node['html'][:200]}"
+                    for v in answer
+                    for node in v["nodes"]
                 ]
             beyond = self.page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -39,7 +39,7 @@ def settle_everything(manager):
         form = form.filter(has_not_text="You may leave this one").first
         area = form.locator("textarea")
         if area.count():
-            form.get_by_label("It is not right. What I write below should stand").check()
+            form.get_by_label("Put what I write below in their place").check()
             area.fill("Brief every manager on what the plan asks of them")
         else:
             form.get_by_label("It is right as we read it").check()
@@ -56,7 +56,9 @@ def test_a_document_becomes_a_page_that_the_public_reads(somebody, bundled_plan)
     manager.follow("Plans and drafts")
     manager.follow("Bring in a plan from a document")
     manager.page.get_by_label("The document", exact=True).set_input_files(bundled_plan)
-    manager.page.get_by_label("Whose plan is it?").select_option(label="Brackenford Borough Council")
+    manager.page.get_by_label("Whose plan is it?").select_option(
+        label="Brackenford Borough Council"
+    )
     manager.press("Read it")
     assert re.fullmatch(r"We read 31 actions and need you to settle \d+ questions", manager.heading)
     assert "A hidden row was left out." in manager.words

@@ -53,7 +53,14 @@ def receive(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("draft", draft=row.public_id)
     said = {name: request.POST.get(name, "") for name in _KEPT_WORDS}
-    page = {"units": units, "strands": strands, "said": said, "mistakes": wrong}
+    root = next((unit.public_id for unit in units if unit.parent_id is None), "")
+    page = {
+        "units": units,
+        "strands": strands,
+        "root_unit": root,
+        "said": said,
+        "mistakes": wrong,
+    }
     return render(request, "workspace/receive.html", page, status=422 if wrong else 200)
 
 
