@@ -98,7 +98,7 @@ class Demonstration:
     def __init__(self, folder):
         self.folder = folder
         for _ in range(20):
-            port = random.randint(20_000, 60_000)  # noqa: S311 - any that is free
+            port = random.randint(20_000, 60_000)
             self.log = (folder.parent / f"demo-{port}.log").open("w+")
             self.server = subprocess.Popen(
                 [

@@ -67,11 +67,11 @@ def shown() -> tuple[Shown, ...]:
 
 def content(one: Shown) -> ed.Edition:
     """The edition itself. It is read once: what was published never changes."""
-    return _content(one.key, one.published_at)
+    return _content(one.key, one.sha256, one.published_at)
 
 
 @lru_cache(maxsize=8)
-def _content(key: int, _published_at: datetime) -> ed.Edition:
+def _content(key: int, _sha256: str, _published_at: datetime) -> ed.Edition:
     return bridge.edition_of(Edition.objects.select_related("published_by").get(pk=key))
 
 

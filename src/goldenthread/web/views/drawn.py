@@ -188,4 +188,7 @@ def mistakes(refusal: Refusal, field: str = "") -> tuple[Mistake, ...]:
     needs: Mapping[str, str] = refusal.needs if isinstance(refusal, Missing) else {}
     if not needs:
         return (Mistake(field, str(refusal)),)
+    if len(needs) == 1:
+        [(name, sentence)] = needs.items()
+        return (Mistake(name, f"{refusal.what} {sentence}"),)
     return tuple(Mistake(name, sentence) for name, sentence in needs.items())
