@@ -1,4 +1,6 @@
-"""Draw the data model out of the code: docs/reference/model.md, which a test holds to it.
+"""Draw what the site keeps and who may do what out of the code, for docs/reference.
+
+A test holds model.md and roles.md to it.
 
 .venv/bin/python scripts/draw_model.py
 """
@@ -12,6 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reference" / "model.md"
+ROLES_PAGE = ROOT / "docs" / "reference" / "roles.md"
 ROOMS = {
     "people": "People, units, posts and roles",
     "thread": "The golden thread",
@@ -46,6 +49,26 @@ def drawing() -> str:
     lines += ["", "| Kept | Means |", "|---|---|"]
     lines += [f"| {name} | {words} |" for name, words in KEPT.items()]
     return "\n".join(lines) + "\n"
+
+
+def who_may() -> str:
+    """The page of every role and what it may do, whole."""
+    from goldenthread.web.permissions import PERMISSIONS, ROLES  # slow: Django is set up first
+
+    lines = [
+        "# Who may do what",
+        "",
+        "Made from `src/goldenthread/web/permissions.py` by `scripts/draw_model.py`; a test compares.",
+        "A role is given within a unit and reaches everything below it, between two days. What the",
+        "state of a thing allows is asked besides: nobody publishes what they adopted, nobody gives a",
+        "role to themselves, and a lead officer updates the actions that their own post leads.",
+        "",
+    ]
+    for role in ROLES.values():
+        lines += [f"## {role.title}", "", role.description, ""]
+        lines += [f"- may {p.words}" for name, p in PERMISSIONS.items() if name in role.permissions]
+        lines.append("")
+    return "\n".join(lines)
 
 
 def _relations(models: list[Any]) -> Iterator[str]:
@@ -99,5 +122,6 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    PAGE.write_text(drawing(), encoding="utf-8")
-    print(f"Wrote {PAGE.relative_to(ROOT)}.")
+    for page, words in ((PAGE, drawing()), (ROLES_PAGE, who_may())):
+        page.write_text(words, encoding="utf-8")
+        print(f"Wrote {page.relative_to(ROOT)}.")
