@@ -40,6 +40,7 @@ def test_import_prints_the_plan_typed_as_a_person_would_want_to_see_it():
 
 def test_output_that_is_piped_is_plain():
     output = run("import", str(example("plan.docx"))).stdout
+    assert output.startswith("Brackenford Borough Council: Race Equality Action Plan\n")
     assert "\x1b" not in output
     assert [line for line in output.splitlines() if line != line.rstrip()] == []
 

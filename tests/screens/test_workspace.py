@@ -1,0 +1,160 @@
+"""Every page of walk (a) in a real browser, as the demonstration serves it.
+
+Accessible and never wider than its window, on a desktop and on a phone, in its ordinary state and
+in that of a mistake. Pictures for the docs: .venv/bin/pytest -n0 tests/screens --write-screens
+"""
+
+from pathlib import Path
+
+import pytest
+
+from visitor import PHONE, Visitor
+
+pytestmark = pytest.mark.needs_program("chromium", "chromium")
+SCREENS = Path(__file__).parents[2] / "docs" / "images" / "screens"
+MANAGER, PUBLISHER, LEAD, ADMINISTRATOR = (
+    *("Priya Raman", "Daniel Achebe"),
+    *("Marianne Holt", "Ivan Petrov"),
+)
+
+
+def to(path):
+    return lambda visitor: visitor.open(path)
+
+
+def first(selector):
+    return lambda visitor: visitor.page.locator(selector).first.click()
+
+
+def follow(words):
+    return lambda visitor: visitor.follow(words)
+
+
+def press(words):
+    return lambda visitor: visitor.press(words)
+
+
+def then(path):
+    """The same address with more behind it."""
+    return lambda visitor: visitor.page.goto(visitor.page.url + path)
+
+
+HOME, PLANS, NEW = "/workspace/", "/workspace/plans/", "/workspace/plans/new/"
+WAITING = follow("Edition 2 of Race Equality Action Plan")
+DRAFT = follow("plan.docx")
+
+# Who walks where; the last step opens the page that is meant.
+PAGES = {
+    "sign-in": (None, [to("/account/sign-in/")]),
+    "sign-in-mistake": (None, [to("/account/sign-in/"), press("Sign in")]),
+    "forgotten": (None, [to("/account/password/forgotten/")]),
+    "people-of-the-demonstration": (None, [to("/workspace/demonstration")]),
+    "published-plans": (None, [to("/plans")]),
+    "public-home-served": (None, [to("/")]),
+    "public-missing": (None, [to("/nothing")]),
+    "today": (MANAGER, [to(HOME)]),
+    "today-publisher": (PUBLISHER, [to(HOME)]),
+    "today-lead": (LEAD, [to(HOME)]),
+    "today-administrator": (ADMINISTRATOR, [to(HOME)]),
+    "sign-out": (MANAGER, [to("/account/sign-out/")]),
+    "change-password": (MANAGER, [to("/account/password/")]),
+    "plans": (MANAGER, [to(PLANS)]),
+    "receive": (MANAGER, [to(NEW)]),
+    "receive-mistake": (MANAGER, [to(NEW), press("Read it")]),
+    "draft": (MANAGER, [to(PLANS), DRAFT]),
+    "draft-row": (MANAGER, [to(PLANS), DRAFT, follow("Row 4 has a question")]),
+    "draft-row-mistake": (
+        MANAGER,
+        [to(PLANS), DRAFT, follow("Row 4 has a question"), press("Settle this")],
+    ),
+    "draft-row-read-only": (PUBLISHER, [to(HOME), DRAFT, follow("Row 4 has a question")]),
+    "adopt-too-early": (MANAGER, [to(PLANS), DRAFT, then("adopt/")]),
+    "set-aside-draft": (MANAGER, [to(PLANS), DRAFT, follow("Set it aside")]),
+    "plan": (MANAGER, [to(PLANS), first(".gt-ends a")]),
+    "adopt-edition": (MANAGER, [to(PLANS), first(".gt-ends a"), follow("Make an edition")]),
+    "edition": (PUBLISHER, [to(HOME), WAITING]),
+    "edition-not-yours": (MANAGER, [to(HOME), WAITING]),
+    "publish": (PUBLISHER, [to(HOME), WAITING, follow("Publish this edition")]),
+    "set-aside-edition": (PUBLISHER, [to(HOME), WAITING, follow("Set it aside")]),
+    "set-aside-mistake": (
+        PUBLISHER,
+        [to(HOME), WAITING, follow("Set it aside"), press("Set it aside")],
+    ),
+    "as-public": (PUBLISHER, [to(HOME), WAITING, follow("Read it as the public will")]),
+    "refused": (MANAGER, [to(HOME), WAITING, then("publish/")]),
+    "workspace-missing": (MANAGER, [to("/workspace/plans/nonesuch/")]),
+}
+PICTURES = ("today", "people-of-the-demonstration", "draft-row", "edition")
+
+
+@pytest.fixture
+def walk(chromium, demonstration):
+    """A function that walks to a page as somebody, and gives them at their browser."""
+    here = []
+
+    def walked(name, **more):
+        who, steps = PAGES[name]
+        visitor = Visitor(chromium, demonstration.address, **more)
+        here.append(visitor)
+        if who:
+            visitor.be(who)
+        for step in steps:
+            step(visitor)
+        return visitor
+
+    yield walked
+    for visitor in here:
+        visitor.leave()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_accessibility_violation_and_no_sideways_scroll(walk, name):
+    visitor = walk(name)
+    assert visitor.page.locator("h1").count() == 1
+    assert visitor.faults() == []
+
+
+@pytest.mark.parametrize("name", ["today", "draft-row", "edition", "receive-mistake"])
+def test_everything_that_can_be_used_is_reached_by_the_tab_key_and_seen(walk, name):
+    page = walk(name).page
+    usable = page.locator("a[href], button, select, textarea, input:not([type=hidden])")
+    wanted = usable.evaluate_all("all => all.filter(one => one.type != 'radio').length")
+    look = """() => {
+        const e = document.activeElement, s = getComputedStyle(e);
+        // The circle of a radio is drawn by its label.
+        const t = e.type == 'radio' ? getComputedStyle(e.nextElementSibling, '::before') : s;
+        e.dataset.reached = 'yes';
+        return [e.tagName, s.outlineColor + s.boxShadow + s.backgroundColor + t.boxShadow];
+    }"""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        tag, seen = page.evaluate(look)
+        if tag == "BODY":
+            break
+        assert "255, 221, 0" in seen
+    assert page.locator("[data-reached]:not([type=radio]):not(body)").count() == wanted
+
+
+def test_a_person_settles_a_question_by_keyboard_alone(walk):
+    visitor = walk("draft-row", scripts=False)
+    page = visitor.page
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "answer":
+            break
+    page.keyboard.press("Space")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "BUTTON":
+            break
+    page.keyboard.press("Enter")
+    assert "Settled." in visitor.words
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_of_the_docs_is_there(walk, name, request):
+    for width, kind in ((1280, "desktop"), (PHONE, "phone")):
+        file = SCREENS / f"workspace-{name}-{kind}.png"
+        if request.config.getoption("--write-screens"):
+            walk(name).picture(file, width)
+        assert file.is_file()
