@@ -11,7 +11,7 @@ setup:
     python3 -m venv .venv
     {{bin}}/pip install -c constraints.txt -e '.[test]'
 
-# Read the bundled plan, check it, and print it
+# Open the invented council half way through its programme
 demo:
     {{bin}}/goldenthread demo
 

@@ -37,7 +37,7 @@ def settle_everything(manager):
             has_not=manager.page.locator(".gt-status--done")
         )
         form = form.filter(has_not_text="You may leave this one").first
-        area = form.locator("textarea")
+        area = form.locator("textarea[name=text]")
         if area.count():
             form.get_by_label("Put what I write below in their place").check()
             area.fill("Brief every manager on what the plan asks of them")

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from goldenthread.errors import Missing, Place, Unreadable, Unsafe
 from goldenthread.plan import Recommendation
-from goldenthread.timescale import read
+from goldenthread.timescale import Timescale, in_words, read
 from goldenthread.web.changes import plan as changes
 from goldenthread.web.permissions import may
 from goldenthread.web.queries import people, plan, workspace
@@ -91,6 +91,24 @@ def _day(words: str) -> date | None:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """Words on when, how they were read, what was assumed, and of which actions (from 1)."""
+
+    raw: str
+    words: str
+    assumed: tuple[str, ...]
+    actions: tuple[int, ...]
+
+
+_NOTHING = Timescale("", "unknown")
+
+
+def _told(claim: Timescale) -> str:
+    words = in_words(claim)
+    return f"{words[:1].upper()}{words[1:]}." if words else _("Not read as a date.")
+
+
+@dataclass(frozen=True)
 class Row:
     """One recommendation of a draft: its place in the draft from 1, and what is open in it."""
 
@@ -102,7 +120,41 @@ class Row:
     @property
     def left(self) -> int:
         """How many questions must still be settled."""
-        return sum(1 for one in self.questions if one.must and not one.answer)
+        return len(self.waiting)
+
+    @property
+    def waiting(self) -> tuple[Any, ...]:
+        """The questions that must be settled and are not."""
+        return tuple(one for one in self.questions if one.must and not one.answer)
+
+    @property
+    def answered(self) -> tuple[Any, ...]:
+        """The questions that somebody settled, which can be settled differently."""
+        return tuple(one for one in self.questions if one.answer)
+
+    @property
+    def optional(self) -> tuple[Any, ...]:
+        """What was read by a convention and stands unless somebody says otherwise."""
+        return tuple(one for one in self.questions if not one.must and not one.answer)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The row's words on when, once each, with the actions that they stand against."""
+        found: dict[str, list[tuple[int, Timescale]]] = {}
+        for number, action in enumerate(self.recommendation.actions, 1):
+            for claim in action.timescales:
+                found.setdefault(claim.raw, []).append((number, claim))
+            if not action.timescales:
+                found.setdefault("", []).append((number, _NOTHING))
+        return tuple(
+            Reading(
+                raw,
+                " ".join(dict.fromkeys(_told(claim) for _, claim in claims if raw)),
+                tuple(dict.fromkeys(a.message for _, claim in claims for a in claim.assumed)),
+                tuple(dict.fromkeys(number for number, _ in claims)),
+            )
+            for raw, claims in found.items()
+        )
 
     @property
     def settled(self) -> bool:
