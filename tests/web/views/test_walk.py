@@ -1,6 +1,7 @@
 """Each view of walk (a): what it does for whoever may, and what it says to whoever may not."""
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from goldenthread.plan import Lead
 from goldenthread.web.changes import people
 from goldenthread.web.models import AuditEntry, Draft, Edition, Plan, Question
 from goldenthread.web.queries import plan
+from hostile import VECTORS
 from web.changes import places
 from web.world import AT, DAY, ON
+from web_pages import Page
 
 PLAN = b"""No.,Recommendation,Action,Timescale,Lead,Measure
 1,Say who leads,Appoint a lead officer,31 March 2025,Chief Executive,Lead named on the website
@@ -357,3 +361,32 @@ def test_a_forged_form_is_refused_on_every_page_that_changes_something(world):
     client.force_login(world.manager)
     assert client.post(at("receive"), upload(world)).status_code == 403
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("hostile", VECTORS)
+def test_hostile_words_of_a_document_are_shown_as_words(world, hostile):
+    draft = world.draft(
+        replace(places.ACTION, text=hostile, leads=(Lead(hostile),)), warnings=places.ALIGNMENT
+    )
+    manager = as_(world.manager)
+    pages = [manager.get(at("draft", draft)), manager.get(at("draft", draft) + "?row=1")]
+    for question in draft.questions.all():
+        manager.post(at("question", question), form(question, answer="as_read"))
+    manager.post(at("adopt", draft), form(draft))
+    pages += [manager.get(at("plan", Plan.objects.get())), manager.get(at("workspace_home"))]
+    for page in pages:
+        assert page.status_code == 200
+        found = Page(page.content)
+        tags = {tag for tag, _ in found.elements}
+        assert not tags & {"script", "img", "iframe", "object", "math", "style", "base", "body2"}
+        assert [a for _, attrs in found.elements for a in attrs if a.startswith("on")] == []
+        assert [one for one in found.links if one.lower().startswith("javascript")] == []
+
+
+def test_words_that_are_too_long_are_refused_and_stand_in_the_form(world):
+    question = world.draft(places.ACTION, warnings=places.ALIGNMENT).questions.first()
+    sent = form(question, answer="changed", timescale="31 March 2027 " * 2_000)
+    sent["question"] = question.public_id
+    answer = as_(world.manager).post(at("question", question), sent)
+    assert answer.status_code == 422
+    assert "characters long" in words(answer)
