@@ -393,6 +393,7 @@ def drafts(*, for_: Person, as_at: date) -> QuerySet[Draft]:
             must_questions=Count("questions", filter=Q(questions__answer="", questions__must=True)),
         )
         .defer("content")
+        .order_by("-received_at", "-pk")
     )
 
 
