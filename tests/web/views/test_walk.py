@@ -175,10 +175,15 @@ def test_an_answer_that_cannot_be_kept_stands_in_the_form_again(world):
 
 def test_who_answers_second_is_told_and_nothing_is_lost(world):
     question = world.draft(places.ACTION, warnings=places.ALIGNMENT).questions.first()
-    late = form(question, answer="left_out")
+    late = form(question, answer="changed", timescale="30 June 2027")
+    late["question"] = question.public_id
     manager = as_(world.manager)
     manager.post(at("question", question), form(question, answer="as_read"))
-    assert manager.post(at("question", question), late).status_code == 409
+    answer = manager.post(at("question", question), late)
+    assert answer.status_code == 409
+    assert "Somebody changed this while you were writing." in words(answer)
+    assert "30 June 2027" in words(answer)
+    assert "Settled" in words(answer)
     assert Question.objects.get(pk=question.pk).answer == "as_read"
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goldenthread.errors import Missing, Place, Unreadable, Unsafe
+from goldenthread.errors import Missing, OutOfStep, Place, Unreadable, Unsafe
 from goldenthread.plan import Recommendation
 from goldenthread.timescale import Timescale, in_words, read
 from goldenthread.web.changes import plan as changes
@@ -255,12 +255,14 @@ def question(request: HttpRequest, question: plan.Question) -> HttpResponse:
             at=timezone.now(),
             key=request.POST.get("key", ""),
         )
-    except (Missing, Unsafe) as refusal:
+    except (Missing, Unsafe, OutOfStep) as refusal:
         wrong = tuple(
             Mistake(f"{one.field or 'answer'}-{question.public_id}", one.text)
             for one in mistakes(refusal, "answer")
         )
-        return _review(request, question.draft, row, wrong, 422)
+        # What was sent stands in the form again, beside what somebody else has settled meanwhile.
+        status = 409 if isinstance(refusal, OutOfStep) else 422
+        return _review(request, question.draft, row, wrong, status)
     left = question.draft.questions.filter(must=True, answer="").count()
     messages.success(
         request,
