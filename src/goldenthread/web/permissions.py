@@ -223,7 +223,26 @@ class Verdict:
         return self.allowed
 
 
-def may(person: rows.Person | None, permission: str, thing: Thing, on: date) -> Verdict:
+@dataclass(frozen=True)
+class Known:
+    """What was asked of the database already, for a page that asks several things of one person."""
+
+    grants: tuple[rows.Grant, ...]
+    parents: Mapping[int, int | None]
+
+    @classmethod
+    def of(cls, person: rows.Person, on: date) -> Known:
+        """The grants of a person on a day and the whole tree of units, in two queries."""
+        return cls(tuple(roles_of(person, on)), _parents())
+
+
+def may(
+    person: rows.Person | None,
+    permission: str,
+    thing: Thing,
+    on: date,
+    known: Known | None = None,
+) -> Verdict:
     """Whether this person may do this to this thing on this day, and why.
 
     ``thing`` is the row that is asked for; a unit where something is to be made in it; None for
@@ -233,11 +252,12 @@ def may(person: rows.Person | None, permission: str, thing: Thing, on: date) -> 
     asked = PERMISSIONS[permission]
     if person is None or not person.is_active or person.pk is None:
         return Verdict(False, "Sign in first.", "role")
-    held = [grant for grant in roles_of(person, on) if permission in ROLES[grant.role].permissions]
+    grants = roles_of(person, on) if known is None else known.grants
+    held = [grant for grant in grants if permission in ROLES[grant.role].permissions]
     if not held:
         return Verdict(False, f"None of your roles lets you {asked.words}.", "role")
     if thing is not None:
-        line = lineage(unit_of(thing))
+        line = lineage(unit_of(thing), None if known is None else known.parents)
         held = [grant for grant in held if grant.unit_id in line]
         if not held:
             return Verdict(
@@ -290,9 +310,9 @@ def unit_of(thing: Model) -> int:
     raise TypeError(f"A {type(thing).__name__} belongs to no unit.")
 
 
-def lineage(unit: int) -> frozenset[int]:
-    """The keys of a unit and of every unit above it, in one query."""
-    parents = dict(rows.Unit.objects.values_list("pk", "parent_id"))
+def lineage(unit: int, parents: Mapping[int, int | None] | None = None) -> frozenset[int]:
+    """The keys of a unit and all above it, in one query where ``parents`` is not known."""
+    parents = _parents() if parents is None else parents
     line: set[int] = set()
     above: int | None = unit
     while above is not None and above not in line:
@@ -301,7 +321,13 @@ def lineage(unit: int) -> frozenset[int]:
     return frozenset(line)
 
 
-def reach(person: rows.Person, permission: str, on: date) -> frozenset[int]:
+def _parents() -> dict[int, int | None]:
+    return dict(rows.Unit.objects.values_list("pk", "parent_id"))
+
+
+def reach(
+    person: rows.Person, permission: str, on: date, known: Known | None = None
+) -> frozenset[int]:
     """The keys of every unit in which a role of this person carries the permission, in two queries.
 
     Queries begin with it: what lies outside is as if it were not there. Rules about the state of
@@ -309,13 +335,13 @@ def reach(person: rows.Person, permission: str, on: date) -> frozenset[int]:
     """
     heads = {
         grant.unit_id
-        for grant in roles_of(person, on)
+        for grant in (roles_of(person, on) if known is None else known.grants)
         if permission in ROLES[grant.role].permissions and person.is_active
     }
     if not heads:
         return frozenset()
     children: dict[int | None, list[int]] = {}
-    for key, parent in rows.Unit.objects.values_list("pk", "parent_id"):
+    for key, parent in (_parents() if known is None else known.parents).items():
         children.setdefault(parent, []).append(key)
     found, waiting = set(heads), list(heads)
     while waiting:

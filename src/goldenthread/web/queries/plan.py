@@ -45,11 +45,12 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.models import Plan as Plan
 from goldenthread.web.models import Question as Question
+from goldenthread.web.permissions import Known as Known
 from goldenthread.web.permissions import current, reach
 
 STANDINGS = ("done", "on_track", "at_risk", "late", "not_due", "withdrawn")
 MARKS = ("moved", "silent", "same_words", "nobody", "due_this_quarter")
-PAGE = 100
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -94,14 +95,19 @@ class Register:
 
 
 def register(
-    *, for_: Person, as_at: date, filters: Filters | None = None, page: int = 1, by: str = "plan"
+    *,
+    for_: Person,
+    as_at: date,
+    filters: Filters | None = None,
+    page: int | None = 1,
+    by: str = "plan",
 ) -> Register:
     """The actions that somebody may see, narrowed, counted and put in order, a page at a time.
 
     Each action carries ``standing`` and the marks as attributes, its recommendation and theme, and
     the leads who answer on ``as_at`` with their posts and holders. ``by`` is the order: plan, due,
-    standing or updated. The number of queries does not grow with the rows. Raises ``Missing`` for
-    a filter or an order that does not exist.
+    standing or updated; ``page`` None gives every row, for a file. The number of queries does not
+    grow with the rows. Raises ``Missing`` for a filter or an order that does not exist.
     """
     filters = filters or Filters()
     if filters.standing and filters.standing not in STANDINGS:
@@ -122,13 +128,17 @@ def register(
     if filters.mark:
         listed = listed.filter(**{f"is_{filters.mark}": True})
     found = listed.count() if filters.standing or filters.mark else counted["total"]
-    pages = max(1, -(-found // PAGE))
-    page = min(max(page, 1), pages)
     rows = (
         listed.order_by(*_ORDERS[by])
         .select_related("recommendation__theme", "plan__unit")
-        .prefetch_related(_leads(as_at))[(page - 1) * PAGE : page * PAGE]
+        .prefetch_related(_leads(as_at))
     )
+    pages = max(1, -(-found // PAGE))
+    if page is None:
+        page = pages = 1
+    else:
+        page = min(max(page, 1), pages)
+        rows = rows[(page - 1) * PAGE : page * PAGE]
     return Register(
         actions=tuple(rows),
         found=found,
@@ -150,7 +160,7 @@ _ORDERS: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-def actions_for(*, for_: Person, as_at: date) -> QuerySet[Any]:
+def actions_for(*, for_: Person, as_at: date, known: Known | None = None) -> QuerySet[Any]:
     """Every action that somebody may see, with ``standing`` and its marks as they are on a day."""
     quarter_began = _quarter_began(as_at)
     quarter_ends = _quarter_began(
@@ -163,7 +173,7 @@ def actions_for(*, for_: Person, as_at: date) -> QuerySet[Any]:
     began = timezone.make_aware(datetime.combine(quarter_began, time.min))
     is_open = ~Q(status__in=("completed", "withdrawn"))
     return (
-        Action.objects.filter(plan__unit__in=reach(for_, "read_register", as_at))
+        Action.objects.filter(plan__unit__in=reach(for_, "read_register", as_at, known))
         .annotate(standing=_standing(as_at))
         .annotate(
             standing_order=Case(
@@ -301,13 +311,13 @@ class History:
         }
 
 
-def history(*, for_: Person, action: Action, as_at: date) -> History:
+def history(*, for_: Person, action: Action, as_at: date, known: Known | None = None) -> History:
     """What became of one action, from its first promise to its last update.
 
     Raises ``Missing`` for an action that this person cannot see: to them it does not exist.
     """
     found = (
-        actions_for(for_=for_, as_at=as_at)
+        actions_for(for_=for_, as_at=as_at, known=known)
         .select_related("recommendation__theme", "plan__unit")
         .filter(pk=action.pk)
         .first()

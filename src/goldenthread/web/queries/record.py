@@ -1,0 +1,203 @@
+"""The audit in plain words, for those who check it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from goldenthread.timescale import day
+from goldenthread.web.models import AuditEntry, AuditFacts, Person, Unit
+from goldenthread.web.permissions import PERMISSIONS, ROLES, RULES, reach
+from goldenthread.web.queries.things import KINDS
+
+PAGE = 50
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+
+ACTS: Mapping[str, Any] = {
+    "action.updated": _("added an update to an action"),
+    "action.date_moved": _("moved the date of an action"),
+    "action.handed_over": _("handed an action over to another post"),
+    "action.reworded": _("changed the wording of an action"),
+    "draft.received": _("brought in a plan from a document"),
+    "draft.adopted": _("adopted a draft as a plan"),
+    "draft.set_aside": _("set a draft aside"),
+    "question.answered": _("settled a question of a draft"),
+    "edition.adopted": _("adopted an edition for publication"),
+    "edition.published": _("published an edition"),
+    "edition.set_aside": _("set an edition aside"),
+    "link.made": _("joined two things on the thread"),
+    "link.ended": _("ended a link"),
+    "person.added": _("added a person"),
+    "person.ended": _("closed an account"),
+    "post.added": _("added a post"),
+    "post.held": _("said who holds a post"),
+    "post.vacant": _("said that a post is vacant"),
+    "role.granted": _("gave a role"),
+    "role.ended": _("ended a role"),
+    "site.begun": _("set up the site"),
+    "strand.added": _("added a strand"),
+    "unit.begun": _("began a unit"),
+    "unit.succeeded": _("let one unit take over from another"),
+    "refused": _("was refused"),
+}
+"""Every act of the audit in words that follow a name; a test holds it to the code."""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What the audit is narrowed to; each is empty for everything. Both days are included."""
+
+    act: str = ""
+    actor: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry as a page tells it: ``facts`` are pairs of words, None where they were erased."""
+
+    number: int
+    at: datetime
+    actor: str
+    act: str
+    did: str
+    thing: str
+    action: str
+    facts: tuple[tuple[str, str], ...] | None
+    hash: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """A page of the audit, newest first; ``whole`` is false where only one's own acts are seen."""
+
+    entries: tuple[Entry, ...]
+    found: int
+    page: int
+    pages: int
+    whole: bool
+
+
+def entries(*, for_: Person, on: date, sought: Sought, page: int = 1) -> Record:
+    """The audit, narrowed, a page at a time, in five queries or fewer for each kind of thing.
+
+    Somebody whose role does not reach the whole body sees the entries of their own acts alone,
+    since an entry says nothing of the unit that it was made in.
+    """
+    root = Unit.objects.filter(parent__isnull=True).values_list("pk", flat=True).first()
+    whole = root in reach(for_, "read_audit", on)
+    rows = AuditEntry.objects.order_by("-number")
+    if not whole:
+        rows = rows.filter(actor=for_.public_id)
+    if sought.act:
+        rows = rows.filter(act=sought.act)
+    if sought.actor:
+        rows = rows.filter(actor=sought.actor)
+    if sought.since:
+        rows = rows.filter(at__gte=_midnight(sought.since))
+    if sought.until:
+        rows = rows.filter(at__lt=_midnight(sought.until + timedelta(days=1)))
+    found = rows.count()
+    pages = max(1, -(-found // PAGE))
+    page = min(max(page, 1), pages)
+    listed = list(rows[(page - 1) * PAGE : page * PAGE])
+    facts = AuditFacts.objects.in_bulk([row.number for row in listed])
+    names = _names(listed, facts)
+    return Record(
+        tuple(_told(row, facts.get(row.number), names) for row in listed),
+        found,
+        page,
+        pages,
+        whole,
+    )
+
+
+def actors() -> tuple[tuple[str, str], ...]:
+    """Everybody who ever had an account, by public identifier, for a filter."""
+    return tuple(Person.objects.order_by("name").values_list("public_id", "name"))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _names(listed: list[AuditEntry], facts: Mapping[int, AuditFacts]) -> dict[str, str]:
+    """Words for every identifier that these entries speak of, a query for each kind of thing."""
+    wanted: dict[str, set[str]] = {}
+    people = {row.actor for row in listed}
+    spoken = {
+        value
+        for held in facts.values()
+        for value in held.facts.values()
+        if isinstance(value, str) and len(value) == 12
+    }
+    for row in listed:
+        if row.object_kind == "person":
+            people.add(row.object_id)
+        else:
+            wanted.setdefault(row.object_kind, set()).add(row.object_id)
+    found = dict(
+        Person.objects.filter(public_id__in=people | spoken).values_list("public_id", "name")
+    )
+    for kind in {*wanted, "unit", "post", "plan", "draft"} & set(KINDS):
+        ids = wanted.get(kind, set()) | spoken
+        for thing in KINDS[kind]._default_manager.filter(Q(public_id__in=ids)):
+            found[str(getattr(thing, "public_id", ""))] = _words(thing)
+    return found
+
+
+def _words(thing: object) -> str:
+    number = str(getattr(thing, "number", "") or "")
+    for part in ("title", "name", "text", "message", "file"):
+        said = str(getattr(thing, part, "") or "")
+        if said:
+            said = said if len(said) <= 90 else f"{said[:90].rsplit(' ', 1)[0]}…"
+            return f"{number} {said}".strip()
+    return number
+
+
+def _told(row: AuditEntry, held: AuditFacts | None, names: Mapping[str, str]) -> Entry:
+    return Entry(
+        number=row.number,
+        at=row.at,
+        actor=names.get(row.actor, row.actor),
+        act=row.act,
+        did=str(ACTS.get(row.act, row.act)),
+        thing=names.get(row.object_id, ""),
+        action=row.object_id if row.object_kind == "action" and row.object_id in names else "",
+        facts=None if held is None else tuple(_pairs(held.facts, names)),
+        hash=row.hash,
+    )
+
+
+def _pairs(facts: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    pairs = []
+    for name, value in facts.items():
+        if value in ("", None, []):
+            continue
+        words = str(value)
+        if isinstance(value, list):
+            words = ", ".join(str(part).replace("_", " ") for part in value)
+        elif name == "role" and value in ROLES:
+            words = ROLES[value].title
+        elif name == "permission" and value in PERMISSIONS:
+            words = PERMISSIONS[value].words
+        elif name == "rule" and value in RULES:
+            words = RULES[value].sentence
+        elif isinstance(value, bool):
+            words = str(_("yes")) if value else str(_("no"))
+        elif isinstance(value, str) and value in names:
+            words = names[value]
+        elif isinstance(value, str) and _ISO.fullmatch(value):
+            words = day(date.fromisoformat(value))
+        called = _("digest of the content") if name == "sha256" else name.replace("_", " ")
+        pairs.append((str(called), words))
+    return pairs

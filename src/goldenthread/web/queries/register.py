@@ -1,0 +1,205 @@
+"""What a register can be narrowed by, and what stands around one action: links, posts, measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, Q
+
+from goldenthread.web.models import (
+    Action,
+    Holding,
+    Lead,
+    Link,
+    Measure,
+    Person,
+    Plan,
+    Post,
+    Promise,
+    Recommendation,
+    Theme,
+)
+from goldenthread.web.permissions import Known, current, may, reach
+from goldenthread.web.queries.plan import History
+from goldenthread.web.queries.things import KINDS
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What can be chosen in a register's form: (public identifier, words), in order."""
+
+    themes: tuple[tuple[str, str], ...]
+    recommendations: tuple[tuple[str, str], ...]
+    leads: tuple[tuple[str, str], ...]
+    plans: tuple[tuple[str, str], ...]
+
+
+def offered(*, for_: Person, as_at: date) -> Offered:
+    """The themes, recommendations, leading posts and plans of what somebody may see."""
+    seen = reach(for_, "read_register", as_at)
+    leads = Lead.objects.filter(current(as_at), action__plan__unit__in=seen).values("post")
+    return Offered(
+        themes=tuple(
+            Theme.objects.filter(recommendations__plan__unit__in=seen)
+            .distinct()
+            .order_by("position", "id")
+            .values_list("public_id", "name")
+        ),
+        recommendations=tuple(
+            (public_id, f"{number}. {_short(text, 60)}" if number else _short(text, 60))
+            for public_id, number, text in Recommendation.objects.filter(
+                plan__unit__in=seen
+            ).values_list("public_id", "number", "text")
+        ),
+        leads=tuple(
+            Post.objects.filter(pk__in=leads).order_by("title").values_list("public_id", "title")
+        ),
+        plans=tuple(
+            Plan.objects.filter(unit__in=seen)
+            .order_by("unit_id", "-begins", "pk")
+            .values_list("public_id", "title")
+        ),
+    )
+
+
+def _short(text: str, most: int) -> str:
+    """The first words of a text, with a mark where it goes on.
+
+    >>> _short("Hear staff regularly", 12)
+    'Hear staff…'
+    """
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]}…"
+
+
+@dataclass(frozen=True)
+class Joined:
+    """One link of a thing as its page shows it: the other end, which way, and for how long.
+
+    ``action`` is the public identifier where the other end is an action, which has a page.
+    """
+
+    kind: str
+    words: str
+    meaning: str
+    onward: bool
+    since: date
+    until: date | None
+    action: str = ""
+
+
+def _joined(
+    links: Iterable[Link], *, seen: frozenset[int], kind: str, public_id: str
+) -> tuple[Joined, ...]:
+    """The links of a thing with their other ends, those alone that exist and that may be seen."""
+    ends: dict[str, set[str]] = {}
+    found = []
+    for link in links:
+        onward = (link.from_kind, link.from_id) == (kind, public_id)
+        end = (link.to_kind, link.to_id) if onward else (link.from_kind, link.from_id)
+        ends.setdefault(end[0], set()).add(end[1])
+        found.append((link, onward, end))
+    things = {(kind, row.public_id): row for kind in ends for row in _rows(kind, ends[kind], seen)}
+    return tuple(
+        Joined(
+            kind=end[0],
+            words=_words(things[end]),
+            meaning=link.meaning,
+            onward=onward,
+            since=link.since,
+            until=link.until,
+            action=end[1] if end[0] == "action" else "",
+        )
+        for link, onward, end in found
+        if end in things
+    )
+
+
+def _rows(kind: str, public_ids: Iterable[str], seen: frozenset[int]) -> Iterable[Any]:
+    within: Mapping[str, Q] = {
+        "action": Q(plan__unit__in=seen),
+        "recommendation": Q(plan__unit__in=seen),
+        "measure": Q(plan__unit__in=seen),
+        "plan": Q(unit__in=seen),
+        "unit": Q(pk__in=seen),
+        "post": Q(unit__in=seen),
+    }
+    if kind not in within or kind not in KINDS:
+        return ()
+    return KINDS[kind]._default_manager.filter(within[kind], public_id__in=public_ids)
+
+
+def _words(row: Model) -> str:
+    named = [str(getattr(row, part, "") or "") for part in ("number", "title", "name")]
+    said = " ".join(part for part in named if part)
+    text = str(getattr(row, "text", "") or "")
+    return said if named[1] or named[2] or not text else f"{said} {_short(text, 100)}".strip()
+
+
+def standing_promises(action: Action) -> tuple[Promise, ...]:
+    """The promises of an action that nothing has replaced, first given first."""
+    return tuple(Promise.objects.filter(action=action, replaced_by__isnull=True).order_by("id"))
+
+
+def promise(action: Action, public_id: str) -> Promise | None:
+    """One promise of an action; None where it has none of that name."""
+    return Promise.objects.filter(action=action, public_id=public_id).first()
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around an action: its measures and links, who answers, what this person may do.
+
+    ``answering`` are the leads of the day, each post with its holders of the day.
+    """
+
+    measures: tuple[Measure, ...]
+    links: tuple[Joined, ...]
+    answering: tuple[tuple[Lead, tuple[str, ...]], ...]
+    deeds: frozenset[str]
+
+
+def around(history: History, *, for_: Person, as_at: date, known: Known) -> Around:
+    """What a page of one action shows beside its story, in few queries."""
+    action = history.action
+    asked = ("add_update", "move_date", "edit_plan")
+    return Around(
+        measures=tuple(action.measures.all()),
+        links=_joined(
+            history.links,
+            seen=reach(for_, "read_register", as_at, known),
+            kind="action",
+            public_id=action.public_id,
+        ),
+        answering=answering(history.leads, on=as_at),
+        deeds=frozenset(name for name in asked if may(for_, name, action, as_at, known)),
+    )
+
+
+def answering(leads: Iterable[Lead], *, on: date) -> tuple[tuple[Lead, tuple[str, ...]], ...]:
+    """The leads of a day, each with the names of whoever holds its post then."""
+    today = [one for one in leads if one.since <= on and (one.until is None or one.until >= on)]
+    held: dict[int, list[str]] = {}
+    posts = [lead.post_id for lead in today if lead.post_id]
+    for holding in Holding.objects.filter(current(on), post__in=posts).select_related("person"):
+        held.setdefault(holding.post_id, []).append(holding.person.name)
+    return tuple((lead, tuple(held.get(lead.post_id or 0, ()))) for lead in today)
+
+
+def leads_of(action: Action) -> tuple[Lead, ...]:
+    """Everybody who ever answered for an action, in order."""
+    return tuple(Lead.objects.filter(action=action).select_related("post"))
+
+
+def leading_posts(*, action: Action, on: date) -> tuple[Post, ...]:
+    """The posts that an action can be given to: those that stand on a day, nearest units first."""
+    posts = Post.objects.filter(Q(ends__isnull=True) | Q(ends__gte=on), begins__lte=on)
+    near = action.plan.unit_id
+    return tuple(
+        sorted(
+            posts.select_related("unit"),
+            key=lambda post: (post.unit_id != near, post.unit.name, post.title),
+        )
+    )
