@@ -1,0 +1,1 @@
+"""What a browser sends, read and bounded: rules about the programme live in ``changes``."""
