@@ -7,7 +7,17 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from goldenthread.web.views import accounts, drafts, health, home, plans, record
+from goldenthread.web.views import (
+    accounts,
+    drafts,
+    health,
+    home,
+    one_action,
+    people,
+    plans,
+    record,
+    register,
+)
 
 workspace: list[URLPattern | URLResolver] = [
     path("", home.home, name="workspace_home"),
@@ -24,6 +34,24 @@ workspace: list[URLPattern | URLResolver] = [
     path("editions/<slug:edition>/publish/", plans.publish, name="publish"),
     path("editions/<slug:edition>/set-aside/", plans.set_aside_edition, name="set_aside_edition"),
     path("editions/<slug:edition>/as-public/", plans.as_public, name="edition_as_public"),
+    path("register/", register.register_page, name="register"),
+    path("register.csv", register.register_csv, name="register_csv"),
+    path("actions/<slug:action>/", one_action.action_page, name="action"),
+    path("actions/<slug:action>/update/", one_action.add_update, name="add_update"),
+    path("actions/<slug:action>/move-date/", one_action.move_date, name="move_date"),
+    path("actions/<slug:action>/wording/", one_action.reword_action, name="reword_action"),
+    path("actions/<slug:action>/hand-over/", one_action.hand_over, name="hand_over"),
+    path("evidence/<slug:evidence>", one_action.evidence_file, name="evidence_file"),
+    path("people/", people.people_page, name="people"),
+    path("people/add/", people.add_person, name="add_person"),
+    path("people/roles/", people.who_may, name="who_may"),
+    path("people/roles/give/", people.give_role, name="give_role"),
+    path("people/roles/<slug:grant>/end/", people.end_role, name="end_role"),
+    path("people/posts/", people.posts_page, name="posts"),
+    path("people/posts/add/", people.add_post, name="add_post"),
+    path("people/posts/<slug:post>/holder/", people.appoint_holder, name="appoint_holder"),
+    path("audit/", record.audit_page, name="audit"),
+    path("audit/checked/", record.audit_checked, name="audit_checked"),
     path("audit.json", record.audit_verified, name="audit_verified"),
     path("actions/<slug:action>.json", record.action_history, name="action_history"),
 ]

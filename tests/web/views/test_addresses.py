@@ -4,11 +4,14 @@ A new address with a permission is walked by itself as soon as it declares it; o
 thing needs a line in ``THINGS``. What is expected comes from the table written by hand.
 """
 
+import io
+
 import pytest
 from django.test import Client
 from django.urls import path, reverse
 
-from goldenthread.web.models import AuditEntry
+from goldenthread.web.changes.review import Shown
+from goldenthread.web.models import AuditEntry, Evidence, Grant, Post
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.views import declared
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
@@ -21,6 +24,9 @@ HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Re
 # How to make the thing that an address of this kind is asked for, in a unit, in each of its states.
 THINGS = {
     "": {"": lambda world, unit: None},
+    "evidence": {"": lambda world, unit: _evidence(world, unit)},
+    "grant": {"": lambda world, unit: _grant(world, unit)},
+    "post": {"": lambda world, unit: _post(world, unit)},
     "action": {
         "new": lambda world, unit: world.action(unit=unit),
         "done": lambda world, unit: _done(world, unit),
@@ -32,8 +38,28 @@ THINGS = {
 }
 
 
-def _done(world, unit):
+# A lead officer may only where their own post leads; nobody of the walk holds that post.
+LEADS_ONLY = {("lead_officer", "add_update"), ("lead_officer", "move_date")}
 
+
+def _evidence(world, unit):
+    row = world.action(unit=unit)
+    file = Shown("List", file=io.BytesIO(b"%PDF-1.7"), name="list.pdf")
+    world.update(row, evidence=[file])
+    return Evidence.objects.get(action=row)
+
+
+def _grant(world, unit):
+    return Grant.objects.create(
+        person=world.somebody(), role="councillor", unit=unit, since=ON, given_by=world.manager
+    )
+
+
+def _post(world, unit):
+    return Post.objects.create(title="Head of Stitching", unit=unit, begins=ON)
+
+
+def _done(world, unit):
     row = world.action(unit=unit)
     world.update(row, status="completed", completed_on=ON, evidence=[SHOWN])
     return row
@@ -67,6 +93,7 @@ def _walk(world, address, state):
             client = Client()
             client.force_login(person)
             allowed = role in TABLE[permission] and inside
+            allowed = allowed and not (kind and (role, permission) in LEADS_ONLY)
             yield (role, reach), 200 if allowed else 403, client.get(url).status_code
     yield ("nobody", "signed out"), 302, Client().get(url).status_code
     stranger = Client()
@@ -77,6 +104,14 @@ def _walk(world, address, state):
 @pytest.mark.parametrize(("address", "state"), CASES, ids=lambda part: getattr(part, "name", part))
 def test_only_those_who_may_see_an_address(world, address, state):
     assert [(who, got) for who, want, got in _walk(world, address, state) if want != got] == []
+
+
+@pytest.mark.parametrize("name", ["add_update", "move_date"])
+def test_a_lead_officer_sees_the_forms_of_the_action_that_their_post_leads(world, client, name):
+    row, lead = world.action(), world.somebody("lead_officer")
+    world.leads(lead, row)
+    client.force_login(lead)
+    assert client.get(reverse(name, kwargs={"action": row.public_id})).status_code == 200
 
 
 @pytest.mark.parametrize("address", GUARDED, ids=lambda part: part.name)

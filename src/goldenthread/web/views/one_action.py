@@ -1,0 +1,224 @@
+"""One action: its whole story, and the forms by which its story goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from goldenthread.errors import Missing
+from goldenthread.timescale import day
+from goldenthread.web.changes import plan as plans
+from goldenthread.web.changes import review
+from goldenthread.web.forms.evidence import SAFE_HEADERS, kind_of_file
+from goldenthread.web.forms.labels import rag_words, status_words
+from goldenthread.web.forms.one_action import HandOverForm, MoveForm, UpdateForm, WordingForm
+from goldenthread.web.pages import threads
+from goldenthread.web.queries import plan, register
+from goldenthread.web.views.declared import needs, who
+from goldenthread.web.views.sending import ask, sent, typed
+
+
+@needs("read_register", kind="action")
+def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
+    """The story of an action as a thread, where it stands, and what this person may do to it."""
+    me, today = who(request), timezone.localdate()
+    known = plan.Known.of(me, today)
+    history = plan.history(for_=me, action=action, as_at=today, known=known)
+    row = history.action
+    return render(
+        request,
+        "workspace/action.html",
+        {
+            "action": row,
+            "standing": history.standing,
+            "knots": threads.knots(history),
+            "slip": threads.slip(row, today),
+            "now": threads.now_promised(row, today),
+            "leads": history.leads,
+            "around": register.around(history, for_=me, as_at=today, known=known),
+            "rag_words": rag_words,
+            "status_words": status_words,
+        },
+    )
+
+
+@needs("add_update", kind="action")
+def add_update(request: HttpRequest, action: plan.Action) -> HttpResponse:
+    """Add an update; done needs its day and its evidence, and earlier updates stay as they were."""
+    form = UpdateForm(
+        **typed(request),
+        version=action.version,
+        initial={"status": action.status or "in_progress"},
+    )
+
+    def change(answers: dict[str, Any]) -> None:
+        review.add_update(by=who(request), action=action, at=timezone.now(), **answers)
+
+    done = _("Your update was added to the story of this action.")
+    return sent(
+        request, form, change, done=done, to=_page(action), stands=lambda: _stands(action)
+    ) or ask(
+        request,
+        form,
+        "update",
+        action=action,
+        last=review.last_said(action),
+        theirs=_told(form.theirs),
+    )
+
+
+@needs("move_date", kind="action")
+def move_date(request: HttpRequest, action: plan.Action) -> HttpResponse:
+    """Promise another date, with a reason; every earlier date stays on the page for good."""
+    standing = register.standing_promises(action)
+    offered = [(one.public_id, _promise_words(one.end, one.words)) for one in standing]
+    form = MoveForm(
+        **typed(request),
+        promises=offered,
+        version=action.version,
+        initial={"promise": offered[0][0] if offered else ""},
+    )
+
+    def change(answers: dict[str, Any]) -> None:
+        chosen = answers.pop("promise", "")
+        moved = register.promise(action, chosen) if chosen else next(iter(standing), None)
+        review.move_date(
+            by=who(request), action=action, promise=moved, at=timezone.now(), **answers
+        )
+
+    done = _("The date was moved. The earlier date stays in the story.")
+    return sent(
+        request, form, change, done=done, to=_page(action), stands=lambda: _stands(action)
+    ) or ask(
+        request, form, "move_date", action=action, standing=standing, theirs=_told(form.theirs)
+    )
+
+
+@needs("edit_plan", kind="action")
+def reword_action(request: HttpRequest, action: plan.Action) -> HttpResponse:
+    """Give an action another number, short name or wording."""
+    before = {"number": action.number, "title": action.title, "text": action.text}
+    form = WordingForm(**typed(request), version=action.version, initial=before)
+
+    def change(answers: dict[str, Any]) -> None:
+        plans.reword_action(by=who(request), action=action, at=timezone.now(), **answers)
+
+    def stands() -> tuple[Mapping[str, Any], int]:
+        action.refresh_from_db()
+        now = {"number": action.number, "title": action.title, "text": action.text}
+        return now, action.version
+
+    done = _("The wording was changed.")
+    return sent(request, form, change, done=done, to=_page(action), stands=stands) or ask(
+        request,
+        form,
+        "reword",
+        action=action,
+        theirs=[(_(name.capitalize()), words) for name, words in form.theirs.items()],
+    )
+
+
+@needs("edit_plan", kind="action")
+def hand_over(request: HttpRequest, action: plan.Action) -> HttpResponse:
+    """Make another post answer for an action; who answered before stays in its story."""
+    today = timezone.localdate()
+    posts = {post.public_id: post for post in register.leading_posts(action=action, on=today)}
+    form = HandOverForm(
+        **typed(request),
+        posts=[(key, f"{post.title}, {post.unit.name}") for key, post in posts.items()],
+        version=action.version,
+        initial={"since": today},
+    )
+
+    def change(answers: dict[str, Any]) -> None:
+        answers["post"] = posts[answers["post"]]
+        plans.hand_over(by=who(request), action=action, at=timezone.now(), **answers)
+
+    done = _("The action was handed over.")
+    return sent(
+        request, form, change, done=done, to=_page(action), stands=lambda: _stands(action)
+    ) or ask(
+        request,
+        form,
+        "hand_over",
+        action=action,
+        answering=register.answering(register.leads_of(action), on=today),
+        theirs=_told(form.theirs),
+    )
+
+
+@needs("read_register", kind="evidence")
+def evidence_file(request: HttpRequest, evidence: Any) -> HttpResponseBase:  # noqa: ANN401, ARG001
+    """A file that somebody gave as evidence, always as an attachment, for nobody to run here."""
+    path = Path(settings.MEDIA_ROOT) / Path(evidence.stored).name
+    if evidence.kind != "file" or not path.is_file():
+        raise Missing("There is no file at this address.", do="Ask the lead of the action for it.")
+    file = path.open("rb")
+    kind = kind_of_file(file)
+    response = FileResponse(
+        file,
+        as_attachment=True,
+        filename=evidence.name,
+        content_type=kind.media if kind else "application/octet-stream",
+    )
+    for name, value in SAFE_HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
+def _page(action: plan.Action) -> str:
+    return reverse("action", kwargs={"action": action.public_id})
+
+
+def _stands(action: plan.Action) -> tuple[Mapping[str, Any], int]:
+    """What now stands of an action, for somebody whose form came too late, and its version."""
+    action.refresh_from_db()
+    return review.last_said(action), action.version
+
+
+def _promise_words(end: Any, words: str) -> str:  # noqa: ANN401
+    return f"{day(end)} (“{words}”)" if end else f"“{words}”"
+
+
+_CALLED = {
+    "by": lazy("Who"),
+    "at": lazy("When"),
+    "status": lazy("Status"),
+    "rag": lazy("Rating"),
+    "done": lazy("What was done"),
+    "changed": lazy("What changed, and for whom"),
+    "now_due": lazy("Now promised"),
+    "forecast": lazy("Forecast"),
+    "next_review": lazy("Next review"),
+    "completed_on": lazy("Done on"),
+}
+
+
+def _told(theirs: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What now stands, in words, in the order in which a page says it."""
+    told = []
+    for name, called in _CALLED.items():
+        value = theirs.get(name)
+        if not value:
+            continue
+        if name == "status":
+            value = status_words(value)
+        elif name == "rag":
+            value = rag_words(value)
+        elif name == "at":
+            local = timezone.localtime(value)
+            value = f"{day(local.date())}, {local:%H:%M}"
+        elif not isinstance(value, str):
+            value = day(value)
+        told.append((str(called), value))
+    return told
