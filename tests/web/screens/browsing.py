@@ -1,0 +1,82 @@
+"""A browser that walks the workspace, each request answered by the site itself in this process.
+
+No socket is opened. Redirects are followed before the browser is answered, so the address in the
+bar may be the one that a form was sent to.
+"""
+
+from __future__ import annotations
+
+from contextvars import copy_context
+
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+AT = "https://localhost"
+DESKTOP, PHONE, SMALL = 1280, 390, 320
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+_KEPT = ("content-type", "content-security-policy", "content-disposition")
+
+
+class Browser:
+    """The pages of one person, at a width, with or without scripts."""
+
+    def __init__(self, chromium, person, width=DESKTOP, scripts=True):
+        self.client = Client(enforce_csrf_checks=True, SERVER_NAME="localhost")
+        self.client.force_login(person)
+        self.context = chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts
+        )
+        self.here = copy_context()
+        self.complaints = []
+        self.statuses = []
+        self.context.route("**/*", self._answer)
+        self.page = self.context.new_page()
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _answer(self, route):
+        asked = route.request
+        path = asked.url.removeprefix(AT)
+        if path.startswith("/static/"):
+            return route.fulfill(path=finders.find(path.removeprefix("/static/")))
+        # The driver calls from a context of its own, which would open another connection.
+        answer = self.here.run(self._ask, asked.method, path, asked)
+        self.statuses.append(answer.status_code)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        headers = {n.lower(): v for n, v in answer.headers.items() if n.lower() in _KEPT}
+        return route.fulfill(status=answer.status_code, body=body, headers=headers)
+
+    def _ask(self, method, path, asked):
+        given = {"follow": True, "secure": True, "headers": {"referer": f"{AT}/"}}
+        if method == "GET":
+            return self.client.get(path, **given)
+        answer = self.client.generic(
+            method,
+            path,
+            asked.post_data_buffer,
+            asked.headers["content-type"],
+            secure=True,
+            headers=given["headers"],
+        )
+        found = answer.headers.get("location")
+        return answer if found is None else self.client.get(found, **given)
+
+    def open(self, path):
+        self.page.goto(AT + path)
+        return self.page
+
+    def violations(self):
+        found = Axe().run(self.page, options=RULES).response["violations"]
+        return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
+
+    def sideways(self):
+        """How many pixels of the page lie beyond the right edge."""
+        return self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
