@@ -22,8 +22,8 @@ from goldenthread.web.changes import review
 from goldenthread.web.forms.evidence import SAFE_HEADERS, kind_of_file
 from goldenthread.web.forms.labels import rag_words, status_words
 from goldenthread.web.forms.one_action import HandOverForm, MoveForm, UpdateForm, WordingForm
-from goldenthread.web.pages import threads
 from goldenthread.web.queries import plan, register
+from goldenthread.web.views import threads
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
 

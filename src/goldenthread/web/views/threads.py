@@ -1,6 +1,6 @@
 """An action's rows as the knots of its thread, in the order of time, for its page in the workspace.
 
-The public page tells the same story from an edition (``pages/story.py``); this one tells it from
+The public page tells the same story from an edition (``web/pages/story.py``); this one tells it from
 what stands now, with who wrote what.
 """
 
