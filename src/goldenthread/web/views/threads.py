@@ -1,7 +1,7 @@
 """An action's rows as the knots of its thread, in the order of time, for its page in the workspace.
 
-The public page tells the same story from an edition (``web/pages/story.py``); this one tells it from
-what stands now, with who wrote what.
+The public page tells the same story from an edition (``web/pages/story.py``); this one tells it
+from what stands now, with who wrote what.
 """
 
 from __future__ import annotations
