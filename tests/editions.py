@@ -120,6 +120,7 @@ def editions(draw, words=words):
             stops_when=draw(words),
             reviews=draw(many(st.builds(ed.Review, days, words, maybe_day))),
             next_step=draw(words),
+            withdrawn=draw(st.none() | st.builds(ed.Withdrawal, days, words)),
         )
         for number in range(draw(st.integers(0, 4)))
     )

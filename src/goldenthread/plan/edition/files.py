@@ -1,4 +1,4 @@
-"""An edition as files: JSON ``goldenthread.edition/1``, and CSV with a row for each action."""
+"""An edition as files: JSON ``goldenthread.edition/1.1``, and CSV with a row for each action."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from goldenthread.plan import cells
 from goldenthread.plan.edition.standing import (
     counts,
     first_promised,
+    is_withdrawn,
     moves,
     now_promised,
     slipped,
@@ -23,7 +24,10 @@ from goldenthread.plan.edition.standing import (
 from goldenthread.plan.edition.telling import STANDING_WORDS, slip_words
 from goldenthread.plan.edition.value import Action, Edition
 
-SCHEMA = "goldenthread.edition/1"
+# What is written. 1.1 added ``withdrawn``, which changes how actions are counted: a reader that
+# does not know it must refuse the file, and one that does reads 1 as well.
+SCHEMA = "goldenthread.edition/1.1"
+READ = ("goldenthread.edition/1", SCHEMA)
 
 CSV_COLUMNS = (
     "id",
@@ -43,6 +47,8 @@ CSV_COLUMNS = (
     "stops when",
     "last update",
     "last update words",
+    "withdrawn on",
+    "why withdrawn",
 )
 
 
@@ -67,10 +73,10 @@ def from_json(plain: Mapping[str, Any]) -> Edition:
     of a version that is not known here, or one that contradicts itself.
     """
     schema = plain.get("schema") if isinstance(plain, Mapping) else None
-    if schema != SCHEMA:
+    if schema not in READ:
         raise Unreadable(
             "This is not an edition that this version of Golden Thread can read.",
-            do=f"Its “schema” must be “{SCHEMA}”.",
+            do=f"Its “schema” must be {' or '.join(f'“{one}”' for one in READ)}.",
         )
     try:
         return msgspec.convert(dict(plain), Edition)
@@ -92,6 +98,7 @@ def to_csv(edition: Edition) -> str:
 
 def _row(edition: Edition, action: Action) -> tuple[str, ...]:
     at = edition.as_at
+    gone = action.withdrawn if is_withdrawn(action, at) else None
     theme, slip, said = edition.theme(action.theme), slipped(action, at), updates(action, at)
     return (
         action.id,
@@ -111,6 +118,8 @@ def _row(edition: Edition, action: Action) -> tuple[str, ...]:
         action.stops_when,
         _iso(said[0].given_on if said else None),
         said[0].done if said else "",
+        _iso(gone.on if gone else None),
+        gone.reason if gone else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""How an edition is counted: the five standings, what slipped, and who was silent.
+"""How an edition is counted: the six standings, what slipped, and who was silent.
 
 Late is counted from the first promise: moving a date does not make an action on time.
 """
@@ -22,10 +22,13 @@ from goldenthread.plan.edition.value import (
 )
 from goldenthread.plan.wording import fold
 
-Standing = Literal["done", "on_track", "at_risk", "late", "not_due"]
-STANDINGS: tuple[Standing, ...] = ("done", "on_track", "at_risk", "late", "not_due")
-# What became of a date: nothing; finished; a later date is promised; it passed without a new one.
-Became = Literal["done", "promised", "passed"]
+Standing = Literal["done", "on_track", "at_risk", "late", "not_due", "withdrawn"]
+STANDINGS: tuple[Standing, ...] = (
+    *("done", "on_track", "at_risk", "late", "not_due", "withdrawn"),
+)
+# What became of a date: it was kept late; a later one is promised; it passed without a new one; or
+# the action was given up after it.
+Became = Literal["done", "promised", "passed", "withdrawn"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,11 @@ class Slip:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many actions stand where; the five standings add up to ``total``.
+    """How many actions stand where; the six standings add up to ``total``.
 
     ``moved`` counts actions whose date has ever moved. Of the actions whose first date has passed
-    (``should_be_done``), ``on_time`` and ``done_late`` are finished and the rest are ``late``.
+    (``should_be_done``), ``on_time`` and ``done_late`` are finished, ``given_up`` were withdrawn,
+    before that date or after it, and the rest are ``late``.
     """
 
     total: int
@@ -64,11 +68,13 @@ class Counts:
     moved: int
     on_time: int
     done_late: int
+    withdrawn: int = 0
+    given_up: int = 0
 
     @property
     def should_be_done(self) -> int:
         """How many promises should be finished by now."""
-        return self.on_time + self.done_late + self.late
+        return self.on_time + self.done_late + self.late + self.given_up
 
     def of(self, standing: Standing) -> int:
         """How many stand there."""
@@ -105,6 +111,17 @@ def is_done(action: Action, at: date) -> bool:
     return action.done_on is not None and action.done_on <= at
 
 
+def is_withdrawn(action: Action, at: date) -> bool:
+    """Whether it had been given up by a day, and had not been finished before."""
+    gone = action.withdrawn
+    return gone is not None and gone.on <= at and not is_done(action, at)
+
+
+def is_over(action: Action, at: date) -> bool:
+    """Whether nothing more is to come of it: it was finished by a day, or given up."""
+    return is_done(action, at) or is_withdrawn(action, at)
+
+
 def updates(action: Action, at: date) -> tuple[Update, ...]:
     """The updates that speak of a time up to a day, the newest first."""
     known = [update for update in action.updates if update.speaks_of <= at]
@@ -112,15 +129,17 @@ def updates(action: Action, at: date) -> tuple[Update, ...]:
 
 
 def standing(action: Action, at: date) -> Standing:
-    """Where an action stands on a day: exactly one of the five.
+    """Where an action stands on a day: exactly one of the six.
 
-    Done: finished by then. Late: past the first date promised and not done, whatever the new date
-    is. At risk: the lead says so in the newest update, a later date than the first is promised, or
-    the day for reviewing something ongoing has passed. Not due: it starts later. On track: all
-    others.
+    Done: finished by then. Withdrawn: given up by then, whatever its dates were. Late: past the
+    first date promised and not done, whatever the new date is. At risk: the lead says so in the
+    newest update, a later date than the first is promised, or the day for reviewing something
+    ongoing has passed. Not due: it starts later. On track: all others.
     """
     if is_done(action, at):
         return "done"
+    if is_withdrawn(action, at):
+        return "withdrawn"
     first, now = first_promised(action, at), now_promised(action, at)
     if first is not None and first < at:
         return "late"
@@ -139,7 +158,7 @@ def standing(action: Action, at: date) -> Standing:
 def slipped(action: Action, at: date) -> Slip | None:
     """How far an action is behind its first promise; None where it is not, or has no date.
 
-    Counted to the day it was done, else to the date now promised, else to ``at``.
+    Counted to the day it was done or withdrawn, else to the date now promised, else to ``at``.
     """
     first = first_promised(action, at)
     if first is None:
@@ -154,6 +173,8 @@ def _until(action: Action, at: date) -> tuple[date, Became]:
     now = now_promised(action, at)
     if is_done(action, at) and action.done_on is not None:
         return action.done_on, "done"
+    if is_withdrawn(action, at) and action.withdrawn is not None:
+        return action.withdrawn.on, "withdrawn"
     return (now, "promised") if now is not None else (at, "passed")
 
 
@@ -201,6 +222,11 @@ def count(actions: Iterable[Action], at: date) -> Counts:
         if is_done(action, at) and (first_promised(action, at) or date.max) <= at
     ]
     behind = sum(slipped(action, at) is not None for action in due)
+    given_up = [
+        action
+        for action in actions
+        if is_withdrawn(action, at) and (first_promised(action, at) or date.max) < at
+    ]
     return Counts(
         total=len(actions),
         done=stand.count("done"),
@@ -211,6 +237,8 @@ def count(actions: Iterable[Action], at: date) -> Counts:
         moved=sum(bool(moves(action, at)) for action in actions),
         on_time=len(due) - behind,
         done_late=behind,
+        withdrawn=stand.count("withdrawn"),
+        given_up=len(given_up),
     )
 
 
@@ -244,7 +272,7 @@ def silent_quarters(action: Action, at: date) -> int:
 
     Counted back from the last quarter that had ended; April begins quarter 1.
     """
-    if is_done(action, at) or (action.starts_on is not None and action.starts_on > at):
+    if is_over(action, at) or (action.starts_on is not None and action.starts_on > at):
         return 0
     known = updates(action, at)
     begins = [promise.given_on for promise in action.promises[:1]]

@@ -130,12 +130,21 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Withdrawal:
+    """The day on which an action was given up, and why, in the words of whoever said so."""
+
+    on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Action:
     """One promise, whose ``id`` is random and never changes or comes back.
 
     ``promises`` are in the order in which they were given, the first promise first. An ongoing
     action says how often it ``repeats``, when it is reviewed next and when it stops. ``done_on`` is
-    the day on which it was finished, with its evidence in the last update.
+    the day on which it was finished, with its evidence in the last update. A ``withdrawn`` action
+    stays in the plan, with the day and the reason.
     """
 
     id: str
@@ -156,6 +165,7 @@ class Action:
     stops_when: str = ""
     reviews: tuple[Review, ...] = ()
     next_step: str = ""
+    withdrawn: Withdrawal | None = None
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):

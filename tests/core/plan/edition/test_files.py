@@ -1,6 +1,7 @@
 """An edition as JSON and as CSV."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -31,11 +32,30 @@ def test_json_of_a_later_version_may_add_keys():
     assert ed.from_json(plain) == edition(action())
 
 
+def test_json_of_the_first_version_is_read_as_it_was_meant():
+    plain = ed.to_json(edition(action())) | {"schema": "goldenthread.edition/1"}
+    del plain["actions"][0]["withdrawn"]
+    assert ed.from_json(plain) == edition(action())
+
+
+def test_a_withdrawn_action_is_in_the_files_with_its_day_and_reason():
+    gone = ed.Withdrawal(date(2026, 7, 31), "The law changed.")
+    found = edition(action(withdrawn=gone))
+    plain = ed.to_json(found)
+    assert plain["actions"][0]["standing"] == "withdrawn"
+    assert plain["actions"][0]["withdrawn"] == {"on": "2026-07-31", "reason": gone.reason}
+    [heads, row] = cells.read(ed.to_csv(found))
+    told = dict(zip(heads, row, strict=True))
+    assert told["standing"] == "Withdrawn"
+    assert (told["withdrawn on"], told["why withdrawn"]) == ("2026-07-31", "The law changed.")
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         lambda plain: plain.pop("schema"),
         lambda plain: plain.update(schema="goldenthread.plan/1"),
+        lambda plain: plain.update(schema="goldenthread.edition/2"),
         lambda plain: plain.pop("body"),
         lambda plain: plain.update(as_at="soon"),
         lambda plain: plain["actions"][0].update(id="../../x"),

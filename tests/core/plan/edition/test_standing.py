@@ -10,6 +10,7 @@ from goldenthread.plan import edition as ed
 
 EARLY, PAST, SOON = date(2025, 12, 31), date(2026, 6, 30), date(2027, 3, 31)
 TROUBLE = ed.Update(AS_AT, "18 of 40 places have money.", outlook="at_risk")
+GONE = ed.Withdrawal(date(2026, 7, 31), "The law changed.")
 FINE = ed.Update(AS_AT, "All directors are paired.", outlook="on_track")
 
 
@@ -31,6 +32,10 @@ FINE = ed.Update(AS_AT, "All directors are paired.", outlook="on_track")
         ({"repeats": "Every quarter", "next_review": SOON}, "on_track"),
         ({"repeats": "Every quarter", "next_review": PAST}, "at_risk"),
         ({}, "on_track"),
+        ({"due": PAST, "withdrawn": GONE}, "withdrawn"),
+        ({"withdrawn": GONE, "updates": (TROUBLE,)}, "withdrawn"),
+        ({"withdrawn": ed.Withdrawal(date(2026, 10, 1))}, "on_track"),
+        ({"due": PAST, "done_on": PAST, "withdrawn": GONE}, "done"),
     ],
 )
 def test_standing_counts_late_from_the_first_promise(parts, standing):
@@ -60,13 +65,17 @@ def test_an_update_speaks_of_the_quarter_it_is_about_though_it_is_given_later():
         ({"due": EARLY, "done_on": date(2026, 1, 12)}, "12 days late"),
         ({"due": EARLY, "done_on": date(2026, 4, 1)}, "3 months late"),
         ({"due": SOON, "moved_to": [date(2027, 9, 30)]}, "6 months later"),
+        ({"due": PAST, "withdrawn": GONE}, "1 month after the date first promised"),
     ],
 )
 def test_slipped_says_how_far_behind_the_first_promise(parts, words):
     assert ed.slip_words(ed.slipped(action(**parts), AS_AT)) == words
 
 
-@pytest.mark.parametrize("parts", [{}, {"due": SOON}, {"due": EARLY, "done_on": EARLY}])
+@pytest.mark.parametrize(
+    "parts",
+    [{}, {"due": SOON}, {"due": EARLY, "done_on": EARLY}, {"due": SOON, "withdrawn": GONE}],
+)
 def test_slipped_is_nothing_for_what_is_in_time(parts):
     assert ed.slipped(action(**parts), AS_AT) is None
 
@@ -93,6 +102,19 @@ def test_counts_add_up_and_each_action_has_one_standing(found):
     assert counts.total == len(found.actions)
     assert counts.on_time + counts.done_late <= counts.done
     assert counts.late <= counts.should_be_done
+    assert counts.given_up <= counts.withdrawn
+
+
+def test_what_was_withdrawn_stays_in_the_total_and_in_what_should_be_done():
+    counts = ed.counts(
+        edition(
+            action("A1", due=PAST, withdrawn=GONE),
+            action("A2", due=SOON, withdrawn=GONE),
+            action("A3", due=PAST),
+        )
+    )
+    assert (counts.total, counts.withdrawn, counts.late) == (3, 2, 1)
+    assert (counts.given_up, counts.should_be_done) == (1, 2)
 
 
 @given(editions())
@@ -122,6 +144,7 @@ def test_silent_quarters_counts_whole_quarters_without_a_word(about, quarters):
 def test_silent_quarters_is_nothing_before_a_start_and_after_the_end():
     assert ed.silent_quarters(action(due=EARLY, done_on=PAST), AS_AT) == 0
     assert ed.silent_quarters(action(due=EARLY, starts_on=SOON), AS_AT) == 0
+    assert ed.silent_quarters(action(due=EARLY, withdrawn=GONE), AS_AT) == 0
     assert ed.silent_quarters(action(due=EARLY), date(2026, 3, 31)) == 2
 
 

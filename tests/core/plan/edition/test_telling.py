@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
 
-from editions import AS_AT, action
+from editions import AS_AT, action, editions
 from goldenthread.plan import edition as ed
 
 
@@ -29,6 +30,48 @@ def _counts(total, done, late):
 )
 def test_headline_is_the_finding_with_its_bad_half(total, done, late, headline):
     assert ed.headline(_counts(total, done, late)) == headline
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        (
+            ed.Counts(31, 9, 15, 0, 5, 0, 0, 9, 0, withdrawn=2),
+            "We have kept 9 of our 31 promises. Five are late. Two were withdrawn.",
+        ),
+        (
+            ed.Counts(3, 2, 0, 0, 0, 0, 0, 2, 0, withdrawn=1),
+            "We have kept 2 of our 3 promises. None is late. One was withdrawn.",
+        ),
+        (ed.Counts(1, *[0] * 8, withdrawn=1), "We have withdrawn our one promise."),
+    ],
+)
+def test_headline_says_what_was_withdrawn(counts, words):
+    assert ed.headline(counts) == words
+
+
+class _Marked:
+    """Translations that show which sentences went through them."""
+
+    def gettext(self, words):
+        return f"«{words}»"
+
+    def ngettext(self, one, many, number):
+        return f"«{one if number == 1 else many}»"
+
+
+@given(editions())
+def test_every_sentence_goes_through_the_translations_that_were_given(found):
+    say, at = _Marked(), found.as_at
+    assert ed.headline(ed.counts(found), "subject", say=say).startswith("«")
+    assert ed.changed_headline(ed.changed(found, found), say=say).startswith("«")
+    for one in found.actions:
+        assert "«" in ed.action_headline(one, at, say=say)
+        assert [line for line in ed.state_lines(one, at, say=say) if "«" not in line] == []
+
+
+def test_a_day_is_said_in_the_language_that_was_given():
+    assert ed.day(AS_AT, say=_Marked()) == "«30 «September» 2026»"
 
 
 def test_headline_says_what_the_promises_are_on():
@@ -72,6 +115,14 @@ def test_headline_says_what_the_promises_are_on():
         ),
         ({"starts_on": date(2027, 4, 1)}, ("Starts April 2027",)),
         ({}, ("No date promised",)),
+        ({"withdrawn": ed.Withdrawal(date(2026, 7, 31))}, ("Withdrawn 31 July 2026",)),
+        (
+            {"due": date(2026, 6, 30), "withdrawn": ed.Withdrawal(date(2026, 7, 31))},
+            (
+                "Withdrawn 31 July 2026, 1 month after the date first promised",
+                "First promised 30 June 2026",
+            ),
+        ),
     ],
 )
 def test_state_lines_say_dates_as_a_council_does(parts, lines):
@@ -92,6 +143,10 @@ def test_state_lines_say_dates_as_a_council_does(parts, lines):
             "Mixed panels: done 30 June 2026, on time",
         ),
         ({"repeats": "Every quarter"}, "Mixed panels: on track"),
+        (
+            {"withdrawn": ed.Withdrawal(date(2026, 7, 31))},
+            "Mixed panels: withdrawn 31 July 2026",
+        ),
     ],
 )
 def test_action_headline_is_the_finding_of_its_page(parts, headline):
