@@ -100,15 +100,22 @@ class World:
         """The first action of a new plan."""
         return self.plan(*actions, unit=unit, at=at, **more).actions.first()
 
-    def edition(self, plan=None, unit=None, by=None) -> Edition:
+    def edition(self, plan=None, unit=None, by=None, at=AT) -> Edition:
         plan = plan or self.plan(unit=unit)
         plan.refresh_from_db()
-        return plans.adopt_edition(by=by or self.manager, plan=plan, version=plan.version, at=AT)
+        return plans.adopt_edition(by=by or self.manager, plan=plan, version=plan.version, at=at)
 
     def published(self, unit=None) -> Edition:
         edition = self.edition(unit=unit)
         return plans.publish_edition(
             by=self.publisher, edition=edition, version=edition.version, at=AT
+        )
+
+    def next_edition(self, plan, at=AT) -> Edition:
+        """One edition more of a plan, adopted and published."""
+        edition = self.edition(plan, at=at)
+        return plans.publish_edition(
+            by=self.publisher, edition=edition, version=edition.version, at=at
         )
 
     def update(self, action, by=None, at=AT, **said):

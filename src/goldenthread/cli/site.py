@@ -9,6 +9,7 @@ import click
 from goldenthread import example_data
 from goldenthread.plan import edition as ed
 from goldenthread.timescale import day
+from goldenthread.web import pages
 from goldenthread.web.pages import folder
 
 
@@ -16,24 +17,37 @@ from goldenthread.web.pages import folder
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option(
     "--from",
-    "edition_file",
+    "edition_files",
     type=click.Path(path_type=Path),
     metavar="EDITION.json",
-    help="The edition to write; the example council's where none is given.",
+    multiple=True,
+    help="The edition to write; give it again for each earlier edition that is to keep its pages. "
+    "The example council's where none is given.",
 )
-def site(out: Path, edition_file: Path | None) -> int:
-    """Write the public pages of an edition to the folder OUT, as files with relative links.
+def site(out: Path, edition_files: tuple[Path, ...]) -> int:
+    """Write the public pages of a plan to the folder OUT, as files with relative links.
 
-    A site that was written there before is replaced as a whole; any other folder is left alone.
+    Of several editions the newest stands at the top, and each stands under its number, at an
+    address that stays. A site that was written there before is replaced as a whole; any other
+    folder is left alone.
     """
-    edition = folder.read_edition(edition_file or example_data.example("edition.json"))
-    number = folder.write(edition, out)
-    if edition_file is None:
+    edition, earlier = folder.read_series(edition_files or [example_data.example("edition.json")])
+    number = folder.write(edition, out, earlier)
+    if not edition_files:
         click.echo("This is the example council, Brackenford, which does not exist.")
     click.echo(
         f"Wrote {number} files to {out}: edition {edition.number} of {edition.body}, "
         f"as at {day(edition.as_at)}."
     )
+    if earlier:
+        kept = ", ".join(str(one.number) for one in earlier)
+        click.echo(f"Earlier editions that keep their pages: {kept}.")
+    gone = pages.gone(edition, earlier)
+    if gone:
+        click.echo(
+            f"Note: {len(gone)} of their promises {'is' if len(gone) == 1 else 'are'} not in "
+            f"edition {edition.number}: {', '.join(gone)}. Their pages say so."
+        )
     click.echo(ed.headline(ed.counts(edition), edition.about))
     click.echo(f"Open {out / 'index.html'} to read it.")
     return 0

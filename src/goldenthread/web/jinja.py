@@ -7,20 +7,33 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from goldenthread.plan import edition
-from goldenthread.timescale import day, quarter
+
+
+@dataclass(frozen=True)
+class Language:
+    """Two functions of translation as the core takes them: an ``edition.Say``."""
+
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
 
 
 def environment(
     gettext: Callable[[str], str] = gettext.gettext,
     ngettext: Callable[[str, str, int], str] = gettext.ngettext,
 ) -> Environment:
-    """The templates with their filters, in the language of the two functions given."""
+    """The templates with their filters, in the language of the two functions given.
+
+    Templates and the core speak through the same two functions: what the core says in sentences is
+    translated where the templates are. ``say`` is what to hand to the core.
+    """
+    say = Language(gettext, ngettext)
     found = Environment(
         loader=ChoiceLoader(
             [
@@ -34,38 +47,31 @@ def environment(
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     found.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    found.globals |= {"say": say, "state_lines": partial(edition.state_lines, say=say)}
     found.filters |= {
-        "day": day,
-        "month": month,
-        "quarter": quarter,
         "capital": capital,
+        "lower_start": lower_start,
         "web_address": web_address,
-        "number_word": number_word,
-        "times": edition.times,
-        "span": edition.span_words,
-        "slip": edition.slip_words,
-        "standing": edition.STANDING_WORDS.__getitem__,
-        "position": edition.POSITION_WORDS.__getitem__,
+        "day": partial(edition.day, say=say),
+        "month": partial(edition.month, say=say),
+        "quarter": partial(edition.quarter, say=say),
+        "number_word": partial(number_word, say=say),
+        "times": partial(edition.times, say=say),
+        "span": partial(edition.span_words, say=say),
+        "slip": partial(edition.slip_words, say=say),
+        "standing": partial(edition.standing_words, say=say),
+        "position": partial(edition.position_words, say=say),
     }
     return found
 
 
-def number_word(number: int) -> str:
+def number_word(number: int, *, say: edition.Say = edition.ENGLISH) -> str:
     """A small number in words, as it reads best inside a sentence; a larger one in digits.
 
     >>> number_word(9), number_word(153)
     ('nine', '153')
     """
-    return edition.number_word(number) if number <= 20 else f"{number:,}"
-
-
-def month(value: date) -> str:
-    """A month as a council writes it.
-
-    >>> month(date(2027, 3, 31))
-    'March 2027'
-    """
-    return f"{value:%B %Y}"
+    return edition.number_word(number, say=say) if number <= 20 else f"{number:,}"
 
 
 def capital(text: str) -> str:
@@ -75,6 +81,15 @@ def capital(text: str) -> str:
     'Quarter 2, 2026/27'
     """
     return text[:1].upper() + text[1:]
+
+
+def lower_start(text: str) -> str:
+    """The text without a capital at its start, for inside a sentence.
+
+    >>> lower_start("Nothing has changed")
+    'nothing has changed'
+    """
+    return text[:1].lower() + text[1:]
 
 
 def web_address(text: str) -> str:

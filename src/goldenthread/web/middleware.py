@@ -24,10 +24,13 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on; nothing that is of a person stays in a shared cache."""
+        """Pass the request on; nothing that is of a person stays in a shared cache.
+
+        A page that says how it may be kept is the same for everybody, so nobody is looked up.
+        """
         response = self.get_response(request)
-        if request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        if "Cache-Control" not in response.headers and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:

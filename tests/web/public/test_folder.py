@@ -3,6 +3,7 @@
 import json
 import posixpath
 import stat
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -16,7 +17,33 @@ from goldenthread.web.pages import folder
 from web_pages import Page
 
 
-def test_every_link_leads_to_a_file_of_the_site_and_every_anchor_to_a_place(site_files):
+@pytest.fixture(scope="session")
+def series(example):
+    """The example's edition after two earlier ones, the first of which held a promise more."""
+    lost = action("Z9", short="A lost promise")
+    first, second = (
+        replace(
+            example,
+            number=one.number,
+            as_at=one.as_at,
+            published=ed.Deed("Head of Policy", one.published_on),
+            earlier=example.earlier[: one.number - 1],
+        )
+        for one in example.earlier
+    )
+    return example, (replace(first, actions=(*first.actions, lost)), second), lost
+
+
+@pytest.fixture(scope="session")
+def series_files(series):
+    """Every file of the site of three editions."""
+    newest, earlier, _ = series
+    return folder.files(newest, earlier)
+
+
+@pytest.mark.parametrize("fixture", ["site_files", "series_files"])
+def test_every_link_leads_to_a_file_of_the_site_and_every_anchor_to_a_place(fixture, request):
+    site_files = request.getfixturevalue(fixture)
     found = {n: Page(f) for n, f in site_files.items() if n.endswith(".html")}
     lost = []
     for name, page in found.items():
@@ -31,7 +58,9 @@ def test_every_link_leads_to_a_file_of_the_site_and_every_anchor_to_a_place(site
     assert lost == []
 
 
-def test_every_page_is_reached_from_the_first(site_files):
+@pytest.mark.parametrize("fixture", ["site_files", "series_files"])
+def test_every_page_is_reached_from_the_first(fixture, request):
+    site_files = request.getfixturevalue(fixture)
     seen, waiting = set(), ["index.html"]
     while waiting:
         name = waiting.pop()
@@ -44,6 +73,76 @@ def test_every_page_is_reached_from_the_first(site_files):
             waiting += [posixpath.normpath(posixpath.join(here, link)) for link in links if link]
     never = {"404.html", folder.MARKER, "static/LICENCE-govuk-frontend.txt"}
     assert set(site_files) - seen == never
+
+
+def test_each_edition_stands_under_its_number_and_says_what_it_is(series_files, example):
+    for number, told in ((1, "21 April 2026"), (2, "14 July 2026")):
+        for path in ("index", "plan", "plan/late", "about", "editions"):
+            page = Page(series_files[f"editions/{number}/{path}.html"])
+            assert f"This is an earlier edition, as published on {told}." in page.text, path
+    newest = Page(series_files["editions/3/plan.html"])
+    assert "This is the permanent address of edition 3" in newest.text
+    assert "earlier edition" not in Page(series_files["plan.html"]).text
+    for name, content in series_files.items():
+        if name.startswith("editions/3/") and name.endswith((".json", ".csv")):
+            assert content == series_files[name.removeprefix("editions/3/")]
+    old = ed.from_json(json.loads(series_files["editions/2/plan.json"]))
+    assert (old.number, old.as_at) == (2, example.earlier[1].as_at)
+
+
+def test_the_latest_is_one_link_away_from_each_page_of_an_earlier_edition(series_files):
+    for name, wanted in (
+        ("editions/2/index.html", "../../index.html"),
+        ("editions/2/plan/late.html", "../../../plan/late.html"),
+        ("editions/2/plan/repeats.html", "../../../plan.html"),
+        ("editions/2/changes/since-1.html", "../../../index.html"),
+    ):
+        assert wanted in Page(series_files[name]).links, name
+
+
+def test_a_promise_that_is_gone_keeps_its_address_and_says_so(series_files, series):
+    lost = series[2]
+    for name in (f"actions/{lost.id}.html", f"editions/2/actions/{lost.id}.html"):
+        page = Page(series_files[name])
+        assert "It last stood in edition 1, as at 31 March 2026." in page.text
+    assert "no longer in the plan" in Page(series_files[f"actions/{lost.id}.html"]).text
+    assert "not in this edition" in Page(series_files[f"editions/2/actions/{lost.id}.html"]).text
+    whole = Page(series_files[f"editions/1/actions/{lost.id}.html"])
+    assert "not in this edition" not in whole.text
+    assert "Do what Z9 says" in whole.text
+
+
+def test_what_changed_is_told_between_any_two_editions(series_files):
+    told = {
+        name: Page(series_files[f"{name}.html"]).text
+        for name in ("changes/since-2", "changes/since-1", "editions/2/changes/since-1")
+    }
+    assert "From 30 June 2026 to 30 September 2026" in told["changes/since-2"]
+    assert "2 newly late, 2 dates moved, 3 newly at risk" in told["changes/since-2"]
+    assert "1 no longer listed" in told["changes/since-1"]
+    assert "A lost promise" in told["editions/2/changes/since-1"]
+    home = Page(series_files["index.html"])
+    assert "Since the last edition, as at 30 June 2026:" in home.text
+    assert "changes/since-2.html" in home.links
+
+
+def test_a_series_is_sorted_and_one_that_is_none_is_refused(tmp_path, series):
+    newest, earlier, _ = series
+    files = []
+    for one in (newest, *earlier):
+        files.append(tmp_path / f"{one.number}.json")
+        files[-1].write_text(json.dumps(ed.to_json(one)))
+    assert folder.read_series(files) == (newest, earlier)
+    with pytest.raises(Unreadable, match="Two of these files are edition 3"):
+        folder.read_series([files[0], files[0]])
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(ed.to_json(replace(newest, number=4, body="Harrowby"))))
+    with pytest.raises(Unreadable, match="two public bodies"):
+        folder.read_series([files[0], other])
+    given = [word for file in files for word in ("--from", str(file))]
+    done = CliRunner().invoke(site, [str(tmp_path / "out"), *given])
+    assert "Earlier editions that keep their pages: 1, 2." in done.output
+    assert "Note: 1 of their promises is not in edition 3: Z9. Their pages say so." in done.output
 
 
 def test_nothing_is_fetched_from_elsewhere(site_files):

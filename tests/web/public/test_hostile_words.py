@@ -49,9 +49,11 @@ def hostile_edition(words, link="https://brackenford.example/"):
         next_step=words,
     )
     done = action("A2", words=words, done_on=day, due=day, updates=(ed.Update(day, words, words),))
+    gone = action("A3", words=words, withdrawn=ed.Withdrawal(day, words))
     return edition(
         one,
         done,
+        gone,
         body=words,
         plan=words,
         programme=words,

@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from goldenthread.web.changes import plan as plans
-from goldenthread.web.models import Action
+from goldenthread.web.models import Action, Edition
+from goldenthread.web.views import public
 from web.world import AT, action
+from web_pages import Page
 
 
 @pytest.fixture
@@ -92,15 +94,196 @@ def test_what_is_not_there_is_said_in_the_look_of_the_site(world, reader, path):
     assert "The thread ends here" in words(answer)
 
 
-def test_a_public_page_sets_no_cookie(world, reader):
-    world.published()
-    assert reader.get("/").cookies == {}
+@pytest.fixture
+def two_editions(world):
+    """A plan with two published editions: in the second, something was said of its action."""
+    first = world.published()
+    row = Action.objects.get()
+    world.update(row, done="Held the first session")
+    world.next_edition(first.plan)
+    return first, row
+
+
+def test_an_earlier_edition_keeps_its_address_and_says_what_it_is(reader, two_editions):
+    first, row = two_editions
+    old, new = (f"/plans/{first.plan.public_id}/editions/{n}/" for n in (1, 2))
+    for path in ("", "plan", "plan/late", "about", "editions", f"actions/{row.public_id}"):
+        page = words(reader.get(old + path))
+        assert "This is an earlier edition, as published on 1 October 2026." in page, path
+        assert 'content="noindex"' in page
+        assert "Held the first session" not in page
+    story = words(reader.get(f"{old}actions/{row.public_id}"))
+    assert f'href="/actions/{row.public_id}">See the latest' in story
+    newest = words(reader.get(f"{new}actions/{row.public_id}"))
+    assert "Held the first session" in newest
+    assert "This is the permanent address of edition 2" in newest
+    assert "earlier edition" not in words(reader.get(f"/actions/{row.public_id}"))
+
+
+def test_links_inside_an_edition_stay_inside_it(reader, two_editions):
+    first, row = two_editions
+    old = f"/plans/{first.plan.public_id}/editions/1/"
+    waiting, seen = [old], set()
+    while waiting:
+        here = waiting.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        answer = reader.get(here)
+        assert answer.status_code == 200, here
+        if "html" in answer.headers["Content-Type"]:
+            links = [link.partition("#")[0] for link in Page(answer.content).links]
+            waiting += [link for link in links if link.startswith(old)]
+    assert {old, f"{old}plan", f"{old}plan.csv", f"{old}actions/{row.public_id}"} <= seen
+
+
+def test_the_editions_are_listed_and_what_changed_is_told(reader, two_editions):
+    first, _ = two_editions
+    listed = Page(reader.get("/editions").content)
+    assert "2 editions of this plan" in listed.text
+    assert f"/plans/{first.plan.public_id}/editions/1/" in listed.links
+    assert "/changes/since-1" in listed.links
+    told = words(reader.get("/changes/since-1"))
+    assert "Nothing done, nothing newly late, no date moved" in told
+    assert "Somebody said something new of 1 of 1 promise" in told
+    assert 'href="/changes/since-1"' in words(reader.get("/"))
+    for wrong in ("/changes/since-2", "/changes/since-3", "/changes/since-0"):
+        assert reader.get(wrong).status_code == 404, wrong
+
+
+def test_an_edition_that_was_never_published_has_no_address(world, reader, two_editions):
+    first, _ = two_editions
+    world.edition(first.plan)
+    for number in (0, 3, 99, 999999):
+        assert reader.get(f"/plans/{first.plan.public_id}/editions/{number}/").status_code == 404
+    assert "Edition 3" not in words(reader.get("/editions"))
+
+
+def test_an_action_that_the_newest_edition_does_not_hold_still_answers(world, reader):
+    """No deed of ours takes one away; a correction by hand, or a later version of us, might."""
+    first = world.published()
+    row = Action.objects.get()
+    second = world.edition(first.plan)
+    content = {**second.content, "number": 3, "actions": []}
+    plans.set_aside_edition(
+        by=world.manager, edition=second, version=second.version, reason="Wrong", at=AT
+    )
+    emptied = Edition.objects.create(
+        unit=first.unit,
+        plan=first.plan,
+        number=3,
+        as_at=second.as_at,
+        content=content,
+        sha256=plans.digest(content),
+        adopted_at=AT,
+        adopted_by=world.manager,
+    )
+    plans.publish_edition(by=world.publisher, edition=emptied, version=1, at=AT)
+    answer = reader.get(f"/actions/{row.public_id}")
+    assert answer.status_code == 200
+    page = Page(answer.content)
+    assert "no longer in the plan" in page.text
+    assert "It last stood in edition 1, as at 1 October 2026." in page.text
+    story = f"/plans/{first.plan.public_id}/editions/1/actions/{row.public_id}"
+    assert story in page.links
+    assert reader.get(story).status_code == 200
+    assert "No longer in the plan" in words(reader.get("/changes/since-1"))
+
+
+def test_the_addresses_of_the_static_site_lead_to_those_of_an_edition(reader, two_editions):
+    first, *_ = two_editions
+    at = f"/plans/{first.plan.public_id}/editions/1/"
+    for given, wanted in (
+        ("/editions/1/index.html", at),
+        ("/editions/1/plan/late.html", f"{at}plan/late"),
+        ("/editions/1/plan.csv", f"{at}plan.csv"),
+    ):
+        answer = reader.get(given)
+        assert (answer.status_code, answer.headers["Location"]) == (302, wanted)
+    assert reader.get("/editions/7/index.html").status_code == 404
+
+
+def _public_addresses(first, row):
+    at = f"/plans/{first.plan.public_id}/editions/1/"
+    return [
+        *("/", "/plan", "/plan/late", "/about", "/editions", "/changes/since-1", "/plans"),
+        *("/plan.csv", "/plan.json", f"/actions/{row.public_id}", at, f"{at}plan"),
+    ]
+
+
+def test_a_public_page_knows_nobody_and_may_be_kept_by_any_cache(world, reader, two_editions):
+    """The same bytes for everybody: no cookie set, none looked at, and asked about by its tag."""
+    first, row = two_editions
+    signed_in = Client()
+    signed_in.force_login(world.manager)
+    for address in _public_addresses(first, row):
+        answer = reader.get(address)
+        assert answer.status_code == 200, address
+        assert answer.cookies == {}, address
+        assert "Cookie" not in answer.headers.get("Vary", ""), address
+        assert "public" in answer.headers["Cache-Control"], address
+        again = reader.get(address, headers={"if-none-match": answer.headers["ETag"]})
+        assert (again.status_code, again.content) == (304, b""), address
+        mine = signed_in.get(address)
+        assert (mine.content, mine.cookies) == (answer.content, {}), address
+
+
+def test_the_tag_of_a_page_changes_when_a_newer_edition_comes_out(world, reader, two_editions):
+    first, row = two_editions
+    addresses = _public_addresses(first, row)
+    tags = {address: reader.get(address).headers["ETag"] for address in addresses}
+    world.next_edition(first.plan)
+    for address in addresses:
+        assert reader.get(address).headers["ETag"] != tags[address], address
+
+
+@pytest.mark.parametrize("address", ["/nothing", "/actions/nothing", "/plans/x/", "/index"])
+def test_what_is_not_there_knows_nobody_either(world, reader, address):
+    for published in (False, True):
+        if published:
+            world.published()
+        answer = reader.get(address)
+        assert (answer.status_code, answer.cookies) == (404, {})
+        assert "Cookie" not in answer.headers.get("Vary", "")
+        assert "The thread ends here" in words(answer)
+
+
+def test_a_fault_of_ours_is_said_without_the_database(world, monkeypatch):
+    def broken():
+        raise RuntimeError("the database is gone")
+
+    monkeypatch.setattr(public.queries, "published", broken)
+    answer = Client(raise_request_exception=False).get("/")
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in words(answer)
+    assert "RuntimeError" not in words(answer)
+    assert "the database" not in words(answer)
+    assert answer.cookies == {}
+
+
+def test_staff_find_the_way_in_on_every_public_page(reader, two_editions):
+    first, row = two_editions
+    for address in _public_addresses(first, row):
+        answer = reader.get(address)
+        if "html" in answer.headers["Content-Type"]:
+            assert "/account/sign-in/" in Page(answer.content).links, address
 
 
 def test_public_pages_ask_the_database_the_same_few_questions(
-    world, reader, django_assert_max_num_queries
+    reader, two_editions, django_assert_max_num_queries
 ):
-    world.published()
-    reader.get("/plan")
-    with django_assert_max_num_queries(2):
-        reader.get("/plan")
+    first, row = two_editions
+    for address in _public_addresses(first, row):
+        reader.get(address)
+        with django_assert_max_num_queries(2):
+            reader.get(address)
+    with django_assert_max_num_queries(3):
+        assert reader.get("/actions/nothing").status_code == 404
+
+
+def test_a_long_list_is_served_page_by_page(world, reader):
+    many = [action(f"Do the thing numbered {n}") for n in range(251)]
+    edition = world.edition(world.plan(*many))
+    plans.publish_edition(by=world.publisher, edition=edition, version=edition.version, at=AT)
+    for path in ("/plan/page-2", "/plan/on-track/page-2", "/plan/by-recommendation/page-2"):
+        assert "251" in words(reader.get(path)), path

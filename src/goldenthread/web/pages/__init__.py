@@ -1,7 +1,7 @@
 """The public pages, drawn from an edition alone: the site and the static files share them.
 
 A page has a path ("plan/late", "actions/b6cj24gftk"; the first page has none). How a path becomes
-an address is the caller's: a ``Site`` says.
+an address is the caller's: a ``Site`` says, and a ``Shelf`` says which other editions there are.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from jinja2 import Environment
 from goldenthread.plan import edition as ed
 from goldenthread.web.jinja import environment
 from goldenthread.web.pages import progress, story
+from goldenthread.web.pages import shelf as shelves
 from goldenthread.web.pages.choices import Choice, choices
+from goldenthread.web.pages.shelf import ALONE, Shelf
 
-__all__ = ["Site", "downloads", "not_found", "paths", "render"]
+__all__ = ["ALONE", "Shelf", "Site", "downloads", "gone", "not_found", "paths", "render"]
 
 # More marks than this on one line are not read; the counts in words stay.
 _MOST_STITCHES = 60
@@ -30,39 +32,84 @@ _MOST_SLIPS = 10
 # Editions whose counts are kept between pages: they never change, and a body has few.
 _MOST_BOOKS = 8
 
-Draw = tuple[str, str, Callable[[], dict[str, Any]]]
+Facts = Callable[["Site", Shelf], dict[str, Any]]
+Draw = tuple[str, str, Facts]
 
 
 @dataclass(frozen=True)
 class Site:
     """Where things are: ``link`` makes an address from a path, ``static`` from a file's name.
 
-    ``policy`` is a content security policy for pages that no server of ours hands out.
+    ``policy`` is a content security policy for pages that no server of ours hands out. ``staff`` is
+    where staff sign in; empty where nobody can. ``newest`` makes an address in the newest edition
+    for pages that stand under an edition's own number; it is ``link`` where they do not.
     """
 
     link: Callable[[str], str]
     static: Callable[[str], str]
     policy: str = ""
     templates: Environment = field(default_factory=cache(environment))
+    staff: str = ""
+    newest: Callable[[str], str] | None = None
 
 
-def paths(edition: ed.Edition) -> tuple[str, ...]:
-    """The path of every page that an edition has, the first page's first."""
-    return tuple(_book(edition).pages)
+def paths(edition: ed.Edition, shelf: Shelf = ALONE) -> tuple[str, ...]:
+    """The path of every page that an edition has, the first page's first.
+
+    With a shelf also what changed since each edition before it, and a page for each action that
+    only an earlier edition holds.
+    """
+    return (*_book(edition).pages, *shelves.paths(edition, shelf))
 
 
-def render(edition: ed.Edition, path: str, site: Site) -> str | None:
+def render(edition: ed.Edition, path: str, site: Site, shelf: Shelf = ALONE) -> str | None:
     """A page as HTML; None where the edition has no page with that path."""
     book = _book(edition)
     if path not in book.pages:
-        return None
+        return _beside(book, path, site, shelf)
     template, here, facts = book.pages[path]
-    return _draw(book, site, template, here, **facts())
+    return _draw(book, site, shelf, path, template, here, **facts(site, shelf))
 
 
-def not_found(edition: ed.Edition, site: Site) -> str:
+def not_found(edition: ed.Edition, site: Site, shelf: Shelf = ALONE) -> str:
     """The page that stands where there is none."""
-    return _draw(_book(edition), site, "not_found", "")
+    return _draw(_book(edition), site, shelf, "", "not_found", "")
+
+
+def _beside(book: _Book, path: str, site: Site, shelf: Shelf) -> str | None:
+    """A page about this edition and others; None where there is none with that path."""
+    edition = book.edition
+    if path == "editions":
+        listed = shelves.rows(edition, shelf)
+        return _draw(book, site, shelf, path, "editions", "about", listed=listed)
+    before = shelves.since(path, edition, shelf)
+    if before is not None:
+        return _draw(book, site, shelf, path, "changes", "changes", **_changes(book, before, site))
+    room, _slash, name = path.partition("/")
+    held = shelf.last_with(name, edition) if room == "actions" else None
+    action = held.action(name) if held is not None else None
+    if held is None or action is None:
+        return None
+    return _draw(
+        book,
+        site,
+        shelf,
+        path,
+        "gone",
+        "plan",
+        action=action,
+        last=held,
+        stood=ed.action_headline(action, held.as_at, say=_say(site)),
+    )
+
+
+def gone(edition: ed.Edition, earlier: Sequence[ed.Edition]) -> tuple[str, ...]:
+    """The numbers of the actions that only an earlier edition holds, in their order there."""
+    seen = {action.id for action in edition.actions}
+    found: dict[str, str] = {}
+    for one in reversed(earlier):
+        found |= {a.id: a.number for a in one.actions if a.id not in seen | found.keys()}
+    return tuple(found.values())
 
 
 def downloads(edition: ed.Edition) -> dict[str, bytes]:
@@ -88,6 +135,14 @@ class _Book:
         self.measures = progress.measures(edition)
         self.themes = ed.by_theme(edition)
         self.pages = dict(self._pages())
+        self._since: dict[int, tuple[ed.Edition, ed.Changed]] = {}
+
+    def changed_since(self, before: ed.Edition) -> ed.Changed:
+        """What changed from an earlier edition to this one, worked out once."""
+        found = self._since.get(before.number)
+        if found is None or found[0] is not before:
+            found = self._since[before.number] = (before, ed.changed(before, self.edition))
+        return found[1]
 
     def theme_path(self, theme: ed.Theme) -> str:
         """The path of a theme's own page."""
@@ -95,7 +150,7 @@ class _Book:
         return f"plan/{next(found)}"
 
     def _pages(self) -> Iterator[tuple[str, Draw]]:
-        yield "", ("home", "progress", lambda: _home(self))
+        yield "", ("home", "progress", partial(_home, self))
         for choice in self.choices:
             held = {action.id for action in choice.actions}
             groups = [
@@ -103,16 +158,27 @@ class _Book:
                 for theme, actions in self.themes
             ]
             path = f"plan/{choice.slug}" if choice.slug else "plan"
-            more = partial(_plan, self, choice)
+            more = _plan(self, choice)
             yield from _sheets("plan", path, [group for group in groups if group[1]], more)
         if self.edition.recommendations:
             answered = [(rec, list(found)) for rec, found in ed.by_recommendation(self.edition)]
-            yield from _sheets("recommendations", "plan/by-recommendation", answered, dict)
+            yield from _sheets("recommendations", "plan/by-recommendation", answered, {})
         if self.measures:
-            yield "measures", ("measures", "measures", lambda: {"measures": self.measures})
-        yield "about", ("about", "about", dict)
+            yield "measures", ("measures", "measures", _given({"measures": self.measures}))
+        yield "about", ("about", "about", _given({}))
         for action in self.edition.actions:
             yield f"actions/{action.id}", ("action", "plan", partial(_action, self.edition, action))
+
+
+def _given(facts: dict[str, Any]) -> Facts:
+    """Facts that are the same wherever the page stands."""
+    return lambda _site, _shelf: facts
+
+
+def _say(site: Site) -> ed.Say:
+    """The language of a site's templates, for what the core says."""
+    found: ed.Say = site.templates.globals["say"]  # type: ignore[assignment]
+    return found
 
 
 _books: dict[int, _Book] = {}
@@ -132,7 +198,7 @@ def _sheets(
     template: str,
     path: str,
     groups: Sequence[tuple[Any, Sequence[ed.Action]]],
-    more: Callable[[], dict[str, Any]],
+    more: dict[str, Any],
 ) -> Iterator[tuple[str, Draw]]:
     """One page, or as many as it takes: each holds at most MOST_ROWS rows of the groups.
 
@@ -158,12 +224,21 @@ def _sheets(
             "before": addresses[number - 1] if number else None,
             "after": addresses[number + 1] if number + 1 < len(sheets) else None,
         }
-        facts = partial(lambda held, turn: more() | {"groups": held, "turn": turn}, sheet, turn)
-        yield address, (template, "plan", facts)
+        yield address, (template, "plan", _given(more | {"groups": sheet, "turn": turn}))
 
 
-def _draw(book: _Book, site: Site, page: str, here: str, **facts: Any) -> str:  # noqa: ANN401
+def _draw(
+    book: _Book,
+    site: Site,
+    shelf: Shelf,
+    path: str,
+    page: str,
+    here: str,
+    **facts: Any,  # noqa: ANN401
+) -> str:
     edition = book.edition
+    before = shelf.before(edition)
+    newest = site.newest or site.link
     return site.templates.get_template(f"public/{page}.html").render(
         edition=edition,
         at=edition.as_at,
@@ -173,6 +248,13 @@ def _draw(book: _Book, site: Site, page: str, here: str, **facts: Any) -> str:  
         link=site.link,
         static=site.static,
         policy=site.policy,
+        staff=site.staff,
+        shelf=shelf,
+        previous=before[0] if before else None,
+        # Under its own number an edition says whether it is still the newest.
+        numbered=site.newest is not None,
+        is_newest=shelf.is_newest(edition),
+        newest_page=newest(shelves.same_page(path)),
         has_measures=bool(book.measures),
         most_stitches=_MOST_STITCHES,
         ed=ed,
@@ -183,17 +265,23 @@ def _draw(book: _Book, site: Site, page: str, here: str, **facts: Any) -> str:  
     )
 
 
-def _home(book: _Book) -> dict[str, Any]:
+def _home(book: _Book, site: Site, shelf: Shelf) -> dict[str, Any]:
     edition = book.edition
+    before, since = shelf.before(edition), ""
+    if before:
+        found = book.changed_since(shelf.read(before[0].number))
+        since = ed.changed_headline(found, say=_say(site))
     positions = [rec.answer.position for rec in edition.recommendations if rec.answer]
     late, moved = progress.late(edition), progress.moved_but_not_late(edition)
     return {
-        "headline": ed.headline(book.counts, edition.about),
+        "headline": ed.headline(book.counts, edition.about, say=_say(site)),
+        "since": since,
         "late": late[:_MOST_SLIPS],
         "late_more": len(late[_MOST_SLIPS:]),
         "moved": moved[:_MOST_SLIPS],
         "moved_more": len(moved[_MOST_SLIPS:]),
         "newly_done": progress.newly_done(edition),
+        "withdrawn": progress.withdrawn(edition),
         "measures": [pair for pair in book.measures if pair[1].finding][:3],
         "coming": progress.coming(edition),
         "positions": [(p, positions.count(p)) for p in ed.POSITION_WORDS if p in positions],
@@ -215,12 +303,21 @@ def _plan(book: _Book, chosen: Choice) -> dict[str, Any]:
     }
 
 
-def _action(edition: ed.Edition, action: ed.Action) -> dict[str, Any]:
+def _changes(book: _Book, before: ed.Edition, site: Site) -> dict[str, Any]:
+    found = book.changed_since(before)
+    return {
+        "before": before,
+        "found": found,
+        "headline": ed.changed_headline(found, say=_say(site)),
+    }
+
+
+def _action(edition: ed.Edition, action: ed.Action, site: Site, _shelf: Shelf) -> dict[str, Any]:
     at = edition.as_at
     return {
         "action": action,
         "theme": edition.theme(action.theme),
-        "headline": ed.action_headline(action, at),
+        "headline": ed.action_headline(action, at, say=_say(site)),
         "standing": ed.standing(action, at),
         "first": ed.first_promised(action, at),
         "now": ed.now_promised(action, at),

@@ -51,13 +51,14 @@ class Choices:
 
 
 def choices(edition: ed.Edition) -> Choices:
-    """The choices of an edition; those that would be empty are left out, but for the standings."""
+    """The choices of an edition; those that would be empty are left out, but for five standings."""
     at, actions = edition.as_at, edition.actions
     taken: set[str] = set()
     stand = [ed.standing(action, at) for action in actions]
     standings = [
         Choice("standing", _slug(name.replace("_", "-"), taken), _same(stand, actions, name), name)
         for name in ed.STANDINGS
+        if name != "withdrawn" or name in stand
     ]
     moved = tuple(action for action in actions if ed.moves(action, at))
     strands = [
@@ -87,7 +88,7 @@ def choices(edition: ed.Edition) -> Choices:
 def _by_date(edition: ed.Edition, taken: set[str]) -> Iterator[Choice]:
     """What is left to do, by when it is promised: three quarters, later; no date; again."""
     at = edition.as_at
-    left = [action for action in edition.actions if not ed.is_done(action, at)]
+    left = [action for action in edition.actions if not ed.is_over(action, at)]
     repeating = tuple(action for action in left if action.repeats)
     once = [action for action in left if not action.repeats]
     quarters = [_quarter_start(at)]

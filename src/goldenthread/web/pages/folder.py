@@ -1,4 +1,8 @@
-"""The public pages as a folder of files: any web server can hand it out, and it opens from disk."""
+"""The public pages as a folder of files: any web server can hand it out, and it opens from disk.
+
+The newest edition stands at the top, and every edition also under its number ("editions/3/"), where
+it stays when a newer one is written.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,16 @@ import os
 import posixpath
 import shutil
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 from goldenthread.errors import Unreadable, Unsafe
 from goldenthread.plan import edition as ed
 from goldenthread.web import pages
+from goldenthread.web.pages import shelf
 
 STATIC = ("govuk.css", "thread.css", "mark.svg", "LICENCE-govuk-frontend.txt")
 # A folder that bears this file was written here, and may be replaced.
@@ -42,21 +50,56 @@ def read_edition(file: Path) -> ed.Edition:
         raise refusal.in_file(file.name) from refusal
 
 
-def files(edition: ed.Edition) -> dict[str, bytes]:
-    """Every file of the site by its name, with links that work wherever the folder stands."""
-    found = {
-        _name(path): (pages.render(edition, path, _site(_name(path))) or "").encode()
-        for path in pages.paths(edition)
-    }
-    found["404.html"] = pages.not_found(edition, _site("404.html")).encode()
-    found |= pages.downloads(edition)
+def read_series(files: Sequence[Path]) -> tuple[ed.Edition, tuple[ed.Edition, ...]]:
+    """The newest edition of these files, and the earlier ones, the oldest first.
+
+    Raises Unreadable where one is no edition, where two have the same number, and where they are
+    not of one public body.
+    """
+    found = sorted((read_edition(file) for file in files), key=lambda one: one.number)
+    for older, newer in pairwise(found):
+        if older.number == newer.number:
+            raise Unreadable(
+                f"Two of these files are edition {older.number}.", do="Give each edition once."
+            )
+        if older.body != newer.body:
+            raise Unreadable(
+                f"Editions {older.number} and {newer.number} are of two public bodies.",
+                do="Write the site of each to a folder of its own.",
+            )
+    return found[-1], tuple(found[:-1])
+
+
+def files(edition: ed.Edition, earlier: Sequence[ed.Edition] = ()) -> dict[str, bytes]:
+    """Every file of the site by its name, with links that work wherever the folder stands.
+
+    ``earlier`` are the editions before it whose pages are kept.
+    """
+    held = {one.number: one for one in sorted((*earlier, edition), key=lambda one: one.number)}
+    found = dict(_pages(edition, held, ""))
+    for number, one in held.items():
+        found |= dict(_pages(one, held, f"editions/{number}/"))
+    missing = pages.not_found(edition, _site("404.html", ""), _shelf("404.html", held))
+    found["404.html"] = missing.encode()
     static = resources.files("goldenthread.web") / "static"
     found |= {f"static/{name}": (static / name).read_bytes() for name in STATIC}
     found[MARKER] = b"Written by goldenthread site; replaced as a whole when it is written again.\n"
     return found
 
 
-def write(edition: ed.Edition, out: Path) -> int:
+def _pages(
+    edition: ed.Edition, held: Mapping[int, ed.Edition], room: str
+) -> Iterator[tuple[str, bytes]]:
+    """The pages and downloads of one edition in one part of the folder, by their names there."""
+    for path in pages.paths(edition, _shelf("", held)):
+        name = room + _name(path)
+        drawn = pages.render(edition, path, _site(name, room), _shelf(name, held))
+        yield name, (drawn or "").encode()
+    for name, content in pages.downloads(edition).items():
+        yield room + name, content
+
+
+def write(edition: ed.Edition, out: Path, earlier: Sequence[ed.Edition] = ()) -> int:
     """Write the site to a folder, whole or not at all; gives back how many files there are.
 
     An older site in the same place is replaced. Raises Unsafe where the folder holds anything that
@@ -64,7 +107,7 @@ def write(edition: ed.Edition, out: Path) -> int:
     """
     out = Path(os.path.realpath(out))
     _refuse_what_is_not_ours(out)
-    made = files(edition)
+    made = files(edition, earlier)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -120,14 +163,31 @@ def _name(path: str) -> str:
     return f"{path or 'index'}.html"
 
 
-def _site(page: str) -> pages.Site:
-    """Links from one page of the folder, relative to where it stands."""
-    here = posixpath.dirname(page)
+def _site(page: str, room: str) -> pages.Site:
+    """Links from one page of the folder, relative to where it stands.
 
-    def to(name: str) -> str:
-        return posixpath.relpath(name, here or ".")
+    ``room`` is the part of the folder that holds its edition; links stay within it.
+    """
+    return pages.Site(
+        partial(_link, page, room),
+        lambda name: _to(page, f"static/{name}"),
+        POLICY,
+        newest=partial(_link, page, "") if room else None,
+    )
 
-    def link(path: str) -> str:
-        return to(path if path.endswith((".csv", ".json")) else _name(path))
 
-    return pages.Site(link, lambda name: to(f"static/{name}"), POLICY)
+def _shelf(page: str, held: Mapping[int, ed.Edition]) -> pages.Shelf:
+    """The editions that are kept, with their addresses from one page of the folder."""
+    return pages.Shelf(
+        tuple(shelf.known(one) for one in held.values()),
+        held.__getitem__,
+        lambda number, path: _link(page, f"editions/{number}/", path),
+    )
+
+
+def _link(page: str, room: str, path: str) -> str:
+    return _to(page, room + (path if path.endswith((".csv", ".json")) else _name(path)))
+
+
+def _to(page: str, name: str) -> str:
+    return posixpath.relpath(name, posixpath.dirname(page) or ".")

@@ -75,7 +75,8 @@ def moved_but_not_late(edition: ed.Edition) -> tuple[ed.Action, ...]:
     return tuple(
         action
         for action in edition.actions
-        if ed.standing(action, at) not in ("late", "done") and ed.slipped(action, at) is not None
+        if ed.standing(action, at) not in ("late", "done", "withdrawn")
+        and ed.slipped(action, at) is not None
     )
 
 
@@ -84,6 +85,16 @@ def newly_done(edition: ed.Edition, most: int = 3) -> tuple[ed.Action, ...]:
     at = edition.as_at
     done = [action for action in edition.actions if ed.is_done(action, at)]
     return tuple(sorted(done, key=lambda action: action.done_on or at, reverse=True)[:most])
+
+
+def withdrawn(edition: ed.Edition) -> tuple[ed.Action, ...]:
+    """The actions that were given up, the newest first."""
+    gone = [action for action in edition.actions if ed.is_withdrawn(action, edition.as_at)]
+    return tuple(sorted(gone, key=_gone_on, reverse=True))
+
+
+def _gone_on(action: ed.Action) -> date:
+    return action.withdrawn.on if action.withdrawn else date.min
 
 
 def measures(edition: ed.Edition) -> tuple[tuple[ed.Action, ed.Measure], ...]:
@@ -97,7 +108,7 @@ def coming(edition: ed.Edition, most: int = 8) -> tuple[Next, ...]:
     until = at + timedelta(days=93)
     found = [Next(event.on, event.words) for event in edition.coming if at <= event.on <= until]
     for action in edition.actions:
-        if ed.is_done(action, at):
+        if ed.is_over(action, at):
             continue
         now = ed.now_promised(action, at) or action.next_review
         if now is not None and at <= now <= until:

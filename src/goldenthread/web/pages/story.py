@@ -8,7 +8,17 @@ from typing import Literal
 
 from goldenthread.plan import edition as ed
 
-Kind = Literal["recommendation", "promise", "moved", "update", "review", "measure", "done", "next"]
+Kind = Literal[
+    "recommendation",
+    "promise",
+    "moved",
+    "update",
+    "review",
+    "measure",
+    "done",
+    "withdrawn",
+    "next",
+]
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,8 @@ def knots(edition: ed.Edition, action: ed.Action) -> tuple[Knot, ...]:
         Knot("measure", f"measure-{number}", measure=measure)
         for number, measure in enumerate(action.measures, start=1)
     ]
-    last: Kind = "done" if ed.is_done(action, at) else "next"
+    last: Kind = "withdrawn" if ed.is_withdrawn(action, at) else "next"
+    last = "done" if ed.is_done(action, at) else last
     return (*found, Knot(last, "result"))
 
 

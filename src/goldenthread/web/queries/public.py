@@ -1,16 +1,17 @@
-"""What the public may read: the latest published edition of each plan, and nothing else."""
+"""What the public may read: published editions, the newest and those before it, nothing else."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import groupby
 
-from django.db.models import OuterRef, Subquery
+from django.utils.timezone import localdate
 
 from goldenthread.plan import edition as ed
 from goldenthread.web import bridge
-from goldenthread.web.models import Edition, Unit
+from goldenthread.web.models import Action, Edition, Unit
 
 
 @dataclass(frozen=True)
@@ -32,18 +33,45 @@ class Shown:
         """What changes whenever a page of this edition may have changed."""
         return f"{self.key}-{self.sha256[:20]}"
 
+    @property
+    def known(self) -> ed.Earlier:
+        """What other editions say of this one."""
+        return ed.Earlier(self.number, self.as_at, localdate(self.published_at))
 
-def shown() -> tuple[Shown, ...]:
-    """The latest published edition of each plan: the whole body's first, then by unit."""
-    last = (
-        Edition.objects.filter(plan=OuterRef("plan"), published_at__isnull=False)
-        .order_by("-number")
-        .values("pk")[:1]
-    )
+
+@dataclass(frozen=True)
+class Published:
+    """Every published edition of one plan, the oldest first; never none."""
+
+    editions: tuple[Shown, ...]
+
+    @property
+    def newest(self) -> Shown:
+        """The one that the public reads where no number is asked for."""
+        return self.editions[-1]
+
+    @property
+    def plan(self) -> str:
+        """The public identifier of the plan."""
+        return self.newest.plan
+
+    @property
+    def tag(self) -> str:
+        """What changes whenever any page of the plan may have changed."""
+        return f"{self.newest.tag}-{len(self.editions)}"
+
+    def numbered(self, number: int) -> Shown | None:
+        """The edition with that number, where it was published."""
+        return next((one for one in self.editions if one.number == number), None)
+
+
+def published() -> tuple[Published, ...]:
+    """Each plan with its published editions: the whole body's first, then by unit. One query."""
     found = (
-        Edition.objects.filter(published_at__isnull=False, pk=Subquery(last))
+        Edition.objects.filter(published_at__isnull=False)
         .select_related("plan", "unit")
         .defer("content")
+        .order_by("plan_id", "number")
     )
     made = [
         Shown(
@@ -60,8 +88,16 @@ def shown() -> tuple[Shown, ...]:
         for row in found
         if row.published_at is not None
     ]
+    plans = [Published(tuple(group)) for _, group in groupby(made, key=lambda one: one.plan)]
     return tuple(
-        sorted(made, key=lambda one: (not one.whole_body, one.unit, -one.published_at.timestamp()))
+        sorted(
+            plans,
+            key=lambda plan: (
+                not plan.newest.whole_body,
+                plan.newest.unit,
+                -plan.newest.published_at.timestamp(),
+            ),
+        )
     )
 
 
@@ -73,6 +109,15 @@ def content(one: Shown) -> ed.Edition:
 @lru_cache(maxsize=8)
 def _content(key: int, _sha256: str, _published_at: datetime) -> ed.Edition:
     return bridge.edition_of(Edition.objects.select_related("published_by").get(pk=key))
+
+
+def plan_that_had(action: str) -> str:
+    """The identifier of the plan that an action stands in, published or not; empty for none.
+
+    So that an address that never was costs one query, and not the reading of every edition.
+    """
+    found = Action.objects.filter(public_id=action).values_list("plan__public_id", flat=True)
+    return found.first() or ""
 
 
 def read(row: Edition) -> ed.Edition:

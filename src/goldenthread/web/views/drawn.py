@@ -81,13 +81,16 @@ def pieces(text: str, marked: Sequence[str]) -> list[tuple[str, bool]]:
     return [(piece, place % 2 == 1) for place, piece in enumerate(found) if piece]
 
 
-def site(link: Callable[[str], str]) -> pages.Site:
+def site(
+    link: Callable[[str], str], newest: Callable[[str], str] | None = None, staff: str = ""
+) -> pages.Site:
     """The public pages with their links made so, in the language of the request."""
-    return pages.Site(link, static, templates=_public_templates())
+    return pages.Site(link, static, templates=public_templates(), staff=staff, newest=newest)
 
 
 @cache
-def _public_templates() -> Environment:
+def public_templates() -> Environment:
+    """The templates of public pages: nothing in them knows a request or who made it."""
     return pages_environment(gettext, ngettext)
 
 

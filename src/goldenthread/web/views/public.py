@@ -1,24 +1,36 @@
-"""What the public reads: the pages of the latest published editions, at addresses that stay.
+"""What the public reads: the pages of published editions, at addresses that stay.
 
-``/`` is the plan of the whole body, or the first there is; the plans of other units stand under
-``/plans``. An action keeps its address for as long as some current edition holds it.
+``/`` is the newest edition of the plan of the whole body, or of the first plan there is; the plans
+of other units stand under ``/plans``. Every edition also stands under its plan and its number,
+where nothing ever changes. An action keeps its address for good: once the newest edition does not
+hold it, the page says so and leads to the last one that did.
+
+No page here asks who reads it: no cookie is set or looked at, so one copy in a cache suits all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.urls import path, re_path
+from django.templatetags.static import static
+from django.urls import path, re_path, reverse
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 
 from goldenthread import __version__
 from goldenthread.web import pages
 from goldenthread.web.queries import public as queries
 from goldenthread.web.views.declared import public
-from goldenthread.web.views.drawn import site
+from goldenthread.web.views.drawn import public_templates, site
 
 # A new edition is seen within a minute; until then a page may come from a cache.
 _FRESH = "public, max-age=60, stale-if-error=86400"
@@ -28,42 +40,56 @@ _TYPES = {"plan.csv": "text/csv; charset=utf-8", "plan.json": "application/json"
 @public
 def home(request: HttpRequest) -> HttpResponseBase:
     """The first page; before anything is published, a page that says so."""
-    found = queries.shown()
+    found = queries.published()
     if not found:
-        return render(request, "public/empty.html", {"body": queries.body()})
-    return _answer(request, found[0], "", "/")
+        return _cached(_bare("empty", body=queries.body()), "")
+    return _answer(request, found[0], found[0].newest, "", "/")
 
 
 @public
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """A page or download of the first plan, or an action of whichever plan holds it."""
-    found = queries.shown()
+    found = queries.published()
     room, _slash, name = path.partition("/")
     if room == "actions":
-        for place, one in enumerate(found):
-            if queries.content(one).action(name) is not None:
-                return _answer(request, one, path, "/" if not place else f"/plans/{one.plan}/")
-        raise Http404
+        return _action(request, found, path, name)
     if not found:
         raise Http404
-    return _answer(request, found[0], path, "/")
+    return _answer(request, found[0], found[0].newest, path, "/")
 
 
 @public
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: HttpRequest) -> HttpResponseBase:
     """The plans of the body and its units that are published."""
-    found = queries.shown()
-    facts = {"plans": found, "first": found[0] if found else None, "body": queries.body()}
-    return render(request, "public/plans.html", facts)
+    found = queries.published()
+    body = queries.body()
+    if not found:
+        return _cached(_bare("empty", body=body), "")
+    tag = f'"{"-".join(plan.tag for plan in found)}-{__version__}"'
+    known = get_conditional_response(request, etag=tag)
+    if known is not None:
+        return _cached(known, tag)
+    listed = [(plan.newest, _first(place, plan)) for place, plan in enumerate(found)]
+    return _cached(_bare("plans", body=body, plans=listed), tag)
 
 
 @public
 def unit_page(request: HttpRequest, plan: str, path: str = "") -> HttpResponseBase:
     """A page or download of another unit's plan."""
-    one = next((one for one in queries.shown() if one.plan == plan), None)
+    _place, found = _plan(queries.published(), plan)
+    return _answer(request, found, found.newest, path, f"/plans/{plan}/")
+
+
+@public
+def edition_page(request: HttpRequest, plan: str, number: str, path: str = "") -> HttpResponseBase:
+    """A page or download of one edition, at the address that it keeps for good."""
+    published = queries.published()
+    place, found = _plan(published, plan)
+    one = found.numbered(int(number))
     if one is None:
         raise Http404
-    return _answer(request, one, path, f"/plans/{plan}/")
+    address = _numbered(found, one.number)
+    return _answer(request, found, one, path, address, newest=_first(place, found))
 
 
 @public
@@ -72,15 +98,76 @@ def as_a_file(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:
     return HttpResponsePermanentRedirect("/" if path == "index" else f"/{path}")
 
 
-def not_found(request: HttpRequest) -> str | None:  # noqa: ARG001
-    """The page that stands where there is none; None before anything is published."""
-    found = queries.shown()
-    return pages.not_found(queries.content(found[0]), site(_links("/"))) if found else None
+@public
+def edition_as_a_file(
+    request: HttpRequest,  # noqa: ARG001
+    number: str,
+    path: str = "",
+) -> HttpResponseRedirect:
+    """The address that an edition has in the static site leads to that of the first plan."""
+    found = queries.published()
+    if not found or found[0].numbered(int(number)) is None:
+        raise Http404
+    path = path.removesuffix(".html")
+    first = _numbered(found[0], int(number))
+    return HttpResponseRedirect(first if path == "index" else f"{first}{path}")
 
 
-def _answer(request: HttpRequest, one: queries.Shown, path: str, first: str) -> HttpResponseBase:
-    """A page of an edition, or “you have it already” where the reader's cache does."""
-    tag = f'"{one.tag}-{__version__}"'
+def not_found(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The page that stands where there is none."""
+    found = queries.published()
+    if not found:
+        return _bare("failed", status=404, body=queries.body())
+    drawn = pages.not_found(queries.content(found[0].newest), _where("/"), _shelf(found[0]))
+    return HttpResponse(drawn, status=404)
+
+
+def failed(status: int, reference: str = "") -> HttpResponse:
+    """The page of a fault, or of what could not be understood; it asks the database nothing."""
+    return _bare("failed", status=status, reference=reference)
+
+
+def _action(
+    request: HttpRequest, found: tuple[queries.Published, ...], path: str, name: str
+) -> HttpResponseBase:
+    """One action, wherever it is or was published."""
+    for place, plan in enumerate(found):
+        if queries.content(plan.newest).action(name) is not None:
+            return _answer(request, plan, plan.newest, path, _first(place, plan))
+    was_in = queries.plan_that_had(name)
+    for place, plan in enumerate(found):
+        if plan.plan == was_in and len(plan.editions) > 1:
+            return _answer(request, plan, plan.newest, path, _first(place, plan))
+    raise Http404
+
+
+def _plan(published: tuple[queries.Published, ...], plan: str) -> tuple[int, queries.Published]:
+    """A plan with its place among those that are published."""
+    for place, found in enumerate(published):
+        if found.plan == plan:
+            return place, found
+    raise Http404
+
+
+def _first(place: int, plan: queries.Published) -> str:
+    """The address of a plan's first page: the site's own for the first plan."""
+    return f"/plans/{plan.plan}/" if place else "/"
+
+
+def _answer(
+    request: HttpRequest,
+    plan: queries.Published,
+    one: queries.Shown,
+    path: str,
+    first: str,
+    newest: str = "",
+) -> HttpResponseBase:
+    """A page of an edition, or “you have it already” where the reader's cache does.
+
+    ``first`` is the address of its first page; ``newest`` that of the plan's, for a page that
+    stands under the number of its edition.
+    """
+    tag = f'"{one.tag}-{plan.tag}-{__version__}-{get_language()}"'
     known = get_conditional_response(request, etag=tag)
     if known is not None:
         return _cached(known, tag)
@@ -89,37 +176,92 @@ def _answer(request: HttpRequest, one: queries.Shown, path: str, first: str) -> 
         answer = HttpResponse(pages.downloads(told)[path], content_type=_TYPES[path])
         answer.headers["Content-Disposition"] = f'attachment; filename="{path}"'
         return _cached(answer, tag)
-    drawn = pages.render(told, path, site(_links(first)))
+    drawn = pages.render(told, path, _where(first, newest), _shelf(plan))
     if drawn is None:
         raise Http404
     return _cached(HttpResponse(drawn), tag)
 
 
 def _cached(answer: HttpResponseBase, tag: str) -> HttpResponseBase:
-    answer.headers["ETag"] = tag
+    """The answer as any cache may keep it; without a tag it may be kept and not asked about."""
+    if tag:
+        answer.headers["ETag"] = tag
     answer.headers["Cache-Control"] = _FRESH
     return answer
 
 
-def _links(first: str) -> Callable[[str], str]:
-    """Addresses of pages from their paths: an action's is the same in every plan."""
+def _bare(name: str, status: int = 200, **facts: object) -> HttpResponse:
+    """A public page that is of no edition."""
+    drawn = (
+        public_templates()
+        .get_template(f"public/{name}.html")
+        .render(
+            link=lambda path: f"/{path}",
+            static=static,
+            staff=reverse("account_login"),
+            status=status,
+            **facts,
+        )
+    )
+    return HttpResponse(drawn, status=status)
+
+
+def _where(first: str, newest: str = "") -> pages.Site:
+    """Where the pages of an edition stand."""
+    return site(
+        _links(first, actions_too=bool(newest)),
+        newest=_links(newest) if newest else None,
+        staff=reverse("account_login"),
+    )
+
+
+def _links(first: str, *, actions_too: bool = False) -> Callable[[str], str]:
+    """Addresses of pages from their paths: an action's is the same in every plan.
+
+    Under the number of an edition (``actions_too``) an action's page is that of the edition.
+    """
 
     def link(path: str) -> str:
-        return f"/{path}" if path.startswith("actions/") else f"{first}{path}"
+        return f"/{path}" if path.startswith("actions/") and not actions_too else f"{first}{path}"
 
     return link
 
 
-_PAGE = r"(?P<path>plan\.csv|plan\.json|plan|about|measures|(?:plan|actions)/[\w-]+)"
+def _numbered(plan: queries.Published, number: int, path: str = "") -> str:
+    """The permanent address of a page of an edition."""
+    return f"/plans/{plan.plan}/editions/{number}/{path}"
+
+
+def _shelf(plan: queries.Published) -> pages.Shelf:
+    """The editions of a plan, read only where a page asks for one."""
+    held = {one.number: one for one in plan.editions}
+    return pages.Shelf(
+        tuple(one.known for one in plan.editions),
+        lambda number: queries.content(held[number]),
+        partial(_numbered, plan),
+    )
+
+
+_NAMES = (
+    r"plan|about|measures|editions|changes/since-\d{1,6}|actions/[\w-]+"
+    r"|plan/[\w-]+(?:/page-\d{1,4})?"
+)
+_PAGE = rf"(?P<path>plan\.csv|plan\.json|{_NAMES})"
+_EDITION = r"editions/(?P<number>[1-9]\d{0,5})/"
 urlpatterns = [
     path("", home, name="public_home"),
     path("plans", plans, name="public_plans"),
     path("plans/<slug:plan>/", unit_page, name="public_unit"),
     re_path(rf"^plans/(?P<plan>[\w-]+)/{_PAGE}$", unit_page, name="public_unit_page"),
+    re_path(rf"^plans/(?P<plan>[\w-]+)/{_EDITION}$", edition_page, name="public_edition"),
     re_path(
-        r"^(?P<path>index|plan|about|measures|(?:plan|actions)/[\w-]+)\.html$",
-        as_a_file,
-        name="public_file",
+        rf"^plans/(?P<plan>[\w-]+)/{_EDITION}{_PAGE}$", edition_page, name="public_edition_page"
     ),
+    re_path(
+        rf"^{_EDITION}(?P<path>(?:index|{_NAMES})\.html|plan\.csv|plan\.json)$",
+        edition_as_a_file,
+        name="public_edition_file",
+    ),
+    re_path(rf"^(?P<path>index|{_NAMES})\.html$", as_a_file, name="public_file"),
     re_path(rf"^{_PAGE}$", page, name="public_page"),
 ]

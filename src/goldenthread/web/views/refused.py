@@ -41,6 +41,8 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
 
 def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """A request that no browser of ours would send: 400."""
+    if _is_public(request):
+        return _kept_by_nobody(public.failed(400))
     return _drawn(request, 400, {"status": 400})
 
 
@@ -51,10 +53,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """No page at this address: 404, in the look of the site that was asked for it."""
-    if not request.path.startswith(("/workspace/", "/account/")):
-        drawn = public.not_found(request)
-        if drawn is not None:
-            return HttpResponse(drawn, status=404)
+    if _is_public(request):
+        return _kept_by_nobody(public.not_found(request))
     return _drawn(request, 404, {"status": 404})
 
 
@@ -62,7 +62,20 @@ def failed(request: HttpRequest) -> HttpResponse:
     """A fault of ours: 500, with a number under which it stands in the log."""
     reference = "".join(secrets.choice(_SIGNS) for _place in range(6))
     _log.error("Fault %s at %s", reference, request.path, exc_info=True)
-    return _drawn(request, 500, {"status": 500, "reference": f"{reference[:4]} {reference[4:]}"})
+    shown = f"{reference[:4]} {reference[4:]}"
+    if _is_public(request):
+        return _kept_by_nobody(public.failed(500, shown))
+    return _drawn(request, 500, {"status": 500, "reference": shown})
+
+
+def _is_public(request: HttpRequest) -> bool:
+    """Whether the address is one that asks nobody who they are."""
+    return not request.path.startswith(("/workspace/", "/account/"))
+
+
+def _kept_by_nobody(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _drawn(request: HttpRequest, status: int, facts: dict[str, Any]) -> HttpResponse:
@@ -73,6 +86,4 @@ def _drawn(request: HttpRequest, status: int, facts: dict[str, Any]) -> HttpResp
         _log.exception("The page of a fault could not be drawn whole.")
         plain = engines.all()[0].env.get_template("workspace/refused.html")  # type: ignore[attr-defined]
         words = plain.render(facts | {"signing_in": True})
-    response = HttpResponse(words, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return _kept_by_nobody(HttpResponse(words, status=status))

@@ -1,0 +1,115 @@
+"""The editions of one plan beside each other: which there are, what changed, what became of what.
+
+An edition's own address never changes and never leads to another edition. The addresses without a
+number always lead to the newest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from goldenthread.plan import edition as ed
+
+
+def _none(number: int) -> ed.Edition:
+    raise LookupError(f"There is no edition {number} here.")
+
+
+def _nowhere(number: int, path: str) -> str:
+    raise LookupError(f"There is no page “{path}” of edition {number} here.")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Every published edition of a plan that has pages, the oldest first.
+
+    ``read`` gives an edition by its number, and ``link`` the permanent address of one of its pages.
+    An empty shelf is that of an edition that stands alone.
+    """
+
+    known: tuple[ed.Earlier, ...] = ()
+    read: Callable[[int], ed.Edition] = field(default=_none, compare=False)
+    link: Callable[[int, str], str] = field(default=_nowhere, compare=False)
+
+    @property
+    def newest(self) -> ed.Earlier | None:
+        """The edition that the public reads now; None where no other is known of."""
+        return self.known[-1] if self.known else None
+
+    def before(self, edition: ed.Edition) -> tuple[ed.Earlier, ...]:
+        """The editions before this one, the newest of them first."""
+        return tuple(one for one in reversed(self.known) if one.number < edition.number)
+
+    def is_newest(self, edition: ed.Edition) -> bool:
+        """Whether no later edition has been published."""
+        return self.newest is None or self.newest.number <= edition.number
+
+    def last_with(self, action: str, edition: ed.Edition) -> ed.Edition | None:
+        """The newest edition before this one that holds an action; None where none does."""
+        for one in self.before(edition):
+            found = self.read(one.number)
+            if found.action(action) is not None:
+                return found
+        return None
+
+
+ALONE = Shelf()
+
+
+def known(edition: ed.Edition) -> ed.Earlier:
+    """What other editions say of this one."""
+    return ed.Earlier(edition.number, edition.as_at, edition.published.on)
+
+
+def paths(edition: ed.Edition, shelf: Shelf) -> Iterator[str]:
+    """The paths that an edition has because of those before it."""
+    yield "editions"
+    for one in shelf.before(edition):
+        yield f"changes/since-{one.number}"
+    seen = {action.id for action in edition.actions}
+    for one in shelf.before(edition):
+        for action in shelf.read(one.number).actions:
+            if action.id not in seen:
+                seen.add(action.id)
+                yield f"actions/{action.id}"
+
+
+def since(path: str, edition: ed.Edition, shelf: Shelf) -> ed.Edition | None:
+    """The edition that a path compares with; None where the path names no edition before this."""
+    asked = path.removeprefix("changes/since-")
+    found = (one for one in shelf.before(edition) if str(one.number) == asked)
+    one = next(found, None) if asked != path else None
+    return shelf.read(one.number) if one is not None else None
+
+
+def rows(edition: ed.Edition, shelf: Shelf) -> list[dict[str, Any]]:
+    """The editions up to this one, the newest first, each with whether it has pages to go to."""
+    have = {one.number for one in shelf.known}
+    earlier = {one.number: one for one in (*edition.earlier, *shelf.known)}
+    earlier[edition.number] = known(edition)
+    return [
+        {
+            "edition": one,
+            "this": one.number == edition.number,
+            "has_pages": one.number in have,
+            "newest": shelf.newest is not None and one.number == shelf.newest.number,
+        }
+        for one in sorted(earlier.values(), key=lambda one: -one.number)
+    ]
+
+
+def same_page(path: str) -> str:
+    """Where a reader of a page finds its like in another edition.
+
+    A filter by date or theme may not be there, so it leads to the whole plan; an action always is,
+    or says what became of it.
+
+    >>> [same_page(path) for path in ("actions/a1b2", "plan/due-later", "plan/late")]
+    ['actions/a1b2', 'plan', 'plan/late']
+    """
+    standings = {f"plan/{name.replace('_', '-')}" for name in ed.STANDINGS[:5]}
+    if path.startswith("actions/") or path in standings | {"", "plan", "about"}:
+        return path
+    return "plan" if path.startswith("plan/") else ""
