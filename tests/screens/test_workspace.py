@@ -40,7 +40,7 @@ def then(path):
 
 
 HOME, PLANS, NEW = "/workspace/", "/workspace/plans/", "/workspace/plans/new/"
-WAITING = follow("Edition 2 of Race Equality Action Plan")
+WAITING = follow("Edition 4 of Race Equality Action Plan")
 DRAFT = follow("plan.docx")
 
 # Who walks where; the last step opens the page that is meant.

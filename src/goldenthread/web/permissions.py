@@ -59,6 +59,7 @@ _PERMISSIONS = (
     Permission("add_update", "update this action"),
     Permission("move_date", "move a date of this action"),
     Permission("edit_plan", "change who leads, what is linked and how an action is worded"),
+    Permission("word_public_page", "say what the public pages say beside the plan"),
     Permission("adopt_edition", "adopt an edition of this plan for publication"),
     Permission("publish_edition", "publish this edition", ("edition_waits", "second_person")),
     Permission("set_aside_edition", "set this edition aside", ("edition_waits",)),
@@ -81,8 +82,8 @@ _ROLES = (
         _READING
         | {
             *("read_drafts", "receive_document", "answer_question", "adopt_draft"),
-            *("set_aside_draft", "add_update", "move_date", "edit_plan", "adopt_edition"),
-            *("set_aside_edition", "read_people"),
+            *("set_aside_draft", "add_update", "move_date", "edit_plan", "word_public_page"),
+            *("adopt_edition", "set_aside_edition", "read_people"),
         },
     ),
     Role(

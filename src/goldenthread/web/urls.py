@@ -15,6 +15,7 @@ from goldenthread.web.views import (
     one_action,
     people,
     plans,
+    public_words,
     record,
     register,
 )
@@ -25,6 +26,8 @@ workspace: list[URLPattern | URLResolver] = [
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", drafts.receive, name="receive"),
     path("plans/<slug:plan>/", plans.plan, name="plan"),
+    path("plans/<slug:plan>/public-page/", public_words.of_plan, name="public_words"),
+    path("units/<slug:unit>/public-page/", public_words.of_unit, name="unit_public_words"),
     path("plans/<slug:plan>/edition/", plans.adopt_edition, name="adopt_edition"),
     path("drafts/<slug:draft>/", drafts.draft, name="draft"),
     path("drafts/<slug:draft>/adopt/", drafts.adopt, name="adopt"),

@@ -19,7 +19,7 @@ from django.db.models import Max
 
 import goldenthread.web.changes
 from goldenthread.errors import NotAllowed
-from goldenthread.web.changes import people, review
+from goldenthread.web.changes import people, public_words, review
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.deed import CHANGES
 from goldenthread.web.models import (
@@ -225,6 +225,12 @@ ATTEMPTS = {
         lambda w, u: (lambda j: lambda by: plans.end_link(by=by, joined=j, until=ON, at=AT))(
             _joined(w, u)
         ),
+    ),
+    "word_public_page": Attempt(
+        "word_public_page",
+        lambda w, u: (
+            lambda p: lambda by: public_words.word_public_page(by=by, of=p, version=1, at=AT)
+        )(w.plan(unit=u)),
     ),
     "adopt_edition": Attempt(
         "adopt_edition",

@@ -131,7 +131,7 @@ def test_without_scripts_an_action_is_found_updated_and_done(council, visit):
     page = browser.open(reverse("register"))
     page.get_by_role("link", name="Late 5").click()
     assert page.get_by_role("rowheader").count() == 5
-    page.get_by_role("link", name="Use a mixed, trained panel").click()
+    page.get_by_role("link", name="Mixed panels for senior interviews").click()
     page.get_by_role("button", name="Add an update").click()
     page.get_by_label("Done", exact=True).check()
     page.get_by_role("button", name="Add this update").click()

@@ -31,6 +31,7 @@ THINGS = {
         "new": lambda world, unit: world.action(unit=unit),
         "done": lambda world, unit: _done(world, unit),
     },
+    "unit": {"": lambda world, unit: unit},
     "plan": {"new": lambda world, unit: world.plan(unit=unit)},
     "draft": {"open": lambda world, unit: world.draft(unit=unit)},
     "question": {"open": lambda world, unit: _question(world, unit)},

@@ -163,7 +163,6 @@ def changed_headline(found: Changed, *, say: Say = ENGLISH) -> str:
     gone, moved = len(found.came_to("withdrawn")), len(found.moved)
     at_risk = len(found.came_to("at_risk"))
     parts = [
-        (done, say.ngettext("%(n)s done", "%(n)s done", done)),
         (late, say.ngettext("%(n)s newly late", "%(n)s newly late", late)),
         (gone, say.ngettext("%(n)s withdrawn", "%(n)s withdrawn", gone)),
         (moved, say.ngettext("%(n)s date moved", "%(n)s dates moved", moved)),
@@ -178,6 +177,10 @@ def changed_headline(found: Changed, *, say: Say = ENGLISH) -> str:
         ),
     ]
     told = [words % {"n": number} for number, words in parts if number]
+    if done:
+        told.insert(0, say.gettext("%(n)s done") % {"n": done})
+    elif told:
+        told.insert(0, say.gettext("None done"))
     if told:
         return ", ".join(told)
     if found:

@@ -23,6 +23,7 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
     of queries does not grow with the plan.
     """
     adopted = edition.Deed(_post_of(by, on), on)
+    said = _public_words(plan)
     body = rows.Unit.objects.get(parent__isnull=True)
     recommendations = list(
         rows.Recommendation.objects.filter(plan=plan).select_related("theme", "review")
@@ -37,7 +38,15 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
         adopted=adopted,
         published=adopted,
         unit=plan.unit.name if plan.unit_id != body.pk else "",
-        programme=plan.strand.name,
+        programme=said.programme or plan.strand.name,
+        about=said.about,
+        summary=said.summary,
+        decided_by=said.decided_by,
+        decided_on=said.decided_on,
+        answerable=_answerable(said, on),
+        coming=tuple(edition.Coming(date.fromisoformat(day), words) for day, words in said.coming),
+        contact=said.contact,
+        licence=said.licence,
         themes=tuple(
             edition.Theme(_letter(theme), theme.name)
             for theme in sorted(themes.values(), key=lambda theme: (theme.position, theme.pk))
@@ -62,6 +71,48 @@ def edition_of(row: rows.Edition) -> edition.Edition:
         day = localdate(row.published_at)
         published = edition.Deed(_post_of(row.published_by, day), day)
     return replace(value, published=published, two_people=not row.alone)
+
+
+def _public_words(plan: rows.Plan) -> rows.PublicWords:
+    """What the pages of a plan say, with what its unit or one above it says where it says nothing.
+
+    The row is not saved: it is only read.
+    """
+    held = rows.PublicWords.objects.filter(Q(plan=plan) | Q(unit__isnull=False))
+    by_owner = {(row.plan_id, row.unit_id): row for row in held}
+    said = by_owner.get((plan.pk, None)) or rows.PublicWords(plan=plan)
+    unit: rows.Unit | None = plan.unit
+    while unit is not None:
+        above = by_owner.get((None, unit.pk))
+        if above is not None:
+            said.programme = said.programme or above.programme
+            said.contact = said.contact or above.contact
+            said.licence = said.licence or above.licence
+        unit = unit.parent
+    return said
+
+
+def _answerable(said: rows.PublicWords, on: date) -> tuple[edition.Answerable, ...]:
+    """The posts that answer for the whole plan; a name only where the body publishes it."""
+    posts = {
+        post.public_id: post
+        for post in rows.Post.objects.filter(public_id__in=[post for post, _ in said.answerable])
+    }
+    held = {
+        holding.post_id: holding.person.name
+        for holding in rows.Holding.objects.filter(post__in=posts.values(), since__lte=on)
+        .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .select_related("person")
+    }
+    return tuple(
+        edition.Answerable(
+            posts[post].title,
+            what,
+            held.get(posts[post].pk, "") if posts[post].name_public else "",
+        )
+        for post, what in said.answerable
+        if post in posts
+    )
 
 
 def _public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
@@ -129,6 +180,7 @@ def _public_actions(
                 repeats=next((p.words for p in promises[row.pk] if p.kind == "recurring"), ""),
                 next_review=row.next_review,
                 stops_when=last.stops_when if last else "",
+                withdrawn=_withdrawn(row, updates[row.pk]),
             )
         )
     return tuple(made)
@@ -194,6 +246,14 @@ def _public_update(
         about=update.about,
         evidence=tuple(shown),
     )
+
+
+def _withdrawn(action: rows.Action, updates: Sequence[rows.Update]) -> edition.Withdrawal | None:
+    """The day and the words with which an action was last given up; None where it stands."""
+    if action.status != "withdrawn":
+        return None
+    given_up = next(update for update in reversed(updates) if update.status)
+    return edition.Withdrawal(given_up.said_on or localdate(given_up.at), given_up.done)
 
 
 def _post_of(person: rows.Person, on: date) -> str:

@@ -18,7 +18,7 @@ from goldenthread.documents import PlanDraft, read_plan
 from goldenthread.example_data import cast, example
 from goldenthread.plan import edition
 from goldenthread.timescale import Timescale, read
-from goldenthread.web.changes import people, review
+from goldenthread.web.changes import people, public_words, review
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import (
     Action,
@@ -92,7 +92,7 @@ def found_brackenford(at: datetime | None = None) -> Brackenford:
 def half_way(council: Brackenford) -> Plan:
     """The council's plan, adopted by Cabinet and half way through its life on 30 September 2026.
 
-    It is published as an edition, by the two people who do that.
+    It is published as three editions, by the two people who do that: in April, July and October.
     """
     told = bundled_edition()
     manager, publisher = council.holding("programme_manager"), council.holding("publisher")
@@ -107,7 +107,17 @@ def half_way(council: Brackenford) -> Plan:
         )
     plan = plans.adopt_draft(by=manager, draft=draft, version=draft.version, at=at)
     rows = {action.number: action for action in Action.objects.filter(plan=plan)}
-    for step in sorted(_steps(told), key=lambda step: step.on):
+    for action in told.actions:
+        row = rows[action.number]
+        plans.reword_action(by=manager, action=row, version=row.version, title=action.short, at=at)
+    _say_in_public(council, plan, told, at)
+    steps = sorted(_steps(told), key=lambda step: step.on)
+    for earlier in told.earlier:
+        while steps and steps[0].on <= earlier.published_on:
+            step = steps.pop(0)
+            step.take(council, rows[step.action.number])
+        publish(council, plan, _noon(earlier.published_on), publisher)
+    for step in steps:
         step.take(council, rows[step.action.number])
     for one in cast.PEOPLE:
         if one.left is not None:
@@ -120,8 +130,45 @@ def half_way(council: Brackenford) -> Plan:
                 version=post.version,
                 at=_noon(one.left + timedelta(days=1)),
             )
+    _say_in_public(council, plan, told, _noon(told.published.on), coming=True)
     publish(council, plan, _noon(told.published.on), publisher)
     return plan
+
+
+def _say_in_public(
+    council: Brackenford, plan: Plan, told: edition.Edition, at: datetime, coming: bool = False
+) -> None:
+    """What the public pages say beside the plan; what is to come only once it is known."""
+    by = council.holding("programme_manager")
+    if not coming:
+        public_words.word_public_page(
+            by=by,
+            of=council.units[""],
+            version=1,
+            programme=told.programme,
+            contact=told.contact,
+            licence=told.licence,
+            at=at,
+        )
+    public_words.word_public_page(
+        by=by,
+        of=plan,
+        version=2 if coming else 1,
+        about=told.about,
+        summary=told.summary,
+        decided_by=told.decided_by,
+        decided_on=told.decided_on,
+        answerable=[(_named(council, one.post), one.what) for one in told.answerable],
+        coming=[(one.on, one.words) for one in told.coming] if coming else [],
+        at=at,
+    )
+
+
+def _named(council: Brackenford, post: str) -> Post:
+    """The post of the cast that the edition calls by the end of its title."""
+    return next(
+        row for title, row in council.posts.items() if title.casefold().endswith(post.casefold())
+    )
 
 
 def open_work(council: Brackenford, plan: Plan) -> None:

@@ -2,7 +2,7 @@
 
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Replay
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
-from goldenthread.web.models.release import Draft, Edition, Question
+from goldenthread.web.models.release import Draft, Edition, PublicWords, Question
 from goldenthread.web.models.thread import (
     Action,
     Evidence,
@@ -34,6 +34,7 @@ __all__ = [
     "Plan",
     "Post",
     "Promise",
+    "PublicWords",
     "Question",
     "Recommendation",
     "Replay",

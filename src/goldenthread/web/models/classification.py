@@ -123,6 +123,10 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(NAME, "unit plan number as_at sha256 adopted_at published_at alone set_aside_at")
     | _each(WORDS, "content")
     | _each(ACTOR, "adopted_by published_by"),
+    "PublicWords": _THING
+    | _each(NAME, "unit plan decided_on")
+    | _each(NAME, "programme contact licence")
+    | _each(WORDS, "about summary decided_by answerable coming"),
     "AuditEntry": _each(CHAIN, "number at actor act object_kind object_id commitment previous")
     | _each(CHAIN, "hash"),
     "AuditFacts": _each(CHAIN, "number") | _each(FACTS, "facts") | _each(SECRET, "salt"),

@@ -1,4 +1,4 @@
-"""What comes in and what goes out: drafts read from documents, and editions shown to the public."""
+"""What comes in and what goes out: drafts read from documents, and editions for the public."""
 
 from __future__ import annotations
 
@@ -146,5 +146,47 @@ class Edition(Thing):
             models.CheckConstraint(
                 condition=Q(set_aside_at__isnull=True) | Q(published_at__isnull=True),
                 name="edition_set_aside_was_never_published",
+            ),
+        ]
+
+
+class PublicWords(Thing):
+    """What the public pages say beside the plan itself: of one plan, or of every plan in a unit.
+
+    A plan that says no ``programme``, ``contact`` or ``licence`` of its own takes those of its
+    unit, or of the nearest unit above it that has any. Posts stand here and never people:
+    ``answerable`` holds pairs of a post's public identifier and what it answers for, ``coming``
+    pairs of a day and what happens on it.
+    """
+
+    unit = models.OneToOneField(
+        Unit, null=True, on_delete=models.PROTECT, related_name="public_words"
+    )
+    plan = models.OneToOneField(
+        Plan, null=True, on_delete=models.PROTECT, related_name="public_words"
+    )
+    about = models.CharField(max_length=120, blank=True)
+    summary = models.TextField(blank=True)
+    decided_by = models.CharField(max_length=160, blank=True)
+    decided_on = models.DateField(null=True)
+    answerable = models.JSONField(default=list)
+    coming = models.JSONField(default=list)
+    programme = models.CharField(max_length=120, blank=True)
+    contact = models.CharField(max_length=300, blank=True)
+    licence = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """Of a plan or of a unit; a decision has who and when."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True, plan__isnull=False)
+                | Q(unit__isnull=False, plan__isnull=True),
+                name="public_words_of_a_plan_or_of_a_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by="", decided_on__isnull=True)
+                | (~Q(decided_by="") & Q(decided_on__isnull=False)),
+                name="public_words_of_a_decision_say_who_and_when",
             ),
         ]

@@ -25,6 +25,7 @@ ACTS: Mapping[str, Any] = {
     "action.date_moved": _("moved the date of an action"),
     "action.handed_over": _("handed an action over to another post"),
     "action.reworded": _("changed the wording of an action"),
+    "public_words.said": _("changed what the public pages say"),
     "draft.received": _("brought in a plan from a document"),
     "draft.adopted": _("adopted a draft as a plan"),
     "draft.set_aside": _("set a draft aside"),

@@ -56,6 +56,7 @@ def plan(request: HttpRequest, plan: queries.Plan) -> HttpResponse:
             "standings": queries.STANDINGS,
             "editions": queries.editions(for_=me, as_at=today).filter(plan=plan),
             "may_adopt": may(me, "adopt_edition", plan, today),
+            "may_word": may(me, "word_public_page", plan, today),
         },
     )
 

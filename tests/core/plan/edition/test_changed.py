@@ -54,6 +54,12 @@ def test_every_kind_of_change_is_told_once_in_its_place():
     )
 
 
+def test_where_none_was_done_the_headline_begins_with_that():
+    one = action(due=date(2026, 7, 31))
+    found = ed.changed(*_two([one], [one]))
+    assert ed.changed_headline(found) == "None done, 1 newly late"
+
+
 def test_a_date_that_passed_unkept_has_not_moved():
     one = action(due=date(2026, 7, 31))
     found = ed.changed(*_two([one], [one]))
