@@ -93,7 +93,8 @@ def bare_in_python(text):
             if name in MARKS or name in {"Unreadable", "Unsafe", "exception", "error"}:
                 allowed |= {id(held) for held in ast.walk(node) if isinstance(held, ast.Constant)}
         exported = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
-        if isinstance(node, ast.Raise | ast.Subscript) or exported:
+        named = isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)
+        if isinstance(node, ast.Raise) or exported or named:
             allowed |= {id(held) for held in ast.walk(node) if isinstance(held, ast.Constant)}
     return [
         node.value

@@ -194,7 +194,8 @@ def _public_lead(
     if lead is None:
         return edition.Lead("")
     if lead.post is None:
-        return edition.Lead(lead.text)
+        # Words that a document printed: those of a person are theirs, whatever they say.
+        return edition.Lead("" if lead.kind == "person" else lead.text)
     held = holdings[lead.post.pk]
     now = next((h for h in held if h.since <= on and (h.until is None or h.until >= on)), None)
     vacant = None

@@ -31,7 +31,7 @@ class Shown:
     @property
     def tag(self) -> str:
         """What changes whenever a page of this edition may have changed."""
-        return f"{self.key}-{self.sha256[:20]}"
+        return self.sha256[:24]
 
     @property
     def known(self) -> ed.Earlier:

@@ -25,6 +25,7 @@ from django.templatetags.static import static
 from django.urls import path, re_path, reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from goldenthread import __version__
 from goldenthread.web import pages
@@ -38,6 +39,7 @@ _TYPES = {"plan.csv": "text/csv; charset=utf-8", "plan.json": "application/json"
 
 
 @public
+@require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
     """The first page; before anything is published, a page that says so."""
     found = queries.published()
@@ -47,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 @public
+@require_safe
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """A page or download of the first plan, or an action of whichever plan holds it."""
     found = queries.published()
@@ -59,6 +62,7 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 @public
+@require_safe
 def plans(request: HttpRequest) -> HttpResponseBase:
     """The plans of the body and its units that are published."""
     found = queries.published()
@@ -74,6 +78,7 @@ def plans(request: HttpRequest) -> HttpResponseBase:
 
 
 @public
+@require_safe
 def unit_page(request: HttpRequest, plan: str, path: str = "") -> HttpResponseBase:
     """A page or download of another unit's plan."""
     _place, found = _plan(queries.published(), plan)
@@ -81,6 +86,7 @@ def unit_page(request: HttpRequest, plan: str, path: str = "") -> HttpResponseBa
 
 
 @public
+@require_safe
 def edition_page(request: HttpRequest, plan: str, number: str, path: str = "") -> HttpResponseBase:
     """A page or download of one edition, at the address that it keeps for good."""
     published = queries.published()
@@ -93,12 +99,14 @@ def edition_page(request: HttpRequest, plan: str, number: str, path: str = "") -
 
 
 @public
+@require_safe
 def as_a_file(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:  # noqa: ARG001
     """The address that a page has in the static site leads to the page."""
     return HttpResponsePermanentRedirect("/" if path == "index" else f"/{path}")
 
 
 @public
+@require_safe
 def edition_as_a_file(
     request: HttpRequest,  # noqa: ARG001
     number: str,
