@@ -7,13 +7,17 @@ Pictures for the docs: .venv/bin/pytest -n0 tests/screens --write-screens
 import io
 import mimetypes
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
+from editions import action
 from goldenthread import example_data
+from goldenthread.plan import edition as ed
 from goldenthread.web import pages
 from goldenthread.web.pages import folder
 from hostile import VECTORS
@@ -22,6 +26,11 @@ pytestmark = pytest.mark.needs_program("chromium", "chromium")
 
 EXAMPLE = folder.read_edition(example_data.example("edition.json"))
 PAGES = [*(f"{path or 'index'}.html" for path in pages.paths(EXAMPLE)), "404.html"]
+# What the example alone does not show: editions beside each other, and what was withdrawn or lost.
+NEWEST = ["index.html", "plan.html", "plan/withdrawn.html", "editions.html", "changes/since-1.html"]
+NEWEST += ["changes/since-2.html", "actions/z9-x7k2.html", "actions/z8-x7k2.html"]
+NUMBERED = ["index.html", "plan/late.html", "editions.html", "about.html", "actions/z9-x7k2.html"]
+IN_SERIES = [*NEWEST, *(f"editions/{number}/{name}" for number in (2, 3) for name in NUMBERED)]
 AT = "http://plan.example/"
 DESKTOP, PHONE, SMALL = 1280, 390, 320
 SCREENS = Path(__file__).parents[2] / "docs" / "images" / "screens"
@@ -39,16 +48,47 @@ POLICY = (
 _B4 = next(action for action in EXAMPLE.actions if action.number == "B4")
 PICTURES = {
     "public-home": "index.html",
+    "public-finding": "index.html",
     "public-late": "plan/late.html",
     "public-action": f"actions/{_B4.id}.html",
     "public-about": "about.html",
+    "public-changes": "changes/since-1.html",
+    "public-editions": "editions.html",
+    "public-earlier": "editions/2/plan/late.html",
+    "public-withdrawn": "plan/withdrawn.html",
+    "public-gone": "actions/z9-x7k2.html",
 }
+# Pictures that need other editions beside the example's.
+AMONG_EDITIONS = {"public-changes", "public-editions", "public-earlier", "public-withdrawn"}
+AMONG_EDITIONS |= {"public-gone"}
+# How much of a page its picture shows, where that is not the whole: the README's.
+HEIGHTS = {"public-finding": 1735}
 
 
 @pytest.fixture(scope="session")
 def site():
     """Every file of the example site."""
     return folder.files(EXAMPLE)
+
+
+@pytest.fixture(scope="session")
+def series():
+    """Every file of the site of three editions, with a promise withdrawn and another one gone."""
+    gone = ed.Withdrawal(date(2026, 9, 1), "The law changed, so there is nothing left to do.")
+    withdrawn = action("Z8", short="A promise given up", due=date(2026, 6, 30), withdrawn=gone)
+    lost = action("Z9", short="A lost promise", due=date(2026, 6, 30))
+    newest = replace(EXAMPLE, actions=(*EXAMPLE.actions, withdrawn))
+    earlier = [
+        replace(
+            EXAMPLE,
+            number=one.number,
+            as_at=one.as_at,
+            published=ed.Deed("Head of Policy", one.published_on),
+            actions=(*EXAMPLE.actions, replace(withdrawn, withdrawn=None), lost),
+        )
+        for one in EXAMPLE.earlier
+    ]
+    return folder.files(newest, earlier)
 
 
 @pytest.fixture
@@ -112,6 +152,36 @@ def test_a_page_has_no_accessibility_violation_and_no_sideways_scroll(site, visi
         assert page.complaints == []
     page.set_viewport_size({"width": SMALL, "height": 800})
     assert _sideways(page) <= 0
+
+
+@pytest.mark.parametrize("name", IN_SERIES)
+def test_a_page_among_editions_is_accessible_and_fits_its_window(series, visit, name):
+    test_a_page_has_no_accessibility_violation_and_no_sideways_scroll(series, visit, name)
+
+
+def test_without_scripts_a_reader_goes_to_an_earlier_edition_and_back(series, visit):
+    page = visit(series, "index.html", PHONE, scripts=False)
+    page.get_by_role("link", name="All editions").click()
+    page.get_by_role("link", name="Edition 2", exact=True).click()
+    page.get_by_role("link", name="The plan", exact=True).click()
+    page.get_by_role("link", name="Use a mixed, trained panel").click()
+    assert page.url == f"{AT}editions/2/actions/{_B4.id}.html"
+    assert page.get_by_text("This is an earlier edition").is_visible()
+    page.get_by_role("link", name="See the latest").click()
+    assert page.url == f"{AT}actions/{_B4.id}.html"
+    page.get_by_role("link", name="What changed").click()
+    assert page.get_by_role("heading", name="1 withdrawn").is_visible()
+    page.get_by_role("link", name="A lost promise").click()
+    assert page.get_by_role("heading", name="no longer in the plan").is_visible()
+    assert page.complaints == []
+
+
+def test_the_six_marks_differ_in_shape_when_they_are_printed_grey(series, visit):
+    page = visit(series, "index.html")
+    shapes = page.eval_on_selector_all(
+        ".gt-legend .gt-mark", "all => all.map(one => one.innerHTML.replaceAll(/#[0-9a-f]+/g, ''))"
+    )
+    assert len(shapes) == len(set(shapes)) == 6
 
 
 def test_a_list_of_several_pages_is_accessible(visit):
@@ -224,13 +294,40 @@ def test_a_printed_page_keeps_its_words_and_drops_its_filters(site, visit):
     assert not page.locator(".govuk-service-navigation").is_visible()
 
 
+@pytest.mark.parametrize("name", ["index.html", f"actions/{_B4.id}.html", "changes/since-2.html"])
+def test_a_page_on_paper_is_whole_and_gives_no_address_that_leads_nowhere(
+    series, visit, name, tmp_path
+):
+    """Printed as A4 through the browser, and read back: every heading is there."""
+    page = visit(series, name)
+    heads = page.locator("main h1, main h2").all_inner_texts()
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    with pdfplumber.open(tmp_path / "page.pdf") as paper:
+        words = " ".join(" ".join(sheet.extract_text() for sheet in paper.pages).split())
+    found = [words.find(" ".join(head.split())) for head in heads]
+    assert -1 not in found
+    assert "Edition 3. As at 30 September 2026." in words
+    assert ".html)" not in words
+    assert "How we count" not in words
+
+
+def test_an_earlier_edition_says_so_on_paper_too(series, visit):
+    page = visit(series, "editions/2/plan.html")
+    page.emulate_media(media="print")
+    assert page.get_by_text("This is an earlier edition").is_visible()
+
+
 @pytest.mark.parametrize("picture", PICTURES)
-def test_a_picture_of_the_docs_is_there(site, visit, picture, request):
+def test_a_picture_of_the_docs_is_there(site, series, visit, picture, request):
+    files = series if picture in AMONG_EDITIONS else site
     for width, kind in ((DESKTOP, "desktop"), (PHONE, "phone")):
         file = SCREENS / f"{picture}-{kind}.png"
         if request.config.getoption("--write-screens"):
             file.parent.mkdir(parents=True, exist_ok=True)
-            taken = visit(site, PICTURES[picture], width).screenshot(full_page=True)
+            page, height = visit(files, PICTURES[picture], width), HEIGHTS.get(picture)
+            if height:
+                page.set_viewport_size({"width": width, "height": height})
+            taken = page.screenshot(full_page=not height)
             # Few colours are used, so few are kept: a fifth of the bytes.
             few = Image.open(io.BytesIO(taken)).quantize(255, Image.Quantize.FASTOCTREE)
             few.save(file, optimize=True)

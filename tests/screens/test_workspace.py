@@ -34,6 +34,11 @@ def press(words):
     return lambda visitor: visitor.press(words)
 
 
+def fill(field, words):
+    """Type into a field that is known by its name."""
+    return lambda visitor: visitor.page.locator(f"[name={field}]").fill(words)
+
+
 def then(path):
     """The same address with more behind it."""
     return lambda visitor: visitor.page.goto(visitor.page.url + path)
@@ -42,6 +47,7 @@ def then(path):
 HOME, PLANS, NEW = "/workspace/", "/workspace/plans/", "/workspace/plans/new/"
 WAITING = follow("Edition 4 of Race Equality Action Plan")
 DRAFT = follow("plan.docx")
+WORDS = "What the public page says"
 
 # Who walks where; the last step opens the page that is meant.
 PAGES = {
@@ -52,6 +58,21 @@ PAGES = {
     "published-plans": (None, [to("/plans")]),
     "public-home-served": (None, [to("/")]),
     "public-missing": (None, [to("/nothing")]),
+    "public-what-changed": (None, [to("/"), follow("What changed")]),
+    "public-earlier-edition": (None, [to("/editions"), follow("Edition 2")]),
+    "public-misunderstood": (None, [to("/%00")]),
+    "public-words": (MANAGER, [to(PLANS), first(".gt-ends a"), follow(WORDS)]),
+    "public-words-mistake": (
+        MANAGER,
+        [
+            *(to(PLANS), first(".gt-ends a"), follow(WORDS)),
+            *(fill("answerable", "Head of Nothing: x"), press("Keep these words")),
+        ],
+    ),
+    "public-words-of-all": (
+        MANAGER,
+        [to(PLANS), first(".gt-ends a"), follow(WORDS), follow("Brackenford Borough Council")],
+    ),
     "today": (MANAGER, [to(HOME)]),
     "today-publisher": (PUBLISHER, [to(HOME)]),
     "today-lead": (LEAD, [to(HOME)]),
@@ -84,7 +105,7 @@ PAGES = {
     "refused": (MANAGER, [to(HOME), WAITING, then("publish/")]),
     "workspace-missing": (MANAGER, [to("/workspace/plans/nonesuch/")]),
 }
-PICTURES = ("today", "people-of-the-demonstration", "draft-row", "edition")
+PICTURES = ("today", "people-of-the-demonstration", "draft-row", "edition", "public-words")
 
 
 @pytest.fixture
