@@ -18,6 +18,7 @@ ROLES_PAGE = ROOT / "docs" / "reference" / "roles.md"
 ROOMS = {
     "people": "People, units, posts and roles",
     "thread": "The golden thread",
+    "ratings": "How actions are rated",
     "release": "What comes in and what goes out",
     "log": "The record",
 }

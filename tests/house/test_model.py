@@ -36,6 +36,7 @@ def test_nothing_personal_or_secret_may_be_logged_or_leave():
 def test_the_drawing_of_the_model_is_that_of_the_code():
     drawing = runpy.run_path(str(ROOT / "scripts" / "draw_model.py"))["drawing"]()
     page = ROOT / "docs" / "reference" / "model.md"
+    assert [m.__name__ for m in MODELS if f"### {m.__name__}\n" not in drawing] == []
     assert page.read_text(encoding="utf-8") == drawing, "Run scripts/draw_model.py."
 
 

@@ -25,6 +25,7 @@ TABLE = {
     "move_date": {"programme_manager", "director", "lead_officer"},
     "edit_plan": {"programme_manager"},
     "word_public_page": {"programme_manager"},
+    "keep_ratings": {"programme_manager"},
     "adopt_edition": {"programme_manager"},
     "publish_edition": {"publisher"},
     "set_aside_edition": {"programme_manager", "publisher"},

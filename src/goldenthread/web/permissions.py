@@ -60,6 +60,7 @@ _PERMISSIONS = (
     Permission("move_date", "move a date of this action"),
     Permission("edit_plan", "change who leads, what is linked and how an action is worded"),
     Permission("word_public_page", "say what the public pages say beside the plan"),
+    Permission("keep_ratings", "change the words and rules of the ratings"),
     Permission("adopt_edition", "adopt an edition of this plan for publication"),
     Permission("publish_edition", "publish this edition", ("edition_waits", "second_person")),
     Permission("set_aside_edition", "set this edition aside", ("edition_waits",)),
@@ -83,7 +84,7 @@ _ROLES = (
         | {
             *("read_drafts", "receive_document", "answer_question", "adopt_draft"),
             *("set_aside_draft", "add_update", "move_date", "edit_plan", "word_public_page"),
-            *("adopt_edition", "set_aside_edition", "read_people"),
+            *("keep_ratings", "adopt_edition", "set_aside_edition", "read_people"),
         },
     ),
     Role(
@@ -309,6 +310,11 @@ def unit_of(thing: Model) -> int:
         if isinstance(found, Model):
             return unit_of(found)
     raise TypeError(f"A {type(thing).__name__} belongs to no unit.")
+
+
+def body() -> rows.Unit:
+    """The public body itself: what concerns all of it is asked for there."""
+    return rows.Unit.objects.get(parent__isnull=True)
 
 
 def lineage(unit: int, parents: Mapping[int, int | None] | None = None) -> frozenset[int]:

@@ -16,6 +16,7 @@ from goldenthread.web.views import (
     people,
     plans,
     public_words,
+    ratings,
     record,
     register,
 )
@@ -39,6 +40,8 @@ workspace: list[URLPattern | URLResolver] = [
     path("editions/<slug:edition>/as-public/", plans.as_public, name="edition_as_public"),
     path("register/", register.register_page, name="register"),
     path("register.csv", register.register_csv, name="register_csv"),
+    path("ratings/", ratings.ratings_page, name="ratings"),
+    path("ratings/change/", ratings.change_ratings, name="change_ratings"),
     path("actions/<slug:action>/", one_action.action_page, name="action"),
     path("actions/<slug:action>/update/", one_action.add_update, name="add_update"),
     path("actions/<slug:action>/move-date/", one_action.move_date, name="move_date"),

@@ -19,7 +19,8 @@ from django.db.models import Max
 
 import goldenthread.web.changes
 from goldenthread.errors import NotAllowed
-from goldenthread.web.changes import people, public_words, review
+from goldenthread.web.changes import people, public_words, ratings, review
+from goldenthread.web.bridge import Rating
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.deed import CHANGES
 from goldenthread.web.models import (
@@ -231,6 +232,19 @@ ATTEMPTS = {
         lambda w, u: (
             lambda p: lambda by: public_words.word_public_page(by=by, of=p, version=1, at=AT)
         )(w.plan(unit=u)),
+    ),
+    "keep_ratings": Attempt(
+        "keep_ratings",
+        lambda w, u: (
+            lambda by: ratings.keep_ratings(
+                by=by,
+                ratings=[Rating("green", "Well", "x"), Rating("red", "Ill", "y")],
+                reason="Why",
+                version=0,
+                at=AT,
+            )
+        ),
+        asked_of="body",
     ),
     "adopt_edition": Attempt(
         "adopt_edition",

@@ -67,6 +67,8 @@ def _addresses():
         "move-date": ("manager", reverse("move_date", kwargs=b4)),
         "hand-over": ("manager", reverse("hand_over", kwargs=b4)),
         "wording": ("manager", reverse("reword_action", kwargs=b4)),
+        "ratings": ("manager", reverse("ratings")),
+        "change-ratings": ("manager", reverse("change_ratings")),
         "people": ("administrator", reverse("people")),
         "add-person": ("administrator", reverse("add_person")),
         "give-role": ("administrator", reverse("give_role")),
@@ -81,7 +83,7 @@ def _addresses():
     }
 
 
-PICTURES = ("register", "action", "update")
+PICTURES = ("register", "action", "update", "ratings")
 
 
 def _check(browser):

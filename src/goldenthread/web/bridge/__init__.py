@@ -11,6 +11,7 @@ from goldenthread.web.bridge.plans import (
     promise_row,
     rows_of,
 )
+from goldenthread.web.bridge.ratings import COLOURS, Rating, Scale, Scales, scales
 from goldenthread.web.bridge.reading import (
     can_be_late,
     dated,
@@ -21,7 +22,11 @@ from goldenthread.web.bridge.reading import (
 )
 
 __all__ = [
+    "COLOURS",
     "PlanRows",
+    "Rating",
+    "Scale",
+    "Scales",
     "can_be_late",
     "dated",
     "day_before",
@@ -37,4 +42,5 @@ __all__ = [
     "promise_row",
     "rows_of",
     "says_trouble",
+    "scales",
 ]

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from goldenthread.plan import edition
 from goldenthread.web import models as rows
+from goldenthread.web.bridge.ratings import Scales, scales
 from goldenthread.web.bridge.reading import by_action, holds, last_day, says_trouble, word
 
 
@@ -147,6 +148,7 @@ def _public_actions(
     measures = by_action(rows.Measure.objects.filter(plan=plan, action__isnull=False))
     updates = by_action(rows.Update.objects.filter(action__plan=plan))
     evidence = by_action(rows.Evidence.objects.filter(action__plan=plan))
+    rated = scales()
     made = []
     for row in actions:
         shown: dict[int | None, list[edition.Evidence]] = defaultdict(list)
@@ -169,7 +171,7 @@ def _public_actions(
                 starts_on=row.starts,
                 done_on=row.completed_on,
                 updates=tuple(
-                    _public_update(update, row, shown[update.pk])
+                    _public_update(update, row, shown[update.pk], rated)
                     for update in updates[row.pk]
                     if update.done
                 ),
@@ -234,7 +236,7 @@ def _public_promises(given: Sequence[rows.Promise], plan: rows.Plan) -> tuple[ed
 
 
 def _public_update(
-    update: rows.Update, action: rows.Action, shown: Sequence[edition.Evidence]
+    update: rows.Update, action: rows.Action, shown: Sequence[edition.Evidence], rated: Scales
 ) -> edition.Update:
     trouble = says_trouble(update, action.first_due)
     said = update.rag or update.status
@@ -243,7 +245,7 @@ def _public_update(
         done=update.done,
         changed=update.changed,
         outlook="at_risk" if trouble else "on_track" if said else None,
-        label=update.rag.capitalize(),
+        label=rated.word(update.rag, update.at),
         about=update.about,
         evidence=tuple(shown),
     )

@@ -13,7 +13,7 @@ from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.words import words
 from goldenthread.web.models import Grant, Holding, Person, Post, Strand, Succession, Unit
-from goldenthread.web.permissions import ROLES, require
+from goldenthread.web.permissions import ROLES, body, require
 
 
 @change
@@ -55,7 +55,7 @@ def end_account(*, by: Person, person: Person, version: int, at: datetime, key: 
     somebody is appointed.
     """
     on = localdate(at)
-    require(by, "add_person", _body(), on)
+    require(by, "add_person", body(), on)
     step(person, version, is_active=False)
     ended = Grant.objects.filter(person=person, until__isnull=True).update(until=on)
     audit.record(by=by, what="person.ended", on=person, facts={"grants": ended}, at=at)
@@ -207,18 +207,13 @@ def add_strand(*, by: Person, name: str, at: datetime, key: str = "") -> Strand:
 
     Who may: change_units in the whole body. Recorded: ``strand.added``.
     """
-    require(by, "change_units", _body(), localdate(at))
+    require(by, "change_units", body(), localdate(at))
     name = words(name, name="name", most=160, needed=True)
     if Strand.objects.filter(name=name).exists():
         raise Missing("There is a strand of this name.", needs={"name": "Give another name."})
     strand = Strand.objects.create(name=name)
     audit.record(by=by, what="strand.added", on=strand, at=at)
     return strand
-
-
-def _body() -> Unit:
-    """The public body itself: what concerns all of it is asked for there."""
-    return Unit.objects.get(parent__isnull=True)
 
 
 def _new_person(name: str, email: str, at: datetime) -> Person:

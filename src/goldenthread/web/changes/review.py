@@ -19,7 +19,7 @@ from goldenthread.web.changes.standing import restand
 from goldenthread.web.changes.uploads import Store, file_name
 from goldenthread.web.changes.words import LINE, words
 from goldenthread.web.models import Action, Evidence, Person, Promise, Update
-from goldenthread.web.models.thread import RAGS, STATUSES
+from goldenthread.web.models.thread import STATUSES
 from goldenthread.web.permissions import require
 
 
@@ -175,8 +175,8 @@ def _complete(said: dict[str, Any], evidence: Sequence[Shown], *, goes_on: bool,
     needs: dict[str, str] = {}
     if said["status"] and said["status"] not in dict(STATUSES):
         needs["status"] = "Choose one of the statuses."
-    if said["rag"] and said["rag"] not in dict(RAGS):
-        needs["rag"] = "Choose one of the colours."
+    if said["rag"] and said["rag"] not in bridge.scales().now.colours:
+        needs["rag"] = "Choose one of the ratings that are in use."
     if not said["done"]:
         needs["done"] = "Say what was done, or that nothing was and why."
     if said["status"] == "completed":

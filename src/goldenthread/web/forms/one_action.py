@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from goldenthread.web.bridge import Rating
 from goldenthread.web.changes.review import Shown
 from goldenthread.web.changes.words import LINE, PARAGRAPH
 from goldenthread.web.forms.evidence import KINDS_IN_WORDS, kind_of_file
 from goldenthread.web.forms.form import DayField, Form
-from goldenthread.web.forms.labels import STATUS_WORDS, rag_labels
+from goldenthread.web.forms.labels import STATUS_WORDS
 
 
 class UpdateForm(Form):
@@ -87,10 +89,16 @@ class UpdateForm(Form):
         allow_empty_file=True,
     )
 
-    def __init__(self, *given: Any, **more: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *given: Any,  # noqa: ANN401
+        ratings: Sequence[Rating],
+        **more: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(*given, **more)
+        self.hints = {"rag": {one.colour: one.rule for one in ratings}}
         self._choose("status", [(code, words) for code, words in STATUS_WORDS.items()])
-        self._choose("rag", [("", now_("No rating")), *rag_labels().items()])
+        self._choose("rag", [("", now_("No rating")), *((one.colour, one.word) for one in ratings)])
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]

@@ -59,13 +59,15 @@ class Filters:
 
     ``standing`` is one of STANDINGS and ``mark`` one of MARKS; ``theme``, ``recommendation``,
     ``plan`` and ``lead`` (a post) are public identifiers; ``status`` is the word that the last
-    update gave. ``due_from`` and ``due_to`` bound the date promised now, both included.
+    update gave and ``rating`` its colour. ``due_from`` and ``due_to`` bound the date promised now,
+    both included.
     """
 
     search: str = ""
     standing: str = ""
     mark: str = ""
     status: str = ""
+    rating: str = ""
     theme: str = ""
     recommendation: str = ""
     plan: str = ""
@@ -225,6 +227,8 @@ def _narrowed(actions: QuerySet[Any], filters: Filters, as_at: date) -> QuerySet
         )
     if filters.status:
         actions = actions.filter(status=filters.status)
+    if filters.rating:
+        actions = actions.filter(rag=filters.rating)
     if filters.theme:
         actions = actions.filter(recommendation__theme__public_id=filters.theme)
     if filters.recommendation:

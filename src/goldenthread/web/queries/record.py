@@ -40,6 +40,7 @@ ACTS: Mapping[str, Any] = {
     "post.added": _("added a post"),
     "post.held": _("said who holds a post"),
     "post.vacant": _("said that a post is vacant"),
+    "ratings.kept": _("changed the words and rules of the ratings"),
     "role.granted": _("gave a role"),
     "role.ended": _("ended a role"),
     "site.begun": _("set up the site"),

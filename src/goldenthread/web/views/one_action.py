@@ -20,9 +20,9 @@ from goldenthread.timescale import day
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import review
 from goldenthread.web.forms.evidence import SAFE_HEADERS, kind_of_file
-from goldenthread.web.forms.labels import rag_words, status_words
+from goldenthread.web.forms.labels import status_words
 from goldenthread.web.forms.one_action import HandOverForm, MoveForm, UpdateForm, WordingForm
-from goldenthread.web.queries import plan, register
+from goldenthread.web.queries import plan, ratings, register
 from goldenthread.web.views import threads
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
@@ -34,7 +34,7 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
     me, today = who(request), timezone.localdate()
     known = plan.Known.of(me, today)
     history = plan.history(for_=me, action=action, as_at=today, known=known)
-    row = history.action
+    row, rated = history.action, ratings.scales()
     return render(
         request,
         "workspace/action.html",
@@ -46,7 +46,8 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
             "now": threads.now_promised(row, today),
             "leads": history.leads,
             "around": register.around(history, for_=me, as_at=today, known=known),
-            "rag_words": rag_words,
+            "scales": rated,
+            "rated": _rated(history, rated),
             "status_words": status_words,
         },
     )
@@ -55,8 +56,10 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
 @needs("add_update", kind="action")
 def add_update(request: HttpRequest, action: plan.Action) -> HttpResponse:
     """Add an update; done needs its day and its evidence, and earlier updates stay as they were."""
+    rated = ratings.scales()
     form = UpdateForm(
         **typed(request),
+        ratings=rated.now.ratings,
         version=action.version,
         initial={"status": action.status or "in_progress"},
     )
@@ -73,7 +76,7 @@ def add_update(request: HttpRequest, action: plan.Action) -> HttpResponse:
         "update",
         action=action,
         last=review.last_said(action),
-        theirs=_told(form.theirs),
+        theirs=_told(form.theirs, rated),
     )
 
 
@@ -176,6 +179,12 @@ def evidence_file(request: HttpRequest, evidence: Any) -> HttpResponseBase:  # n
     return response
 
 
+def _rated(history: plan.History, scales: ratings.Scales) -> str:
+    """The word of the last rating, as it was called when it was given."""
+    last = next((one for one in reversed(history.updates) if one.rag), None)
+    return scales.word(last.rag, last.at) if last is not None else ""
+
+
 def _page(action: plan.Action) -> str:
     return reverse("action", kwargs={"action": action.public_id})
 
@@ -204,7 +213,7 @@ _CALLED = {
 }
 
 
-def _told(theirs: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _told(theirs: Mapping[str, Any], rated: ratings.Scales | None = None) -> list[tuple[str, str]]:
     """What now stands, in words, in the order in which a page says it."""
     told = []
     for name, called in _CALLED.items():
@@ -214,7 +223,7 @@ def _told(theirs: Mapping[str, Any]) -> list[tuple[str, str]]:
         if name == "status":
             value = status_words(value)
         elif name == "rag":
-            value = rag_words(value)
+            value = (rated or ratings.scales()).word(value, theirs.get("at"))
         elif name == "at":
             local = timezone.localtime(value)
             value = f"{day(local.date())}, {local:%H:%M}"

@@ -14,11 +14,11 @@ from django.utils import timezone
 from goldenthread.plan import cells
 from goldenthread.plan import edition as ed
 from goldenthread.timescale import quarter
-from goldenthread.web.forms.labels import STATUS_WORDS, rag_words, status_words
-from goldenthread.web.queries import plan, register
+from goldenthread.web.forms.labels import STATUS_WORDS, status_words
+from goldenthread.web.queries import plan, ratings, register
 from goldenthread.web.views.declared import needs, who
 
-_NAMED = ("search", "theme", "recommendation", "plan", "lead", "status")
+_NAMED = ("search", "theme", "recommendation", "plan", "lead", "status", "rating")
 _ORDERS = ("plan", "due", "standing", "updated")
 
 
@@ -75,7 +75,7 @@ def _quarters(today: date) -> Iterator[tuple[date, date | None]]:
 @needs("read_register")
 def register_page(request: HttpRequest) -> HttpResponse:
     """The actions that this person may see, with every way to narrow them, 50 to a page."""
-    today = timezone.localdate()
+    today, rated = timezone.localdate(), ratings.scales()
     asked = _asked(request.GET, today)
     found = plan.register(
         for_=who(request), as_at=today, filters=asked.filters, page=asked.page, by=asked.by
@@ -94,6 +94,8 @@ def register_page(request: HttpRequest) -> HttpResponse:
             "narrowed": narrowed,
             "offered": register.offered(for_=who(request), as_at=today),
             "statuses": [(code, str(words)) for code, words in STATUS_WORDS.items()],
+            "rated": rated,
+            "ratings": [(one.colour, one.word) for one in rated.now.ratings],
             "due": due,
             "first": (found.page - 1) * plan.PAGE + 1,
             "marks": plan.MARKS,
@@ -117,14 +119,15 @@ def register_csv(request: HttpRequest) -> HttpResponse:
     found = plan.register(
         for_=who(request), as_at=today, filters=asked.filters, page=None, by=asked.by
     )
-    text = cells.write([CSV_COLUMNS, *(_row(action) for action in found.actions)])
+    scale = ratings.scales().now
+    text = cells.write([CSV_COLUMNS, *(_row(action, scale) for action in found.actions)])
     # Spreadsheets take a table for UTF-8 only where it begins with this mark.
     response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="register-{today}.csv"'
     return response
 
 
-def _row(action: plan.Action) -> tuple[str, ...]:
+def _row(action: plan.Action, scale: ratings.Scale) -> tuple[str, ...]:
     rec, leads = action.recommendation, getattr(action, "leads_now", [])
     posts = [lead.post.title if lead.post else lead.text for lead in leads]
     held = [holding.person.name for lead in leads if lead.post for holding in lead.post.now]
@@ -141,7 +144,7 @@ def _row(action: plan.Action) -> tuple[str, ...]:
         "; ".join(held),
         standing_words(stands),
         status_words(action.status),
-        rag_words(action.rag) if action.rag else "",
+        scale.word(action.rag) if action.rag else "",
         _iso(action.first_due),
         _iso(action.now_due),
         str(action.moves),

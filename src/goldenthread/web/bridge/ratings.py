@@ -1,0 +1,98 @@
+"""How the body rates its actions, as values: every scale there was, and the word of a time.
+
+What a colour means is the same in every council, so that a register can be counted: red and amber
+say trouble. What it is called, when it is given, and which colours are used is the body's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from goldenthread.web import models as rows
+
+# Best first: the order in which every scale is shown.
+COLOURS = ("blue", "green", "amber", "red", "purple", "grey")
+
+
+@dataclass(frozen=True)
+class Rating:
+    """One rating: its colour, the body's word for it, and the rule by which it is given."""
+
+    colour: str
+    word: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A scale: its number (0 is the one that comes with the site), ratings, and who kept it why."""
+
+    number: int
+    ratings: tuple[Rating, ...]
+    since: datetime | None = None
+    by: str = ""
+    reason: str = ""
+
+    def word(self, colour: str) -> str:
+        """The word for a colour; the colour's own name where this scale does not use it.
+
+        >>> Scale(1, (Rating("green", "On course", ""),)).word("green")
+        'On course'
+        """
+        return next((one.word for one in self.ratings if one.colour == colour), colour.capitalize())
+
+    @property
+    def colours(self) -> frozenset[str]:
+        """The colours that may be given."""
+        return frozenset(one.colour for one in self.ratings)
+
+
+@dataclass(frozen=True)
+class Scales:
+    """Every scale there was, the newest first; never empty."""
+
+    kept: tuple[Scale, ...]
+
+    @property
+    def now(self) -> Scale:
+        """The scale in force."""
+        return self.kept[0]
+
+    def word(self, colour: str, at: datetime | None = None) -> str:
+        """The word for a colour, in the scale of a time; without one in the scale in force."""
+        if not colour:
+            return ""
+        for scale in self.kept:
+            if at is None or scale.since is None or scale.since <= at:
+                return scale.word(colour)
+        return self.kept[-1].word(colour)
+
+
+def default_scale() -> Scale:
+    """The scale that a council has until it keeps its own."""
+    return Scale(
+        0,
+        (
+            Rating("green", _("Green"), _("will be done by the date promised")),
+            Rating("amber", _("Amber"), _("at risk of missing the date")),
+            Rating("red", _("Red"), _("will miss the date, or has")),
+        ),
+    )
+
+
+def scales() -> Scales:
+    """Every scale there was, the newest first and that of the code last, in one query."""
+    kept = [
+        Scale(
+            row.number,
+            tuple(Rating(one["colour"], one["word"], one["rule"]) for one in row.labels),
+            row.at,
+            row.by.name,
+            row.reason,
+        )
+        for row in rows.RatingScale.objects.select_related("by").order_by("-number")
+    ]
+    return Scales((*kept, default_scale()))
