@@ -15,10 +15,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Model, Q
 
-from goldenthread.errors import NotAllowed
+from goldenthread.errors import Missing, NotAllowed
 from goldenthread.web import models as rows
 
 
@@ -297,12 +298,16 @@ def roles_of(person: rows.Person, on: date) -> list[rows.Grant]:
 
 
 def unit_of(thing: Model) -> int:
-    """The key of the unit that a thing belongs to.
+    """The key of the unit that a thing belongs to: a person to the body, a link where it starts.
 
     Raises ``TypeError`` for a kind of row that belongs to none, which is a slip of ours.
     """
     if isinstance(thing, rows.Unit):
         return int(thing.pk)
+    if isinstance(thing, rows.Person):
+        return int(body().pk)
+    if isinstance(thing, rows.Link):
+        return unit_of(_start_of(thing))
     for owner in ("unit_id", "plan", "action", "draft", "recommendation"):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:
@@ -310,6 +315,18 @@ def unit_of(thing: Model) -> int:
         if isinstance(found, Model):
             return unit_of(found)
     raise TypeError(f"A {type(thing).__name__} belongs to no unit.")
+
+
+def _start_of(link: rows.Link) -> Model:
+    """The thing that a link starts from. Raises ``Missing`` where that is gone."""
+    try:
+        model = apps.get_model("goldenthread", link.from_kind)
+    except LookupError:
+        model = rows.Action
+    found: Model | None = model._default_manager.filter(public_id=link.from_id).first()
+    if found is None:
+        raise Missing("The thing that this link starts from is gone.")
+    return found
 
 
 def body() -> rows.Unit:

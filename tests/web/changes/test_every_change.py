@@ -19,8 +19,8 @@ from django.db.models import Max
 
 import goldenthread.web.changes
 from goldenthread.errors import NotAllowed
-from goldenthread.web.changes import people, public_words, ratings, review
 from goldenthread.web.bridge import Rating
+from goldenthread.web.changes import people, public_words, ratings, review
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.deed import CHANGES
 from goldenthread.web.models import (
@@ -185,6 +185,21 @@ ATTEMPTS = {
             _draft(w, u)
         ),
     ),
+    "add_action": Attempt(
+        "edit_plan",
+        lambda w, u: (
+            lambda rec: (
+                lambda by: plans.add_action(
+                    by=by,
+                    recommendation=rec,
+                    text="Publish it",
+                    when="31 March 2027",
+                    post=w.council.posts["Head of Policy"],
+                    at=AT,
+                )
+            )
+        )(w.plan(unit=u).recommendations.first()),
+    ),
     "reword_action": Attempt(
         "edit_plan",
         lambda w, u: (
@@ -223,9 +238,11 @@ ATTEMPTS = {
     ),
     "end_link": Attempt(
         "edit_plan",
-        lambda w, u: (lambda j: lambda by: plans.end_link(by=by, joined=j, until=ON, at=AT))(
-            _joined(w, u)
-        ),
+        lambda w, u: (
+            lambda j: (
+                lambda by: plans.end_link(by=by, joined=j, until=ON, reason="Done with", at=AT)
+            )
+        )(_joined(w, u)),
     ),
     "word_public_page": Attempt(
         "word_public_page",

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.web.changes import demo
-from goldenthread.web.models import Action, Grant, Post
+from goldenthread.web.changes import plan as plans
+from goldenthread.web.models import Action, Grant, Link, Post
 from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
@@ -31,6 +32,14 @@ def today():
 @pytest.fixture
 def council(world):
     demo.half_way(world.council)
+    plans.link(
+        by=world.manager,
+        from_=_action(),
+        to=_action("B3"),
+        meaning="serves",
+        since=timezone.localdate(),
+        at=NOW,
+    )
     return world
 
 
@@ -54,6 +63,8 @@ def _action(number="B4"):
 def _addresses():
     """Each page by its name: who looks at it, and where it is."""
     b4 = {"action": _action().public_id}
+    rec = {"recommendation": _action().recommendation.public_id}
+    link = {"link": Link.objects.get().public_id}
     grant = Grant.objects.exclude(role="administrator").first().public_id
     post = Post.objects.get(title="Head of Learning").public_id
     return {
@@ -67,6 +78,12 @@ def _addresses():
         "move-date": ("manager", reverse("move_date", kwargs=b4)),
         "hand-over": ("manager", reverse("hand_over", kwargs=b4)),
         "wording": ("manager", reverse("reword_action", kwargs=b4)),
+        "recommendation": ("manager", reverse("recommendation", kwargs=rec)),
+        "add-action": ("manager", reverse("add_action", kwargs=rec)),
+        "join": ("manager", reverse("join_action", kwargs=b4) + "?search=panel"),
+        "join-nothing": ("manager", reverse("join_action", kwargs=b4) + "?search=zzz"),
+        "join-recommendation": ("manager", reverse("join_recommendation", kwargs=rec)),
+        "end-link": ("manager", reverse("end_link", kwargs=link)),
         "ratings": ("manager", reverse("ratings")),
         "change-ratings": ("manager", reverse("change_ratings")),
         "people": ("administrator", reverse("people")),

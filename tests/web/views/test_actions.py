@@ -133,7 +133,7 @@ def test_links_show_both_ways_and_only_to_what_may_be_seen(world, client, row):
     client.force_login(world.manager)
     assert "The other end" in Page(client.get(_url("action", row)).content).text
     back = Page(client.get(_url("action", other)).content)
-    assert "What it is joined to From action (needs):" in back.text
+    assert "What it is joined to Is needed by action:" in back.text
     director = world.somebody("director", world.unit("Resources"))
     client.force_login(director)
     assert "Train interview panels" not in client.get(_url("action", hidden)).content.decode()

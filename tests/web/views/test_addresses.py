@@ -10,14 +10,15 @@ import pytest
 from django.test import Client
 from django.urls import path, reverse
 
+from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.review import Shown
-from goldenthread.web.models import AuditEntry, Evidence, Grant, Post
+from goldenthread.web.models import AuditEntry, Evidence, Grant, Measure, Post
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.views import declared
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
 from web.changes import places
 from web.test_permissions import TABLE
-from web.world import DAY, ON, SHOWN
+from web.world import AT, DAY, ON, SHOWN
 
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
 
@@ -32,6 +33,9 @@ THINGS = {
         "done": lambda world, unit: _done(world, unit),
     },
     "unit": {"": lambda world, unit: unit},
+    "recommendation": {"new": lambda world, unit: world.plan(unit=unit).recommendations.first()},
+    "measure": {"new": lambda world, unit: _measure(world, unit)},
+    "link": {"new": lambda world, unit: _link(world, unit)},
     "plan": {"new": lambda world, unit: world.plan(unit=unit)},
     "draft": {"open": lambda world, unit: world.draft(unit=unit)},
     "question": {"open": lambda world, unit: _question(world, unit)},
@@ -58,6 +62,17 @@ def _grant(world, unit):
 
 def _post(world, unit):
     return Post.objects.create(title="Head of Stitching", unit=unit, begins=ON)
+
+
+def _measure(world, unit):
+    return Measure.objects.create(plan=world.plan(unit=unit), text="Share of panels that are mixed")
+
+
+def _link(world, unit):
+    row = world.action(unit=unit)
+    return plans.link(
+        by=world.manager, from_=row, to=row.recommendation, meaning="sees", since=ON, at=AT
+    )
 
 
 def _done(world, unit):

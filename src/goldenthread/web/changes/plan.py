@@ -15,7 +15,8 @@ from django.utils.timezone import localdate
 
 from goldenthread import documents
 from goldenthread.documents import PlanDraft
-from goldenthread.errors import Missing, Refusal
+from goldenthread.errors import Missing, OutOfStep, Refusal
+from goldenthread.timescale import read
 from goldenthread.web import audit, bridge
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.questions import answered, as_rows, checked, questions_of
@@ -42,7 +43,7 @@ from goldenthread.web.models import (
     Update,
 )
 from goldenthread.web.permissions import require
-from goldenthread.web.queries.things import KINDS, thing
+from goldenthread.web.queries.links import MEANINGS
 
 
 def receive_document(
@@ -151,14 +152,24 @@ def set_aside_draft(
 
 
 @change
-def adopt_draft(*, by: Person, draft: Draft, version: int, at: datetime, key: str = "") -> Plan:
+def adopt_draft(
+    *,
+    by: Person,
+    draft: Draft,
+    version: int,
+    at: datetime,
+    without_actions: bool = False,
+    key: str = "",
+) -> Plan:
     """Make a draft the plan of its unit, with every answer in it.
 
     What changes: a plan with its recommendations, actions, leads, promises, measures and what the
-    document said of them; a lead whose words are the title of a post is joined to it. Who may:
-    adopt_draft, while it is open. What has no number of its own is given one. Recorded:
-    ``draft.adopted``. Raises ``Missing`` while a question
-    that must be settled is open, ``OutOfStep`` where somebody changed the draft first.
+    document said of them; a lead whose words are the title of a post is joined to it. What has no
+    number of its own is given one. A draft of recommendations alone is a plan that awaits its
+    actions, where somebody confirms that (``without_actions``); one without either is no plan. Who
+    may: adopt_draft, while it is open. Recorded: ``draft.adopted``. Raises ``Missing`` while a
+    question that must be settled is open or for a draft without actions that nobody confirmed,
+    ``OutOfStep`` where somebody changed the draft first.
     """
     on = localdate(at)
     require(by, "adopt_draft", draft, on)
@@ -171,6 +182,16 @@ def adopt_draft(*, by: Person, draft: Draft, version: int, at: datetime, key: st
             needs={question.public_id: question.message for question in waiting},
         )
     settled = answered(bridge.draft_from_json(draft.content), questions)
+    if not settled.recommendations:
+        raise Missing(
+            "This draft holds no recommendation and no action, so there is no plan in it.",
+            needs={"draft": "Set it aside, and bring in the document that answers it."},
+        )
+    if not settled.actions and not without_actions:
+        raise Missing(
+            "This draft holds recommendations and no action: as a plan it promises nothing yet.",
+            needs={"without_actions": "Confirm that its actions will be added later."},
+        )
     made = bridge.rows_of(
         bridge.numbered(settled),
         unit=draft.unit,
@@ -210,6 +231,74 @@ def _save(made: bridge.PlanRows) -> Plan:
     Update.objects.bulk_create(made.updates)
     Evidence.objects.bulk_create(made.evidence)
     return made.plan
+
+
+@change
+def add_action(
+    *,
+    by: Person,
+    recommendation: Recommendation,
+    text: str,
+    when: str,
+    post: Post | None,
+    at: datetime,
+    number: str = "",
+    title: str = "",
+    key: str = "",
+) -> Action:
+    """Promise one thing more in answer to a recommendation.
+
+    ``when`` is read as a document's words would be ("31 March 2027", "Every quarter"); without a
+    number it takes the recommendation's with the next place ("4.3"). Who may: edit_plan. Recorded:
+    ``action.added``. Raises ``Missing`` without words, without a lead, for a time in which nothing
+    or several things can be read, and for a number that another action of the plan has.
+    """
+    on = localdate(at)
+    require(by, "edit_plan", recommendation, on)
+    said = words(when, name="when", most=LINE)
+    claims = read(said, dated=on) if said else ()
+    called = words(number, name="number", most=40)
+    plan = recommendation.plan
+    row = Action(
+        plan=plan,
+        recommendation=recommendation,
+        number=called or _next_number(recommendation),
+        title=words(title, name="title", most=200),
+        text=words(text, name="text"),
+        position=(plan.actions.aggregate(last=Max("position"))["last"] or 0) + 1,
+    )
+    needs = {}
+    if not row.text:
+        needs["text"] = "Say what will be done."
+    if len(claims) != 1 or claims[0].kind == "unknown":
+        needs["when"] = "Write one time, like 31 March 2027, Quarter 4, 2026/27, or Every quarter."
+    if post is None:
+        needs["post"] = "Choose the post that answers for it."
+    if called and plan.actions.filter(number=called).exists():
+        needs["number"] = "Another action of this plan has this number."
+    if needs or post is None:
+        raise Missing("The action was not added.", needs=needs)
+    promise = bridge.promise_row(claims[0], action=row, given_on=on, position=0)
+    promise.given_by = by
+    for name, value in standing([promise], []).items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    promise.save(force_insert=True)
+    Lead.objects.create(
+        action=row, text=post.title, kind="post", role="accountable", post=post, since=on
+    )
+    facts = {"recommendation": recommendation.public_id, "post": post.public_id}
+    audit.record(by=by, what="action.added", on=row, facts=facts, at=at)
+    return row
+
+
+def _next_number(recommendation: Recommendation) -> str:
+    """The recommendation's number with the first place after it that no action of the plan has."""
+    taken = set(recommendation.plan.actions.values_list("number", flat=True))
+    place = recommendation.actions.count() + 1
+    while f"{recommendation.number}.{place}" in taken:
+        place += 1
+    return f"{recommendation.number}.{place}"
 
 
 @change
@@ -284,7 +373,8 @@ def link(
 ) -> Link:
     """Join two things on the thread from a day; a link that stands is given back as it is.
 
-    Who may: edit_plan for what the link starts from. Recorded: ``link.made``.
+    ``meaning`` is one of ``MEANINGS``. Who may: edit_plan for what the link starts from. Recorded:
+    ``link.made``. Raises ``Missing`` for another meaning and for a thing joined to itself.
     """
     require(by, "edit_plan", from_, localdate(at))
     ends = {
@@ -292,8 +382,12 @@ def link(
         "from_id": from_.public_id,
         "to_kind": audit.kind_of(to),
         "to_id": to.public_id,
-        "meaning": words(meaning, name="meaning", most=30, needed=True),
+        "meaning": meaning,
     }
+    if meaning not in MEANINGS:
+        raise Missing("There is no such link.", needs={"meaning": "Choose what joins them."})
+    if (ends["from_kind"], ends["from_id"]) == (ends["to_kind"], ends["to_id"]):
+        raise Missing("A thing is not joined to itself.", needs={"to": "Choose another thing."})
     standing_link = Link.objects.filter(**ends, until__isnull=True).first()
     if standing_link is not None:
         return standing_link
@@ -303,17 +397,28 @@ def link(
 
 
 @change
-def end_link(*, by: Person, joined: Link, until: date, at: datetime, key: str = "") -> Link:
-    """End a link with a day; it stays in the history of both its ends.
+def end_link(
+    *, by: Person, joined: Link, until: date, reason: str, at: datetime, key: str = ""
+) -> Link:
+    """End a link with a day and a reason; it stays in the history of both its ends.
 
-    Who may: edit_plan for what the link starts from. Recorded: ``link.ended``.
+    Who may: edit_plan for what the link starts from. Recorded: ``link.ended``. Raises ``Missing``
+    without a reason or for a day before it began, ``OutOfStep`` where it has ended already.
     """
-    if joined.from_kind not in KINDS:
-        raise Missing("The thing that this link starts from is gone.")
-    require(by, "edit_plan", thing(joined.from_kind, joined.from_id), localdate(at))
-    joined.until = until
-    joined.save(update_fields=["until"])
-    audit.record(by=by, what="link.ended", on=joined, at=at)
+    require(by, "edit_plan", joined, localdate(at))
+    why = words(reason, name="reason", most=LINE, needed=True)
+    if until < joined.since:
+        raise Missing(
+            "A link cannot end before it began.", needs={"until": "Give a day after it began."}
+        )
+    ended = Link.objects.filter(pk=joined.pk, until__isnull=True).update(until=until, reason=why)
+    joined.refresh_from_db()
+    if not ended:
+        raise OutOfStep(
+            "Somebody ended this link before you did.",
+            theirs={"until": joined.until, "reason": joined.reason},
+        )
+    audit.record(by=by, what="link.ended", on=joined, facts={"until": until.isoformat()}, at=at)
     return joined
 
 

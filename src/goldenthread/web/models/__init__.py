@@ -2,8 +2,8 @@
 
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Replay
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
-from goldenthread.web.models.release import Draft, Edition, PublicWords, Question
 from goldenthread.web.models.ratings import RatingScale
+from goldenthread.web.models.release import Draft, Edition, PublicWords, Question
 from goldenthread.web.models.thread import (
     Action,
     Evidence,

@@ -108,6 +108,7 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(KEY, "action update kind stored sha256 size at")
     | _each(ACTOR, "by"),
     "Link": _ROW
+    | _each(WORDS, "reason")
     | _each(NAME, "from_kind from_id to_kind to_id meaning since until")
     | _each(ACTOR, "by"),
     "Draft": _THING

@@ -323,10 +323,10 @@ class Evidence(models.Model):
 
 
 class Link(models.Model):
-    """A dated link between any two things on the thread, many to many, by kind and public id.
+    """A dated link between any two things on the thread, many to many; ``reason`` is why it ended.
 
-    It has no foreign keys, so that kinds of things that come later can be linked too; ``queries``
-    show a link only where both its ends are.
+    It names kinds and public ids and has no foreign keys, so that kinds of things that come later
+    can be linked too; ``queries`` show a link only where both its ends are.
     """
 
     public_id = PublicIdField()
@@ -337,6 +337,7 @@ class Link(models.Model):
     meaning = models.CharField(max_length=30)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    reason = models.TextField(blank=True, default="")
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="links")
 
     class Meta:

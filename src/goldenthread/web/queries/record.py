@@ -21,6 +21,7 @@ PAGE = 50
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 ACTS: Mapping[str, Any] = {
+    "action.added": _("added an action to a plan"),
     "action.updated": _("added an update to an action"),
     "action.date_moved": _("moved the date of an action"),
     "action.handed_over": _("handed an action over to another post"),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from goldenthread.web.models import (
     Action,
     Holding,
     Lead,
-    Link,
     Measure,
     Person,
     Plan,
@@ -23,8 +21,8 @@ from goldenthread.web.models import (
     Theme,
 )
 from goldenthread.web.permissions import Known, current, may, reach
+from goldenthread.web.queries.links import Joined, joined, shortened
 from goldenthread.web.queries.plan import History
-from goldenthread.web.queries.things import KINDS
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def offered(*, for_: Person, as_at: date) -> Offered:
             .values_list("public_id", "name")
         ),
         recommendations=tuple(
-            (public_id, f"{number}. {_short(text, 60)}" if number else _short(text, 60))
+            (public_id, f"{number}. {shortened(text, 60)}" if number else shortened(text, 60))
             for public_id, number, text in Recommendation.objects.filter(
                 plan__unit__in=seen
             ).values_list("public_id", "number", "text")
@@ -63,79 +61,6 @@ def offered(*, for_: Person, as_at: date) -> Offered:
             .values_list("public_id", "title")
         ),
     )
-
-
-def _short(text: str, most: int) -> str:
-    """The first words of a text, with a mark where it goes on.
-
-    >>> _short("Hear staff regularly", 12)
-    'Hear staff…'
-    """
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]}…"
-
-
-@dataclass(frozen=True)
-class Joined:
-    """One link of a thing as its page shows it: the other end, which way, and for how long.
-
-    ``action`` is the public identifier where the other end is an action, which has a page.
-    """
-
-    kind: str
-    words: str
-    meaning: str
-    onward: bool
-    since: date
-    until: date | None
-    action: str = ""
-
-
-def _joined(
-    links: Iterable[Link], *, seen: frozenset[int], kind: str, public_id: str
-) -> tuple[Joined, ...]:
-    """The links of a thing with their other ends, those alone that exist and that may be seen."""
-    ends: dict[str, set[str]] = {}
-    found = []
-    for link in links:
-        onward = (link.from_kind, link.from_id) == (kind, public_id)
-        end = (link.to_kind, link.to_id) if onward else (link.from_kind, link.from_id)
-        ends.setdefault(end[0], set()).add(end[1])
-        found.append((link, onward, end))
-    things = {(kind, row.public_id): row for kind in ends for row in _rows(kind, ends[kind], seen)}
-    return tuple(
-        Joined(
-            kind=end[0],
-            words=_words(things[end]),
-            meaning=link.meaning,
-            onward=onward,
-            since=link.since,
-            until=link.until,
-            action=end[1] if end[0] == "action" else "",
-        )
-        for link, onward, end in found
-        if end in things
-    )
-
-
-def _rows(kind: str, public_ids: Iterable[str], seen: frozenset[int]) -> Iterable[Any]:
-    within: Mapping[str, Q] = {
-        "action": Q(plan__unit__in=seen),
-        "recommendation": Q(plan__unit__in=seen),
-        "measure": Q(plan__unit__in=seen),
-        "plan": Q(unit__in=seen),
-        "unit": Q(pk__in=seen),
-        "post": Q(unit__in=seen),
-    }
-    if kind not in within or kind not in KINDS:
-        return ()
-    return KINDS[kind]._default_manager.filter(within[kind], public_id__in=public_ids)
-
-
-def _words(row: Model) -> str:
-    named = [str(getattr(row, part, "") or "") for part in ("number", "title", "name")]
-    said = " ".join(part for part in named if part)
-    text = str(getattr(row, "text", "") or "")
-    return said if named[1] or named[2] or not text else f"{said} {_short(text, 100)}".strip()
 
 
 def standing_promises(action: Action) -> tuple[Promise, ...]:
@@ -167,7 +92,7 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
     asked = ("add_update", "move_date", "edit_plan")
     return Around(
         measures=tuple(action.measures.all()),
-        links=_joined(
+        links=joined(
             history.links,
             seen=reach(for_, "read_register", as_at, known),
             kind="action",
@@ -193,13 +118,12 @@ def leads_of(action: Action) -> tuple[Lead, ...]:
     return tuple(Lead.objects.filter(action=action).select_related("post"))
 
 
-def leading_posts(*, action: Action, on: date) -> tuple[Post, ...]:
-    """The posts that an action can be given to: those that stand on a day, nearest units first."""
+def leading_posts(*, unit: int, on: date) -> tuple[Post, ...]:
+    """The posts that an action of this unit can be given to on a day, the unit's own first."""
     posts = Post.objects.filter(Q(ends__isnull=True) | Q(ends__gte=on), begins__lte=on)
-    near = action.plan.unit_id
     return tuple(
         sorted(
             posts.select_related("unit"),
-            key=lambda post: (post.unit_id != near, post.unit.name, post.title),
+            key=lambda post: (post.unit_id != unit, post.unit.name, post.title),
         )
     )

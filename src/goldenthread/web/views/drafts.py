@@ -293,10 +293,12 @@ def adopt(request: HttpRequest, draft: plan.Draft) -> HttpResponse:
                 draft=draft,
                 version=version_of(request),
                 at=timezone.now(),
+                without_actions=request.POST.get("without_actions") == "on",
                 key=request.POST.get("key", ""),
             )
         except Missing as refusal:
-            wrong = (Mistake("", refusal.what),)
+            asked = refusal.needs.get("without_actions", "")
+            wrong = (Mistake("without_actions" if asked else "", asked or refusal.what),)
         else:
             messages.success(
                 request, _("The draft is now the plan of %(unit)s.") % {"unit": draft.unit.name}
@@ -307,11 +309,18 @@ def adopt(request: HttpRequest, draft: plan.Draft) -> HttpResponse:
         "draft": draft,
         "plan": found.plan,
         "left": sum(1 for one in found.questions if one.must and not one.answer),
+        "actions": _taken_over(found),
         "answers": [q for q in found.questions if q.answer and q.answer != "as_read"],
         "findings": found.findings,
         "mistakes": wrong,
     }
     return render(request, "workspace/adopt.html", facts, status=422 if wrong else 200)
+
+
+def _taken_over(found: plan.DraftRead) -> int:
+    """How many actions the plan will have: those that nobody left out."""
+    gone = {(q.recommendation, q.action) for q in found.questions if q.answer == "left_out"}
+    return len(found.plan.actions) - len(gone)
 
 
 @needs("set_aside_draft", kind="draft")

@@ -135,7 +135,9 @@ def reword_action(request: HttpRequest, action: plan.Action) -> HttpResponse:
 def hand_over(request: HttpRequest, action: plan.Action) -> HttpResponse:
     """Make another post answer for an action; who answered before stays in its story."""
     today = timezone.localdate()
-    posts = {post.public_id: post for post in register.leading_posts(action=action, on=today)}
+    posts = {
+        post.public_id: post for post in register.leading_posts(unit=action.plan.unit_id, on=today)
+    }
     form = HandOverForm(
         **typed(request),
         posts=[(key, f"{post.title}, {post.unit.name}") for key, post in posts.items()],

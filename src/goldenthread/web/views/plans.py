@@ -17,7 +17,7 @@ from goldenthread.web import pages
 from goldenthread.web.changes import plan as changes
 from goldenthread.web.permissions import may
 from goldenthread.web.queries import plan as queries
-from goldenthread.web.queries import public, workspace
+from goldenthread.web.queries import public, recommendations, workspace
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import Mistake, mistakes, page_number, site, version_of
 
@@ -54,6 +54,8 @@ def plan(request: HttpRequest, plan: queries.Plan) -> HttpResponse:
             "plan": plan,
             "register": register,
             "standings": queries.STANDINGS,
+            "recommendations": recommendations.of_plan(plan),
+            "around": recommendations.around(plan, for_=me, on=today),
             "editions": queries.editions(for_=me, as_at=today).filter(plan=plan),
             "may_adopt": may(me, "adopt_edition", plan, today),
             "may_word": may(me, "word_public_page", plan, today),
