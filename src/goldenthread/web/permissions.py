@@ -66,10 +66,10 @@ _PERMISSIONS = (
     Permission("publish_edition", "publish this edition", ("edition_waits", "second_person")),
     Permission("set_aside_edition", "set this edition aside", ("edition_waits",)),
     Permission("read_people", "see who holds which post and role"),
-    Permission("add_person", "add a person"),
+    Permission("add_person", "add a person or close an account"),
     Permission("appoint", "say who holds a post"),
     Permission("grant_role", "give or end a role", ("not_oneself",)),
-    Permission("change_units", "begin, end or succeed a unit"),
+    Permission("change_units", "begin, rename, move or end a part of the council"),
     Permission("read_audit", "read and verify the audit"),
 )
 PERMISSIONS: Mapping[str, Permission] = {p.name: p for p in _PERMISSIONS}

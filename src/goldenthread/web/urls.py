@@ -21,6 +21,7 @@ from goldenthread.web.views import (
     recommendations,
     record,
     register,
+    units,
 )
 
 workspace: list[URLPattern | URLResolver] = [
@@ -71,6 +72,15 @@ workspace: list[URLPattern | URLResolver] = [
     path("evidence/<slug:evidence>", one_action.evidence_file, name="evidence_file"),
     path("people/", people.people_page, name="people"),
     path("people/add/", people.add_person, name="add_person"),
+    path("people/<slug:person>/close/", people.close_account, name="close_account"),
+    path("people/<slug:person>/open/", people.open_account_again, name="open_account_again"),
+    path("people/units/", units.units_page, name="units"),
+    path("people/units/add/", units.add_unit, name="add_unit"),
+    path("people/units/<slug:unit>/name/", units.rename_unit, name="rename_unit"),
+    path("people/units/<slug:unit>/move/", units.move_unit, name="move_unit"),
+    path("people/units/<slug:unit>/end/", units.end_unit, name="end_unit"),
+    path("people/posts/<slug:post>/change/", units.change_post, name="change_post"),
+    path("people/posts/<slug:post>/end/", units.end_post, name="end_post"),
     path("people/roles/", people.who_may, name="who_may"),
     path("people/roles/give/", people.give_role, name="give_role"),
     path("people/roles/<slug:grant>/end/", people.end_role, name="end_role"),

@@ -20,7 +20,7 @@ from django.db.models import Max
 import goldenthread.web.changes
 from goldenthread.errors import NotAllowed
 from goldenthread.web.bridge import Rating
-from goldenthread.web.changes import people, public_words, ratings, review
+from goldenthread.web.changes import people, public_words, ratings, review, units
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.deed import CHANGES
 from goldenthread.web.models import (
@@ -46,7 +46,8 @@ HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Re
 class Attempt:
     """How to make a change: its permission, the call, and where a role must reach for it.
 
-    ``asked_of`` is "unit" (that of the thing), "body" (the whole council) or "nothing".
+    ``asked_of`` is "unit" (that of the thing), "body" (the whole council), "both"
+    (that of the thing and another far from it) or "nothing".
     """
 
     permission: str
@@ -55,7 +56,7 @@ class Attempt:
 
     def reached(self, reach):
         """Whether a role held in this relation to the thing reaches far enough."""
-        within = {"unit": {"root", "above", "same"}, "body": {"root"}}
+        within = {"unit": {"root", "above", "same"}, "body": {"root"}, "both": {"root"}}
         return self.asked_of == "nothing" or reach in within[self.asked_of]
 
 
@@ -126,7 +127,7 @@ ATTEMPTS = {
     "succeed_unit": Attempt(
         "change_units",
         lambda w, u: (
-            lambda by: people.succeed_unit(
+            lambda by: units.succeed_unit(
                 by=by,
                 before=u,
                 after=w.unit("Place and Environment"),
@@ -135,6 +136,60 @@ ATTEMPTS = {
                 at=AT,
             )
         ),
+    ),
+    "open_account_again": Attempt(
+        "add_person",
+        lambda w, u: (
+            lambda who: lambda by: people.open_account_again(by=by, person=who, version=1, at=AT)
+        )(w.somebody()),
+        asked_of="body",
+    ),
+    "rename_unit": Attempt(
+        "change_units",
+        lambda w, u: (
+            lambda by: units.rename_unit(
+                by=by, unit=u, name="Stitching", kind="Team", version=u.version, at=AT
+            )
+        ),
+    ),
+    "end_unit": Attempt(
+        "change_units",
+        lambda w, u: lambda by: units.end_unit(by=by, unit=u, until=ON, version=u.version, at=AT),
+    ),
+    "move_unit": Attempt(
+        "change_units",
+        lambda w, u: (
+            lambda by: units.move_unit(
+                by=by, unit=u, parent=w.unit(RESOURCES), on=ON, version=u.version, at=AT
+            )
+        ),
+        asked_of="both",
+    ),
+    "change_post": Attempt(
+        "appoint",
+        lambda w, u: (
+            lambda post: (
+                lambda by: units.change_post(
+                    by=by,
+                    post=post,
+                    title="Stitcher",
+                    unit=u,
+                    name_public=True,
+                    version=post.version,
+                    at=AT,
+                )
+            )
+        )(_post(w, u)),
+    ),
+    "end_post": Attempt(
+        "appoint",
+        lambda w, u: (
+            lambda post: (
+                lambda by: units.end_post(
+                    by=by, post=post, until=ON, heir=None, version=post.version, at=AT
+                )
+            )
+        )(_post(w, u)),
     ),
     "add_post": Attempt(
         "appoint",

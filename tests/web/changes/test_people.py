@@ -6,7 +6,7 @@ import pytest
 
 from goldenthread.errors import Missing, NotAllowed, OutOfStep
 from goldenthread.example_data import cast
-from goldenthread.web.changes import people
+from goldenthread.web.changes import people, units
 from goldenthread.web.models import Grant, Holding, Person, Unit
 from goldenthread.web.permissions import ROLES, may
 from goldenthread.web.queries import people as queries
@@ -132,7 +132,7 @@ def test_a_holder_cannot_begin_before_the_last_one_did(world):
 
 def test_a_unit_that_is_succeeded_ends_the_day_before(world):
     before, after = world.unit("Tenancy Services"), world.unit("Place and Environment")
-    people.succeed_unit(
+    units.succeed_unit(
         by=world.administrator, before=before, after=after, on=ON, version=before.version, at=AT
     )
     before.refresh_from_db()
@@ -145,7 +145,7 @@ def test_a_unit_that_is_succeeded_ends_the_day_before(world):
 
 def test_the_council_itself_cannot_be_succeeded(world):
     with pytest.raises(Missing):
-        people.succeed_unit(
+        units.succeed_unit(
             by=world.administrator,
             before=world.unit(),
             after=world.unit("Resources"),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from goldenthread.web.changes import demo
 from goldenthread.web.changes import plan as plans
-from goldenthread.web.models import Action, Grant, Link, Post
+from goldenthread.web.models import Action, Grant, Link, Person, Post, Unit
 from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
@@ -67,6 +67,8 @@ def _addresses():
     link = {"link": Link.objects.get().public_id}
     grant = Grant.objects.exclude(role="administrator").first().public_id
     post = Post.objects.get(title="Head of Learning").public_id
+    unit = {"unit": Unit.objects.get(name="Housing and Communities").public_id}
+    person = {"person": Person.objects.get(name="Joanna Osei").public_id}
     return {
         "register": ("manager", reverse("register")),
         "register-late": ("manager", reverse("register") + "?standing=late"),
@@ -93,6 +95,15 @@ def _addresses():
         "posts": ("administrator", reverse("posts")),
         "add-post": ("administrator", reverse("add_post")),
         "appoint": ("administrator", reverse("appoint_holder", kwargs={"post": post})),
+        "units": ("administrator", reverse("units")),
+        "add-unit": ("administrator", reverse("add_unit")),
+        "rename-unit": ("administrator", reverse("rename_unit", kwargs=unit)),
+        "move-unit": ("administrator", reverse("move_unit", kwargs=unit)),
+        "end-unit": ("administrator", reverse("end_unit", kwargs=unit)),
+        "change-post": ("administrator", reverse("change_post", kwargs={"post": post})),
+        "end-post": ("administrator", reverse("end_post", kwargs={"post": post})),
+        "close-account": ("administrator", reverse("close_account", kwargs=person)),
+        "open-account": ("administrator", reverse("open_account_again", kwargs=person)),
         "who-may": ("manager", reverse("who_may")),
         "audit": ("administrator", reverse("audit")),
         "audit-checked": ("administrator", reverse("audit_checked")),
@@ -138,6 +149,19 @@ def test_pictures_of_the_docs_are_there(council, visit, request):
                 page = visit(getattr(council, person), width).open(address)
                 page.screenshot(path=file, full_page=True)
             assert file.is_file(), name
+
+
+def test_an_account_is_closed_without_scripts_after_it_was_checked(council, visit):
+    browser = visit(council.administrator, PHONE, scripts=False)
+    page = browser.open(reverse("people"))
+    page.get_by_role("link", name="Close the account of Joanna Osei").click()
+    page.get_by_label("They have left the council").check()
+    page.get_by_role("button", name="Go on").click()
+    assert page.get_by_text("Check before you do this").is_visible()
+    assert _check(browser) == []
+    page.get_by_role("button", name="Close this account").click()
+    assert page.get_by_text("The account was closed.").is_visible()
+    assert not Person.objects.get(name="Joanna Osei").is_active
 
 
 def _fill(page, words):

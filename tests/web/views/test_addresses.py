@@ -25,6 +25,8 @@ HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Re
 # How to make the thing that an address of this kind is asked for, in a unit, in each of its states.
 THINGS = {
     "": {"": lambda world, unit: None},
+    "unit": {"": lambda world, unit: unit},
+    "person": {"": lambda world, unit: world.somebody()},
     "evidence": {"": lambda world, unit: _evidence(world, unit)},
     "grant": {"": lambda world, unit: _grant(world, unit)},
     "post": {"": lambda world, unit: _post(world, unit)},
@@ -43,6 +45,8 @@ THINGS = {
 }
 
 
+# What belongs to the whole council is reached from its root alone.
+OF_THE_BODY = {"person"}
 # A lead officer may only where their own post leads; nobody of the walk holds that post.
 LEADS_ONLY = {("lead_officer", "add_update"), ("lead_officer", "move_date")}
 
@@ -94,9 +98,10 @@ def _walk(world, address, state):
     permission, kind = address.declared.permission, address.declared.kind
     thing = THINGS[kind][state](world, world.unit(TENANCY))
     url = reverse(address.name, kwargs={kind: thing.public_id} if kind else {})
+    of_the_body = kind in OF_THE_BODY
     reaches = [
-        ("above", world.unit(HOUSING), {}, True),
-        ("same", world.unit(TENANCY), {}, True),
+        ("above", world.unit(HOUSING), {}, not of_the_body),
+        ("same", world.unit(TENANCY), {}, not of_the_body),
         ("root", world.unit(), {}, True),
         ("sibling", world.unit(RESOURCES), {}, not kind),
         ("ended", world.unit(), {"until": ON - 3650 * DAY, "since": ON - 4000 * DAY}, False),

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from goldenthread.errors import Missing, NotAllowed
 from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.words import words
-from goldenthread.web.models import Grant, Holding, Person, Post, Strand, Succession, Unit
+from goldenthread.web.models import Grant, Holding, Person, Post, Strand, Unit
 from goldenthread.web.permissions import ROLES, body, require
 
 
@@ -48,17 +49,50 @@ def add_person(*, by: Person, name: str, email: str, at: datetime, key: str = ""
 
 
 @change
-def end_account(*, by: Person, person: Person, version: int, at: datetime, key: str = "") -> Person:
+def end_account(
+    *,
+    by: Person,
+    person: Person,
+    version: int,
+    at: datetime,
+    left: bool = False,
+    key: str = "",
+) -> Person:
     """Close somebody's account: they cannot sign in, and every role that they hold ends today.
 
-    Who may: add_person in the whole body. Recorded: ``person.ended``. Their posts stay until
-    somebody is appointed.
+    ``left`` says that they have left the body too: today is then their last day in each post. Who
+    may: add_person in the whole body, for anybody but themselves. Recorded: ``person.ended``.
+    Without ``left`` their posts stay until somebody is appointed.
     """
     on = localdate(at)
-    require(by, "add_person", body(), on)
+    require(by, "add_person", person, on)
+    if person.pk == by.pk:
+        raise Missing("Nobody closes their own account.", needs={"left": "Ask somebody else."})
     step(person, version, is_active=False)
+    # A role that was to begin later never does: its last day is its first.
+    Grant.objects.filter(person=person, until__isnull=True, since__gt=on).update(until=F("since"))
     ended = Grant.objects.filter(person=person, until__isnull=True).update(until=on)
-    audit.record(by=by, what="person.ended", on=person, facts={"grants": ended}, at=at)
+    posts = 0
+    if left:
+        held = Holding.objects.filter(person=person, until__isnull=True, since__lte=on)
+        Post.objects.filter(holdings__in=held).update(version=F("version") + 1)
+        posts = held.update(until=on)
+    facts = {"grants": ended, "posts": posts}
+    audit.record(by=by, what="person.ended", on=person, facts=facts, at=at)
+    return person
+
+
+@change
+def open_account_again(
+    *, by: Person, person: Person, version: int, at: datetime, key: str = ""
+) -> Person:
+    """Open a closed account again, without any role: those are given anew.
+
+    Who may: add_person in the whole body. Recorded: ``person.returned``.
+    """
+    require(by, "add_person", person, localdate(at))
+    step(person, version, is_active=True)
+    audit.record(by=by, what="person.returned", on=person, at=at)
     return person
 
 
@@ -119,25 +153,6 @@ def add_unit(
     )
     audit.record(by=by, what="unit.begun", on=unit, facts={"parent": parent.public_id}, at=at)
     return unit
-
-
-@change
-def succeed_unit(
-    *, by: Person, before: Unit, after: Unit, on: date, version: int, at: datetime, key: str = ""
-) -> Succession:
-    """End a unit with the day before ``on``, another taking over.
-
-    Who may: change_units in the unit that ends. Recorded: ``unit.succeeded``. What the old unit
-    owned stays its own, and is reached by roles above it.
-    """
-    require(by, "change_units", before, localdate(at))
-    if before.parent_id is None or before.pk == after.pk:
-        raise Missing("The body itself cannot be succeeded, nor a unit by itself.")
-    if before.ends is None:
-        step(before, version, ends=on - timedelta(days=1))
-    succession = Succession.objects.create(before=before, after=after, on=on)
-    audit.record(by=by, what="unit.succeeded", on=before, facts={"by": after.public_id}, at=at)
-    return succession
 
 
 @change

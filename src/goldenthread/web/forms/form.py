@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from goldenthread.errors import Missing, OutOfStep, Refusal
+from goldenthread.timescale import day
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -159,6 +160,33 @@ class Form(forms.Form):
             return "select"
         return "line"
 
+    @property
+    def sending_answers(self) -> list[tuple[str, str]]:
+        """Every answer as it was sent, by its box, for a page that sends them on."""
+        boxes = [
+            f"{name}-{part}" if self.kind(name) == "day" else name
+            for name in self.fields
+            if name not in ("key", "version")
+            for part in (("day", "month", "year") if self.kind(name) == "day" else ("",))
+        ]
+        return [(box, str(self.data.get(box, ""))) for box in boxes if self.data.get(box)]
+
+    @property
+    def told(self) -> list[tuple[str, str, str]]:
+        """Each answer in words: what was asked, what was said, and where it is asked."""
+        told = []
+        for field in self.shown:
+            value = self.cleaned_data.get(field.name)
+            if isinstance(value, bool):
+                value = _("Yes") if value else _("No")
+            elif isinstance(value, date):
+                value = day(value)
+            else:
+                choices = dict(getattr(self.fields[field.name], "choices", ()))
+                value = choices.get(value, value)
+            told.append((str(field.label), str(value or ""), self._place(field.name)))
+        return told
+
     def refuse(self, refusal: Refusal) -> None:
         """Say a refusal of the change in the form: beside its field where it names one."""
         needs = dict(refusal.needs) if isinstance(refusal, Missing) else {}
@@ -173,7 +201,7 @@ class Form(forms.Form):
 
     def out_of_step(self, refusal: OutOfStep, stands: Mapping[str, Any], version: int) -> None:
         """Keep what was typed, show what now stands, and let it be sent again on top of that."""
-        self.theirs = dict(refusal.theirs) or dict(stands)
+        self.theirs = dict(stands) or dict(refusal.theirs)
         self.now_version, self.answered = version, 409
         self._key = secrets.token_hex(16)
         self.add_error(None, str(refusal))

@@ -9,13 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goldenthread.web.changes import people as changes
 from goldenthread.web.forms.people import EndForm, HolderForm, PersonForm, PostForm, RoleForm
+from goldenthread.web.forms.units import AgainForm, CloseForm
 from goldenthread.web.permissions import PERMISSIONS, ROLES, RULES
-from goldenthread.web.queries import people
+from goldenthread.web.queries import people, units
 from goldenthread.web.views.declared import needs, who
-from goldenthread.web.views.sending import ask, sent, typed
+from goldenthread.web.views.sending import Check, ask, sent, typed
 
 
 @needs("open_workspace")
@@ -78,6 +80,88 @@ def add_person(request: HttpRequest) -> HttpResponse:
     return sent(request, form, change, done=done, to=reverse("people")) or ask(
         request, form, "add_person"
     )
+
+
+@needs("add_person", kind="person")
+def close_account(request: HttpRequest, person: Any) -> HttpResponse:  # noqa: ANN401
+    """Close somebody's account, and where they have left the council, empty their posts."""
+    today = timezone.localdate()
+    form = CloseForm(**typed(request), version=person.version)
+    posts, roles = units.posts_of(person, today), units.roles_held(person, today)
+
+    def change(answers: dict[str, Any]) -> None:
+        changes.end_account(by=who(request), person=person, at=timezone.now(), **answers)
+
+    def check(answers: dict[str, Any]) -> Check:
+        effects = [
+            _("They cannot sign in from now on, wherever they are signed in."),
+            ngettext(
+                "%(count)s role of theirs ends today.",
+                "%(count)s roles of theirs end today.",
+                roles,
+            )
+            % {"count": roles}
+            if roles
+            else _("They hold no role."),
+        ]
+        for post in posts:
+            said = (
+                _("The post of %(title)s is empty from tomorrow. Open actions there: %(count)s.")
+                if answers["left"]
+                else _("They keep the post of %(title)s. Open actions there: %(count)s.")
+            )
+            effects.append(said % {"title": post.title, "count": units.leading(post)})
+        effects.append(_("What they did stays under their name. The account can be opened again."))
+        title = _("Close the account of %(name)s?") % {"name": person.name}
+        return Check(title, tuple(effects), _("Close this account"), reverse("people"))
+
+    def stands() -> tuple[dict[str, Any], int]:
+        person.refresh_from_db()
+        return {_("Account"): _("Open") if person.is_active else _("Closed")}, person.version
+
+    done = _("The account was closed.")
+    return sent(
+        request, form, change, done=done, to=reverse("people"), stands=stands, check=check
+    ) or _one_form(
+        request,
+        form,
+        title=_("Close the account of %(name)s") % {"name": person.name},
+        lead=[_("They can no longer sign in, and every role that they hold ends today.")],
+        button=_("Go on"),
+    )
+
+
+@needs("add_person", kind="person")
+def open_account_again(request: HttpRequest, person: Any) -> HttpResponse:  # noqa: ANN401
+    """Open a closed account again, for somebody who has come back."""
+    form = AgainForm(**typed(request), version=person.version)
+
+    def change(answers: dict[str, Any]) -> None:
+        changes.open_account_again(by=who(request), person=person, at=timezone.now(), **answers)
+
+    def stands() -> tuple[dict[str, Any], int]:
+        person.refresh_from_db()
+        return {_("Account"): _("Open") if person.is_active else _("Closed")}, person.version
+
+    done = _("The account is open again. They can do nothing until they are given a role.")
+    return sent(request, form, change, done=done, to=reverse("people"), stands=stands) or _one_form(
+        request,
+        form,
+        title=_("Open the account of %(name)s again") % {"name": person.name},
+        lead=[
+            _(
+                "They sign in with the same address. Roles that they held before are not given "
+                "back: give them anew."
+            )
+        ],
+        button=_("Open it again"),
+    )
+
+
+def _one_form(request: HttpRequest, form: Any, **facts: Any) -> HttpResponse:  # noqa: ANN401
+    theirs = [(str(name), str(value)) for name, value in form.theirs.items()]
+    facts |= {"back_to": reverse("people"), "back_words": _("People"), "theirs": theirs}
+    return ask(request, form, "one_form", **facts)
 
 
 @needs("grant_role")

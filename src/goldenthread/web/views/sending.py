@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,19 @@ from django.shortcuts import redirect, render
 
 from goldenthread.errors import Missing, NotAllowed, OutOfStep, Refusal
 from goldenthread.web.forms.form import Form
+
+
+@dataclass(frozen=True)
+class Check:
+    """What somebody is shown before a deed that is hard to undo: what it is, and what follows.
+
+    ``effects`` are sentences; ``button`` does it and ``back`` is the address that leaves it undone.
+    """
+
+    title: str
+    effects: tuple[str, ...]
+    button: str
+    back: str
 
 
 def typed(request: HttpRequest) -> dict[str, Any]:
@@ -34,17 +48,26 @@ def sent(
     done: str,
     to: str,
     stands: Callable[[], tuple[Mapping[str, Any], int]] = lambda: ({}, 0),
+    check: Callable[[dict[str, Any]], Check] | None = None,
 ) -> HttpResponse | None:
     """Make a change with the answers of a form, and go on to the address ``to``; None to ask again.
 
     ``done`` is said on the next page. ``stands`` gives what now stands and its version, for
-    somebody whose form came too late. A refusal for want of permission is never said in a form.
+    somebody whose form came too late. With ``check`` the answers are shown once more before the
+    change is made, and can be changed there. A refusal for want of permission is never said in a
+    form.
     """
     if request.method != "POST":
         return None
     if not form.is_valid():
         form.answered = 422
         return None
+    if "again" in request.POST:
+        return None
+    if check is not None and "checked" not in request.POST:
+        # The answers travel in the page, not in a session: two windows never mix.
+        facts = {"form": form, "check": check(form.sent), "answers": form.sending_answers}
+        return render(request, "workspace/check.html", facts)
     try:
         change(form.sent)
     except OutOfStep as refusal:
