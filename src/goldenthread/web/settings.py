@@ -38,6 +38,7 @@ DEMO: bool = env.bool("DEMO", False)
 DATA = Path(env.str("DATA", "goldenthread-data")).absolute()
 QUARANTINE = DATA / "quarantine"
 MEDIA_ROOT = str(DATA / "evidence")
+PARKED = DATA / "parked"
 # A large upload waits in our own folder, which other programs cannot list.
 FILE_UPLOAD_TEMP_DIR = str(QUARANTINE)
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -231,5 +232,5 @@ LOGGING = {
 
 def make_folders() -> None:
     """Make the data folder and those in it, for nobody else to read; for a site that starts."""
-    for folder in (DATA, QUARANTINE, Path(MEDIA_ROOT), Path(STATIC_ROOT)):
+    for folder in (DATA, QUARANTINE, PARKED, Path(MEDIA_ROOT), Path(STATIC_ROOT)):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

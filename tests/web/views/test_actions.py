@@ -163,8 +163,8 @@ def test_an_update_is_added_to_the_story(manager, row):
         changed="Night staff",
         status="in_progress",
         rag="amber",
-        title="List",
-        link="https://brackenford.example/list",
+        title_1="List",
+        link_1="https://brackenford.example/list",
     )
     assert (answer.status_code, answer.headers["Location"]) == (302, _url("action", row))
     update = Update.objects.get(action=row)
@@ -180,7 +180,7 @@ def test_what_is_wanted_is_said_at_the_head_and_beside_each_field(manager, row):
     assert answer.status_code == 422
     page = Page(answer.content)
     assert "There is a problem" in page.text
-    wanted = {"#done", "#completed_on-day", "#link"}
+    wanted = {"#done", "#completed_on-day", "#link_1"}
     assert wanted <= set(page.links)
     assert {link[1:] for link in wanted} <= set(page.ids)
     assert "Error:" in page.text
@@ -194,8 +194,8 @@ def test_done_with_its_day_and_evidence_is_done(manager, row):
         row,
         done="All trained",
         status="completed",
-        title="Register",
-        link="https://brackenford.example/r",
+        title_1="Register",
+        link_1="https://brackenford.example/r",
         **_day("completed_on", today),
     )
     assert answer.status_code == 302
@@ -304,7 +304,7 @@ def test_hostile_words_stay_words(manager, row, words):
     for answer in (
         manager.get(_url("action", row)),
         manager.get(_url("add_update", row)),
-        _send(manager, row, done=words, status="completed", title=words),
+        _send(manager, row, done=words, status="completed", title_1=words),
     ):
         page = Page(answer.content)
         assert [t for t, _ in page.elements if t in ("script", "iframe", "base", "img")] == []
@@ -314,7 +314,7 @@ def test_hostile_words_stay_words(manager, row, words):
 
 @pytest.mark.parametrize("link", LINKS)
 def test_an_address_that_is_no_web_address_is_no_evidence(manager, row, link):
-    answer = _send(manager, row, done="x", title="List", link=link)
+    answer = _send(manager, row, done="x", title_1="List", link_1=link)
     if answer.status_code == 302:
         kept = Evidence.objects.get(action=row).url
         assert kept.startswith(("https://", "http://"))
@@ -331,7 +331,7 @@ def _file(content=b"%PDF-1.7 words", name="list.pdf", kind="application/pdf"):
 
 
 def test_a_file_is_handed_out_as_an_attachment_to_those_who_may(world, manager, onlooker, row):
-    answer = _send(manager, row, done="Listed", title="List", file=_file(name='../Li"st.pdf'))
+    answer = _send(manager, row, done="Listed", title_1="List", file_1=_file(name='../Li"st.pdf'))
     assert answer.status_code == 302
     kept = Evidence.objects.get(action=row)
     url = reverse("evidence_file", kwargs={"evidence": kept.public_id})
@@ -361,19 +361,19 @@ def test_a_file_is_handed_out_as_an_attachment_to_those_who_may(world, manager, 
     ],
 )
 def test_a_file_is_told_by_its_bytes_and_refused_where_it_could_run(manager, row, content, name):
-    answer = _send(manager, row, done="Kept words", title="List", file=_file(content, name))
+    answer = _send(manager, row, done="Kept words", title_1="List", file_1=_file(content, name))
     assert answer.status_code == 422
     page = Page(answer.content)
-    assert "#file" in page.links
+    assert "#file_1" in page.links
     assert "Kept words" in page.text
     assert Evidence.objects.filter(action=row).count() == 0
 
 
 def test_a_file_that_is_too_large_is_refused_beside_its_field(manager, row, settings):
     settings.EVIDENCE_MOST_BYTES = 10
-    answer = _send(manager, row, done="x", title="List", file=_file(b"%PDF-" + b"x" * 20))
+    answer = _send(manager, row, done="x", title_1="List", file_1=_file(b"%PDF-" + b"x" * 20))
     assert answer.status_code == 422
-    assert "#file" in Page(answer.content).links
+    assert "#file_1" in Page(answer.content).links
 
 
 def test_a_link_has_no_file(world, manager, row):

@@ -15,12 +15,16 @@ from goldenthread.errors import Missing, OutOfStep
 from goldenthread.timescale import read
 from goldenthread.web import audit, bridge
 from goldenthread.web.changes.deed import change, step
+from goldenthread.web.changes.evidence import KINDS_IN_WORDS, kind_of_file
 from goldenthread.web.changes.standing import restand
 from goldenthread.web.changes.uploads import Store, file_name
 from goldenthread.web.changes.words import LINE, words
 from goldenthread.web.models import Action, Evidence, Person, Promise, Update
 from goldenthread.web.models.thread import STATUSES
 from goldenthread.web.permissions import require
+
+# As many as one form offers; more belong in one document.
+MOST_EVIDENCE = 20
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,8 @@ def add_update(
     update = Update(action=action, number=last.number + 1 if last else 1, at=at, by=by, **said)
     update.save(force_insert=True)
     with Store() as store:
-        for shown in evidence:
-            _keep(store, shown, action, update, by, at)
+        for place, shown in enumerate(evidence):
+            _keep(store, shown, action, update, by, at, place)
         _stand(action)
         filled = sorted(name for name, value in said.items() if value)
         facts = {"fields": filled, "evidence": len(evidence), "number": update.number}
@@ -193,6 +197,8 @@ def _complete(said: dict[str, Any], evidence: Sequence[Shown], *, goes_on: bool,
             needs["next_review"] = "It goes on, so say when it will be looked at again."
         elif said["next_review"] <= on:
             needs["next_review"] = "Give a day after today."
+    if len(evidence) > MOST_EVIDENCE:
+        needs["evidence"] = f"Give {MOST_EVIDENCE} pieces of evidence at most."
     if needs:
         raise Missing("The update is not complete, so nothing was kept.", needs=needs)
 
@@ -206,12 +212,23 @@ def _stand(action: Action) -> None:
 
 
 def _keep(
-    store: Store, shown: Shown, action: Action, update: Update, by: Person, at: datetime
+    store: Store,
+    shown: Shown,
+    action: Action,
+    update: Update,
+    by: Person,
+    at: datetime,
+    place: int,
 ) -> None:
-    """Keep one piece of evidence, with its file where it has one."""
+    """Keep one piece of evidence, the one at this place, with its file where it has one."""
     title = words(shown.title, name="the evidence's title", most=LINE, needed=True)
     row = Evidence(action=action, update=update, title=title, at=at, by=by)
     if shown.file is not None:
+        if kind_of_file(shown.file) is None:
+            raise Missing(
+                "This kind of file is not kept.",
+                needs={f"file-{place}": f"This kind of file is not kept. Give {KINDS_IN_WORDS}."},
+            )
         copied = store.keep(shown.file)
         row.kind, row.name, row.stored = "file", file_name(shown.name), copied.path.name
         row.sha256, row.size = copied.sha256, copied.size
@@ -222,6 +239,6 @@ def _keep(
         except ValidationError:
             raise Missing(
                 "The evidence is neither a file nor a link.",
-                needs={"evidence": "Give a file, or an address that begins with https://."},
+                needs={f"link-{place}": "Give a file, or an address that begins with https://."},
             ) from None
     row.save(force_insert=True)

@@ -8,16 +8,21 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 
-from goldenthread.errors import Missing, Unsafe
+from goldenthread.errors import Missing, Refusal, Unsafe
+from goldenthread.web.changes.evidence import kind_of_file
 from goldenthread.web.changes.words import words
+from goldenthread.web.models import Parked, Person
 
 _MEGABYTE = 1024 * 1024
+# How long a file of a form that came back is kept for it.
+_WAITS = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,14 @@ class Copied:
     path: Path
     sha256: str
     size: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A parked file: what it was called, and where it lies."""
+
+    name: str
+    path: Path
 
 
 @contextmanager
@@ -71,6 +84,51 @@ class Store:
         path = Path(settings.MEDIA_ROOT) / secrets.token_hex(16)
         self.kept.append(path)
         return _copy(file, path, settings.EVIDENCE_MOST_BYTES)
+
+
+def park(
+    *, by: Person, session: str, form: str, slot: int, file: IO[bytes], name: str, at: datetime
+) -> None:
+    """Put a file of a form aside until the form is sent again, in the place of one there before.
+
+    ``session`` and ``form`` say whose it is. A kind of file that is not kept is not parked either.
+    Files that have waited for a day are removed on the way. Raises ``Unsafe`` for one too large.
+    """
+    sweep(at - _WAITS)
+    if kind_of_file(file) is None:
+        return
+    path = Path(settings.PARKED) / secrets.token_hex(16)
+    try:
+        copied = _copy(file, path, settings.EVIDENCE_MOST_BYTES)
+    except Refusal:
+        path.unlink(missing_ok=True)
+        raise
+    place: dict[str, Any] = {"person": by, "session": session, "form": form, "slot": slot}
+    before = Parked.objects.filter(**place).first()
+    facts: dict[str, Any] = {
+        "name": file_name(name),
+        "stored": path.name,
+        "sha256": copied.sha256,
+        "size": copied.size,
+        "at": at,
+    }
+    Parked.objects.update_or_create(**place, defaults=facts)
+    if before is not None:
+        Path(settings.PARKED, before.stored).unlink(missing_ok=True)
+
+
+def parked(*, by: Person, session: str, form: str) -> dict[int, Waiting]:
+    """The files of a form that wait, by their place in it; to nobody else do they exist."""
+    rows = Parked.objects.filter(person=by, session=session, form=form) if form else ()
+    found = {row.slot: Waiting(row.name, Path(settings.PARKED, row.stored)) for row in rows}
+    return {slot: one for slot, one in found.items() if one.path.is_file()}
+
+
+def sweep(before: datetime) -> None:
+    """Remove every file that was parked before a moment."""
+    for row in Parked.objects.filter(at__lt=before):
+        Path(settings.PARKED, row.stored).unlink(missing_ok=True)
+        row.delete()
 
 
 def file_name(name: str) -> str:

@@ -145,6 +145,11 @@ class Form(forms.Form):
         typed = str(self.data.get("version", "")) if self.is_bound and not self.theirs else ""
         return int(typed) if typed.isdecimal() and len(typed) < 10 else self.now_version
 
+    @property
+    def another(self) -> bool:
+        """Whether the form was sent to be given more room, and not to be judged."""
+        return False
+
     def kind(self, name: str) -> str:
         """How a field is drawn: line, text, day, radios, select, file or tick."""
         field = self.fields[name]

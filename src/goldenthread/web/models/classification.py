@@ -132,5 +132,6 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     "AuditEntry": _each(CHAIN, "number at actor act object_kind object_id commitment previous")
     | _each(CHAIN, "hash"),
     "AuditFacts": _each(CHAIN, "number") | _each(FACTS, "facts") | _each(SECRET, "salt"),
+    "Parked": _each(FORM, "id person session form slot name stored sha256 size at"),
     "Replay": _each(FORM, "id key person act asked result_kind result_id at"),
 }

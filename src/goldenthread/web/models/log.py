@@ -50,6 +50,36 @@ class AuditFacts(models.Model):
         return f"facts of audit entry {self.number}"
 
 
+class Parked(models.Model):
+    """A file of a form that came back with a mistake, so that nobody has to choose it again.
+
+    It belongs to that form, in that session, of that person; ``slot`` is its place in the form. It
+    is removed a day later, used or not: a form that is sent twice finds it twice.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="parked")
+    session = models.CharField(max_length=64)
+    form = models.CharField(max_length=64)
+    slot = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    stored = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """One file in a place."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "session", "form", "slot"], name="parked_one_in_a_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"parked {self.pk}"
+
+
 class Replay(models.Model):
     """A key sent with a form, and what came of it: sent again it does nothing twice."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from goldenthread.errors import Missing
+from goldenthread.errors import Missing, Unsafe
 from goldenthread.timescale import day
 from goldenthread.web.changes import plan as plans
-from goldenthread.web.changes import review
-from goldenthread.web.forms.evidence import SAFE_HEADERS, kind_of_file
+from goldenthread.web.changes import review, uploads
+from goldenthread.web.changes.evidence import kind_of_file
 from goldenthread.web.forms.labels import status_words
 from goldenthread.web.forms.one_action import HandOverForm, MoveForm, UpdateForm, WordingForm
 from goldenthread.web.queries import plan, ratings, register
@@ -56,21 +58,29 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
 @needs("add_update", kind="action")
 def add_update(request: HttpRequest, action: plan.Action) -> HttpResponse:
     """Add an update; done needs its day and its evidence, and earlier updates stay as they were."""
-    rated = ratings.scales()
+    me, rated, session = who(request), ratings.scales(), _session(request)
+    papers = request.POST.get("papers", "")
     form = UpdateForm(
         **typed(request),
+        waiting=uploads.parked(by=me, session=session, form=papers),
         ratings=rated.now.ratings,
         version=action.version,
         initial={"status": action.status or "in_progress"},
     )
 
     def change(answers: dict[str, Any]) -> None:
-        review.add_update(by=who(request), action=action, at=timezone.now(), **answers)
+        review.add_update(by=me, action=action, at=timezone.now(), **answers)
 
     done = _("Your update was added to the story of this action.")
-    return sent(
+    went = not form.another and sent(
         request, form, change, done=done, to=_page(action), stands=lambda: _stands(action)
-    ) or ask(
+    )
+    if went:
+        return went
+    if request.FILES:
+        _park(request, form, session)
+        form.waiting = uploads.parked(by=me, session=session, form=form.papers)
+    return ask(
         request,
         form,
         "update",
@@ -181,10 +191,42 @@ def evidence_file(request: HttpRequest, evidence: Any) -> HttpResponseBase:  # n
     return response
 
 
+def _park(request: HttpRequest, form: UpdateForm, session: str) -> None:
+    """Put the files of a form that comes back aside, so that nobody has to choose them again."""
+    for slot in form.slots:
+        file = request.FILES.get(f"file_{slot}")
+        if file is None or not file.size:
+            continue
+        file.seek(0)
+        with suppress(Unsafe):  # too large: the form says so already
+            uploads.park(
+                by=who(request),
+                session=session,
+                form=form.papers,
+                slot=slot,
+                file=file,
+                name=file.name or "file",
+                at=timezone.now(),
+            )
+
+
+def _session(request: HttpRequest) -> str:
+    """What tells this session from others, without naming it."""
+    return sha256(str(request.session.session_key).encode()).hexdigest()
+
+
 def _rated(history: plan.History, scales: ratings.Scales) -> str:
     """The word of the last rating, as it was called when it was given."""
     last = next((one for one in reversed(history.updates) if one.rag), None)
     return scales.word(last.rag, last.at) if last is not None else ""
+
+
+SAFE_HEADERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""Headers under which a file that somebody sent is handed out again, always as an attachment."""
 
 
 def _page(action: plan.Action) -> str:

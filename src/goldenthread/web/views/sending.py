@@ -36,7 +36,8 @@ def typed(request: HttpRequest) -> dict[str, Any]:
 
 def ask(request: HttpRequest, form: Form, page: str, **facts: Any) -> HttpResponse:  # noqa: ANN401
     """The page of a form, with what is wrong in it and what somebody else made of it meanwhile."""
-    facts |= {"form": form, "mistakes": form.mistakes if form.is_bound else ()}
+    asked_again = not form.is_bound or form.another
+    facts |= {"form": form, "mistakes": () if asked_again else form.mistakes}
     return render(request, f"workspace/{page}.html", facts, status=form.answered)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -56,11 +55,3 @@ def kind_of_file(file: IO[bytes]) -> FileKind | None:
             continue
         return None if text.startswith(_RUNS) or "<script" in text else _TEXT
     return None
-
-
-SAFE_HEADERS: Mapping[str, str] = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-"""Headers under which a file that somebody sent is handed out again, always as an attachment."""
