@@ -77,7 +77,7 @@ PLANS = st.builds(
     core.Plan,
     title=WORDS,
     document_date=st.sampled_from([None, "2026-07-15", "2026-07", "2026"]),
-    recommendations=st.lists(RECOMMENDATIONS, max_size=3).map(tuple),
+    recommendations=st.lists(RECOMMENDATIONS, min_size=1, max_size=3).map(tuple),
     abbreviations=st.lists(st.tuples(WORDS, WORDS), max_size=2).map(tuple),
 )
 
@@ -91,7 +91,7 @@ def _adopted(world, value):
         at=AT,
     )
     draft.questions.update(must=False)
-    return plans.adopt_draft(by=world.manager, draft=draft, version=1, at=AT)
+    return plans.adopt_draft(by=world.manager, draft=draft, version=1, without_actions=True, at=AT)
 
 
 def _told(value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from goldenthread.documents.printed import PrintedRow
 from goldenthread.errors import Place
 from goldenthread.plan import Plan
 
@@ -29,7 +30,8 @@ class ReadingWarning:
 class PlanDraft:
     """A plan as read from a document: nothing is settled until a person has looked.
 
-    ``document_date_basis`` says how the document's date is known.
+    ``document_date_basis`` says how the document's date is known; ``printed`` holds the cells
+    of each recommendation, by its place, where it stands in a table.
     """
 
     plan: Plan
@@ -38,3 +40,4 @@ class PlanDraft:
     sha256: str
     document_date_basis: DateBasis
     warnings: tuple[ReadingWarning, ...] = ()
+    printed: tuple[PrintedRow, ...] = ()

@@ -108,6 +108,7 @@ def draft_from(document: Document, dated: date | None = None) -> PlanDraft:
         sha256=document.sha256,
         document_date_basis=dating.basis,
         warnings=tuple(left_out + warnings),
+        printed=tuple(reader.printed),
     )
 
 

@@ -20,6 +20,7 @@ from goldenthread.documents.lists import (
     references,
 )
 from goldenthread.documents.numbers import split_number
+from goldenthread.documents.printed import PrintedRow, printed_row
 from goldenthread.documents.records import Line, Record
 from goldenthread.errors import Place
 from goldenthread.intake import Cell, Paragraph
@@ -43,9 +44,11 @@ class Reader:
     above: tuple[Timescale, ...] = ()
     above_leads: tuple[Lead, ...] = ()
     warnings: list[ReadingWarning] = field(default_factory=list)
+    printed: list[PrintedRow] = field(default_factory=list)
 
     def recommendation(self, record: Record) -> Recommendation:
         """The recommendation that a record prints, with every action that answers it."""
+        self.printed.append(printed_row(record))
         actions: list[Action] = []
         for block in _blocks(record.lines):
             actions += self._actions(block)

@@ -420,6 +420,7 @@ class DraftRead:
     questions: tuple[Question, ...]
     findings: tuple[Any, ...]
     warnings: tuple[Any, ...]
+    printed: tuple[Any, ...] = ()
 
 
 def draft(*, for_: Person, row: Draft, as_at: date) -> DraftRead:
@@ -427,9 +428,9 @@ def draft(*, for_: Person, row: Draft, as_at: date) -> DraftRead:
     if row.unit_id not in reach(for_, "read_drafts", as_at):
         raise Missing("There is no such draft.", do="Check the address.")
     read = bridge.draft_from_json(row.content)
-    return DraftRead(
-        row, read.plan, tuple(row.questions.all()), check(read.plan, as_at), read.warnings
-    )
+    questions = tuple(row.questions.all())
+    findings = check(read.plan, as_at)
+    return DraftRead(row, read.plan, questions, findings, read.warnings, read.printed)
 
 
 def editions(*, for_: Person, as_at: date) -> QuerySet[Edition]:

@@ -110,12 +110,16 @@ def _told(claim: Timescale) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """One recommendation of a draft: its place in the draft from 1, and what is open in it."""
+    """One recommendation of a draft: its place in the draft from 1, and what is open in it.
+
+    ``cells`` are the document's own, as printed; none where it stands in no table.
+    """
 
     number: int
     recommendation: Recommendation
     questions: tuple[Any, ...]
     findings: tuple[Any, ...]
+    cells: tuple[Any, ...] = ()
 
     @property
     def left(self) -> int:
@@ -215,12 +219,14 @@ def _rows(found: plan.DraftRead) -> tuple[Row, ...]:
         number = places.get(_line(finding.place))
         if number is not None and finding.place:
             findings.setdefault(number, []).append(finding)
+    cells = {one.place: one.cells for one in found.printed if one.place}
     return tuple(
         Row(
             number + 1,
             rec,
             tuple(q for q in found.questions if q.recommendation == number),
             tuple(findings.get(number, ())),
+            cells.get(rec.place, ()),
         )
         for number, rec in enumerate(found.plan.recommendations)
     )
