@@ -36,6 +36,7 @@ workspace: list[URLPattern | URLResolver] = [
     path("drafts/<slug:draft>/", drafts.draft, name="draft"),
     path("drafts/<slug:draft>/adopt/", drafts.adopt, name="adopt"),
     path("drafts/<slug:draft>/set-aside/", drafts.set_aside, name="set_aside_draft"),
+    path("drafts/<slug:draft>/rows/", drafts.settle_row, name="settle_row"),
     path("questions/<slug:question>/", drafts.question, name="question"),
     path("editions/<slug:edition>/", plans.edition, name="edition"),
     path("editions/<slug:edition>/publish/", plans.publish, name="publish"),

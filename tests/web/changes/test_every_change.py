@@ -228,6 +228,12 @@ ATTEMPTS = {
             )
         )(_question(w, u)),
     ),
+    "settle_row": Attempt(
+        "answer_question",
+        lambda w, u: (
+            lambda d: lambda by: plans.settle_row(by=by, draft=d, recommendation=0, put={}, at=AT)
+        )(w.draft(places.ACTION, unit=u, warnings=places.ALIGNMENT)),
+    ),
     "set_aside_draft": Attempt(
         "set_aside_draft",
         lambda w, u: (lambda d: lambda by: plans.set_aside_draft(by=by, draft=d, version=1, at=AT))(

@@ -19,7 +19,15 @@ from goldenthread.errors import Missing, OutOfStep, Refusal
 from goldenthread.timescale import read
 from goldenthread.web import audit, bridge
 from goldenthread.web.changes.deed import change, step
-from goldenthread.web.changes.questions import answered, as_rows, checked, questions_of
+from goldenthread.web.changes.questions import (
+    answered,
+    as_rows,
+    checked,
+    field_of,
+    lined_up,
+    questions_of,
+    read_words,
+)
 from goldenthread.web.changes.standing import standing
 from goldenthread.web.changes.uploads import file_name, quarantined
 from goldenthread.web.changes.words import LINE, words
@@ -135,6 +143,55 @@ def answer_question(
     facts = {"answer": answer, "fields": sorted(kept), "draft": question.draft.public_id}
     audit.record(by=by, what="question.answered", on=question, facts=facts, at=at)
     return question
+
+
+@change
+def settle_row(
+    *,
+    by: Person,
+    draft: Draft,
+    recommendation: int,
+    put: Mapping[int, Mapping[str, str]],
+    at: datetime,
+    key: str = "",
+) -> Draft:
+    """Settle at once which words of a row belong to which of its actions.
+
+    ``recommendation`` counts from 0 in the draft's plan, and ``put`` holds words by action and
+    field (timescale, leads): what equals the reading lets it stand, the rest changes it. Only
+    questions that nobody has answered are: nothing is overwritten. Who may: answer_question.
+    Recorded: ``row.settled``. Raises ``Missing`` where words cannot be read, by "field-action", and
+    ``OutOfStep`` where somebody settled the row first.
+    """
+    require(by, "answer_question", draft, localdate(at))
+    asked = lined_up(draft.questions.filter(recommendation=recommendation))
+    if not asked:
+        raise OutOfStep(
+            "Somebody settled this row before you did.", do="Read what now stands for each action."
+        )
+    value = bridge.draft_from_json(draft.content)
+    dated = bridge.dated(value.plan.document_date)
+    actions = value.plan.recommendations[recommendation].actions
+    needs: dict[str, str] = {}
+    for question in asked:
+        field, number = field_of(question), question.action or 0
+        read_as = read_words(actions[number], field)
+        said = put.get(number, {}).get(field, read_as)
+        change_to: dict[str, str] = {}
+        if " ".join(said.split()) != " ".join(read_as.split()):
+            try:
+                change_to = checked({field: said}, dated)
+            except Missing as refusal:
+                needs |= {f"{name}-{number}": why for name, why in refusal.needs.items()}
+                continue
+        answer = "changed" if change_to else "as_read"
+        settled: dict[str, Any] = {"change": change_to, "answered_at": at, "answered_by": by}
+        step(question, question.version, answer=answer, **settled)
+    if needs:
+        raise Missing("The row cannot be settled as it is.", needs=needs)
+    facts = {"row": recommendation + 1, "questions": len(asked)}
+    audit.record(by=by, what="row.settled", on=draft, facts=facts, at=at)
+    return draft
 
 
 @change

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -112,6 +113,40 @@ def _words(plan: Plan, rec: int | None, act: int | None) -> str:
         return ""
     found = plan.recommendations[rec]
     return found.text if act is None else found.actions[act].text
+
+
+# What a question is about decides which words of an action it can change.
+_FIELDS = {"lead_from_text": "leads", "W601": "text", "W602": "text"}
+_OF_LEADS = re.compile(r"^\d+ leads? for ")
+
+
+def field_of(question: rows.Question) -> str:
+    """Which words of an action a question is about: text, leads or timescale.
+
+    >>> field_of(rows.Question(code="alignment", message="3 leads for 5 actions: …"))
+    'leads'
+    """
+    if question.code == "alignment" and _OF_LEADS.match(question.message):
+        return "leads"
+    return _FIELDS.get(question.code, "timescale")
+
+
+def read_words(action: Action, field: str) -> str:
+    """The words of an action that a question is about, as a form shows them to be changed."""
+    if field == "timescale":
+        return "; ".join(dict.fromkeys(claim.raw for claim in action.timescales))
+    if field == "leads":
+        return "; ".join(lead.text for lead in action.leads)
+    return action.text
+
+
+def lined_up(questions: Iterable[rows.Question]) -> list[rows.Question]:
+    """The questions that ask which of a row's words belong to which of its actions, still open."""
+    return [
+        one
+        for one in questions
+        if one.code == "alignment" and one.action is not None and not one.answer
+    ]
 
 
 # -- answers ---------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ ACTS: Mapping[str, Any] = {
     "draft.received": _("brought in a plan from a document"),
     "draft.adopted": _("adopted a draft as a plan"),
     "draft.set_aside": _("set a draft aside"),
+    "row.settled": _("settled a row of a draft"),
     "question.answered": _("settled a question of a draft"),
     "edition.adopted": _("adopted an edition for publication"),
     "edition.published": _("published an edition"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,13 +19,12 @@ from goldenthread.errors import Missing, OutOfStep, Place, Unreadable, Unsafe
 from goldenthread.plan import Recommendation
 from goldenthread.timescale import Timescale, in_words, read
 from goldenthread.web.changes import plan as changes
+from goldenthread.web.changes.questions import field_of, lined_up, read_words
 from goldenthread.web.permissions import may
 from goldenthread.web.queries import people, plan, workspace
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import Mistake, mistakes, version_of
 
-# What a question is about decides which field is offered first.
-_FIELD = {"lead_from_text": "leads", "W601": "text", "W602": "text"}
 _KEPT_WORDS = ("file", "unit", "strand", "dated")
 
 
@@ -109,6 +108,15 @@ def _told(claim: Timescale) -> str:
 
 
 @dataclass(frozen=True)
+class Pairing:
+    """An action of a row, counted from 0, with the words that are read for it, by field."""
+
+    number: int
+    text: str
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Row:
     """One recommendation of a draft: its place in the draft from 1, and what is open in it.
 
@@ -130,6 +138,33 @@ class Row:
     def waiting(self) -> tuple[Any, ...]:
         """The questions that must be settled and are not."""
         return tuple(one for one in self.questions if one.must and not one.answer)
+
+    @property
+    def pairing(self) -> tuple[Pairing, ...]:
+        """The row's actions whose timescale or leads must be told apart; none for one or two."""
+        asked = lined_up(self.waiting)
+        if len(asked) < 2:
+            return ()
+        found: dict[int, dict[str, str]] = {}
+        for one in asked:
+            number = one.action or 0
+            action = self.recommendation.actions[number]
+            found.setdefault(number, {})[field_of(one)] = read_words(action, field_of(one))
+        return tuple(
+            Pairing(number, self.recommendation.actions[number].text, words)
+            for number, words in sorted(found.items())
+        )
+
+    @property
+    def single(self) -> tuple[Any, ...]:
+        """The questions that are settled one at a time."""
+        paired = {one.pk for one in lined_up(self.waiting)} if self.pairing else set()
+        return tuple(one for one in self.waiting if one.pk not in paired)
+
+    @property
+    def paired(self) -> tuple[Any, ...]:
+        """The questions that can be settled together; one alone of each sentence comes first."""
+        return tuple(one for one in self.waiting if one not in self.single)
 
     @property
     def answered(self) -> tuple[Any, ...]:
@@ -198,7 +233,7 @@ def _review(
         "may_answer": may(me, "answer_question", row, today),
         "may_adopt": may(me, "adopt_draft", row, today),
         "may_set_aside": may(me, "set_aside_draft", row, today),
-        "field_of": lambda question: _FIELD.get(question.code, "timescale"),
+        "field_of": field_of,
         "mistakes": wrong,
         "said": request.POST,
     }
@@ -280,6 +315,36 @@ def question(request: HttpRequest, question: plan.Question) -> HttpResponse:
         else _("Settled. Nothing is left to settle: the draft can be adopted."),
     )
     return redirect(_address(question.draft, row))
+
+
+@needs("answer_question", kind="draft")
+def settle_row(request: HttpRequest, draft: plan.Draft) -> HttpResponse:
+    """Settle at once which words of a row belong to which of its actions."""
+    row = request.POST.get("row", request.GET.get("row", ""))
+    number = int(row) if row.isascii() and row.isdigit() and len(row) < 5 else 0
+    found = plan.draft(for_=who(request), row=draft, as_at=timezone.localdate())
+    if request.method != "POST" or not 0 < number <= len(found.plan.recommendations):
+        return _review(request, draft, row)
+    put: dict[int, dict[str, str]] = {}
+    for place in range(len(found.plan.recommendations[number - 1].actions)):
+        for field in ("timescale", "leads"):
+            said = request.POST.get(f"{field}-{place}")
+            if said is not None:
+                put.setdefault(place, {})[field] = said
+    try:
+        changes.settle_row(
+            by=who(request),
+            draft=draft,
+            recommendation=number - 1,
+            put=put,
+            at=timezone.now(),
+            key=request.POST.get("key", ""),
+        )
+    except (Missing, Unsafe, OutOfStep) as refusal:
+        status = 409 if isinstance(refusal, OutOfStep) else 422
+        return _review(request, draft, row, mistakes(refusal), status)
+    messages.success(request, _("The row is settled."))
+    return redirect(_address(draft, row))
 
 
 def _address(draft: plan.Draft, row: str = "") -> str:
