@@ -64,7 +64,7 @@ def test_what_was_settled_becomes_the_plan(world, client, draft):
 def test_words_that_cannot_be_read_are_said_beside_their_action_and_nothing_is_settled(
     client, draft
 ):
-    answer = send(client, draft, **{"timescale-1": "whenever", "timescale-0": "1 May 2027"})
+    answer = send(client, draft, **{"timescale-1": "xyz", "timescale-0": "1 May 2027"})
     assert answer.status_code == 422
     assert "#timescale-1" in Page(answer.content).links
     assert 'value="1 May 2027"' in answer.content.decode()
