@@ -25,7 +25,6 @@ HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Re
 # How to make the thing that an address of this kind is asked for, in a unit, in each of its states.
 THINGS = {
     "": {"": lambda world, unit: None},
-    "unit": {"": lambda world, unit: unit},
     "person": {"": lambda world, unit: world.somebody()},
     "evidence": {"": lambda world, unit: _evidence(world, unit)},
     "grant": {"": lambda world, unit: _grant(world, unit)},
@@ -34,7 +33,6 @@ THINGS = {
         "new": lambda world, unit: world.action(unit=unit),
         "done": lambda world, unit: _done(world, unit),
     },
-    "unit": {"": lambda world, unit: unit},
     "recommendation": {"new": lambda world, unit: world.plan(unit=unit).recommendations.first()},
     "measure": {"new": lambda world, unit: _measure(world, unit)},
     "link": {"new": lambda world, unit: _link(world, unit)},

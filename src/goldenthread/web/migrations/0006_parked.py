@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One table more."""
 
-    dependencies: ClassVar = [("goldenthread", "0004_link_reason")]
+    dependencies: ClassVar = [("goldenthread", "0005_link_reason")]
     operations: ClassVar = [
         migrations.CreateModel(
             name="Parked",

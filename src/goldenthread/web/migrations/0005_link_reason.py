@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One column more."""
 
-    dependencies: ClassVar = [("goldenthread", "0003_rating_scales")]
+    dependencies: ClassVar = [("goldenthread", "0004_rating_scales")]
     operations: ClassVar = [
         migrations.AddField(
             model_name="link", name="reason", field=models.TextField(blank=True, default="")
