@@ -128,6 +128,10 @@ class OutOfStep(Refusal):
         super().__init__(what, do=do)
 
 
+class Busy(Refusal):
+    """Somebody else's long work held the database; nothing was done, and it may be sent again."""
+
+
 class Missing(Refusal):
     """Something that is needed is not there: a thing that was asked for, or an answer in a form.
 

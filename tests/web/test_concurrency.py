@@ -2,15 +2,17 @@
 
 import importlib
 import threading
+import time
 
 import pytest
 from django.apps import apps
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections, transaction
 
-from goldenthread.errors import OutOfStep
+from goldenthread.errors import Busy, OutOfStep
 from goldenthread.web import audit
 from goldenthread.web.changes import demo, review
 from goldenthread.web.changes import plan as plans
+from goldenthread.web.changes.deed import busy
 from goldenthread.web.models import Action, AuditEntry, Update
 from web.world import AT, World, action
 
@@ -133,6 +135,80 @@ def test_two_publishers_at_once_publish_once(committed):
     got = _at_once(publish)
     assert sum(isinstance(one, type(edition)) for one in got) == 1
     assert AuditEntry.objects.filter(act="edition.published").count() == 1
+
+
+def _beside_an_adoption(committed, deed, hold):
+    """What a deed gives while somebody adopts a plan and holds the database for a while longer."""
+    draft = committed.draft(*(action(f"Action {n}") for n in range(50)))
+    adopting, got = threading.Event(), []
+
+    def adopt():
+        with transaction.atomic():
+            plans.adopt_draft(by=committed.manager, draft=draft, version=draft.version, at=AT)
+            adopting.set()
+            hold()
+
+    def other():
+        adopting.wait()
+        got.append(deed())
+
+    done = _at_once(lambda who: (adopt, other)[who](), people=2)
+    assert draft.__class__.objects.get(pk=draft.pk).state == "adopted"
+    return got[0] if got else done[1]
+
+
+def test_a_save_beside_an_adoption_waits_and_is_done(committed):
+    row, begun = committed.action(), time.monotonic()
+    got = _beside_an_adoption(committed, lambda: committed.update(row), lambda: time.sleep(1))
+    assert isinstance(got, Update)
+    assert time.monotonic() - begun >= 1
+    assert audit.verify()
+
+
+def test_a_save_that_waits_too_long_is_refused_whole_and_done_when_sent_again(committed):
+    row, tried = committed.action(), threading.Event()
+    row.refresh_from_db()
+    given = {"by": committed.manager, "action": row, "version": row.version, "at": AT, "key": "k"}
+
+    def impatient():
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET lock_timeout = '100ms'")
+            else:
+                cursor.execute("PRAGMA busy_timeout = 100")
+        try:
+            return review.add_update(done="Said while the plan was adopted", **given)
+        finally:
+            tried.set()
+
+    got = _beside_an_adoption(committed, impatient, lambda: tried.wait(30))
+    assert isinstance(got, Busy)
+    assert "was not saved" in str(got)
+    assert Update.objects.filter(action=row).count() == 0
+    assert audit.verify()
+    assert review.add_update(done="Said while the plan was adopted", **given).number == 1
+
+
+def test_a_fault_of_the_database_that_is_no_wait_stays_a_fault(committed):
+    assert busy(OperationalError("disk I/O error")) is None
+    assert busy(ValueError()) is None
+    assert busy(None) is None
+
+
+def test_every_connection_keeps_what_it_answers_for_a_power_cut(committed):
+    if connection.vendor == "postgresql":
+        asked = {"SHOW synchronous_commit": "on", "SHOW lock_timeout": "10s"}
+    else:
+        asked = {
+            "PRAGMA synchronous": 2,  # FULL
+            "PRAGMA journal_mode": "wal",
+            "PRAGMA busy_timeout": 10_000,
+            "PRAGMA foreign_keys": 1,
+        }
+    with connection.cursor() as cursor:
+        for words, wanted in asked.items():
+            cursor.execute(words)
+            assert cursor.fetchone()[0] == wanted, words
 
 
 def test_the_council_is_as_whole_for_whoever_comes_after(world):

@@ -39,6 +39,9 @@ DATA = Path(env.str("DATA", "goldenthread-data")).absolute()
 QUARANTINE = DATA / "quarantine"
 MEDIA_ROOT = str(DATA / "evidence")
 PARKED = DATA / "parked"
+# A mark for each file of evidence whose row is not committed yet: what a power cut leaves there
+# is cleared when the site starts.
+IN_HAND = DATA / "in-hand"
 # A large upload waits in our own folder, which other programs cannot list.
 FILE_UPLOAD_TEMP_DIR = str(QUARANTINE)
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -111,9 +114,12 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # -- the database ------------------------------------------------------------------------------
 
+# How long a save waits for somebody else's, in seconds, before it is refused in a sentence.
+SAVE_WAITS = 10
+# FULL: what was answered is on the disk. IMMEDIATE: a save waits before it reads, not half way.
 _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 10,
+    "timeout": SAVE_WAITS,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
         "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;"
@@ -132,8 +138,13 @@ def _database() -> dict[str, Any]:
         # A file, so that tests run what a site runs: several connections and a real log.
         found |= {"OPTIONS": _SQLITE_OPTIONS, "TEST": {"NAME": str(DATA / "test.sqlite3")}}
     else:
-        found |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    return found
+        # The same two promises on PostgreSQL, whatever its configuration says of them.
+        ours = f"-c lock_timeout={SAVE_WAITS}s -c synchronous_commit=on"
+        options = found.get("OPTIONS", {})
+        theirs = options.get("options", "")
+        found["OPTIONS"] = options | {"options": f"{ours} {theirs}".strip()}
+    # Each thread keeps its connection: else SQLite empties its log whenever the last one closes.
+    return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 DATABASES = {"default": _database()}
@@ -232,5 +243,5 @@ LOGGING = {
 
 def make_folders() -> None:
     """Make the data folder and those in it, for nobody else to read; for a site that starts."""
-    for folder in (DATA, QUARANTINE, PARKED, Path(MEDIA_ROOT), Path(STATIC_ROOT)):
+    for folder in (DATA, QUARANTINE, PARKED, Path(MEDIA_ROOT), IN_HAND, Path(STATIC_ROOT)):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, ParamSpec, TypeVar
 
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Model
 
-from goldenthread.errors import OutOfStep
+from goldenthread.errors import Busy, OutOfStep
 from goldenthread.web.models import Replay
 
 P = ParamSpec("P")
@@ -30,7 +31,8 @@ def change(deed: Callable[P, R]) -> Callable[P, R]:
 
     The key comes with a form. Sent again by the same person with the same answers, the change
     gives back what it gave the first time and does nothing; with other answers it is refused with
-    ``OutOfStep``. Without a key it is done each time it is asked for.
+    ``OutOfStep``. Without a key it is done each time it is asked for. A change that waits too long
+    for somebody else's is refused with ``Busy``, and nothing of it is done.
     """
 
     @functools.wraps(deed)
@@ -38,7 +40,7 @@ def change(deed: Callable[P, R]) -> Callable[P, R]:
         if args:
             raise TypeError(f"{deed.__name__} takes its arguments by name.")
         key, by = str(given.get("key") or ""), given.get("by")
-        with transaction.atomic():
+        with _waited(), transaction.atomic():
             if not key or by is None:
                 return deed(*args, **given)
             asked = _fingerprint(given)
@@ -56,6 +58,34 @@ def change(deed: Callable[P, R]) -> Callable[P, R]:
 
     CHANGES[deed.__name__] = done
     return done
+
+
+# PostgreSQL's codes of a wait that was given up and of two that waited for each other.
+_WAITED_IN_VAIN = ("55P03", "40P01")
+
+
+@contextmanager
+def _waited() -> Iterator[None]:
+    """Turn a wait for the database that was given up into a refusal; other faults stay faults."""
+    try:
+        yield
+    except OperationalError as fault:
+        refusal = busy(fault)
+        if refusal is None:
+            raise
+        raise refusal from fault
+
+
+def busy(fault: BaseException | None) -> Busy | None:
+    """The refusal where a fault is a wait for somebody else's save that was given up, else None."""
+    cause = fault.__cause__ if isinstance(fault, OperationalError) else None
+    code = getattr(cause, "sqlstate", None)
+    if code not in _WAITED_IN_VAIN and "database is locked" not in str(cause):
+        return None
+    return Busy(
+        "Something large is being saved, so this had to wait too long and was not saved.",
+        do="Nothing was changed. Wait a minute, and send it again.",
+    )
 
 
 def _earlier(replay: Replay) -> Any:  # noqa: ANN401

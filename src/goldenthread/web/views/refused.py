@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +12,16 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from goldenthread.errors import Missing, NotAllowed, OutOfStep, Refusal
+from goldenthread.errors import Busy, Missing, NotAllowed, OutOfStep, Refusal
+from goldenthread.web.changes.deed import busy
 from goldenthread.web.views import public
 
-_STATUS: dict[type[Refusal], int] = {NotAllowed: 403, Missing: 404, OutOfStep: 409}
+_STATUS: dict[type[Refusal], int] = {
+    NotAllowed: 403,
+    Missing: 404,
+    OutOfStep: 409,
+    Busy: 503,
+}
 # No vowels, so that no number is a word, and none of the signs that are read for one another.
 _SIGNS = "23456789BCDFGHJKLMNPQRSTVWXZ"
 _log = logging.getLogger("goldenthread")
@@ -59,7 +66,13 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """A fault of ours: 500, with a number under which it stands in the log."""
+    """A fault of ours: 500, with a number under which it stands in the log.
+
+    A page that had to wait too long for somebody else's save, such as signing in, is no fault.
+    """
+    waited = busy(sys.exception())
+    if waited is not None:
+        return page(request, waited)
     reference = "".join(secrets.choice(_SIGNS) for _place in range(6))
     _log.error("Fault %s at %s", reference, request.path, exc_info=True)
     shown = f"{reference[:4]} {reference[4:]}"

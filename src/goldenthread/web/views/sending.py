@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from goldenthread.errors import Missing, NotAllowed, OutOfStep, Refusal
+from goldenthread.errors import Busy, Missing, NotAllowed, OutOfStep, Refusal
 from goldenthread.web.forms.form import Form
 
 
@@ -73,6 +73,10 @@ def sent(
         change(form.sent)
     except OutOfStep as refusal:
         form.out_of_step(refusal, *stands())
+        return None
+    except Busy as refusal:
+        form.refuse(refusal)
+        form.answered = 503
         return None
     except NotAllowed:
         raise
