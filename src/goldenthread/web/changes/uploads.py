@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,15 +15,21 @@ from types import TracebackType
 from typing import IO, Any
 
 from django.conf import settings
+from django.db import connection, transaction
 
 from goldenthread.errors import Missing, Refusal, Unsafe
 from goldenthread.web.changes.evidence import kind_of_file
 from goldenthread.web.changes.words import words
-from goldenthread.web.models import Parked, Person
+from goldenthread.web.models import Evidence, Parked, Person
 
 _MEGABYTE = 1024 * 1024
 # How long a file of a form that came back is kept for it.
 _WAITS = timedelta(days=1)
+
+# Nobody reads or sends one document for this long, in seconds.
+_ABANDONED = 60 * 60
+# Any number, the same in every process: PostgreSQL's lock of the evidence folder.
+_KEEPING = 0x601DE8
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ def quarantined(file: IO[bytes], name: str) -> Iterator[Path]:
     ending = Path(file_name(name)).suffix.lower()[:6]
     ending = ending if ending[1:].isalnum() else ""
     path = Path(settings.QUARANTINE) / f"{secrets.token_hex(16)}{ending}"
+    _clear_quarantine()
     try:
         yield _copy(file, path, settings.UPLOAD_MOST_BYTES).path
     finally:
@@ -61,7 +69,8 @@ def quarantined(file: IO[bytes], name: str) -> Iterator[Path]:
 class Store:
     """Files kept as evidence, removed again if what they belong to does not come about.
 
-    Use it around the whole change: ``with Store() as store: … store.keep(file)``.
+    Use it around the whole change: ``with Store() as store: … store.keep(file)``. What a power cut
+    leaves behind, :func:`clear_leftovers` removes.
     """
 
     kept: list[Path] = field(default_factory=list)
@@ -80,9 +89,21 @@ class Store:
                 path.unlink(missing_ok=True)
 
     def keep(self, file: IO[bytes]) -> Copied:
-        """Copy a file into the evidence folder under a random name."""
+        """Copy a file into the evidence folder under a random name.
+
+        Until its row is committed a mark of the same name says that the file may have none.
+        """
+        if connection.vendor == "postgresql":
+            # Shared by all who keep; on SQLite only one transaction writes anyway.
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_KEEPING])
         path = Path(settings.MEDIA_ROOT) / secrets.token_hex(16)
-        self.kept.append(path)
+        mark = Path(settings.IN_HAND) / path.name
+        mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mark.touch(mode=0o600)
+        _settle(mark.parent)
+        transaction.on_commit(lambda: mark.unlink(missing_ok=True), robust=True)
+        self.kept += [path, mark]
         return _copy(file, path, settings.EVIDENCE_MOST_BYTES)
 
 
@@ -131,6 +152,42 @@ def sweep(before: datetime) -> None:
         row.delete()
 
 
+def clear_leftovers() -> int:
+    """Remove the files that a server which was cut off left behind; gives back how many.
+
+    Those are evidence in hand of which no row tells, since the change that brought it never came
+    about, and documents that have lain in quarantine for more than an hour. Files without a mark
+    are never touched, whatever the database says of them. A change that is under way in another
+    process keeps its files: this waits for it.
+    """
+    removed, in_hand = _clear_quarantine(), Path(settings.IN_HAND)
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_KEEPING])
+        marks = {mark.name: mark for mark in in_hand.iterdir()} if in_hand.is_dir() else {}
+        told = set(Evidence.objects.filter(stored__in=list(marks)).values_list("stored", flat=True))
+        for name, mark in marks.items():
+            file = Path(settings.MEDIA_ROOT) / name
+            if name not in told and file.is_file():
+                file.unlink()
+                removed += 1
+            mark.unlink()
+    return removed
+
+
+def _clear_quarantine() -> int:
+    removed, since = 0, time.time() - _ABANDONED
+    for path in Path(settings.QUARANTINE).iterdir():
+        try:
+            if path.is_file() and path.stat().st_mtime < since:
+                path.unlink()
+                removed += 1
+        except FileNotFoundError:
+            continue
+    return removed
+
+
 def file_name(name: str) -> str:
     """What a file was called, without folders or signs that a header or a shell would mind.
 
@@ -160,6 +217,16 @@ def _copy(file: IO[bytes], path: Path, most: int) -> Copied:
             out.write(part)
         out.flush()
         os.fsync(out.fileno())
+    _settle(path.parent)
     if not size:
         raise Missing("The file is empty.", needs={"file": "Choose the file again."})
     return Copied(path, digest.hexdigest(), size)
+
+
+def _settle(folder: Path) -> None:
+    """Have the names in a folder on the disk: a row must not tell of a file that a cut took."""
+    opened = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
