@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 import os
 import socket
+from pathlib import Path
 from typing import Any
 
 import click
 
 from goldenthread.errors import Missing, Unsafe
+
+# Requests that a process answers at once. Most wait for the database or for a slow browser.
+THREADS = 8
+# Seconds that requests under way are given when the server is told to stop: the longest is the
+# reading of a document, and a service manager usually waits 90 seconds before it kills.
+STOPS_WITHIN = 75
 
 
 def wake(*, need_safe_sqlite: bool = True) -> Any:  # noqa: ANN401
@@ -88,22 +95,34 @@ def run(host: str, port: int, workers: int) -> None:
         )
     from django.core.management import call_command  # django from cli
 
+    from goldenthread.web.changes.uploads import clear_leftovers  # django from cli
+
     call_command("check", verbosity=0)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    clear_leftovers()
     scheme = "https" if settings.HTTPS else "http"
     click.echo(f"Golden Thread listens at {scheme}://{host}:{port}. Stop it with Ctrl+C.")
     serve(host, port, workers)
 
 
 def serve(host: str, port: int, workers: int = 2) -> None:
-    """Serve until it is stopped; this process becomes the server."""
+    """Serve until it is stopped; this process becomes the server.
+
+    Told to stop by SIGTERM it takes no more requests and finishes those under way.
+    """
     import sys  # slow
 
     arguments = [
-        *("--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4"),
-        *("--access-logfile", "/dev/null", "--log-level", "warning", "--timeout", "90"),
+        *("--bind", f"{host}:{port}", "--workers", str(workers), "--threads", str(THREADS)),
+        # Read once, shared by the processes; a fault in it ends the start and not each of them.
+        *("--preload", "--no-control-socket"),
+        *("--timeout", "90", "--graceful-timeout", str(STOPS_WITHIN)),
+        *("--access-logfile", "/dev/null", "--log-level", "warning"),
     ]
+    if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes an unnamed file in it
+        # Its sign of life must not wait for a busy disk.
+        arguments += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108
     command = [sys.executable, "-m", "gunicorn", *arguments, "goldenthread.web.wsgi"]
     os.execv(sys.executable, command)  # noqa: S606 - our own arguments, no shell
 
