@@ -50,6 +50,9 @@ def pytest_addoption(parser):
     parser.addoption(
         "--write-screens", action="store_true", help="Write the pictures in docs/images/screens."
     )
+    parser.addoption(
+        "--kills", type=int, default=2, help="How often the crash test kills the server."
+    )
 
 
 @pytest.fixture(scope="session")
