@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,6 +12,7 @@ from django.utils import timezone
 from goldenthread.errors import NotAllowed, Refusal
 from goldenthread.web import audit
 from goldenthread.web.models import Person
+from goldenthread.web.permissions import remembered
 from goldenthread.web.views import refused
 
 
@@ -28,7 +30,9 @@ class Refusals:
 
         A page that says how it may be kept is the same for everybody, so nobody is looked up.
         """
-        response = self.get_response(request)
+        reads = request.method in ("GET", "HEAD")
+        with remembered() if reads else nullcontext():
+            response = self.get_response(request)
         if "Cache-Control" not in response.headers and request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store"
         return response

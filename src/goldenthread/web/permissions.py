@@ -11,9 +11,12 @@ with a reason and ``require`` refuses with the same one. Three questions are ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.conf import settings
@@ -147,6 +150,7 @@ _ROLES = (
 ROLES: Mapping[str, Role] = {role.name: role for role in _ROLES}
 
 Thing = Model | None
+T = TypeVar("T")
 
 
 # -- rules: what the state of a thing allows -------------------------------------------------------
@@ -291,8 +295,38 @@ def current(on: date, before: str = "") -> Q:
     )
 
 
+_remembered: ContextVar[dict[Any, Any] | None] = ContextVar("remembered", default=None)
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Ask for a person's grants and for the units once, until this ends.
+
+    Only for a request that reads: whoever changes either must be told what stands now.
+    """
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def _once(key: Hashable, ask: Callable[[], T]) -> T:
+    held = _remembered.get()
+    if held is None:
+        return ask()
+    if key not in held:
+        held[key] = ask()
+    found: T = held[key]
+    return found
+
+
 def roles_of(person: rows.Person, on: date) -> list[rows.Grant]:
     """The grants that a person holds on this day; roles that the table no longer has are none."""
+    return list(_once((person.pk, on), lambda: _roles_of(person, on)))
+
+
+def _roles_of(person: rows.Person, on: date) -> list[rows.Grant]:
     grants = rows.Grant.objects.filter(current(on), person=person).order_by("id")
     return [grant for grant in grants if grant.role in ROLES]
 
@@ -346,7 +380,7 @@ def lineage(unit: int, parents: Mapping[int, int | None] | None = None) -> froze
 
 
 def _parents() -> dict[int, int | None]:
-    return dict(rows.Unit.objects.values_list("pk", "parent_id"))
+    return _once("units", lambda: dict(rows.Unit.objects.values_list("pk", "parent_id")))
 
 
 def reach(

@@ -17,9 +17,26 @@ KINDS: dict[str, type[Model]] = {
 }
 
 
+# What says to which unit a row belongs, fetched with it.
+_OWNER = {
+    "action": "plan",
+    "evidence": "action__plan",
+    "measure": "plan",
+    "question": "draft",
+    "recommendation": "plan",
+    "update": "action__plan",
+}
+
+
 def thing(kind: str, public_id: str) -> Model:
     """The row. Who may see it is asked of it next; raises ``Missing`` where there is none."""
-    found = KINDS[kind]._default_manager.filter(public_id=public_id).first()
+    rows = KINDS[kind]._default_manager.filter(public_id=public_id)
+    if kind in _OWNER:
+        rows = rows.select_related(_OWNER[kind])
+    if kind in ("draft", "edition"):
+        # Megabytes, which few of their pages need: read when they are asked for.
+        rows = rows.defer("content")
+    found = rows.first()
     if found is None:
         raise Missing(f"There is no such {kind}.", do="Check the address.")
     return found
