@@ -287,3 +287,31 @@ def test_a_long_list_is_served_page_by_page(world, reader):
     plans.publish_edition(by=world.publisher, edition=edition, version=edition.version, at=AT)
     for path in ("/plan/page-2", "/plan/on-track/page-2", "/plan/by-recommendation/page-2"):
         assert "251" in words(reader.get(path)), path
+
+
+def test_what_is_kept_of_one_edition_is_never_shown_for_the_next(world, reader):
+    first = world.published()
+    paths = ("/", "/plan", "/plan/by-recommendation", "/plan.csv", "/plan.json")
+    before = {path: reader.get(path).content for path in paths}
+    assert {path: reader.get(path).content for path in paths} == before
+    row = Action.objects.get()
+    plans.reword_action(
+        by=world.manager, action=row, version=row.version, text="Hold them weekly", at=AT
+    )
+    plan = first.plan
+    plan.refresh_from_db()
+    second = plans.adopt_edition(by=world.manager, plan=plan, version=plan.version, at=AT)
+    plans.publish_edition(by=world.publisher, edition=second, version=second.version, at=AT)
+    for path in paths[1:]:
+        assert b"Hold them weekly" not in before[path]
+        assert b"Hold them weekly" in reader.get(path).content
+
+
+def test_the_same_page_of_two_plans_is_two_pages(world, reader):
+    world.published()
+    theirs = world.plan(action("Brief every tenant"), unit=world.unit("Housing and Communities"))
+    edition = world.edition(theirs)
+    plans.publish_edition(by=world.publisher, edition=edition, version=edition.version, at=AT)
+    for _ in range(2):
+        assert "Brief every tenant" not in words(reader.get("/plan"))
+        assert "Brief every tenant" in words(reader.get(f"/plans/{theirs.public_id}/plan"))

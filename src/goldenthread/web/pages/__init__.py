@@ -7,6 +7,7 @@ an address is the caller's: a ``Site`` says, and a ``Shelf`` says which other ed
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -29,8 +30,8 @@ _MOST_STITCHES = 60
 MOST_ROWS = 250
 # How many slips the first page tells before it leads to the whole list.
 _MOST_SLIPS = 10
-# Editions whose counts are kept between pages: they never change, and a body has few.
-_MOST_BOOKS = 8
+# In actions, over all editions whose counts are kept between pages, since they never change.
+_MOST_ACTIONS = 20_000
 
 Facts = Callable[["Site", Shelf], dict[str, Any]]
 Draw = tuple[str, str, Facts]
@@ -182,16 +183,27 @@ def _say(site: Site) -> ed.Say:
 
 
 _books: dict[int, _Book] = {}
+_opening = threading.Lock()
 
 
 def _book(edition: ed.Edition) -> _Book:
     # Known by identity: to compare two editions would take longer than to draw a page.
     found = _books.get(id(edition))
-    if found is None or found.edition is not edition:
-        while len(_books) >= _MOST_BOOKS:
-            _books.pop(next(iter(_books)), None)
-        found = _books[id(edition)] = _Book(edition)
+    if found is not None and found.edition is edition:
+        return found
+    # One at a time: several threads that open one large book at once take as long each as all.
+    with _opening:
+        found = _books.get(id(edition))
+        if found is None or found.edition is not edition:
+            held = 1 + len(edition.actions)
+            while _books and held + _weight() > _MOST_ACTIONS:
+                _books.pop(next(iter(_books)))
+            found = _books[id(edition)] = _Book(edition)
     return found
+
+
+def _weight() -> int:
+    return sum(1 + len(book.edition.actions) for book in _books.values())
 
 
 def _sheets(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from itertools import groupby
 
 from django.utils.timezone import localdate
@@ -12,6 +11,10 @@ from django.utils.timezone import localdate
 from goldenthread.plan import edition as ed
 from goldenthread.web import bridge
 from goldenthread.web.models import Action, Edition, Unit
+from goldenthread.web.queries.kept import Kept
+
+# In actions, over all editions that a process keeps: as many as a large county has.
+_MOST_ACTIONS = 20_000
 
 
 @dataclass(frozen=True)
@@ -103,12 +106,14 @@ def published() -> tuple[Published, ...]:
 
 def content(one: Shown) -> ed.Edition:
     """The edition itself. It is read once: what was published never changes."""
-    return _content(one.key, one.sha256, one.published_at)
+    return _content(one)
 
 
-@lru_cache(maxsize=8)
-def _content(key: int, _sha256: str, _published_at: datetime) -> ed.Edition:
-    return bridge.edition_of(Edition.objects.select_related("published_by").get(pk=key))
+def _read(one: Shown) -> ed.Edition:
+    return bridge.edition_of(Edition.objects.select_related("published_by").get(pk=one.key))
+
+
+_content = Kept(_read, most=_MOST_ACTIONS, weigh=lambda edition: 1 + len(edition.actions))
 
 
 def plan_that_had(action: str) -> str:

@@ -30,6 +30,7 @@ from django.views.decorators.http import require_safe
 from goldenthread import __version__
 from goldenthread.web import pages
 from goldenthread.web.queries import public as queries
+from goldenthread.web.queries.kept import Kept
 from goldenthread.web.views.declared import public
 from goldenthread.web.views.drawn import public_templates, site
 
@@ -179,15 +180,34 @@ def _answer(
     known = get_conditional_response(request, etag=tag)
     if known is not None:
         return _cached(known, tag)
-    told = queries.content(one)
     if path in _TYPES:
-        answer = HttpResponse(pages.downloads(told)[path], content_type=_TYPES[path])
+        answer = HttpResponse(_downloads(one)[path], content_type=_TYPES[path])
         answer.headers["Content-Disposition"] = f'attachment; filename="{path}"'
         return _cached(answer, tag)
-    drawn = pages.render(told, path, _where(first, newest), _shelf(plan))
+    # An action is one of thousands and quickly drawn: it would push out what everybody reads.
+    draw = _draw if "actions/" in path else _drawn
+    return _cached(HttpResponse(draw((plan, one, path, first, newest, get_language()))), tag)
+
+
+def _draw(asked: tuple[queries.Published, queries.Shown, str, str, str, str | None]) -> bytes:
+    """A page of an edition, by its path, where the pages begin, what else is published, and words.
+
+    The language is that of the request: it is asked for so that what is kept is of one language.
+    """
+    plan, one, path, first, newest, _language = asked
+    drawn = pages.render(queries.content(one), path, _where(first, newest), _shelf(plan))
     if drawn is None:
         raise Http404
-    return _cached(HttpResponse(drawn), tag)
+    return drawn.encode()
+
+
+def _files(one: queries.Shown) -> dict[str, bytes]:
+    return pages.downloads(queries.content(one))
+
+
+# A published edition never changes, nor do its pages while the program stays the same.
+_drawn = Kept(_draw, most=8 * 1024 * 1024, weigh=len)
+_downloads = Kept(_files, most=16 * 1024 * 1024, weigh=lambda files: sum(map(len, files.values())))
 
 
 def _cached(answer: HttpResponseBase, tag: str) -> HttpResponseBase:
