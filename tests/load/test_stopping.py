@@ -3,6 +3,8 @@
 import importlib.util
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -144,3 +146,21 @@ def test_people_read_while_somebody_saves_something_large(serving, held):
     assert officer.get("/").status == 200
     assert officer.get("/workspace/register/").status == 200
     assert officer.get(f"/workspace/actions/{found['actions'][3]}/").status == 200
+
+
+@pytest.mark.parametrize("set_up", [False, True])
+def test_what_is_read_ahead_leaves_no_connection_to_be_shared(founded, tmp_path, set_up):
+    site = founded[0] if set_up else Site(tmp_path / "empty")
+    code = (
+        "import django; django.setup(); from django.db import connections; "
+        "from goldenthread.cli.ready import read_ahead; "
+        "print(read_ahead(), connections['default'].connection)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={**site.environment, "DJANGO_SETTINGS_MODULE": "goldenthread.web.settings"},
+        timeout=60,
+    )
+    assert (done.stdout.split(), done.returncode) == ([str(int(set_up)), "None"], 0), done.stderr

@@ -116,13 +116,15 @@ def serve(host: str, port: int, workers: int = 2) -> None:
     arguments = [
         *("--bind", f"{host}:{port}", "--workers", str(workers), "--threads", str(THREADS)),
         # Read once, shared by the processes; a fault in it ends the start and not each of them.
-        *("--preload", "--no-control-socket"),
+        *("--preload", "--no-control-socket", "--config", "python:goldenthread.cli.ready"),
         *("--timeout", "90", "--graceful-timeout", str(STOPS_WITHIN)),
         *("--access-logfile", "/dev/null", "--log-level", "warning"),
     ]
     if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes an unnamed file in it
         # Its sign of life must not wait for a busy disk.
         arguments += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108
+    # Threads share their heap: else the memory of one large answer stays with each of them.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     command = [sys.executable, "-m", "gunicorn", *arguments, "goldenthread.web.wsgi"]
     os.execv(sys.executable, command)  # noqa: S606 - our own arguments, no shell
 

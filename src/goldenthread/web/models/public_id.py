@@ -12,6 +12,7 @@ from django.db import models
 
 ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 LENGTH = 12  # 28 to the 12th: over 57 bits
+_MANY = len(ALPHABET) ** LENGTH
 
 
 def new_public_id() -> str:
@@ -20,7 +21,11 @@ def new_public_id() -> str:
     >>> len(new_public_id()), set(new_public_id()) <= set(ALPHABET)
     (12, True)
     """
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    rest, signs = secrets.randbelow(_MANY), []
+    for _ in range(LENGTH):
+        rest, sign = divmod(rest, len(ALPHABET))
+        signs.append(ALPHABET[sign])
+    return "".join(signs)
 
 
 class PublicIdField(models.CharField):  # type: ignore[type-arg]
