@@ -225,3 +225,7 @@ def test_the_first_page_tells_the_worst_slips_and_leads_to_the_rest():
     page = Page(pages.render(_crowd(60), "", SITE))
     assert len(page.having("gt-slip")) == 10
     assert "10 more are late" in page.text
+
+
+def test_the_files_of_an_edition_are_those_that_pages_name(example):
+    assert tuple(pages.downloads(example)) == pages.DOWNLOADS

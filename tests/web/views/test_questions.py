@@ -25,6 +25,9 @@ PAGES = {
     "plan": lambda: _of("plan", Plan.objects.order_by("pk").first()),
     "draft": lambda: _of("draft", Draft.objects.order_by("pk").first()),
     "edition": lambda: _of("edition", Edition.objects.order_by("pk").first()),
+    "edition as the public will read it": lambda: _of(
+        "edition_as_public", Edition.objects.order_by("pk").first()
+    ),
     "people": lambda: reverse("people"),
     "posts": lambda: reverse("posts"),
     "audit": lambda: reverse("audit"),

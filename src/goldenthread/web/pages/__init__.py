@@ -22,7 +22,17 @@ from goldenthread.web.pages import shelf as shelves
 from goldenthread.web.pages.choices import Choice, choices
 from goldenthread.web.pages.shelf import ALONE, Shelf
 
-__all__ = ["ALONE", "Shelf", "Site", "downloads", "gone", "not_found", "paths", "render"]
+__all__ = [
+    "ALONE",
+    "DOWNLOADS",
+    "Shelf",
+    "Site",
+    "downloads",
+    "gone",
+    "not_found",
+    "paths",
+    "render",
+]
 
 # More marks than this on one line are not read; the counts in words stay.
 _MOST_STITCHES = 60
@@ -32,6 +42,9 @@ MOST_ROWS = 250
 _MOST_SLIPS = 10
 # In actions, over all editions whose counts are kept between pages, since they never change.
 _MOST_ACTIONS = 20_000
+
+# The same data as files, by their paths.
+DOWNLOADS = ("plan.csv", "plan.json")
 
 Facts = Callable[["Site", Shelf], dict[str, Any]]
 Draw = tuple[str, str, Facts]

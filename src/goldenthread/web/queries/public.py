@@ -106,14 +106,7 @@ def published() -> tuple[Published, ...]:
 
 def content(one: Shown) -> ed.Edition:
     """The edition itself. It is read once: what was published never changes."""
-    return _content(one)
-
-
-def _read(one: Shown) -> ed.Edition:
-    return bridge.edition_of(Edition.objects.select_related("published_by").get(pk=one.key))
-
-
-_content = Kept(_read, most=_MOST_ACTIONS, weigh=lambda edition: 1 + len(edition.actions))
+    return _content((one.key, one.sha256, one.published_at))
 
 
 def plan_that_had(action: str) -> str:
@@ -127,7 +120,16 @@ def plan_that_had(action: str) -> str:
 
 def read(row: Edition) -> ed.Edition:
     """An edition of the workspace, published or not: who may read it is asked before."""
-    return bridge.edition_of(row)
+    return _content((row.pk, row.sha256, row.published_at))
+
+
+def _read(asked: tuple[int, str, datetime | None]) -> ed.Edition:
+    key, _sha256, _published_at = asked
+    return bridge.edition_of(Edition.objects.select_related("published_by").get(pk=key))
+
+
+# Content is frozen when it is adopted, and what publishing adds is frozen with its moment.
+_content = Kept(_read, most=_MOST_ACTIONS, weigh=lambda edition: 1 + len(edition.actions))
 
 
 def body() -> str:

@@ -118,9 +118,8 @@ def as_public(request: HttpRequest, edition: queries.Edition) -> HttpResponse:
     """A page of an edition as the public will see it, for whoever must decide."""
     told, path = public.read(edition), request.GET.get("page", "")
     first = reverse("edition_as_public", kwargs={"edition": edition.public_id})
-    found = pages.downloads(told).get(path)
-    if found is not None:
-        return HttpResponse(found, content_type="application/octet-stream")
+    if path in pages.DOWNLOADS:
+        return HttpResponse(pages.downloads(told)[path], content_type="application/octet-stream")
     drawn = pages.render(
         told, path, site(lambda page: f"{first}?{urlencode({'page': page})}" if page else first)
     )
