@@ -1,142 +1,253 @@
-"""Print how long the pages of the workspace take, and how many queries they ask.
+"""Print what the site does with 5,000 actions and ten people at work: times, queries, memory.
 
-.venv/bin/python benchmarks/site.py [--actions N] [--times N]
+.venv/bin/python benchmarks/site.py [--actions N] [--seconds N] [--people N] [--write]
 
-A council is founded in a folder that is thrown away; DATABASE_URL, where it is set, is used.
+A council is founded in a folder that is thrown away and served by ``goldenthread run``, on SQLite
+and then on PostgreSQL in a cluster of its own where it is installed. ``--write`` puts the tables
+into docs/reference/performance.md.
 """
 
 import argparse
 import os
-import secrets
+import platform
+import random
+import re
 import statistics
 import sys
 import tempfile
+import threading
 import time
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
-_data = tempfile.TemporaryDirectory(prefix="goldenthread-benchmark-")
-os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread.web.settings"
-os.environ["GOLDENTHREAD_DATA"] = _data.name
-os.environ["GOLDENTHREAD_SECRET_KEY"] = secrets.token_hex(32)
-os.environ["GOLDENTHREAD_HTTPS"] = "0"
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
 
-import django
+from goldenthread.timescale import day
+from load.at_work import Browser, hidden
+from load.cluster import Cluster, programs
+from load.served import Site
 
-django.setup()
-
-from django.core.management import call_command
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext, setup_test_environment
-from django.urls import reverse
-from django.utils import timezone
-
-from goldenthread import plan as core
-from goldenthread.documents import PlanDraft
-from goldenthread.timescale import read
-from goldenthread.web import settings
-from goldenthread.web.changes import demo, review
-from goldenthread.web.changes import plan as plans
-from goldenthread.web.models import Action
-
-WHENS = ("31 March 2025", "30 June 2026", "31 March 2028", "Ongoing", "Quarter 4, 2026/27")
-LEADS = ("Head of Learning", "Head of Policy", "Chief Executive", "Head of Procurement")
-GIVEN = date(2025, 4, 1)
+PAGE = ROOT / "docs" / "reference" / "performance.md"
+BEGIN, END = "<!-- begin: benchmarks/site.py -->", "<!-- end -->"
+# How often each page is asked for beside the others; what is not named is asked for once each.
+OFTEN = {
+    "register": 10,
+    "register, last page": 3,
+    "register, late, by date": 6,
+    "register, search": 6,
+    "action": 14,
+    "update form": 6,
+    "saving an update": 6,
+    "public home": 6,
+    "public plan": 8,
+    "public plan, by recommendation": 4,
+    "public action": 12,
+    "home": 5,
+}
+SAVING = "saving an update"
 
 
-def draft(number):
-    """A plan of many actions, fifty to a recommendation, as a document's reading gives it."""
-    claims = [tuple(read(words, dated=GIVEN)) for words in WHENS]
-    actions = [
-        core.Action(
-            f"Do the thing numbered {n} for staff and residents, and say what came of it",
-            number=f"{n // 50 + 1}.{n % 50 + 1}",
-            leads=(core.Lead(LEADS[n % len(LEADS)]),),
-            timescales=claims[n % len(claims)],
+class Worker(threading.Thread):
+    """One person at work: a page, a pause, the next; what each took, in milliseconds."""
+
+    def __init__(self, browser, pages, own, pause, until, dice):
+        super().__init__(daemon=True)
+        self.browser, self.pages, self.own, self.dice = browser, pages, own, dice
+        self.pause, self.until = pause, until
+        self.took, self.faults = defaultdict(list), []
+
+    def run(self):
+        names = [*self.pages, SAVING]
+        often = [OFTEN.get(name, 1) for name in names]
+        while time.monotonic() < self.until:
+            name = self.dice.choices(names, often)[0]
+            path, fields = self.pages.get(name, ""), None
+            if name == SAVING:
+                path = f"/workspace/actions/{self.dice.choice(self.own)}/update/"
+                page = self.browser.get(path)
+                fields = {one: hidden(page, one) for one in ("key", "version")}
+                fields |= {"done": f"A step at {time.monotonic()}", "status": "in_progress"}
+                fields |= {"next_review-day": "1", "next_review-month": "3"}
+                fields |= {"next_review-year": "2090", "rag": ""}
+            begun = time.perf_counter()
+            try:
+                answer = self.browser.send(path, fields) if fields else self.browser.get(path)
+            except OSError as fault:
+                self.faults.append(f"{name}: {fault}")
+                continue
+            self.took[name].append((time.perf_counter() - begun) * 1000)
+            if answer.status != (302 if fields else 200):
+                self.faults.append(f"{name} answered {answer.status}")
+            if self.pause:
+                time.sleep(self.dice.uniform(0.5, 1.5) * self.pause)
+
+
+def at_work(site, founded, pages, people, pause, seconds):
+    """What each page took while so many people were at work, and every fault."""
+    until = time.monotonic() + seconds
+    workers = [
+        Worker(
+            Browser(site.port).sign_in(email, founded["password"]),
+            pages,
+            founded["actions"][n * 20 : n * 20 + 20],
+            pause,
+            until,
+            random.Random(n),
         )
-        for n in range(number)
+        for n, email in enumerate(founded["people"][:people])
     ]
-    recommendations = tuple(
-        core.Recommendation(
-            f"Recommendation of fifty actions, the one numbered {at // 50 + 1}",
-            str(at // 50 + 1),
-            f"Theme {at // 500 + 1}",
-            actions=tuple(actions[at : at + 50]),
-        )
-        for at in range(0, number, 50)
-    )
-    plan = core.Plan(title="A large plan", recommendations=recommendations)
-    return PlanDraft(plan, "plan.docx", "docx", "a" * 64, "printed", ())
+    begun = time.monotonic()
+    for worker in workers:
+        worker.until = begun + seconds
+        worker.start()
+    for worker in workers:
+        worker.join()
+    took = defaultdict(list)
+    for worker in workers:
+        for name, times in worker.took.items():
+            took[name] += times
+    faults = [fault for worker in workers for fault in worker.faults]
+    return took, faults, time.monotonic() - begun
 
 
-def founded(number):
-    """A council with a plan of that many actions; its programme manager, and one busy action."""
-    settings.make_folders()
-    call_command("migrate", verbosity=0)
-    council = demo.found_brackenford()
-    manager, at = council.holding("programme_manager"), timezone.now()
-    kept = plans.keep_draft(
-        by=manager, unit=council.units[""], strand=council.strand, draft=draft(number), at=at
+def megabytes(site):
+    """What the server's processes hold together: shared pages counted once."""
+    held = 0
+    for process in site.processes():
+        text = Path(f"/proc/{process}/smaps_rollup").read_text()
+        held += int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1])
+    return held / 1024
+
+
+def processor(site):
+    """Seconds of a processor that the server's processes have used."""
+    used = 0
+    for process in site.processes():
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        used += int(fields[11]) + int(fields[12])
+    return used / os.sysconf("SC_CLK_TCK")
+
+
+def measured(folder, databases, asked):
+    """Everything that is printed of one kind of database."""
+    few = Site(folder / "few", databases[0])
+    few.inside("found", 500)
+    found = {"few": few.inside("queries")}
+    site = Site(folder / "many", databases[1])
+    founded = site.inside("found", asked.actions)
+    found["many"] = site.inside("queries")
+    found |= {"adopted": founded["adopted"], "published": founded["published"]}
+    pages = {name: told["address"] for name, told in found["many"].items()}
+    site.start()
+    try:
+        for _ in range(8):
+            Browser(site.port).get("/health")
+        found["rest"] = megabytes(site)
+        found["pause"] = at_work(site, founded, pages, asked.people, 1.0, asked.seconds)
+        before = processor(site)
+        found["rush"] = at_work(site, founded, pages, asked.people, 0, asked.seconds / 2)
+        requests = sum(map(len, found["rush"][0].values()))
+        found["used"] = (processor(site) - before) / requests * 1000
+        found["after"] = megabytes(site)
+        found["faults"] = site.inside("state")["faults"]
+    finally:
+        site.stop()
+    return found
+
+
+def milliseconds(times):
+    """Median, 95th percentile and longest, as cells of a table."""
+    if len(times) < 2:
+        return "| – | – | – "
+    p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
+    return f"| {statistics.median(times):.0f} | {p95:.0f} | {max(times):.0f} "
+
+
+def report(results, asked):
+    """The tables, as lines of Markdown."""
+    kinds = list(results)
+    first = results[kinds[0]]
+    yield (
+        f"Measured on {day(date.today())} with {asked.actions:,} actions on "
+        f"a machine of {os.cpu_count()} cores, Python {platform.python_version()}; those who ask "
+        "and the database share its cores with the server. Other work kept "
+        f"{asked.load:.1f} processes busy when it began."
     )
-    for question in kept.questions.filter(must=True):
-        plans.answer_question(
-            by=manager, question=question, version=question.version, answer="as_read", at=at
-        )
-    plans.adopt_draft(by=manager, draft=kept, version=kept.version, at=at)
-    busy = Action.objects.filter(recurs=False).first()
-    for n in range(12):
-        busy.refresh_from_db()
-        review.add_update(
-            by=manager, action=busy, version=busy.version, done=f"Step {n} was taken", at=at
-        )
-    return manager, busy
+    yield ""
+    yield f"{asked.people} people at work, each with a pause of about a second after each page:"
+    yield ""
+    heads = "".join(f"| {kind}: p50 ms | p95 | max " for kind in kinds)
+    yield f"| Page | kB | queries, 500 actions | queries, {asked.actions:,} {heads}|"
+    yield "|---" * (4 + 3 * len(kinds)) + "|"
+    for name, told in [*first["many"].items(), (SAVING, None)]:
+        cells = "| – | – | – " if told is None else f"| {told['kilobytes']:.0f} "
+        if told is not None:
+            for size in ("few", "many"):
+                counts = dict.fromkeys(results[kind][size][name]["queries"] for kind in kinds)
+                cells += f"| {' / '.join(map(str, counts))} "
+        took = "".join(milliseconds(results[kind]["pause"][0][name]) for kind in kinds)
+        yield f"| {name} {cells}{took}|"
+    yield ""
+    yield "| All together " + "".join(f"| {kind} " for kind in kinds) + "|"
+    yield "|---" * (1 + len(kinds)) + "|"
+    for phase, words in (("pause", "with a pause"), ("rush", "without any pause")):
+        for what in ("requests a second", "p50 / p95 / max, ms", "errors"):
+            cells = []
+            for kind in kinds:
+                took, faults, seconds = results[kind][phase]
+                every = [one for times in took.values() for one in times]
+                shown = {
+                    "requests a second": f"{len(every) / seconds:.0f}",
+                    "p50 / p95 / max, ms": milliseconds(every).strip("| ").replace("|", "/"),
+                    "errors": str(len(faults)),
+                }
+                cells.append(shown[what])
+            yield f"| {words}: {what} | {' | '.join(cells)} |"
+    for key, words, unit in (
+        ("used", "processor time of the server for a request", "ms"),
+        ("rest", "memory of the server at rest", "MB"),
+        ("after", "memory after this work", "MB"),
+        ("adopted", f"adopting {asked.actions:,} actions", "s"),
+        ("published", "adopting and publishing their edition", "s"),
+    ):
+        form = "{:.1f} s" if unit == "s" else f"{{:.0f}} {unit}"
+        cells = " | ".join(form.format(results[kind][key]) for kind in kinds)
+        yield f"| {words} | {cells} |"
 
 
 def main():
-    """Print the table."""
+    """Print the tables; the exit status is 1 where anything went wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--actions", type=int, default=5_000, metavar="N")
-    parser.add_argument("--times", type=int, default=20, metavar="N")
+    parser.add_argument("--seconds", type=int, default=60, metavar="N")
+    parser.add_argument("--people", type=int, default=10, metavar="N")
+    parser.add_argument("--write", action="store_true", help="Put the tables into the docs.")
+    parser.add_argument("--sqlite-alone", action="store_true", help="Leave PostgreSQL out.")
     asked = parser.parse_args()
-    setup_test_environment()
-    begun = time.perf_counter()
-    manager, busy = founded(asked.actions)
-    print(
-        f"{connection.vendor}, {asked.actions:,} actions, "
-        f"made in {time.perf_counter() - begun:.0f} s; {asked.times} times each, one at a time"
-    )
-    client = Client()
-    client.force_login(manager)
-    register = reverse("register")
-    pages = {
-        "register": register,
-        "register, last page": f"{register}?page=9999",
-        "register, late": f"{register}?standing=late&by=due",
-        "register, search": f"{register}?search=thing+49",
-        "register as CSV": reverse("register_csv"),
-        "action": reverse("action", kwargs={"action": busy.public_id}),
-        "update form": reverse("add_update", kwargs={"action": busy.public_id}),
-    }
-    print(f"{'page':22} {'p50 ms':>8} {'p95 ms':>8} {'queries':>8} {'kB':>7}")
-    for name, address in pages.items():
-        client.get(address)
-        times = []
-        for _ in range(asked.times):
-            start = time.perf_counter()
-            answer = client.get(address)
-            times.append((time.perf_counter() - start) * 1000)
-        if answer.status_code != 200:
-            sys.exit(f"{name} answered {answer.status_code}.")
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-        p95 = statistics.quantiles(times, n=20)[-1]
-        size = len(answer.content) / 1024
-        print(f"{name:22} {statistics.median(times):8.0f} {p95:8.0f} {len(queries):8} {size:7.0f}")
-    database = Path(_data.name, "goldenthread.sqlite3")
-    if database.exists():
-        print(f"database: {database.stat().st_size / 1024 / 1024:.0f} MB")
+    asked.load = os.getloadavg()[0]
+    results = {}
+    with tempfile.TemporaryDirectory(prefix="goldenthread-benchmark-") as room:
+        results["SQLite"] = measured(Path(room, "sqlite"), ("", ""), asked)
+        if programs() and not asked.sqlite_alone:
+            cluster = Cluster()
+            try:
+                both = (cluster.database("few"), cluster.database("many"))
+                results["PostgreSQL"] = measured(Path(room, "postgresql"), both, asked)
+            finally:
+                cluster.remove()
+    lines = list(report(results, asked))
+    print("\n".join(lines))
+    wrong = [f for r in results.values() for f in [*r["pause"][1], *r["rush"][1], *r["faults"]]]
+    print("\n".join(wrong[:20]))
+    if asked.write:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        told = "\n".join([before + BEGIN, "", *lines, "", END + after])
+        PAGE.write_text(told, encoding="utf-8")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

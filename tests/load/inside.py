@@ -30,6 +30,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread import plan as core
+from goldenthread.cli.ready import look_for_garbage_less
 from goldenthread.documents import PlanDraft
 from goldenthread.timescale import read
 from goldenthread.web import audit, settings
@@ -90,14 +91,15 @@ def found(number):
     for n in range(PEOPLE):
         email = f"officer{n}@brackenford.example"
         person = people.add_person(by=administrator, name=f"Officer {n}", email=email, at=at)
-        people.grant_role(
-            by=administrator,
-            person=person,
-            role="programme_manager",
-            unit=council.units[""],
-            since=timezone.localdate(at),
-            at=at,
-        )
+        for role in ("programme_manager", "auditor"):
+            people.grant_role(
+                by=administrator,
+                person=person,
+                role=role,
+                unit=council.units[""],
+                since=timezone.localdate(at),
+                at=at,
+            )
         person.set_password(PASSWORD)
         person.save()
         workers.append(person)
@@ -109,6 +111,7 @@ def found(number):
         draft=large_draft(number),
         at=at,
     )
+    look_for_garbage_less()  # as the server does
     begun = time.perf_counter()
     plan = plans.adopt_draft(by=manager, draft=draft, version=draft.version, at=at)
     adopted = time.perf_counter() - begun

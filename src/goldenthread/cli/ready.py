@@ -8,9 +8,18 @@ import gc
 def when_ready(_server: object) -> None:
     """Read what the public reads before anybody asks, in memory that all processes begin with."""
     read_ahead()
-    # What is here by now stays: it need not be looked through again by each process.
+    look_for_garbage_less()
+
+
+def look_for_garbage_less() -> None:
+    """Let Python look for circles of dead objects where some are likely, and not among the living.
+
+    What is here by now stays. A page or a plan makes thousands of objects that all live to its
+    end: to look through them at every 700 took a third of the time of adopting a large plan.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def read_ahead() -> int:
