@@ -84,7 +84,7 @@ def busy(fault: BaseException | None) -> Busy | None:
         return None
     return Busy(
         "Something large is being saved, so this had to wait too long and was not saved.",
-        do="Nothing was changed. Wait a minute, and send it again.",
+        do="Wait a minute, and send it again.",
     )
 
 
