@@ -141,17 +141,15 @@ def register(
     asked = f"mark_{filters.mark}" if filters.mark else "every"
     standings = [filters.standing] if filters.standing else STANDINGS
     found = sum(counts[name][asked] for name in standings if name in counts)
-    rows = (
-        listed.order_by(*_ORDERS[by])
-        .select_related("recommendation__theme", "plan__unit")
-        .prefetch_related(_leads(as_at))
-    )
+    rows = listed.order_by(*_ORDERS[by]).prefetch_related(_leads(as_at))
+    around = ("recommendation__theme", "plan__unit")
     pages = max(1, -(-found // PAGE))
     if page is None:
-        page = pages = 1
+        # Of thousands of rows many share their plan: each is made once, and not for each row.
+        rows, page, pages = rows.prefetch_related(*around), 1, 1
     else:
         page = min(max(page, 1), pages)
-        rows = rows[(page - 1) * PAGE : page * PAGE]
+        rows = rows.select_related(*around)[(page - 1) * PAGE : page * PAGE]
     return Register(
         actions=tuple(rows),
         found=found,
@@ -276,7 +274,7 @@ def _leads(as_at: date) -> Prefetch[str, QuerySet[Lead], str]:
     )
     return Prefetch(
         "leads",
-        Lead.objects.filter(current(as_at)).select_related("post").prefetch_related(holders),
+        Lead.objects.filter(current(as_at)).prefetch_related("post", holders),
         to_attr="leads_now",
     )
 
