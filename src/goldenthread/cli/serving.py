@@ -113,8 +113,18 @@ def serve(host: str, port: int, workers: int = 2) -> None:
     """
     import sys  # slow
 
+    # Ours from now on, before the pages are read: who comes early waits, and a second server sees
+    # at once that the port is taken.
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+    except OSError as fault:
+        raise Missing(f"Port {port} of {host} is in use.", do="Choose another.") from fault
+    door.listen(2048)
+    door.set_inheritable(True)
     arguments = [
-        *("--bind", f"{host}:{port}", "--workers", str(workers), "--threads", str(THREADS)),
+        *("--bind", f"fd://{door.fileno()}", "--workers", str(workers), "--threads", str(THREADS)),
         # Read once, shared by the processes; a fault in it ends the start and not each of them.
         *("--preload", "--no-control-socket", "--config", "python:goldenthread.cli.ready"),
         *("--timeout", "90", "--graceful-timeout", str(STOPS_WITHIN)),
