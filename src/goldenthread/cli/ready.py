@@ -34,7 +34,7 @@ def read_ahead() -> int:
     from goldenthread.web.queries import public  # django from cli
 
     try:
-        found = public.shown()
+        found = [plan.newest for plan in public.published()]
         for one in found:
             pages.paths(public.content(one))
     except DatabaseError:
