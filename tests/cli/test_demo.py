@@ -46,6 +46,7 @@ def test_its_folder_is_for_nobody_else(made):
     folder, _ = made
     assert folder.stat().st_mode & 0o077 == 0
     assert (folder / ".key").stat().st_mode & 0o077 == 0
+    assert {file.stat().st_mode & 0o777 for file in folder.glob("*.sqlite3*")} == {0o600}
     assert len(actions(folder)) == 31
 
 

@@ -38,7 +38,11 @@ def wake(*, need_safe_sqlite: bool = True) -> Any:  # noqa: ANN401
         )
     if need_safe_sqlite:
         refuse_old_sqlite(settings)
+    # What is made from here on, the database first of all, nobody else may read.
+    os.umask(0o077)
     settings.make_folders()
+    for file in settings.DATA.glob("*.sqlite3*"):
+        file.chmod(0o600)
     if settings.DATA.stat().st_mode & 0o007:
         raise Unsafe(
             "Anybody on this machine may read the site's data folder.",

@@ -1,4 +1,4 @@
-"""What happens around every request: a refusal becomes its page, and the audit hears of it."""
+"""What happens around every request: headers that shut a browser, and a refusal that is a page."""
 
 from __future__ import annotations
 
@@ -14,6 +14,40 @@ from goldenthread.web import audit
 from goldenthread.web.models import Person
 from goldenthread.web.permissions import remembered
 from goldenthread.web.views import refused
+
+# Nothing that a page of ours needs; a browser then gives it to nobody, whatever a page may hold.
+_NOT_NEEDED = (
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
+    *(
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "identity-credentials-get",
+        "idle-detection",
+    ),
+    *("magnetometer", "microphone", "midi", "payment", "publickey-credentials-get"),
+    *("screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking"),
+)
+PERMISSIONS_POLICY = ", ".join(f"{name}=()" for name in _NOT_NEEDED)
+# A person's own rooms: never kept by a browser or a proxy, whoever asks for them.
+_PRIVATE = ("/workspace/", "/account/")
+
+
+class Headers:
+    """Headers that Django and its neighbours do not send: for every answer, of every kind."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on, and add them to what comes back."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path.startswith(_PRIVATE):
+            response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 class Refusals:

@@ -190,29 +190,6 @@ def test_a_forged_form_is_refused_with_a_sentence(world):
     assert "nothing was done" in answer.content.decode()
 
 
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-
-
-@pytest.mark.parametrize("name", ["health", "audit_verified", "account_login"])
-def test_every_answer_carries_the_headers_that_keep_a_browser_safe(world, client, name):
-    if name == "audit_verified":
-        client.force_login(world.administrator)
-    answer = client.get(reverse(name))
-    assert answer.status_code == 200
-    assert {header: answer.headers.get(header) for header in HEADERS} == HEADERS
-    policy = answer.headers["Content-Security-Policy"]
-    assert "unsafe" not in policy
-    for rule in ("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'"):
-        assert rule in policy
-    if name == "audit_verified":
-        assert answer.headers["Cache-Control"] == "no-store"
-
-
 def test_nobody_can_sign_themselves_up(client, db):
     assert client.get("/account/sign-up/").status_code == 404
 
