@@ -67,7 +67,8 @@ def who_may() -> str:
     ]
     for role in ROLES.values():
         lines += [f"## {role.title}", "", role.description, ""]
-        lines += [f"- may {p.words}" for name, p in PERMISSIONS.items() if name in role.permissions]
+        held = [p for name, p in PERMISSIONS.items() if name in role.permissions]
+        lines += [f"- may {p.words}{', given in the whole body' * p.whole}" for p in held]
         lines.append("")
     return "\n".join(lines)
 

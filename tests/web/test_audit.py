@@ -109,14 +109,10 @@ def test_the_database_itself_refuses_to_rewrite_the_audit(world, deed):
 
 def test_a_refusal_is_recorded_with_what_was_asked_for(world):
     unit = world.unit()
-    entry = audit.refused(
-        by=world.manager, permission="publish_edition", rule="role", on=unit, at=AT
-    )
+    facts = {"permission": "publish_edition", "rule": "role"}
+    entry = audit.refused(by=world.manager, facts=facts, on=unit, at=AT)
     assert (entry.act, entry.object_id) == ("refused", unit.public_id)
-    assert AuditFacts.objects.get(number=entry.number).facts == {
-        "permission": "publish_edition",
-        "rule": "role",
-    }
+    assert AuditFacts.objects.get(number=entry.number).facts == facts
 
 
 def test_verification_as_json_has_a_schema(world):

@@ -6,6 +6,7 @@ from django.test import override_settings
 from goldenthread.errors import NotAllowed
 from goldenthread.web.models import Grant
 from goldenthread.web.permissions import PERMISSIONS, ROLES, RULES, may, reach, require, unit_of
+from goldenthread.web.queries.workspace import standing_of
 from web.world import DAY, ON
 
 # By hand, from what each role is for: not read from the code.
@@ -83,6 +84,19 @@ def test_a_role_reaches_its_unit_and_all_below(world, given_in, asked_of, reache
     verdict = may(person, "read_register", world.unit(asked_of), ON)
     assert (verdict.allowed, verdict.rule) == (reached, "" if reached else "reach")
     assert (world.unit(asked_of).pk in reach(person, "read_register", ON)) is reached
+
+
+@pytest.mark.parametrize("unit", [HOUSING, TENANCY])
+def test_a_role_below_the_root_does_not_carry_what_is_of_the_whole_body(world, unit):
+    below, root = world.somebody("auditor", world.unit(unit)), world.somebody("auditor")
+    assert may(root, "read_audit", None, ON)
+    verdict = may(below, "read_audit", None, ON)
+    assert (verdict.allowed, verdict.rule) == (False, "reach")
+    assert reach(below, "read_audit", ON) == frozenset()
+    assert len(reach(root, "read_audit", ON)) == len(world.council.units)
+    assert "read_audit" not in standing_of(below, ON).permissions
+    assert "read_audit" in standing_of(root, ON).permissions
+    assert "read_people" in standing_of(below, ON).permissions
 
 
 @pytest.mark.parametrize(

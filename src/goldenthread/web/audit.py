@@ -16,10 +16,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import F, Model, QuerySet
 
-from goldenthread.web.models import AuditEntry, AuditFacts, Person
+from goldenthread.web.models import AuditEntry, AuditFacts, Person, Tally
 
+# Of one person's refusals within ten minutes so many are entries of their own.
+PLAINLY = 30
+# Doors and accounts that are told apart for people who are not signed in, within ten minutes.
+KINDS_OF_STRANGERS = 60
 BEGINNING = "0" * 64
 # Any number, the same in every process: PostgreSQL's lock of the chain.
 _LOCK = 0x601DE7
@@ -168,12 +172,65 @@ def _hash(entry: AuditEntry) -> str:
 
 @transaction.atomic
 def refused(
-    *, by: Person, permission: str, rule: str, on: Model | None = None, at: datetime
-) -> AuditEntry:
-    """Record that somebody was refused, after the change that they tried was undone."""
-    return record(
-        by=by, what="refused", on=on, facts={"permission": permission, "rule": rule}, at=at
-    )
+    *,
+    what: str = "refused",
+    by: Person | None,
+    about: str = "",
+    facts: Mapping[str, Any] | None = None,
+    on: Model | None = None,
+    at: datetime,
+) -> AuditEntry | None:
+    """Record that somebody was refused, after what they tried was undone; None where only counted.
+
+    Nobody can flood the chain: of the same refusals within ten minutes a few are entries
+    (``PLAINLY``) and the rest one more, with their number, once the ten minutes are over (decision
+    0014). ``about`` says what belongs together: a door of the site or an account, never words of
+    the person. Of strangers at most ``KINDS_OF_STRANGERS`` things are told apart in ten minutes.
+    """
+    settle(at=at)
+    began = _span(at)
+    actor = by.public_id if by is not None else ""
+    if by is None and not Tally.objects.filter(act=what, actor="", about=about, began=began):
+        apart = Tally.objects.filter(actor="", began=began).exclude(about="").count()
+        about = about if apart < KINDS_OF_STRANGERS else ""
+    same = {"act": what, "actor": actor, "about": about, "began": began}
+    most = PLAINLY if by is not None else 1
+    Tally.objects.bulk_create([Tally(**same)], ignore_conflicts=True)
+    # The first of two at once has locked the row by now, and the second counts after it.
+    Tally.objects.filter(**same).update(counted=F("counted") + 1)
+    if Tally.objects.values_list("counted", flat=True).get(**same) > most:
+        return None
+    Tally.objects.filter(**same).update(told=F("told") + 1)
+    return record(by=by, what=what, on=on, facts=facts, at=at)
+
+
+def settle(*, at: datetime) -> None:
+    """Write one entry for what was only counted, once its ten minutes are over."""
+    over = Tally.objects.filter(began__lt=_span(at)).order_by("pk")
+    if over.exists():
+        with transaction.atomic():
+            _settle(over, at)
+
+
+def _settle(over: QuerySet[Tally], at: datetime) -> None:
+    for tally in over.select_for_update(skip_locked=connection.vendor == "postgresql"):
+        more = tally.counted - tally.told
+        if more > 0:
+            since = f"{tally.began.astimezone(UTC):%Y-%m-%d %H:%M}"
+            record(
+                by=Person.objects.filter(public_id=tally.actor).first(),
+                what=tally.act,
+                on=Person.objects.filter(public_id=tally.about).first() if tally.about else None,
+                facts={"more_times": more, "since": since},
+                at=at,
+            )
+        tally.delete()
+
+
+def _span(at: datetime) -> datetime:
+    """When the ten minutes began that a moment lies in."""
+    utc = at.astimezone(UTC)
+    return utc.replace(minute=utc.minute - utc.minute % 10, second=0, microsecond=0)
 
 
 def as_json(found: Verification) -> dict[str, Any]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 
-from goldenthread.errors import NotAllowed, Refusal
-from goldenthread.web import audit
-from goldenthread.web.models import Person
+from goldenthread.errors import Missing, NotAllowed, Refusal
 from goldenthread.web.permissions import remembered
-from goldenthread.web.views import refused
+from goldenthread.web.views import refused, telling
 
 # Nothing that a page of ours needs; a browser then gives it to nobody, whatever a page may hold.
 _NOT_NEEDED = (
@@ -51,7 +49,7 @@ class Headers:
 
 
 class Refusals:
-    """Answers a refusal with its sentence; one for want of permission is written in the audit.
+    """Answers a refusal with its sentence; want of permission is told to the audit.
 
     The change that was refused has been undone by then, so the entry has its own transaction.
     """
@@ -75,12 +73,19 @@ class Refusals:
         """The refusal's page; anything else is a fault of ours and goes on."""
         if not isinstance(fault, Refusal):
             return None
-        if isinstance(fault, NotAllowed) and isinstance(request.user, Person):
-            audit.refused(
-                by=request.user,
-                permission=fault.permission,
-                rule=fault.rule,
-                on=getattr(request, "refused_thing", None),
-                at=timezone.now(),
+        if isinstance(fault, NotAllowed):
+            telling.told(
+                request, {"permission": fault.permission, "rule": fault.rule}, on=_thing(request)
             )
+        elif (
+            isinstance(fault, Missing) and request.resolver_match and request.resolver_match.kwargs
+        ):
+            # An identifier of nothing: somebody tries addresses. What they tried is not kept.
+            telling.told(request, {"rule": "nothing_there"})
         return refused.page(request, fault)
+
+
+def _thing(request: HttpRequest) -> Model | None:
+    """The thing of the address that was asked for, where it had one."""
+    found = getattr(request, "refused_thing", None)
+    return found if isinstance(found, Model) else None

@@ -30,12 +30,14 @@ from goldenthread.web import models as rows
 class Permission:
     """One thing that somebody may be allowed to do, in words that finish “You may not …”.
 
-    ``rules`` names what must be true besides the role, in ``RULES``.
+    ``rules`` names what must be true besides the role, in ``RULES``. ``whole`` is for what cannot
+    be done in a part of the body: only a role held at the root carries it (decision 0014).
     """
 
     name: str
     words: str
     rules: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ _PERMISSIONS = (
     Permission("appoint", "say who holds a post"),
     Permission("grant_role", "give or end a role", ("not_oneself",)),
     Permission("change_units", "begin, rename, move or end a part of the council"),
-    Permission("read_audit", "read and verify the audit"),
+    Permission("read_audit", "read and verify the audit", whole=True),
 )
 PERMISSIONS: Mapping[str, Permission] = {p.name: p for p in _PERMISSIONS}
 
@@ -132,7 +134,8 @@ _ROLES = (
     Role(
         "auditor",
         "Auditor",
-        "Reads the register and the audit, and checks that nothing in it was changed.",
+        "Reads the register and, in the whole council, the audit, and checks that nothing in it "
+        "was changed.",
         _READING | {"read_drafts", "read_people", "read_audit"},
     ),
     Role(
@@ -263,6 +266,13 @@ def may(
     held = [grant for grant in grants if permission in ROLES[grant.role].permissions]
     if not held:
         return Verdict(False, f"None of your roles lets you {asked.words}.", "role")
+    if asked.whole:
+        parents = _parents() if known is None else known.parents
+        held = [grant for grant in held if parents.get(grant.unit_id, 0) is None]
+        if not held:
+            return Verdict(
+                False, f"Only a role in the whole council lets you {asked.words}.", "reach"
+            )
     if thing is not None:
         line = lineage(unit_of(thing), None if known is None else known.parents)
         held = [grant for grant in held if grant.unit_id in line]
@@ -398,8 +408,11 @@ def reach(
     }
     if not heads:
         return frozenset()
+    parents = _parents() if known is None else known.parents
+    if PERMISSIONS[permission].whole:
+        heads = {unit for unit in heads if parents.get(unit, 0) is None}
     children: dict[int | None, list[int]] = {}
-    for key, parent in (_parents() if known is None else known.parents).items():
+    for key, parent in parents.items():
         children.setdefault(parent, []).append(key)
     found, waiting = set(heads), list(heads)
     while waiting:

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 import goldenthread.web
 from goldenthread.web.models import AuditEntry
-from goldenthread.web.queries.record import ACTS
-from web.world import action
+from goldenthread.web.queries.record import ACTS, Sought, entries
+from web.world import ON, action
 from web_pages import Page
 
 
@@ -28,7 +28,7 @@ def test_every_act_of_the_code_has_its_words():
     written = " ".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
     acts = set(re.findall(r'"([a-z]+\.[a-z_]+)" if ', written))
     acts |= set(re.findall(r'else "([a-z]+\.[a-z_]+)"', written))
-    acts |= set(re.findall(r'what="([a-z_.]+)"', written))
+    acts |= set(re.findall(r'what(?:: str = |=)"([a-z_.]+)"', written))
     assert acts == set(ACTS)
 
 
@@ -84,12 +84,23 @@ def test_a_councillor_may_not_read_it(world, name):
     assert client.get(reverse(name)).status_code == 403
 
 
-def test_an_administrator_of_one_unit_sees_their_own_acts_alone(world):
-    world.action()
-    page = _see(world.somebody("administrator", world.unit("Resources")))
-    assert "you see the entries of what you did yourself" in page.text
-    assert "Priya Raman added" not in page.text
-    assert "Priya Raman adopted" not in page.text
+@pytest.mark.parametrize("role", ["administrator", "auditor"])
+@pytest.mark.parametrize("name", ["audit", "audit_checked", "audit_verified"])
+def test_a_role_in_one_unit_reads_no_part_of_the_audit_and_is_offered_none(world, role, name):
+    client = Client()
+    client.force_login(world.somebody(role, world.unit("Resources")))
+    answer = client.get(reverse(name))
+    assert answer.status_code == 403
+    assert "Only a role in the whole council lets you read" in answer.content.decode()
+    home = Page(client.get(reverse("workspace_home")).content)
+    assert reverse("audit") not in home.links
+
+
+def test_the_query_of_the_audit_gives_nothing_below_the_root(world):
+    person, root = world.somebody("auditor", world.unit("Resources")), world.somebody("auditor")
+    given = {"on": ON, "sought": Sought()}
+    assert entries(for_=person, **given).found == 0
+    assert entries(for_=root, **given).found == AuditEntry.objects.count()
 
 
 def test_a_whole_chain_is_said_to_be_whole_with_its_head(world):

@@ -1,6 +1,6 @@
 """The rows, one file for each room of them."""
 
-from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay
+from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import Draft, Edition, PublicWords, Question
@@ -44,6 +44,7 @@ __all__ = [
     "Review",
     "Strand",
     "Succession",
+    "Tally",
     "Theme",
     "Unit",
     "Update",

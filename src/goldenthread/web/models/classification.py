@@ -133,5 +133,6 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(CHAIN, "hash"),
     "AuditFacts": _each(CHAIN, "number") | _each(FACTS, "facts") | _each(SECRET, "salt"),
     "Parked": _each(FORM, "id person session form slot name stored sha256 size at"),
+    "Tally": _each(FORM, "id act actor about began counted told"),
     "Replay": _each(FORM, "id key person act asked result_kind result_id at"),
 }

@@ -80,6 +80,33 @@ class Parked(models.Model):
         return f"parked {self.pk}"
 
 
+class Tally(models.Model):
+    """How often the same was refused within ten minutes; what goes beyond a few is one entry later.
+
+    ``actor`` is the public identifier of whoever was signed in, blank for strangers; ``about`` what
+    was asked for, in words of ours: a door of the site, or an account.
+    """
+
+    act = models.CharField(max_length=60)
+    actor = models.CharField(max_length=12, blank=True)
+    about = models.CharField(max_length=40, blank=True)
+    began = models.DateTimeField()
+    counted = models.PositiveIntegerField(default=0)
+    told = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One count for each."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["act", "actor", "about", "began"], name="tally_one_count"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"tally {self.pk}"
+
+
 class Replay(models.Model):
     """A key sent with a form, and what came of it: sent again it does nothing twice."""
 

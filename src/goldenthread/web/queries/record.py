@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.timescale import day
-from goldenthread.web.models import AuditEntry, AuditFacts, Person, Unit
+from goldenthread.web.models import AuditEntry, AuditFacts, Person
 from goldenthread.web.permissions import PERMISSIONS, ROLES, RULES, reach
 from goldenthread.web.queries.things import KINDS
 
@@ -56,8 +56,23 @@ ACTS: Mapping[str, Any] = {
     "unit.renamed": _("renamed a part of the council"),
     "unit.succeeded": _("let one unit take over from another"),
     "refused": _("was refused"),
+    "form.refused": _("sent a form that did not come from our pages, and was refused"),
+    "upload.refused": _("sent a file that was refused"),
 }
 """Every act of the audit in words that follow a name; a test holds it to the code."""
+_WITHOUT_NAME = frozenset({"refused", "form.refused", "upload.refused"})
+_RULES: Mapping[str, Any] = {
+    "role": _("None of their roles lets them."),
+    "reach": _("Their role does not reach this unit."),
+    "signed_out": _("Nobody was signed in."),
+    "forged": _("The form bore no mark of ours."),
+    "malformed": _("No browser sends such a form."),
+    "nothing_there": _("The address named nothing that there is."),
+    "too_many": _("It was too often in a short time."),
+    "unreadable": _("It could not be read."),
+    "kind": _("It is of a kind that is not taken."),
+}
+"""The rules of refusals that no permission has, in words."""
 
 
 @dataclass(frozen=True)
@@ -87,26 +102,22 @@ class Entry:
 
 @dataclass(frozen=True)
 class Record:
-    """A page of the audit, newest first; ``whole`` is false where only one's own acts are seen."""
+    """A page of the audit, newest first."""
 
     entries: tuple[Entry, ...]
     found: int
     page: int
     pages: int
-    whole: bool
 
 
 def entries(*, for_: Person, on: date, sought: Sought, page: int = 1) -> Record:
     """The audit, narrowed, a page at a time, in five queries or fewer for each kind of thing.
 
-    Somebody whose role does not reach the whole body sees the entries of their own acts alone,
-    since an entry says nothing of the unit that it was made in.
+    It is read whole or not at all: nobody sees a part of it (decision 0014).
     """
-    root = Unit.objects.filter(parent__isnull=True).values_list("pk", flat=True).first()
-    whole = root in reach(for_, "read_audit", on)
     rows = AuditEntry.objects.order_by("-number")
-    if not whole:
-        rows = rows.filter(actor=for_.public_id)
+    if not reach(for_, "read_audit", on):
+        rows = rows.none()
     if sought.act:
         rows = rows.filter(act=sought.act)
     if sought.actor:
@@ -126,7 +137,6 @@ def entries(*, for_: Person, on: date, sought: Sought, page: int = 1) -> Record:
         found,
         page,
         pages,
-        whole,
     )
 
 
@@ -178,7 +188,7 @@ def _told(row: AuditEntry, held: AuditFacts | None, names: Mapping[str, str]) ->
     return Entry(
         number=row.number,
         at=row.at,
-        actor=names.get(row.actor, row.actor),
+        actor=names.get(row.actor, row.actor) or _nobody(row.act),
         act=row.act,
         did=str(ACTS.get(row.act, row.act)),
         thing=names.get(row.object_id, ""),
@@ -186,6 +196,12 @@ def _told(row: AuditEntry, held: AuditFacts | None, names: Mapping[str, str]) ->
         facts=None if held is None else tuple(_pairs(held.facts, names)),
         hash=row.hash,
     )
+
+
+def _nobody(act: str) -> str:
+    """Who did it where nobody was signed in."""
+    stranger = act in _WITHOUT_NAME
+    return str(_("Somebody not signed in") if stranger else _("Whoever ran the command"))
 
 
 def _pairs(facts: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -202,6 +218,8 @@ def _pairs(facts: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str
             words = PERMISSIONS[value].words
         elif name == "rule" and value in RULES:
             words = RULES[value].sentence
+        elif name == "rule" and value in _RULES:
+            words = str(_RULES[value])
         elif isinstance(value, bool):
             words = str(_("yes")) if value else str(_("no"))
         elif isinstance(value, str) and value in names:

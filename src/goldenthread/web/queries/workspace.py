@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goldenthread.web.models import Edition, Lead, Strand, Unit
 from goldenthread.web.models import Person as Person
-from goldenthread.web.permissions import ROLES, current, reach, roles_of
+from goldenthread.web.permissions import PERMISSIONS, ROLES, current, reach, roles_of
 from goldenthread.web.queries.plan import actions_for
 
 
@@ -27,12 +27,23 @@ class Standing:
 
 
 def standing_of(person: Person, on: date) -> Standing:
-    """The roles of a person on a day and every permission that they carry, in one query."""
-    held = [ROLES[grant.role] for grant in roles_of(person, on)] if person.is_active else []
-    return Standing(
-        tuple(dict.fromkeys(role.title for role in held)),
-        frozenset(name for role in held for name in role.permissions),
-    )
+    """The roles of a person on a day and every permission that they carry.
+
+    In one query, or two for somebody with a permission that is of the whole body.
+    """
+    grants = roles_of(person, on) if person.is_active else []
+    carried = frozenset(name for grant in grants for name in ROLES[grant.role].permissions)
+    whole = {name for name in carried if PERMISSIONS[name].whole}
+    if whole:
+        root = Unit.objects.filter(parent__isnull=True).values_list("pk", flat=True).first()
+        at_root = {
+            name
+            for grant in grants
+            if grant.unit_id == root
+            for name in ROLES[grant.role].permissions
+        }
+        carried -= whole - at_root
+    return Standing(tuple(dict.fromkeys(ROLES[grant.role].title for grant in grants)), carried)
 
 
 def body_name() -> str:

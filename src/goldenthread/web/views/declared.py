@@ -16,6 +16,7 @@ from django.utils import timezone
 from goldenthread.web.permissions import PERMISSIONS, require
 from goldenthread.web.queries import things
 from goldenthread.web.queries.people import Person
+from goldenthread.web.views import telling
 
 View = Callable[..., HttpResponseBase]
 
@@ -71,6 +72,10 @@ def needs(permission: str, kind: str = "") -> Callable[[View], View]:
         @functools.wraps(view)
         def asked(request: HttpRequest, **given: Any) -> HttpResponseBase:  # noqa: ANN401
             if not isinstance(request.user, Person):
+                # To open the workspace's first page is how one comes to sign in: no refusal.
+                if permission != "open_workspace" or request.method != "GET":
+                    facts = {"permission": permission, "rule": "signed_out"}
+                    telling.told(request, facts)
                 return redirect_to_login(request.get_full_path())
             thing = things.thing(kind, given[kind]) if kind else None
             request.refused_thing = thing  # type: ignore[attr-defined]

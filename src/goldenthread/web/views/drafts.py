@@ -22,6 +22,7 @@ from goldenthread.web.changes import plan as changes
 from goldenthread.web.changes.questions import field_of, lined_up, read_words
 from goldenthread.web.permissions import may
 from goldenthread.web.queries import people, plan, workspace
+from goldenthread.web.views import telling
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import Mistake, mistakes, version_of
 
@@ -48,6 +49,7 @@ def receive(request: HttpRequest) -> HttpResponse:
                 key=request.POST.get("key", ""),
             )
         except (Unreadable, Unsafe, Missing) as refusal:
+            telling.upload(request, refusal)
             wrong = mistakes(refusal, "file")
         else:
             return redirect("draft", draft=row.public_id)

@@ -18,6 +18,7 @@ from goldenthread.web.views.declared import needs, who
 @needs("read_audit")
 def audit_page(request: HttpRequest) -> HttpResponse:
     """What was done, by whom and when, in plain words, newest first and 50 to a page."""
+    audit.settle(at=timezone.now())
     sought = record.Sought(
         act=request.GET.get("act", "") if request.GET.get("act", "") in record.ACTS else "",
         actor=request.GET.get("actor", "").replace("\0", "")[:12],

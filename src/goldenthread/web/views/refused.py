@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from goldenthread.errors import Busy, Missing, NotAllowed, OutOfStep, Refusal
 from goldenthread.web.changes.deed import busy
-from goldenthread.web.views import public
+from goldenthread.web.views import public, telling
 
 _STATUS: dict[type[Refusal], int] = {
     NotAllowed: 403,
@@ -34,7 +34,8 @@ def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """A form without our token: nothing was done."""
+    """A form without our token: nothing was done, and the audit says so."""
+    telling.told(request, {"rule": "forged"}, what="form.refused")
     return page(
         request,
         NotAllowed(
@@ -48,6 +49,8 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
 
 def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """A request that no browser of ours would send: 400."""
+    if request.method == "POST":
+        telling.told(request, {"rule": "malformed"}, what="form.refused")
     if _is_public(request):
         return _kept_by_nobody(public.failed(400))
     return _drawn(request, 400, {"status": 400})
@@ -63,6 +66,12 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     if _is_public(request):
         return _kept_by_nobody(public.not_found(request))
     return _drawn(request, 404, {"status": 404})
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Too much of the same in a short time: 429, and the audit counts it."""
+    telling.told(request, {"rule": "too_many"})
+    return _drawn(request, 429, {"status": 429})
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from goldenthread.errors import Busy, Missing, NotAllowed, OutOfStep, Refusal
 from goldenthread.web.forms.form import Form
+from goldenthread.web.views import telling
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def sent(
     if request.method != "POST":
         return None
     if not form.is_valid():
+        if set(form.errors) & set(request.FILES):
+            telling.told(request, {"rule": "kind"}, what="upload.refused")
         form.answered = 422
         return None
     if "again" in request.POST:
@@ -83,6 +86,7 @@ def sent(
     except Refusal as refusal:
         if not isinstance(refusal, Missing) and not hasattr(refusal, "rule"):
             raise
+        telling.upload(request, refusal)
         form.refuse(refusal)
         return None
     messages.success(request, done)
