@@ -17,6 +17,7 @@ PAGE = ROOT / "docs" / "reference" / "model.md"
 ROLES_PAGE = ROOT / "docs" / "reference" / "roles.md"
 ROOMS = {
     "people": "People, units, posts and roles",
+    "visits": "Who is signed in where",
     "thread": "The golden thread",
     "ratings": "How actions are rated",
     "release": "What comes in and what goes out",

@@ -4,7 +4,7 @@ import pytest
 
 from goldenthread.web.changes import demo
 from goldenthread.web.models import Person, Post, Strand, Unit
-from web.world import World
+from web.world import World, second_factor
 
 
 @pytest.fixture(scope="session")
@@ -12,6 +12,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Brackenford is founded once; every test works in a transaction that is undone."""
     with django_db_blocker.unblock():
         demo.found_brackenford()
+        for person in Person.objects.all():
+            second_factor(person)
 
 
 @pytest.fixture

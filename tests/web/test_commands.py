@@ -85,6 +85,13 @@ def test_a_data_folder_that_everybody_may_read_is_refused(site):
     assert (done.returncode, "chmod" in done.stderr) == (2, True)
 
 
+def test_a_second_factor_that_nobody_has_is_not_taken_away(site):
+    done = _run(site, "people", "forget-second-factor", "nobody@brackenford.example", **KEY)
+    assert done.returncode == 3
+    assert "Nobody with this address has a second factor." in done.stderr
+    assert (site / "data" / "goldenthread.sqlite3").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_port_in_use_says_what_to_do(site, socket_enabled):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from goldenthread import plan as core
@@ -20,6 +22,8 @@ AT = timezone.make_aware(datetime(2026, 10, 1, 12))
 ON = timezone.localdate(AT)
 DAY = timedelta(days=1)
 _names = count(1)
+# What an app and the site share; any would do.
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def action(text, when="31 March 2027", lead="Head of Learning", **more):
@@ -40,6 +44,12 @@ def draft_value(*actions, warnings=(), **more):
     return PlanDraft(
         plan_value(*actions, **more), "plan.docx", "docx", "a" * 64, "printed", tuple(warnings)
     )
+
+
+def second_factor(person, secret=SECRET):
+    """Give somebody the second factor that an app holds; its codes are made of the secret."""
+    sealed = get_adapter().encrypt(secret)
+    return Authenticator.objects.create(user=person, type="totp", data={"secret": sealed})
 
 
 @dataclass
@@ -72,6 +82,7 @@ class World:
             email=f"person{number}@brackenford.example",
             at=AT,
         )
+        second_factor(person)
         if role:
             Grant.objects.create(
                 person=person,

@@ -27,6 +27,7 @@ _COMMANDS = {
     "site": "goldenthread.cli.site",
     "run": "goldenthread.cli.serving",
     "audit": "goldenthread.cli.serving",
+    "people": "goldenthread.cli.serving",
 }
 _SUMMARIES = {
     "demo": "Open an invented council half way through its programme.",
@@ -36,6 +37,7 @@ _SUMMARIES = {
     "site": "Write the public pages of an edition as static files.",
     "run": "Serve the site.",
     "audit": "Check the record of what was done.",
+    "people": "Help somebody who cannot sign in.",
 }
 
 

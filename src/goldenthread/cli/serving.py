@@ -186,4 +186,25 @@ def _head(words: str | None) -> tuple[int, str] | None:
     return int(number), digest
 
 
-COMMANDS = {"run": run, "audit": audit}
+@click.group()
+def people() -> None:
+    """Help somebody who cannot sign in."""
+
+
+@people.command("forget-second-factor")
+@click.argument("address")
+def forget_second_factor(address: str) -> None:
+    """Take away the second factor of whoever signs in with ADDRESS; they set up another.
+
+    For a lost phone without recovery codes. Make sure that it is they who ask. It is recorded.
+    """
+    wake(need_safe_sqlite=False)
+    from django.utils import timezone  # django from cli
+
+    from goldenthread.web.changes import accounts  # django from cli
+
+    accounts.forget_second_factor(by=None, email=address, at=timezone.now())
+    click.echo("It is taken away, and they are signed out. They set up another when they sign in.")
+
+
+COMMANDS = {"run": run, "audit": audit, "people": people}

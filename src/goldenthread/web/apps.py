@@ -12,5 +12,8 @@ class GoldenThread(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks that stop a site from starting with a view nobody may refuse."""
-        from goldenthread.web.views import declared  # slow: the views come last  # noqa: F401
+        """Register the check of every view, and who hears of second factors."""
+        from goldenthread.web.views import (  # slow: the views come last  # noqa: F401
+            declared,
+            signing_in,
+        )

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
 
 from goldenthread.errors import Missing, NotAllowed, Refusal
 from goldenthread.web.permissions import remembered
-from goldenthread.web.views import refused, telling
+from goldenthread.web.queries.people import Person
+from goldenthread.web.views import kept, refused, telling
 
 # Nothing that a page of ours needs; a browser then gives it to nobody, whatever a page may hold.
 _NOT_NEEDED = (
@@ -28,6 +34,7 @@ _NOT_NEEDED = (
     *("screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking"),
 )
 PERMISSIONS_POLICY = ", ".join(f"{name}=()" for name in _NOT_NEEDED)
+_A_MINUTE = 60
 # A person's own rooms: never kept by a browser or a proxy, whoever asks for them.
 _PRIVATE = ("/workspace/", "/account/")
 
@@ -46,6 +53,69 @@ class Headers:
         if request.path.startswith(_PRIVATE):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class Sittings:
+    """Ends a sitting that was idle or lasted too long; what is sent after that is kept.
+
+    Times are held in the session: ``began``, and ``seen`` to the minute, so that not every page
+    writes a row.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """End what is over, pass the request on, and note who was seen."""
+        now = timezone.now().timestamp()
+        here = isinstance(request.user, Person)
+        request.lapsed = None  # type: ignore[attr-defined]
+        why = _over(request, now) if here else ""
+        if why:
+            request.lapsed = request.user.pk  # type: ignore[attr-defined]
+            logout(request)
+            request.session["lapsed"] = why
+        response = self.get_response(request)
+        if isinstance(request.user, Person):
+            _note(request, now)
+        elif here and not why:
+            # Not its cookies: that order reaches every site under the council's name.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        _args: object,
+        _given: object,
+    ) -> HttpResponseBase | None:
+        """Keep a form of the workspace that came too late, after its mark was found to be ours."""
+        declared = getattr(view, "declared", None)
+        if request.method != "POST" or declared is None or not declared.permission:
+            return None
+        lapsed = request.lapsed  # type: ignore[attr-defined]
+        if lapsed is None:
+            kept.sent(request)
+            return None
+        to = reverse("kept_words") if kept.keep(request, lapsed) else request.get_full_path()
+        return redirect_to_login(to)
+
+
+def _over(request: HttpRequest, now: float) -> str:
+    """Why a sitting is over, “idle” or “long”; empty while it goes on."""
+    session = request.session
+    if now - session.get("seen", now) >= settings.SITTING_IDLE:
+        return "idle"
+    return "long" if now - session.get("began", now) >= settings.SITTING_LONGEST else ""
+
+
+def _note(request: HttpRequest, now: float) -> None:
+    session = request.session
+    if "began" not in session:
+        session["began"] = session["seen"] = now
+    elif now - session.get("seen", 0) >= _A_MINUTE:
+        session["seen"] = now
 
 
 class Refusals:

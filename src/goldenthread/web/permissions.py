@@ -32,12 +32,14 @@ class Permission:
 
     ``rules`` names what must be true besides the role, in ``RULES``. ``whole`` is for what cannot
     be done in a part of the body: only a role held at the root carries it (decision 0014).
+    ``guarded`` asks for a second factor of whoever holds it (decision 0013).
     """
 
     name: str
     words: str
     rules: tuple[str, ...] = ()
     whole: bool = False
+    guarded: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,16 @@ _PERMISSIONS = (
     Permission("word_public_page", "say what the public pages say beside the plan"),
     Permission("keep_ratings", "change the words and rules of the ratings"),
     Permission("adopt_edition", "adopt an edition of this plan for publication"),
-    Permission("publish_edition", "publish this edition", ("edition_waits", "second_person")),
+    Permission(
+        "publish_edition", "publish this edition", ("edition_waits", "second_person"), guarded=True
+    ),
     Permission("set_aside_edition", "set this edition aside", ("edition_waits",)),
     Permission("read_people", "see who holds which post and role"),
-    Permission("add_person", "add a person or close an account"),
-    Permission("appoint", "say who holds a post"),
-    Permission("grant_role", "give or end a role", ("not_oneself",)),
-    Permission("change_units", "begin, rename, move or end a part of the council"),
-    Permission("read_audit", "read and verify the audit", whole=True),
+    Permission("add_person", "add a person or close an account", guarded=True),
+    Permission("appoint", "say who holds a post", guarded=True),
+    Permission("grant_role", "give or end a role", ("not_oneself",), guarded=True),
+    Permission("change_units", "begin, rename, move or end a part of the council", guarded=True),
+    Permission("read_audit", "read and verify the audit", whole=True, guarded=True),
 )
 PERMISSIONS: Mapping[str, Permission] = {p.name: p for p in _PERMISSIONS}
 

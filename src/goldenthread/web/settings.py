@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "goldenthread.web.apps.GoldenThread",
 ]
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "goldenthread.web.middleware.Sittings",
     "goldenthread.web.middleware.Refusals",
 ]
 TEMPLATES: list[dict[str, Any]] = [
@@ -164,12 +166,35 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-ACCOUNT_ADAPTER = "goldenthread.web.views.accounts.Accounts"
+ACCOUNT_ADAPTER = "goldenthread.web.views.signing_in.Accounts"
+MFA_ADAPTER = "goldenthread.web.views.signing_in.SecondFactors"
+MFA_TOTP_ISSUER = "Golden Thread"
+# Whoever may publish, manage people or read the audit signs in with a second factor.
+SECOND_FACTOR: bool = env.bool("SECOND_FACTOR", not DEMO)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+# No mail to strangers at a stranger's wish; the page says the same either way.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Guesses are slowed, and nobody is locked out (decision 0013). A key is an account and a network,
+# or a browser in which its owner signed in before; “from_anywhere” counts an account over all.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "from_anywhere": "60/h/key",
+    "reauthenticate": "10/m/user",
+}
+# The last address of X-Forwarded-For is the one that the council's own proxy saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "goldenthread_attempt",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace_home"
@@ -203,7 +228,14 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# A sitting ends after so long without a request, and after so long altogether, in seconds. The row
+# outlives both, so that words sent too late are still known to be somebody's.
+SITTING_IDLE: int = env.int("IDLE_MINUTES", 30) * 60
+SITTING_LONGEST: int = env.int("SITTING_HOURS", 12) * 60 * 60
+SESSION_COOKIE_AGE = SITTING_LONGEST + 12 * 60 * 60
+SESSION_ENGINE = "goldenthread.web.visits"
+# Signed, and without a name in it: a browser in which somebody signed in before.
+KNOWN_COOKIE_NAME = "__Host-known" if HTTPS else "known"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # What was done just now is told once, out of the session and not out of a cookie of its own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -28,6 +28,8 @@ def test_every_act_of_the_code_has_its_words():
     written = " ".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
     acts = set(re.findall(r'"([a-z]+\.[a-z_]+)" if ', written))
     acts |= set(re.findall(r'else "([a-z]+\.[a-z_]+)"', written))
+    acts |= set(re.findall(r'(?:_added|_removed|_reset): "([a-z_.]+)"', written))
+    acts |= set(re.findall(r'_tell\(request, "([a-z_.]+)"', written))
     acts |= set(re.findall(r'what(?:: str = |=)"([a-z_.]+)"', written))
     assert acts == set(ACTS)
 

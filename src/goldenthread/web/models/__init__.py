@@ -18,9 +18,11 @@ from goldenthread.web.models.thread import (
     Theme,
     Update,
 )
+from goldenthread.web.models.visits import Attempt, Visit
 
 __all__ = [
     "Action",
+    "Attempt",
     "AuditEntry",
     "AuditFacts",
     "Draft",
@@ -48,4 +50,5 @@ __all__ = [
     "Theme",
     "Unit",
     "Update",
+    "Visit",
 ]

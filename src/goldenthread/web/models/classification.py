@@ -133,6 +133,10 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(CHAIN, "hash"),
     "AuditFacts": _each(CHAIN, "number") | _each(FACTS, "facts") | _each(SECRET, "salt"),
     "Parked": _each(FORM, "id person session form slot name stored sha256 size at"),
+    "Visit": _each(ACCOUNT, "began seen expire_date")
+    | _each(IDENTITY, "person")
+    | _each(SECRET, "session_key session_data"),
+    "Attempt": _each(SECRET, "cache_key value") | _each(ACCOUNT, "expires"),
     "Tally": _each(FORM, "id act actor about began counted told"),
     "Replay": _each(FORM, "id key person act asked result_kind result_id at"),
 }

@@ -56,11 +56,27 @@ ACTS: Mapping[str, Any] = {
     "unit.renamed": _("renamed a part of the council"),
     "unit.succeeded": _("let one unit take over from another"),
     "refused": _("was refused"),
+    "account.signed_in": _("signed in"),
+    "account.password_changed": _("changed their password"),
+    "account.signed_out_elsewhere": _("signed out everywhere else"),
+    "account.second_factor_set_up": _("set up a second factor"),
+    "account.second_factor_removed": _("removed their second factor"),
+    "account.second_factor_forgotten": _("took away a second factor that was lost"),
+    "account.codes_renewed": _("made new recovery codes"),
+    "account.closed": _("closed their own account"),
+    "sign_in.failed": _("tried to sign in and failed"),
+    "sign_in.blocked": _("tried to sign in too often and was held up"),
+    "second_factor.failed": _("gave a wrong code at sign-in"),
     "form.refused": _("sent a form that did not come from our pages, and was refused"),
     "upload.refused": _("sent a file that was refused"),
 }
 """Every act of the audit in words that follow a name; a test holds it to the code."""
-_WITHOUT_NAME = frozenset({"refused", "form.refused", "upload.refused"})
+_WITHOUT_NAME = frozenset(
+    {
+        *("refused", "form.refused", "upload.refused"),
+        *("sign_in.failed", "sign_in.blocked", "second_factor.failed"),
+    }
+)
 _RULES: Mapping[str, Any] = {
     "role": _("None of their roles lets them."),
     "reach": _("Their role does not reach this unit."),

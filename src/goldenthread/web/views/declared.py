@@ -10,11 +10,12 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.checks import Error, register
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from goldenthread.web.permissions import PERMISSIONS, require
-from goldenthread.web.queries import things
+from goldenthread.web.queries import accounts, things
 from goldenthread.web.queries.people import Person
 from goldenthread.web.views import telling
 
@@ -33,22 +34,46 @@ PUBLIC_PAGES = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "account_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
     }
 )
 
 
 @dataclass(frozen=True)
 class Declared:
-    """What a view declares: its permission (None where it is public) and the kind of its thing."""
+    """What a view declares: its permission (None where it is public) and the kind of its thing.
+
+    ``own`` marks a page about the person who asks: for everybody who is signed in, and no other.
+    """
 
     permission: str | None
     kind: str = ""
+    own: bool = False
 
 
 def public(view: View) -> View:
     """A page that anybody may see, signed in or not."""
     view.declared = Declared(None)  # type: ignore[attr-defined]
     return view
+
+
+def own(view: View) -> View:
+    """A page about the account of whoever asks; somebody who is not signed in is sent to do so."""
+
+    @functools.wraps(view)
+    def asked(request: HttpRequest, **given: Any) -> HttpResponseBase:  # noqa: ANN401
+        if not isinstance(request.user, Person):
+            return redirect_to_login(request.get_full_path())
+        return view(request, **given)
+
+    asked.declared = Declared(None, own=True)  # type: ignore[attr-defined]
+    return asked
 
 
 def who(request: HttpRequest) -> Person:
@@ -77,6 +102,8 @@ def needs(permission: str, kind: str = "") -> Callable[[View], View]:
                     facts = {"permission": permission, "rule": "signed_out"}
                     telling.told(request, facts)
                 return redirect_to_login(request.get_full_path())
+            if _lacks_second_factor(request, request.user):
+                return redirect("mfa_activate_totp")
             thing = things.thing(kind, given[kind]) if kind else None
             request.refused_thing = thing  # type: ignore[attr-defined]
             require(request.user, permission, thing, timezone.localdate())
@@ -86,6 +113,18 @@ def needs(permission: str, kind: str = "") -> Callable[[View], View]:
         return asked
 
     return declare
+
+
+def _lacks_second_factor(request: HttpRequest, person: Person) -> bool:
+    """Whether a role of theirs asks for a second factor that is not set up yet."""
+    if request.session.get("second_factor") == person.pk:
+        return False
+    if not accounts.needs_second_factor(for_=person, on=timezone.localdate()):
+        return False
+    if not accounts.has_second_factor(for_=person):
+        return True
+    request.session["second_factor"] = person.pk
+    return False
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "places": tuple(_places(mine.permissions)) if me is not None else (),
         "body": workspace.body_name(),
         "demo": settings.DEMO,
+        "idle_minutes": settings.SITTING_IDLE // 60,
         "told": [(message.level_tag, str(message)) for message in get_messages(request)],
         "today": today,
     }
