@@ -53,6 +53,9 @@ def pytest_addoption(parser):
     parser.addoption(
         "--kills", type=int, default=2, help="How often the crash test kills the server."
     )
+    parser.addoption(
+        "--write-matrix", action="store_true", help="Write docs/reference/authorisation.md."
+    )
 
 
 @pytest.fixture(scope="session")

@@ -26,9 +26,10 @@ _KEPT = ("content-type", "content-security-policy", "content-disposition")
 class Browser:
     """The pages of one person, at a width, with or without scripts."""
 
-    def __init__(self, chromium, person, width=DESKTOP, scripts=True):
+    def __init__(self, chromium, person=None, width=DESKTOP, scripts=True):
         self.client = Client(enforce_csrf_checks=True, SERVER_NAME="localhost")
-        self.client.force_login(person)
+        if person is not None:
+            self.client.force_login(person)
         self.context = chromium.new_context(
             viewport={"width": width, "height": 900}, java_script_enabled=scripts
         )

@@ -232,14 +232,14 @@ def test_the_account_page_lists_browsers_and_ends_the_others(world, clock):
     here, there = _in(person), _in(person)
     _status(there)
     words = Page(here.get(reverse("account")).content).text
-    assert "You are signed in in 2 browsers" in words
+    assert "You are signed in with 2 browsers" in words
     assert f"{person.name}" in words
     assert (
         "Programme manager, London Borough of Brackenford" in words or "Programme manager" in words
     )
     here.post(reverse("sign_out_elsewhere"))
     assert (_status(here), _status(there)) == (200, 302)
-    assert "You are signed in in one browser" in Page(here.get(reverse("account")).content).text
+    assert "You are signed in with one browser" in Page(here.get(reverse("account")).content).text
     entry = AuditEntry.objects.filter(act="account.signed_out_elsewhere").get()
     assert entry.actor == person.public_id
 

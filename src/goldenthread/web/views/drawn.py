@@ -160,14 +160,30 @@ def _places(permissions: frozenset[str]) -> list[Place]:
     return found
 
 
+_BLANK = {
+    "login": _("Type your email address."),
+    "email": _("Type your email address."),
+    "password": _("Type your password."),
+    "oldpassword": _("Type the password that you use now."),
+    "password1": _("Type the new password."),
+    "password2": _("Type the new password once more."),
+    "code": _("Type the code."),
+}
+
+
 def form_mistakes(form: Any) -> tuple[Mistake, ...]:  # noqa: ANN401
     """The mistakes of a form of Django's, for the pages that django-allauth fills."""
     if form is None or not form.is_bound:
         return ()
     return tuple(
-        Mistake("" if name == "__all__" else name, str(sentence))
-        for name, sentences in form.errors.items()
-        for sentence in sentences
+        Mistake(
+            "" if name == "__all__" else name,
+            str(_BLANK.get(name, _("Fill this in.")))
+            if fault.code == "required"
+            else str(next(iter(fault))),
+        )
+        for name, faults in form.errors.as_data().items()
+        for fault in faults
     )
 
 

@@ -17,7 +17,8 @@ from goldenthread.web.views.declared import needs, who
 # More is no form of ours.
 _MOST = 200_000
 _NOT_WORDS = ("csrfmiddlewaretoken", "key", "version")
-_IDENTIFIER = re.compile(r"[a-z0-9]{12}")
+# Identifiers, days in their boxes and choices of a list are no words of theirs.
+_NO_WORDS = re.compile(r"[a-z0-9_]+")
 
 
 def keep(request: HttpRequest, person: int) -> bool:
@@ -57,6 +58,6 @@ def kept_words(request: HttpRequest) -> HttpResponse:
     words = [
         (name.rpartition("-")[2].replace("_", " "), value)
         for name, value in kept["fields"]
-        if value.strip() and name not in _NOT_WORDS and not _IDENTIFIER.fullmatch(value)
+        if value.strip() and name not in _NOT_WORDS and not _NO_WORDS.fullmatch(value)
     ]
     return render(request, "account/kept.html", {"kept": kept, "words": words})

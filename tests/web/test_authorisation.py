@@ -1,0 +1,385 @@
+"""The whole authorisation matrix: every address and change, role, unit, state and kind of visitor.
+
+Its size is in docs/reference/authorisation.md, which is made from here:
+.venv/bin/pytest -n0 tests/web/test_authorisation.py --write-matrix
+
+Then the mutations: any one permission taken from any one role, or given to any one role that
+should not have it, makes a cell of the matrix wrong; so does a permission that nobody carries.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from goldenthread.errors import NotAllowed
+from goldenthread.web import permissions
+from goldenthread.web.models import Grant, Unit
+from goldenthread.web.permissions import PERMISSIONS, ROLES
+from goldenthread.web.views import declared
+from web.changes.test_every_change import ATTEMPTS
+from web.test_permissions import TABLE
+from web.views.test_addresses import GUARDED, OF_THE_BODY, THINGS
+from web.world import DAY, ON
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "authorisation.md"
+TENANCY, HOUSING, RESOURCES = "Tenancy Services", "Housing and Communities", "Resources"
+
+# Where a role is held, as seen from the unit of the thing that is asked for.
+UNITS = {
+    "the whole council": "",
+    "the unit above": HOUSING,
+    "the unit itself": TENANCY,
+    "a sister of the unit above": RESOURCES,
+}
+REACHES = {"the whole council", "the unit above", "the unit itself"}
+# The same from above: a role in the unit below a thing's own, and in a sister unit of its parts.
+BELOW = "the unit below"
+# How somebody comes, besides with a role that they hold today.
+STRANGERS = ("signed out", "without a role")
+VISITORS = (
+    *STRANGERS,
+    "role ended",
+    "role to come",
+    "account closed",
+    "role unknown",
+)
+# The states of a thing in which a rule says no to everybody.
+OVER = {
+    "adopted": ("draft_is_open",),
+    "set aside": ("draft_is_open", "edition_waits"),
+    "settled and adopted": ("draft_is_open",),
+    "published": ("edition_waits",),
+}
+NARROWED = {("lead_officer", "add_update"), ("lead_officer", "move_date")}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One thing to try: an address or a change, on a thing in a state, by somebody from somewhere.
+
+    ``where`` is a unit of ``UNITS``, ``BELOW``, or one of ``VISITORS``; ``leads`` is whether the
+    post of this person leads the action.
+    """
+
+    door: str
+    name: str
+    permission: str
+    state: str
+    role: str
+    where: str
+    leads: bool = False
+
+    @property
+    def allowed(self):
+        """What the table written by hand expects."""
+        if self.role not in TABLE[self.permission] or self.where in VISITORS:
+            return False
+        if set(PERMISSIONS[self.permission].rules) & set(OVER.get(self.state, ())):
+            return False
+        if (self.role, self.permission) in NARROWED and self.of_a_unit and not self.leads:
+            return False
+        if PERMISSIONS[self.permission].whole or self.asked_of == "body":
+            return self.where == "the whole council"
+        return not self.of_a_unit or self.where in REACHES
+
+    @property
+    def asked_of(self):
+        if self.door == "change":
+            return ATTEMPTS[self.name].asked_of
+        kind = _address(self.name).declared.kind
+        return "body" if kind in OF_THE_BODY else "unit" if kind else "nothing"
+
+    @property
+    def of_a_unit(self):
+        return self.asked_of == "unit"
+
+
+@cache
+def _address(name):
+    return next(address for address in GUARDED if address.name == name)
+
+
+def cells():
+    """Every cell of the matrix."""
+    doors = [
+        ("address", a.name, a.declared.permission, state)
+        for a in GUARDED
+        for state in THINGS[a.declared.kind]
+    ]
+    doors += [("change", name, one.permission, "") for name, one in ATTEMPTS.items()]
+    for door, name, permission, state in doors:
+        for where in STRANGERS:
+            yield Cell(door, name, permission, state, "", where)
+        for role in ROLES:
+            for where in (*UNITS, BELOW, *VISITORS[len(STRANGERS) :]):
+                yield Cell(door, name, permission, state, role, where)
+            if (role, permission) in NARROWED:
+                yield Cell(door, name, permission, state, role, "the whole council", leads=True)
+
+
+ALL = list(cells())
+BY_DOOR = {
+    door: [cell for cell in ALL if (cell.door, cell.name, cell.state) == door]
+    for door in dict.fromkeys((cell.door, cell.name, cell.state) for cell in ALL)
+}
+
+
+class Cast:
+    """One person for each role and place to hold it, made when first wanted."""
+
+    def __init__(self, world):
+        self.world, self.known = world, {}
+
+    def of(self, role, where):
+        """Who comes so; None where nobody is signed in."""
+        if where == "signed out":
+            return None
+        if (role, where) not in self.known:
+            self.known[role, where] = self._made(role, where)
+        return self.known[role, where]
+
+    def leader(self):
+        """A lead officer who holds the post that leads the actions."""
+        if "leader" not in self.known:
+            self.known["leader"] = self.world.somebody("lead_officer")
+            self.world.leads(self.known["leader"], self.world.action())
+        return self.known["leader"]
+
+    def _made(self, role, where):
+        world = self.world
+        if where == "without a role":
+            return world.somebody()
+        days = {"since": ON - 3000 * DAY}
+        if where == "role ended":
+            days = {"since": ON - 4000 * DAY, "until": ON - 3650 * DAY}
+        if where == "role to come":
+            days = {"since": ON + 36500 * DAY}
+        person = world.somebody(role, world.unit(UNITS.get(where, "")), **days)
+        if where == "account closed":
+            type(person).objects.filter(pk=person.pk).update(is_active=False)
+            person.refresh_from_db()
+        if where == "role unknown":
+            Grant.objects.filter(person=person).update(role="keeper_of_the_seal")
+        return person
+
+
+@pytest.fixture
+def cast(world):
+    return Cast(world)
+
+
+def _tried(cell, cast, things):
+    """Whether a cell let somebody through; a status that is neither, where it is neither."""
+    person, unit, thing = _prepared(cell, cast, things)
+    if cell.door == "address":
+        return _opened(cell, person, thing)
+    return _changed(cell, cast.world, person, unit)
+
+
+def _prepared(cell, cast, things):
+    """Who tries a cell, the unit of what they try it on, and that thing where it is an address."""
+    # Seen from the unit above, a role in the unit itself is one in the unit below.
+    held = "the unit itself" if cell.where == BELOW else cell.where
+    unit = cast.world.unit(HOUSING if cell.where == BELOW else TENANCY)
+    person = cast.leader() if cell.leads else cast.of(cell.role, held)
+    if cell.door == "change":
+        return person, unit, None
+    kind = _address(cell.name).declared.kind
+    key = (kind, cell.state, unit.pk)
+    if key not in things:
+        things[key] = THINGS[kind][cell.state](cast.world, unit)
+    return person, unit, things[key]
+
+
+def _opened(cell, person, thing):
+    kind = _address(cell.name).declared.kind
+    given = {kind: thing.public_id} if kind else {}
+    client = Client(raise_request_exception=False)
+    if person is not None:
+        client.force_login(person)
+    answer = client.get(reverse(cell.name, kwargs=given))
+    if answer.status_code == 302 and (person is None or not person.is_active):
+        return not answer.headers["Location"].startswith(reverse("account_login"))
+    # Whoever is signed in and may not is told so, and not sent away; 404 is neither yes nor no.
+    return {200: True, 302: True, 403: False}.get(answer.status_code, answer.status_code)
+
+
+def _changed(cell, world, person, unit):
+    mark = transaction.savepoint()
+    try:
+        row = Unit.objects.get(pk=unit.pk)
+        ATTEMPTS[cell.name].make(world, row)(person)
+    except NotAllowed:
+        return False
+    finally:
+        transaction.savepoint_rollback(mark)
+    return True
+
+
+def _wrong(cells, cast):
+    """The cells that are not as the table says."""
+    things = {}
+    return [cell for cell in cells if _tried(cell, cast, things) is not cell.allowed]
+
+
+@pytest.mark.parametrize("door", BY_DOOR, ids=lambda door: " ".join(part for part in door if part))
+def test_only_those_who_may(cast, door):
+    assert _wrong(BY_DOOR[door], cast) == []
+
+
+# -- the matrix notices ----------------------------------------------------------------------------
+
+
+def _telling(role, permission):
+    """A few cells that would tell if the table of this role and permission were another."""
+    return [
+        cell
+        for cell in ALL
+        if (cell.role, cell.permission, cell.where) == (role, permission, "the whole council")
+    ]
+
+
+def _with_role(monkeypatch, name, held):
+    role = ROLES[name]
+    monkeypatch.setattr(
+        permissions, "ROLES", {**ROLES, name: replace(role, permissions=frozenset(held))}
+    )
+
+
+PAIRS = [(role, name) for role in ROLES for name in PERMISSIONS]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_matrix_notices_any_one_permission_taken_from_a_role(cast, role, monkeypatch):
+    unseen = []
+    things = _ready(role, ROLES[role].permissions, cast)
+    for name in sorted(ROLES[role].permissions):
+        with monkeypatch.context() as patch:
+            _with_role(patch, role, ROLES[role].permissions - {name})
+            if not _noticed(_telling(role, name), cast, things):
+                unseen.append(name)
+    assert unseen == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_matrix_notices_any_one_permission_given_to_a_role(cast, role, monkeypatch):
+    unseen = []
+    things = _ready(role, set(PERMISSIONS) - ROLES[role].permissions, cast)
+    for name in sorted(set(PERMISSIONS) - ROLES[role].permissions):
+        with monkeypatch.context() as patch:
+            _with_role(patch, role, ROLES[role].permissions | {name})
+            if not _noticed(_telling(role, name), cast, things):
+                unseen.append(name)
+    assert unseen == []
+
+
+def _ready(role, names, cast):
+    """The people and things of the cells that tell of these, made while the table is whole."""
+    things = {}
+    for name in names:
+        for cell in _telling(role, name):
+            _prepared(cell, cast, things)
+    return things
+
+
+def _noticed(cells, cast, things=None):
+    """Whether any of these cells is wrong; the first that is will do."""
+    things = {} if things is None else things
+    return any(_tried(cell, cast, things) is not cell.allowed for cell in cells)
+
+
+@pytest.mark.parametrize("name", PERMISSIONS)
+def test_the_matrix_notices_a_permission_that_nobody_carries(cast, name, monkeypatch):
+    cells = [cell for role in sorted(TABLE[name]) for cell in _telling(role, name)]
+    things = {}
+    for cell in cells:
+        _prepared(cell, cast, things)
+    for role in ROLES:
+        held = permissions.ROLES[role].permissions - {name}
+        monkeypatch.setattr(
+            permissions,
+            "ROLES",
+            {**permissions.ROLES, role: replace(ROLES[role], permissions=held)},
+        )
+    assert _noticed(cells, cast, things)
+
+
+@pytest.mark.parametrize("door", [d for d in BY_DOOR if d[0] == "address"], ids=" ".join)
+def test_the_matrix_notices_when_an_address_forgets_to_ask(cast, door, monkeypatch):
+    monkeypatch.setattr(declared, "require", lambda *_: None)
+    assert _noticed((cell for cell in BY_DOOR[door] if not cell.allowed), cast)
+
+
+@pytest.mark.parametrize("narrowed", sorted(NARROWED), ids=" ".join)
+def test_the_matrix_notices_when_a_role_is_no_longer_narrowed(cast, narrowed, monkeypatch):
+    role, name = narrowed
+    wide = replace(ROLES[role], only={})
+    monkeypatch.setattr(permissions, "ROLES", {**ROLES, role: wide})
+    assert _noticed(_telling(role, name), cast)
+
+
+def test_the_matrix_notices_when_units_are_not_asked(cast, monkeypatch):
+    monkeypatch.setattr(permissions, "lineage", lambda *_: {u.pk for u in Unit.objects.all()})
+    cells = [cell for cell in ALL if cell.where in (BELOW, "a sister of the unit above")]
+    assert _noticed((cell for cell in cells if cell.of_a_unit), cast)
+
+
+# -- its size --------------------------------------------------------------------------------------
+
+
+def size():
+    """The page that says how large the matrix is."""
+    counted = Counter(cell.door for cell in ALL)
+    doors = Counter(door for door, _, _ in BY_DOOR)
+    held = sum(len(role.permissions) for role in ROLES.values())
+    states = len({(a.declared.kind, s) for a in GUARDED for s in THINGS[a.declared.kind]})
+    rows = [
+        ("Addresses that ask for a permission", len(GUARDED)),
+        ("Changes that ask for one", len(ATTEMPTS)),
+        ("Things in their states", states),
+        ("Addresses with their states", doors["address"]),
+        ("Roles", len(ROLES)),
+        ("Units where a role is held", len(UNITS) + 1),
+        ("Other ways to come", len(VISITORS)),
+        ("Cells at addresses", counted["address"]),
+        ("Cells at changes", counted["change"]),
+        ("**Cells in all**", len(ALL)),
+        ("of them allowed", sum(cell.allowed for cell in ALL)),
+        ("Permissions", len(PERMISSIONS)),
+        ("Mutations: a permission taken from a role", held),
+        ("Mutations: a permission given to a role", len(PAIRS) - held),
+        ("Mutations: a permission that nobody carries", len(PERMISSIONS)),
+    ]
+    lines = [
+        "# How who may do what is tested",
+        "",
+        "Made by `tests/web/test_authorisation.py`, which tries every cell, on SQLite and on",
+        "PostgreSQL; a test compares. The table of [who may do what](roles.md) is written a second",
+        "time by hand in the tests, and every address and change is tried against it.",
+        "",
+        "| What | How many |",
+        "|---|---|",
+        *(f"| {what} | {count:,} |" for what, count in rows),
+        "",
+        f"Units, seen from the thing that is asked for: {', '.join(UNITS)}, {BELOW}.",
+        f"Other ways to come: {', '.join(VISITORS)}.",
+        "",
+        "Every mutation must make a cell wrong, or the test fails. So must an address or a change",
+        "that forgets to ask, a role that is no longer narrowed, and units that are not asked.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_size_of_the_matrix_is_in_the_reference(request, capsys):
+    if request.config.getoption("--write-matrix"):
+        PAGE.write_text(size(), encoding="utf-8")
+    with capsys.disabled():
+        changed = sum(cell.door == "change" for cell in ALL)
+        print(f"\nauthorisation matrix: {len(ALL):,} cells, {changed:,} of them at changes")
+    assert PAGE.read_text(encoding="utf-8") == size(), "Run it with --write-matrix."
