@@ -21,7 +21,7 @@ from goldenthread.web.views import kept, refused, telling
 
 # Nothing that a page of ours needs; a browser then gives it to nobody, whatever a page may hold.
 _NOT_NEEDED = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
     *(
         "fullscreen",
         "geolocation",
@@ -31,7 +31,7 @@ _NOT_NEEDED = (
         "idle-detection",
     ),
     *("magnetometer", "microphone", "midi", "payment", "publickey-credentials-get"),
-    *("screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking"),
+    *("screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
 )
 PERMISSIONS_POLICY = ", ".join(f"{name}=()" for name in _NOT_NEEDED)
 _A_MINUTE = 60
@@ -147,12 +147,16 @@ class Refusals:
             telling.told(
                 request, {"permission": fault.permission, "rule": fault.rule}, on=_thing(request)
             )
-        elif (
-            isinstance(fault, Missing) and request.resolver_match and request.resolver_match.kwargs
-        ):
+        elif isinstance(fault, Missing) and _names_a_thing(request):
             # An identifier of nothing: somebody tries addresses. What they tried is not kept.
             telling.told(request, {"rule": "nothing_there"})
         return refused.page(request, fault)
+
+
+def _names_a_thing(request: HttpRequest) -> bool:
+    """Whether somebody who is signed in asked by an identifier."""
+    match = request.resolver_match
+    return isinstance(request.user, Person) and match is not None and bool(match.kwargs)
 
 
 def _thing(request: HttpRequest) -> Model | None:

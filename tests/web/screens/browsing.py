@@ -20,7 +20,10 @@ RULES = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     }
 }
-_KEPT = ("content-type", "content-security-policy", "content-disposition")
+_KEPT = (
+    *("content-type", "content-disposition", "content-security-policy"),
+    *("permissions-policy", "cross-origin-opener-policy", "cross-origin-resource-policy"),
+)
 
 
 class Browser:

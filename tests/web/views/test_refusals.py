@@ -120,6 +120,14 @@ def test_an_identifier_of_nothing_is_recorded_without_the_identifier(world, last
     assert CANARY not in _all_facts()
 
 
+def test_a_public_page_that_is_not_there_is_no_refusal(world, last):
+    world.published()
+    last = AuditEntry.objects.count()
+    for address in (f"/actions/{CANARY}", f"/{CANARY}", f"/plans/{CANARY}/"):
+        assert Client().get(address).status_code == 404
+    assert _since(last) == []
+
+
 def test_somebody_signed_out_is_sent_to_sign_in_and_the_audit_says_so(world):
     row = world.action()
     last = AuditEntry.objects.count()
