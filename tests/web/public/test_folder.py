@@ -4,11 +4,12 @@ import json
 import posixpath
 import stat
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
 
-from editions import action, edition
+from editions import AS_AT, action, edition
 from goldenthread.cli.site import site
 from goldenthread.errors import Unreadable, Unsafe
 from goldenthread.plan import cells
@@ -124,6 +125,16 @@ def test_what_changed_is_told_between_any_two_editions(series_files):
     home = Page(series_files["index.html"])
     assert "Since the last edition, as at 30 June 2026:" in home.text
     assert "changes/since-2.html" in home.links
+
+
+def test_many_changes_of_a_kind_are_counted_and_a_hundred_of_them_told():
+    due = AS_AT - timedelta(days=30)
+    many = tuple(action(f"N{n}", due=due) for n in range(120))
+    old = edition(*many, number=2, as_at=AS_AT - timedelta(days=92))
+    page = Page(folder.files(edition(*many), [old])["changes/since-2.html"])
+    assert "None done, 120 newly late" in page.text
+    assert "And 20 more, in the files of both editions." in page.text
+    assert len([link for link in page.links if "actions/" in link]) == 100
 
 
 def test_a_series_is_sorted_and_one_that_is_none_is_refused(tmp_path, series):

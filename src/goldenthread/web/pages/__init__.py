@@ -40,6 +40,8 @@ _MOST_STITCHES = 60
 MOST_ROWS = 250
 # How many slips the first page tells before it leads to the whole list.
 _MOST_SLIPS = 10
+# How many changes of one kind are told; the files tell the rest.
+_MOST_CHANGES = 100
 # In actions, over all editions whose counts are kept between pages, since they never change.
 _MOST_ACTIONS = 20_000
 
@@ -333,6 +335,7 @@ def _changes(book: _Book, before: ed.Edition, site: Site) -> dict[str, Any]:
     return {
         "before": before,
         "found": found,
+        "most": _MOST_CHANGES,
         "headline": ed.changed_headline(found, say=_say(site)),
     }
 
