@@ -159,3 +159,20 @@ def test_hostile_words_are_words_on_every_page_of_the_register(world, client):
         page = Page(answer)
         assert [tag for tag, _ in page.elements if tag in ("script", "iframe", "base", "img")] == []
         assert [a for _, attrs in page.elements for a in attrs if a.startswith("on")] == []
+
+
+def test_a_register_without_actions_is_no_dead_end(world, client):
+    world.action(action("Of the whole council"))
+    page = _see(client, person=world.council.people["Colette Mbeki"])
+    home = Page(client.get(reverse("workspace_home")).content)
+    assert "No plan belongs to Housing and Communities yet" in home.text
+    assert "Read them as the public does" in home.text
+    assert "Read what the public reads" in page.text
+    assert "/" in home.links
+    assert "/" in page.links
+
+
+def test_an_administrator_finds_their_work_on_the_first_page(world, client):
+    client.force_login(world.administrator)
+    links = Page(client.get(reverse("workspace_home")).content).links
+    assert {reverse(name) for name in ("people", "posts", "units", "audit")} <= set(links)
