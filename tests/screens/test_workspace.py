@@ -4,6 +4,7 @@ Accessible and never wider than its window, on a desktop and on a phone, in its 
 in that of a mistake. Pictures for the docs: .venv/bin/pytest -n0 tests/screens --write-screens
 """
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def press(words):
 
 
 def fill(field, words):
-    """Type into a field that is known by its name."""
+    """Type into a field that is known by its name, or by its label where it has words."""
+    if " " in field or field[:1].isupper():
+        return lambda visitor: visitor.page.get_by_label(field).first.fill(words)
     return lambda visitor: visitor.page.locator(f"[name={field}]").fill(words)
 
 
@@ -86,7 +89,10 @@ PAGES = {
     "draft-row": (MANAGER, [to(PLANS), DRAFT, follow("Row 4 has a question")]),
     "draft-row-mistake": (
         MANAGER,
-        [to(PLANS), DRAFT, follow("Row 4 has a question"), press("Settle this")],
+        [
+            *(to(PLANS), DRAFT, follow("Row 4 has a question")),
+            *(fill("When", "xyz"), press("Settle this row")),
+        ],
     ),
     "draft-row-read-only": (PUBLISHER, [to(HOME), DRAFT, follow("Row 4 has a question")]),
     "adopt-too-early": (MANAGER, [to(PLANS), DRAFT, then("adopt/")]),
@@ -159,20 +165,27 @@ def test_everything_that_can_be_used_is_reached_by_the_tab_key_and_seen(walk, na
     assert page.locator("[data-reached]:not([type=radio]):not(body)").count() == wanted
 
 
-def test_a_person_settles_a_question_by_keyboard_alone(walk):
-    visitor = walk("draft-row", scripts=False)
+def test_a_person_settles_a_row_by_keyboard_alone(walk, bundled_plan, tmp_path):
+    # A draft of its own: the pages above need the other one unsettled.
+    file = tmp_path / "another.docx"
+    shutil.copy(bundled_plan, file)
+    visitor = walk("receive", scripts=False)
     page = visitor.page
+    page.set_input_files("input[type=file]", file)
+    visitor.press("Read it")
+    visitor.follow("Row 4 has a question")
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "answer":
+        if page.evaluate("document.activeElement.name") == "timescale-0":
             break
-    page.keyboard.press("Space")
-    for _ in range(6):
+    page.keyboard.press("Control+A")
+    page.keyboard.type("31 March 2027")
+    for _ in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.tagName") == "BUTTON":
             break
     page.keyboard.press("Enter")
-    assert "Settled." in visitor.words
+    assert "The row is settled." in visitor.words
 
 
 @pytest.mark.parametrize("name", PICTURES)
