@@ -36,7 +36,9 @@ class Visitor:
             try:
                 return self.page.goto(self.address + path)
             except Exception as fault:
-                if wait is None or "ERR_CONNECTION_REFUSED" not in str(fault):
+                # A page of the browser's own, for a server that is not there yet, may come between.
+                early = ("ERR_CONNECTION_REFUSED", "chrome-error")
+                if wait is None or not any(words in str(fault) for words in early):
                     raise
                 time.sleep(wait)
         return None
