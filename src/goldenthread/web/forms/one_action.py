@@ -18,6 +18,7 @@ from goldenthread.web.changes.uploads import Waiting
 from goldenthread.web.changes.words import LINE, PARAGRAPH
 from goldenthread.web.forms.form import DayField, Form
 from goldenthread.web.forms.labels import STATUS_WORDS
+from goldenthread.web.forms.people import ChoosingForm
 
 # As many places for evidence as one form can be given.
 MOST_PIECES = 10
@@ -254,19 +255,8 @@ class WordingForm(Form):
     text = forms.CharField(label=_("The action, in full"), required=False, max_length=PARAGRAPH)
 
 
-class HandOverForm(Form):
+class HandOverForm(ChoosingForm):
     """Which post answers from when."""
 
     post = forms.ChoiceField(label=_("Which post answers for it now?"))
     since = DayField(label=_("From which day?"))
-
-    def __init__(
-        self,
-        *given: Any,  # noqa: ANN401
-        posts: list[tuple[str, str]],
-        **more: Any,  # noqa: ANN401
-    ) -> None:
-        super().__init__(*given, **more)
-        field = self.fields["post"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [("", now_("Choose a post")), *posts]

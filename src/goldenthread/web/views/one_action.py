@@ -150,7 +150,7 @@ def hand_over(request: HttpRequest, action: plan.Action) -> HttpResponse:
     }
     form = HandOverForm(
         **typed(request),
-        posts=[(key, f"{post.title}, {post.unit.name}") for key, post in posts.items()],
+        choices={"post": [(key, f"{post.title}, {post.unit.name}") for key, post in posts.items()]},
         version=action.version,
         initial={"since": today},
     )
