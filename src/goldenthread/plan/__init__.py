@@ -4,6 +4,7 @@ from goldenthread.plan.abbreviations import find_abbreviations
 from goldenthread.plan.check import check, chosen, rules_reference
 from goldenthread.plan.compare import Changes, compare
 from goldenthread.plan.leads import read_leads
+from goldenthread.plan.merge import Difference, Merge, Met, merge, take_over
 from goldenthread.plan.model import (
     Action,
     Lead,
@@ -28,9 +29,12 @@ __all__ = [
     "Action",
     "Changes",
     "CheckSettings",
+    "Difference",
     "Finding",
     "Lead",
     "Measure",
+    "Merge",
+    "Met",
     "Plan",
     "ProcessStep",
     "Programme",
@@ -48,9 +52,11 @@ __all__ = [
     "find_abbreviations",
     "find_people",
     "from_json",
+    "merge",
     "read_leads",
     "rules_reference",
     "sentences",
+    "take_over",
     "to_json",
     "trace",
 ]
