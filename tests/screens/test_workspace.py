@@ -51,6 +51,8 @@ HOME, PLANS, NEW = "/workspace/", "/workspace/plans/", "/workspace/plans/new/"
 WAITING = follow("Edition 4 of Race Equality Action Plan")
 DRAFT = follow("plan.docx")
 WORDS = "What the public page says"
+REVISED = follow("Race equality action plan, revised.docx")
+DIFFERS = first("a:text('See what differs from the plan')")
 
 # Who walks where; the last step opens the page that is meant.
 PAGES = {
@@ -96,6 +98,14 @@ PAGES = {
     ),
     "draft-row-read-only": (PUBLISHER, [to(HOME), DRAFT, follow("Row 4 has a question")]),
     "adopt-too-early": (MANAGER, [to(PLANS), DRAFT, then("adopt/")]),
+    "later-draft": (MANAGER, [to(PLANS), REVISED]),
+    "later-version": (MANAGER, [to(PLANS), REVISED, DIFFERS]),
+    "later-version-mistake": (
+        MANAGER,
+        [to(PLANS), REVISED, DIFFERS, press("Keep these choices")],
+    ),
+    "later-version-read-only": (PUBLISHER, [to(HOME), REVISED, DIFFERS]),
+    "take-over-too-early": (MANAGER, [to(PLANS), REVISED, DIFFERS, then("take-over/")]),
     "set-aside-draft": (MANAGER, [to(PLANS), DRAFT, follow("Set it aside")]),
     "plan": (MANAGER, [to(PLANS), first(".gt-ends a")]),
     "adopt-edition": (MANAGER, [to(PLANS), first(".gt-ends a"), follow("Make an edition")]),
@@ -111,7 +121,10 @@ PAGES = {
     "refused": (MANAGER, [to(HOME), WAITING, then("publish/")]),
     "workspace-missing": (MANAGER, [to("/workspace/plans/nonesuch/")]),
 }
-PICTURES = ("today", "people-of-the-demonstration", "draft-row", "edition", "public-words")
+PICTURES = (
+    *("today", "people-of-the-demonstration", "draft-row", "edition", "public-words"),
+    "later-version",
+)
 
 
 @pytest.fixture

@@ -107,6 +107,17 @@ class World:
         draft = self.draft(*actions, unit=unit, at=at, **more)
         return plans.adopt_draft(by=self.manager, draft=draft, version=draft.version, at=at)
 
+    def later(self, plan, *actions, at=AT, **more) -> Draft:
+        """A later reading of a plan's document."""
+        return plans.keep_draft(
+            by=self.manager,
+            unit=plan.unit,
+            strand=plan.strand,
+            draft=draft_value(*actions, **more),
+            again=plan,
+            at=at,
+        )
+
     def action(self, *actions, unit=None, at=AT, **more) -> Action:
         """The first action of a new plan."""
         return self.plan(*actions, unit=unit, at=at, **more).actions.first()

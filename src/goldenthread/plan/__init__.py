@@ -18,6 +18,7 @@ from goldenthread.plan.model import (
     Strand,
     Update,
 )
+from goldenthread.plan.pairing import Where
 from goldenthread.plan.people import Span, find_people
 from goldenthread.plan.rules import RULES, CheckSettings, Finding, Rule
 from goldenthread.plan.schema import from_json, to_json
@@ -46,6 +47,7 @@ __all__ = [
     "Strand",
     "Thread",
     "Update",
+    "Where",
     "check",
     "chosen",
     "compare",

@@ -91,8 +91,8 @@ def merge(
     ``last`` is the document as it was read before, ``mine`` the plan that is kept since, and
     ``theirs`` the document as it is read now. A part that the document still says as it did is no
     difference, whatever became of it in the kept plan; nor is one that it says as the kept plan
-    does. A document that no longer gives a number, a status or a colour says nothing about it, and
-    its updates and evidence only ever add. ``known`` gives, where it is known, which action of
+    does. A document that no longer gives a number, a lead, a measure or a status says nothing about it, one
+    that says "Completed" in place of a date moves no date, and updates and evidence only ever add. ``known`` gives, where it is known, which action of
     ``mine`` came of which of ``last``, each as its recommendation's and its own place from 0; the
     rest is known again by numbers and words, as in :func:`compare`. The result depends on nothing
     but what is given.
@@ -368,12 +368,16 @@ def _recommendation_differences(
 def _action_differences(last: Action | None, mine: Action, theirs: Action) -> Iterator[Difference]:
     yield from _differing(last, mine, theirs, "number", lambda x: x.number, silent=True)
     yield from _differing(last, mine, theirs, "text", lambda x: tidy(x.text))
-    yield from _differing(last, mine, theirs, "leads", led_by)
+    yield from _differing(last, mine, theirs, "leads", led_by, silent=True)
+    if not theirs.timescales or _when(theirs):
+        yield from _differing(last, mine, theirs, "timescales", _when)
     yield from _differing(
-        last, mine, theirs, "timescales", lambda x: tuple(meaning(t) for t in x.timescales)
-    )
-    yield from _differing(
-        last, mine, theirs, "measures", lambda x: tuple(tidy(m.text) for m in x.measures)
+        last,
+        mine,
+        theirs,
+        "measures",
+        lambda x: tuple(tidy(m.text) for m in x.measures),
+        silent=True,
     )
     if _says_otherwise(theirs, mine) and (last is None or _says_otherwise(theirs, last)):
         yield Difference(
@@ -395,6 +399,11 @@ _ADDED: Mapping[str, Callable[[Any], Hashable]] = {
     "updates": lambda update: fold(update.text),
     "evidence": fold,
 }
+
+
+def _when(action: Action) -> tuple[Hashable, ...]:
+    """What an action promises; "Completed 3 May" in its place tells how it stands, and no date."""
+    return tuple(meaning(claim) for claim in action.timescales if claim.kind != "status")
 
 
 def _status(action: Action) -> tuple[str | None, str | None]:

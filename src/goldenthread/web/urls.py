@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from goldenthread.web.views import (
     accounts,
+    again,
     drafts,
     health,
     home,
@@ -35,6 +36,8 @@ workspace: list[URLPattern | URLResolver] = [
     path("plans/<slug:plan>/edition/", plans.adopt_edition, name="adopt_edition"),
     path("drafts/<slug:draft>/", drafts.draft, name="draft"),
     path("drafts/<slug:draft>/adopt/", drafts.adopt, name="adopt"),
+    path("drafts/<slug:draft>/again/", again.again, name="again"),
+    path("drafts/<slug:draft>/again/take-over/", again.take_over, name="take_over"),
     path("drafts/<slug:draft>/set-aside/", drafts.set_aside, name="set_aside_draft"),
     path("drafts/<slug:draft>/rows/", drafts.settle_row, name="settle_row"),
     path("questions/<slug:question>/", drafts.question, name="question"),

@@ -20,7 +20,7 @@ from django.db.models import Max
 import goldenthread.web.changes
 from goldenthread.errors import NotAllowed
 from goldenthread.web.bridge import Rating
-from goldenthread.web.changes import people, public_words, ratings, review, units
+from goldenthread.web.changes import again, people, public_words, ratings, review, units
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.deed import CHANGES
 from goldenthread.web.models import (
@@ -33,9 +33,10 @@ from goldenthread.web.models import (
     Unit,
 )
 from goldenthread.web.permissions import ROLES
+from goldenthread.web.queries.again import put_together
 from web.changes import places
 from web.test_permissions import TABLE
-from web.world import AT, DAY, ON, SHOWN, draft_value
+from web.world import AT, DAY, ON, SHOWN, action, draft_value
 
 FOLDER = Path(goldenthread.web.changes.__file__).parent
 MODULES = [p for p in sorted(FOLDER.glob("*.py")) if p.stem not in ("__init__", "demo")]
@@ -79,6 +80,16 @@ def _post(world, unit):
     return people.add_post(
         by=world.administrator, title="Head of Stitching", unit=unit, begins=ON, at=AT
     )
+
+
+def _later(world, unit):
+    return world.later(world.plan(unit=unit), action("Hold listening sessions at night too"))
+
+
+def _chosen(world, unit):
+    draft = _later(world, unit)
+    chosen = {one.key: again.Chosen(False) for one in put_together(draft).proposals}
+    return again.choose(by=world.manager, draft=draft, version=1, choices=chosen, at=AT)
 
 
 def _joined(world, unit):
@@ -260,6 +271,26 @@ ATTEMPTS = {
                 )
             )
         )(w.plan(unit=u).recommendations.first()),
+    ),
+    "choose": Attempt(
+        "answer_question",
+        lambda w, u: (
+            lambda d: (
+                lambda by: again.choose(
+                    by=by,
+                    draft=d,
+                    version=1,
+                    choices={one.key: again.Chosen(True) for one in put_together(d).proposals},
+                    at=AT,
+                )
+            )
+        )(_later(w, u)),
+    ),
+    "take_over": Attempt(
+        "adopt_draft",
+        lambda w, u: (
+            lambda d: lambda by: again.take_over(by=by, draft=d, version=d.version, at=AT)
+        )(_chosen(w, u)),
     ),
     "reword_action": Attempt(
         "edit_plan",

@@ -36,6 +36,7 @@ THINGS = {
     "plan": {"new": lambda world, unit: world.plan(unit=unit)},
     "draft": {
         "open": lambda world, unit: world.draft(unit=unit),
+        "later": lambda world, unit: world.later(world.plan(unit=unit), places.ACTION),
         "adopted": lambda world, unit: _adopted(world, world.draft(unit=unit)),
         "set aside": lambda world, unit: _set_aside(world, world.draft(unit=unit)),
     },

@@ -1,14 +1,18 @@
 """Rows to core values and back, for the whole site: the one place where both are known."""
 
+from goldenthread.web.bridge.answers import answered
 from goldenthread.web.bridge.editions import edition_content, edition_of
 from goldenthread.web.bridge.plans import (
     PlanRows,
+    completed_on,
     draft_from_json,
     draft_to_json,
     lead_row,
     moved_from,
+    place_json,
     plan_of,
     promise_row,
+    rows_in_order,
     rows_of,
 )
 from goldenthread.web.bridge.ratings import COLOURS, Rating, Scale, Scales, scales
@@ -27,7 +31,9 @@ __all__ = [
     "Rating",
     "Scale",
     "Scales",
+    "answered",
     "can_be_late",
+    "completed_on",
     "dated",
     "day_before",
     "draft_from_json",
@@ -38,8 +44,10 @@ __all__ = [
     "lead_row",
     "moved_from",
     "numbered",
+    "place_json",
     "plan_of",
     "promise_row",
+    "rows_in_order",
     "rows_of",
     "says_trouble",
     "scales",

@@ -117,7 +117,7 @@ def rows_of(
             answer_position=(rec.response.position or "") if rec.response else "",
             see=list(rec.see),
             position=number,
-            place=_place(rec.place),
+            place=place_json(rec.place),
         )
         made.recommendations.append(rec_row)
         for action in rec.actions:
@@ -130,7 +130,7 @@ def rows_of(
                 see=list(action.see),
                 confidence=action.confidence,
                 position=position,
-                place=_place(action.place),
+                place=place_json(action.place),
             )
             made.actions.append(action_row)
             _rows_of_action(made, action, action_row, by_title, printed, at, on)
@@ -176,7 +176,7 @@ def _rows_of_action(
             said_on=said.at,
             status=said.status or "",
             done=said.text,
-            place=_place(said.place),
+            place=place_json(said.place),
         )
         made.updates.append(update)
         if said.evidence:
@@ -193,7 +193,7 @@ def _rows_of_action(
                 said_on=printed,
                 status=action.status or "",
                 rag=action.rag or "",
-                completed_on=_completed(action),
+                completed_on=completed_on(action),
             )
         )
     for words in action.evidence:
@@ -303,6 +303,15 @@ def plan_of(plan: rows.Plan, on: date | None = None) -> core.Plan:
     )
 
 
+def rows_in_order(plan: rows.Plan) -> list[tuple[rows.Recommendation, list[rows.Action]]]:
+    """The recommendations of a plan, each with its actions, in the order of :func:`plan_of`."""
+    by_rec: dict[int | None, list[rows.Action]] = defaultdict(list)
+    for action in rows.Action.objects.filter(plan=plan):
+        by_rec[action.recommendation_id].append(action)
+    found = rows.Recommendation.objects.filter(plan=plan).select_related("theme")
+    return [(rec, by_rec[rec.pk]) for rec in found]
+
+
 def _action_of(
     row: rows.Action,
     leads: Sequence[rows.Lead],
@@ -351,7 +360,8 @@ def _action_of(
     )
 
 
-def _place(place: Place) -> dict[str, Any]:
+def place_json(place: Place) -> dict[str, Any]:
+    """A place as a JSON column keeps it: what is known of it."""
     plain = cast(dict[str, Any], msgspec.to_builtins(place))
     return {name: value for name, value in plain.items() if value is not None}
 
@@ -360,7 +370,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401
     return msgspec.json.decode(msgspec.json.encode(value))
 
 
-def _completed(action: core.Action) -> date | None:
+def completed_on(action: core.Action) -> date | None:
     """The day on which the document says that an action was completed."""
     if action.status != "completed":
         return None

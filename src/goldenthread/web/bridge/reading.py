@@ -73,11 +73,12 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
-def numbered(plan: core.Plan) -> core.Plan:
+def numbered(plan: core.Plan, taken: Iterable[str] = ()) -> core.Plan:
     """The plan with a number for each recommendation and action that has none, or not its own.
 
     An action without one takes its recommendation's and its place ("4.2"); where two share a
-    number the later is told apart by a letter, so that a number always means one thing.
+    number the later is told apart by a letter, so that a number always means one thing. ``taken``
+    are numbers that other actions have.
 
     >>> from goldenthread.plan import Action, Plan, Recommendation
     >>> rec = Recommendation("Train", "4", actions=(Action("All", "1"), Action("Some")))
@@ -85,7 +86,7 @@ def numbered(plan: core.Plan) -> core.Plan:
     ['1', '4.2', '1b', '4b.2']
     """
     recs: set[str] = set()
-    actions: set[str] = set()
+    actions: set[str] = set(taken)
     made = []
     for position, rec in enumerate(plan.recommendations, 1):
         number = _own(rec.number or str(position), recs)

@@ -172,7 +172,7 @@ def _named(council: Brackenford, post: str) -> Post:
 
 
 def open_work(council: Brackenford, plan: Plan) -> None:
-    """What lies on desks today: a document with questions, and an edition for a second person."""
+    """What lies on desks today: documents to settle, and an edition for a second person."""
     at = timezone.now()
     manager = council.holding("programme_manager")
     plans.keep_draft(
@@ -180,6 +180,14 @@ def open_work(council: Brackenford, plan: Plan) -> None:
         unit=council.units["Housing and Communities"],
         strand=council.strand,
         draft=read_plan(example("plan.docx")),
+        at=at,
+    )
+    plans.keep_draft(
+        by=manager,
+        unit=plan.unit,
+        strand=plan.strand,
+        draft=_revised(_draft(bundled_edition())),
+        again=plan,
         at=at,
     )
     plan.refresh_from_db()
@@ -309,6 +317,39 @@ def _draft(told: edition.Edition) -> PlanDraft:
         sha256="0" * 64,
         document_date_basis="none",
     )
+
+
+def _revised(draft: PlanDraft) -> PlanDraft:
+    """The council's document as somebody went on editing it, without looking at the plan here."""
+    leaflet = core.Action(
+        "Translate the leaflet on reporting racism into the five languages most spoken here",
+        leads=(core.Lead("Head of Communications"),),
+        timescales=tuple(read("31 May 2027")),
+    )
+    recs = []
+    for rec in draft.plan.recommendations:
+        actions = [_edited(action) for action in rec.actions if action.number != "E5"]
+        if any(action.number == "D5" for action in actions):
+            actions.append(leaflet)
+        recs.append(replace(rec, actions=tuple(actions)))
+    return replace(
+        draft,
+        plan=replace(draft.plan, recommendations=tuple(recs)),
+        file="Race equality action plan, revised.docx",
+        sha256="1" * 64,
+    )
+
+
+def _edited(action: core.Action) -> core.Action:
+    if action.number == "A4":
+        return replace(action, text=f"{action.text}, and publish how often they did")
+    if action.number == "B4":
+        return replace(action, timescales=tuple(read("31 January 2027")))
+    if action.number == "B8":
+        return replace(action, timescales=tuple(read("30 June 2027")))
+    if action.number == "C6":
+        return replace(action, leads=(core.Lead("Assistant Director, People"),))
+    return action
 
 
 def _first(action: edition.Action) -> tuple[Timescale, ...]:

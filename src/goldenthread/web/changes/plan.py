@@ -20,13 +20,14 @@ from goldenthread.timescale import read
 from goldenthread.web import audit, bridge
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.questions import (
-    answered,
+    all_settled,
     as_rows,
     checked,
     field_of,
     lined_up,
     questions_of,
     read_words,
+    settled_before,
 )
 from goldenthread.web.changes.standing import standing
 from goldenthread.web.changes.uploads import file_name, quarantined
@@ -63,9 +64,12 @@ def receive_document(
     name: str,
     at: datetime,
     dated: date | None = None,
+    again: Plan | None = None,
     key: str = "",
 ) -> Draft:
     """Read a document into a draft with its questions; the file itself is never kept.
+
+    ``again`` is the plan whose document this is, read once more: see :mod:`~.again`.
 
     The file lies in quarantine under a random name while a limited process reads it, and is gone
     when this ends. Who may: receive_document in the unit. Recorded: ``draft.received`` by
@@ -80,18 +84,29 @@ def receive_document(
         except Refusal as refusal:
             raise refusal.in_file(called) from None
     draft = replace(draft, file=called)
-    return keep_draft(by=by, unit=unit, strand=strand, draft=draft, at=at, key=key)
+    return keep_draft(by=by, unit=unit, strand=strand, draft=draft, at=at, again=again, key=key)
 
 
 @change
 def keep_draft(
-    *, by: Person, unit: Unit, strand: Strand, draft: PlanDraft, at: datetime, key: str = ""
+    *,
+    by: Person,
+    unit: Unit,
+    strand: Strand,
+    draft: PlanDraft,
+    at: datetime,
+    again: Plan | None = None,
+    key: str = "",
 ) -> Draft:
     """Keep what was read from a document, and the questions that it leaves open.
 
-    Who may: receive_document in the unit. Recorded: ``draft.received``, with the file's digest.
+    With ``again`` the draft is a later reading of that plan's document: a question that was
+    settled in the reading before is settled alike. Who may: receive_document in the unit. Recorded:
+    ``draft.received``, with the file's digest. Raises ``Missing`` where the plan is another unit's.
     """
     require(by, "receive_document", unit, localdate(at))
+    if again is not None and (again.unit_id, again.strand_id) != (unit.pk, strand.pk):
+        raise Missing("The plan is of another unit or strand.")
     row = Draft.objects.create(
         unit=unit,
         strand=strand,
@@ -101,10 +116,13 @@ def keep_draft(
         content=bridge.draft_to_json(draft),
         received_at=at,
         received_by=by,
+        plan=again,
     )
     asked = questions_of(draft)
-    Question.objects.bulk_create(as_rows(row, asked))
+    Question.objects.bulk_create(settled_before(again, as_rows(row, asked)))
     facts = {"sha256": draft.sha256, "format": draft.format, "questions": len(asked)}
+    if again is not None:
+        facts["plan"] = again.public_id
     audit.record(by=by, what="draft.received", on=row, facts=facts, at=at)
     return row
 
@@ -230,15 +248,10 @@ def adopt_draft(
     """
     on = localdate(at)
     require(by, "adopt_draft", draft, on)
-    questions = list(draft.questions.all())
-    waiting = [question for question in questions if question.must and not question.answer]
-    if waiting:
-        count = len(waiting)
-        raise Missing(
-            f"{count} question{'' if count == 1 else 's'} must be settled before adoption.",
-            needs={question.public_id: question.message for question in waiting},
-        )
-    settled = answered(bridge.draft_from_json(draft.content), questions)
+    if draft.plan_id is not None:
+        raise Missing("This draft is a later reading of a plan: take it over into that plan.")
+    questions = all_settled(draft)
+    settled = bridge.answered(bridge.draft_from_json(draft.content), questions)
     if not settled.recommendations:
         raise Missing(
             "This draft holds no recommendation and no action, so there is no plan in it.",
@@ -258,15 +271,18 @@ def adopt_draft(
         posts=Post.objects.filter(ends__isnull=True).order_by("-unit", "-id"),
         themes=Theme.objects.filter(strand=draft.strand),
     )
-    plan = _save(made)
+    plan = save_rows(made)
     step(draft, version, state="adopted", adopted_at=at, adopted_by=by, plan=plan)
     facts = {"plan": plan.public_id, "actions": len(made.actions), "sha256": draft.sha256}
     audit.record(by=by, what="draft.adopted", on=draft, facts=facts, at=at)
     return plan
 
 
-def _save(made: bridge.PlanRows) -> Plan:
-    """Save the rows of a plan, each kind in one go, with how each action stands."""
+def save_rows(made: bridge.PlanRows, into: Plan | None = None) -> Plan:
+    """Save the rows of a plan, each kind in one go, with how each action stands.
+
+    ``into`` is the plan that stands already, where they join one.
+    """
     promises: dict[int, list[Promise]] = {}
     for promise in (*made.first_promises, *made.promises):
         promises.setdefault(id(promise.action), []).append(promise)
@@ -277,7 +293,8 @@ def _save(made: bridge.PlanRows) -> Plan:
         stands = standing(promises.get(id(action), []), updates.get(id(action), []))
         for name, value in stands.items():
             setattr(action, name, value)
-    made.plan.save(force_insert=True)
+    if into is None:
+        made.plan.save(force_insert=True)
     Theme.objects.bulk_create(made.themes)
     Recommendation.objects.bulk_create(made.recommendations)
     Action.objects.bulk_create(made.actions)
@@ -287,7 +304,7 @@ def _save(made: bridge.PlanRows) -> Plan:
     Measure.objects.bulk_create(made.measures)
     Update.objects.bulk_create(made.updates)
     Evidence.objects.bulk_create(made.evidence)
-    return made.plan
+    return into or made.plan
 
 
 @change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -178,60 +178,6 @@ def checked(change: Mapping[str, Any], dated: date | None) -> dict[str, str]:
     return kept
 
 
-def answered(draft: PlanDraft, questions: list[rows.Question]) -> Plan:
-    """The draft's plan with every answer in it; what nobody changed is as it was read.
-
-    Answers are applied in the order in which they were given, so that the last one counts.
-    """
-    plan = draft.plan
-    dated = _day(plan.document_date)
-    actions = {
-        (r, a): action
-        for r, rec in enumerate(plan.recommendations)
-        for a, action in enumerate(rec.actions)
-    }
-    gone: set[tuple[int, int]] = set()
-    for question in sorted(questions, key=lambda q: (q.answered_at is None, q.answered_at, q.pk)):
-        if question.recommendation is None or question.action is None:
-            continue
-        where = (question.recommendation, question.action)
-        if question.answer == "left_out":
-            gone.add(where)
-        elif question.answer == "changed":
-            actions[where] = _changed(actions[where], question.change, dated, plan)
-        elif question.answer == "ask_lead":
-            actions[where] = replace(actions[where], timescales=(), confidence="low")
-    return replace(
-        plan,
-        recommendations=tuple(
-            replace(
-                rec,
-                actions=tuple(actions[r, a] for a in range(len(rec.actions)) if (r, a) not in gone),
-            )
-            for r, rec in enumerate(plan.recommendations)
-        ),
-    )
-
-
-def _changed(action: Action, change: Mapping[str, str], dated: date | None, plan: Plan) -> Action:
-    if "text" in change:
-        action = replace(action, text=change["text"])
-    if "number" in change:
-        action = replace(action, number=change["number"] or None)
-    if "timescale" in change:
-        said = change["timescale"]
-        claims = tuple(read(said, dated=dated)) if said else ()
-        action = replace(action, timescales=claims, confidence="high")
-    if "leads" in change:
-        action = replace(action, leads=read_leads(change["leads"], plan.abbreviations))
-    return action
-
-
-def _day(words: str | None) -> date | None:
-    claims = read(words) if words else ()
-    return claims[0].end if claims else None
-
-
 def as_rows(draft: rows.Draft, asked: list[Asked]) -> Iterator[rows.Question]:
     """Questions as rows that are not yet saved."""
     for position, one in enumerate(asked):
@@ -250,3 +196,36 @@ def as_rows(draft: rows.Draft, asked: list[Asked]) -> Iterator[rows.Question]:
                 if value is not None
             },
         )
+
+
+def settled_before(
+    plan: rows.Plan | None, asked: Iterator[rows.Question]
+) -> Iterator[rows.Question]:
+    """Unsaved questions, with the answer that the last reading of the plan's document was given.
+
+    The same question of the same words is not asked twice; who answered it, and when, stays true.
+    """
+    before: dict[tuple[str, str, str], rows.Question] = {}
+    if plan is not None:
+        answered = rows.Question.objects.filter(draft__plan=plan, draft__state="adopted")
+        for one in answered.exclude(answer="").order_by("answered_at", "pk"):
+            before[one.code, one.message, one.words] = one
+    for question in asked:
+        known = before.get((question.code, question.message, question.words))
+        if known is not None:
+            question.answer, question.change = known.answer, known.change
+            question.answered_at, question.answered_by = known.answered_at, known.answered_by
+        yield question
+
+
+def all_settled(draft: rows.Draft) -> list[rows.Question]:
+    """The questions of a draft. Raises ``Missing`` while one that must be settled is open."""
+    questions = list(draft.questions.all())
+    waiting = [question for question in questions if question.must and not question.answer]
+    if waiting:
+        count = len(waiting)
+        raise Missing(
+            f"{count} question{'' if count == 1 else 's'} must be settled before adoption.",
+            needs={question.public_id: question.message for question in waiting},
+        )
+    return questions

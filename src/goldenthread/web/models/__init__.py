@@ -3,7 +3,7 @@
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.ratings import RatingScale
-from goldenthread.web.models.release import Draft, Edition, PublicWords, Question
+from goldenthread.web.models.release import Choice, Draft, Edition, PublicWords, Question
 from goldenthread.web.models.thread import (
     Action,
     Evidence,
@@ -25,6 +25,7 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "AuditFacts",
+    "Choice",
     "Draft",
     "Edition",
     "Evidence",

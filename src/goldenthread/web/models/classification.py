@@ -121,6 +121,7 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(DOCUMENT, "message words change")
     | _each(ACTOR, "answered_by"),
     "RatingScale": _ROW | _each(WORDS, "number labels reason at") | _each(ACTOR, "by"),
+    "Choice": _each(KEY, "id draft about take at") | _each(WORDS, "reason") | _each(ACTOR, "by"),
     "Edition": _THING
     | _each(NAME, "unit plan number as_at sha256 adopted_at published_at alone set_aside_at")
     | _each(WORDS, "content")

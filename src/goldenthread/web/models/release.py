@@ -16,6 +16,8 @@ class Draft(Thing):
     """A plan as read from a document, with what is still to be decided; the file is not kept.
 
     ``content`` is the ``PlanDraft`` as JSON, exactly as read: answers stand in ``Question``.
+    ``plan`` is the plan that it became; where it was there from the start, the draft is a later
+    reading of that plan's document, and ``Choice`` says what of it is taken over.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="drafts")
@@ -37,7 +39,7 @@ class Draft(Thing):
     adopted_by = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="drafts_adopted"
     )
-    plan = models.OneToOneField(Plan, null=True, on_delete=models.PROTECT, related_name="draft")
+    plan = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="drafts")
 
     class Meta:
         """Newest first; who, when and what of an adoption stand together or not at all."""
@@ -51,10 +53,7 @@ class Draft(Thing):
                     adopted_by__isnull=False,
                     plan__isnull=False,
                 )
-                | (
-                    ~Q(state="adopted")
-                    & Q(adopted_at__isnull=True, adopted_by__isnull=True, plan__isnull=True)
-                ),
+                | (~Q(state="adopted") & Q(adopted_at__isnull=True, adopted_by__isnull=True)),
                 name="draft_adopted_by_somebody_at_a_time",
             )
         ]
@@ -100,6 +99,32 @@ class Question(Thing):
                 name="question_answered_by_somebody_at_a_time",
             ),
         ]
+
+
+class Choice(models.Model):
+    """What somebody chose where a document that was read again differs from the plan.
+
+    ``about`` is the digest of the difference with both its sides, so that a choice counts for what
+    was seen and for nothing else. ``reason`` is why a date moves or an action is withdrawn.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="choices")
+    about = models.CharField(max_length=64)
+    take = models.BooleanField()
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="draft_choices")
+
+    class Meta:
+        """One choice of each difference."""
+
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["draft", "about"], name="choice_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"choice of draft {self.draft_id}"
 
 
 class Edition(Thing):

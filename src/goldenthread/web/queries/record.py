@@ -31,6 +31,8 @@ ACTS: Mapping[str, Any] = {
     "draft.adopted": _("adopted a draft as a plan"),
     "draft.set_aside": _("set a draft aside"),
     "row.settled": _("settled a row of a draft"),
+    "draft.chosen": _("chose what of a later version is taken"),
+    "draft.taken_over": _("took a later version over into its plan"),
     "question.answered": _("settled a question of a draft"),
     "edition.adopted": _("adopted an edition for publication"),
     "edition.published": _("published an edition"),

@@ -26,7 +26,7 @@ from goldenthread.web.views import telling
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import Mistake, mistakes, version_of
 
-_KEPT_WORDS = ("file", "unit", "strand", "dated")
+_KEPT_WORDS = ("file", "unit", "strand", "dated", "again")
 
 
 @needs("receive_document")
@@ -35,13 +35,21 @@ def receive(request: HttpRequest) -> HttpResponse:
     me, now = who(request), timezone.now()
     units = list(people.units(for_=me, permission="receive_document", on=timezone.localdate()))
     strands = list(workspace.strands())
+    plans = [one for one in plan.plans(for_=me, as_at=timezone.localdate()) if one.unit in units]
     wrong: tuple[Mistake, ...] = ()
     if request.method == "POST":
         try:
+            again = request.POST.get("again", "")
+            before = _chosen(plans, again, "again") if again else None
             row = changes.receive_document(
                 by=me,
-                unit=_chosen(units, request.POST.get("unit", ""), "unit"),
-                strand=_chosen(strands, request.POST.get("strand", ""), "strand"),
+                unit=before.unit
+                if before
+                else _chosen(units, request.POST.get("unit", ""), "unit"),
+                strand=before.strand
+                if before
+                else _chosen(strands, request.POST.get("strand", ""), "strand"),
+                again=before,
                 file=_file(request),
                 name=request.FILES["file"].name or "",  # type: ignore[union-attr]
                 dated=_day(request.POST.get("dated", "")),
@@ -52,11 +60,12 @@ def receive(request: HttpRequest) -> HttpResponse:
             telling.upload(request, refusal)
             wrong = mistakes(refusal, "file")
         else:
-            return redirect("draft", draft=row.public_id)
-    said = {name: request.POST.get(name, "") for name in _KEPT_WORDS}
+            return redirect("again" if before else "draft", draft=row.public_id)
+    said = {name: request.POST.get(name, request.GET.get(name, "")) for name in _KEPT_WORDS}
     root = next((unit.public_id for unit in units if unit.parent_id is None), "")
     page = {
         "units": units,
+        "plans": plans,
         "strands": strands,
         "root_unit": root,
         "said": said,
