@@ -66,10 +66,15 @@ class Sittings:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """End what is over, pass the request on, and note who was seen."""
+        """End what is over, pass the request on, and note who was seen.
+
+        The public pages ask nobody who they are, so that one copy in a cache suits all.
+        """
+        request.lapsed = None  # type: ignore[attr-defined]
+        if not request.path.startswith(_PRIVATE):
+            return self.get_response(request)
         now = timezone.now().timestamp()
         here = isinstance(request.user, Person)
-        request.lapsed = None  # type: ignore[attr-defined]
         why = _over(request, now) if here else ""
         if why:
             request.lapsed = request.user.pk  # type: ignore[attr-defined]

@@ -394,7 +394,17 @@ def lineage(unit: int, parents: Mapping[int, int | None] | None = None) -> froze
 
 
 def _parents() -> dict[int, int | None]:
-    return _once("units", lambda: dict(rows.Unit.objects.values_list("pk", "parent_id")))
+    return {key: parent for key, parent, _name in _units()}
+
+
+def _units() -> list[tuple[int, int | None, str]]:
+    """Every unit: its key, its parent's, and its name."""
+    return _once("units", lambda: list(rows.Unit.objects.values_list("pk", "parent_id", "name")))
+
+
+def whole_body() -> tuple[int, str] | None:
+    """The key and the name of the unit that is the whole body; None before it is founded."""
+    return next(((key, name) for key, parent, name in _units() if parent is None), None)
 
 
 def reach(

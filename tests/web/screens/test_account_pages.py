@@ -171,7 +171,7 @@ def _states(world, visit, clock):
     yield "kept", mine
     _press(page, "Send it now")
     assert Update.objects.get(action=row).done.startswith("Held two sessions.")
-    mine.open(reverse("close_account"))
+    mine.open(reverse("close_own_account"))
     yield "close", mine
     _press(page, "Close my account")
     yield "close-mistake", mine

@@ -87,7 +87,8 @@ def test_a_file_of_evidence_that_is_refused_is_recorded(world):
     last = AuditEntry.objects.count()
     file = io.BytesIO(b"<svg onload=x>")
     file.name = f"{CANARY}.svg"
-    given = {"version": row.version, "done": "Held two", "title": "List", "file": file}
+    given = {"version": row.version, "done": "Held two", "title_1": "List", "file_1": file}
+    given |= {"key": "k" * 32, "pieces": "1"}
     address = reverse("add_update", kwargs={"action": row.public_id})
     assert _as(world.manager).post(address, given).status_code == 422
     assert _since(last) == [

@@ -91,7 +91,7 @@ def test_a_sitting_that_is_over_leaves_no_row_of_the_person(world, clock):
     browser = _in(person)
     assert Visit.objects.filter(person=person).count() == 1
     clock.shift(IDLE)
-    browser.get("/")
+    browser.get("/workspace/")
     assert Visit.objects.filter(person=person).count() == 0
 
 
@@ -247,9 +247,9 @@ def test_the_account_page_lists_browsers_and_ends_the_others(world, clock):
 def test_one_closes_ones_own_account_with_the_password(world):
     person = _person(world)
     here, there = _in(person), _in(person)
-    wrong = here.post(reverse("close_account"), {"password": "wrong"})
+    wrong = here.post(reverse("close_own_account"), {"password": "wrong"})
     assert (wrong.status_code, "The password is not right" in wrong.content.decode()) == (422, True)
-    done = here.post(reverse("close_account"), {"password": PASSWORD})
+    done = here.post(reverse("close_own_account"), {"password": PASSWORD})
     assert "Your account is closed" in Page(done.content).text
     person.refresh_from_db()
     assert person.is_active is False
@@ -267,11 +267,11 @@ def test_the_last_person_who_can_give_roles_stays(world, settings):
     person.save()
     Authenticator.objects.filter(user=person).delete()
     Grant.objects.filter(role="administrator").exclude(person=person).delete()
-    refused = _in(person).post(reverse("close_account"), {"password": PASSWORD})
+    refused = _in(person).post(reverse("close_own_account"), {"password": PASSWORD})
     assert "You are the last person who can give roles" in Page(refused.content).text
     assert Person.objects.get(pk=person.pk).is_active
     world.somebody("administrator", since=AT.date())
-    assert _in(person).post(reverse("close_account"), {"password": PASSWORD}).status_code == 200
+    assert _in(person).post(reverse("close_own_account"), {"password": PASSWORD}).status_code == 200
     assert not Person.objects.get(pk=person.pk).is_active
 
 

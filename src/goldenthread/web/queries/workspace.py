@@ -9,9 +9,16 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from goldenthread.web.models import Edition, Lead, Strand, Unit
+from goldenthread.web.models import Edition, Lead, Strand
 from goldenthread.web.models import Person as Person
-from goldenthread.web.permissions import PERMISSIONS, ROLES, current, reach, roles_of
+from goldenthread.web.permissions import (
+    PERMISSIONS,
+    ROLES,
+    current,
+    reach,
+    roles_of,
+    whole_body,
+)
 from goldenthread.web.queries.plan import actions_for
 
 
@@ -35,7 +42,7 @@ def standing_of(person: Person, on: date) -> Standing:
     carried = frozenset(name for grant in grants for name in ROLES[grant.role].permissions)
     whole = {name for name in carried if PERMISSIONS[name].whole}
     if whole:
-        root = Unit.objects.filter(parent__isnull=True).values_list("pk", flat=True).first()
+        root, _name = whole_body() or (None, "")
         at_root = {
             name
             for grant in grants
@@ -48,7 +55,8 @@ def standing_of(person: Person, on: date) -> Standing:
 
 def body_name() -> str:
     """The name of the public body; empty before it is founded."""
-    return Unit.objects.filter(parent__isnull=True).values_list("name", flat=True).first() or ""
+    _key, name = whole_body() or (None, "")
+    return name
 
 
 def with_addresses(addresses: Iterable[str]) -> tuple[Person, ...]:

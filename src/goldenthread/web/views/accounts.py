@@ -100,7 +100,7 @@ def picture(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", account, name="account"),
     path("elsewhere/", sign_out_elsewhere, name="sign_out_elsewhere"),
-    path("close/", close_account, name="close_account"),
+    path("close/", close_account, name="close_own_account"),
     path("kept/", kept_words, name="kept_words"),
     path("sign-in/", allauth.login, name="account_login"),
     path("sign-out/", allauth.logout, name="account_logout"),
