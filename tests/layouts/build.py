@@ -1,0 +1,47 @@
+"""Draw the documents of this folder and write the truth beside each.
+
+    PYTHONPATH=tests .venv/bin/python -m layouts.build [NAME ...]
+
+Needs LibreOffice (writer and calc), Chromium and the package reportlab, which is in no extra: the
+files that it makes are kept in ``files/``, and no test draws them again.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from layouts import (  # noqa: F401
+    charters,
+    committees,
+    councils,
+    health,
+    homes,
+    learning,
+    objectives,
+    pages,
+    police,
+    schools,
+    services,
+    towns,
+)
+from layouts.truth import DOCUMENTS
+
+FILES = Path(__file__).parent / "files"
+
+
+def main(names):
+    FILES.mkdir(exist_ok=True)
+    for name, (draw, truth) in DOCUMENTS.items():
+        if names and name not in names:
+            continue
+        target = FILES / name
+        draw(target)
+        beside = target.with_suffix(".truth.json")
+        words = json.dumps(truth, indent=1, ensure_ascii=False)
+        beside.write_text(words + "\n", encoding="utf-8")
+        actions = sum(len(item["actions"]) for item in truth["recommendations"])
+        print(f"{name:40} {actions:3} actions {target.stat().st_size:7} bytes")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
