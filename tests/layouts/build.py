@@ -1,9 +1,10 @@
 """Draw the documents of this folder and write the truth beside each.
 
-    PYTHONPATH=tests .venv/bin/python -m layouts.build [NAME ...]
+    PYTHONPATH=tests .venv/bin/python -m layouts.build [--truths] [NAME ...]
 
 Needs LibreOffice (writer and calc), Chromium and the package reportlab, which is in no extra: the
-files that it makes are kept in ``files/``, and no test draws them again.
+files that it makes are kept in ``files/``, and no test draws them again. ``--truths`` leaves the
+documents as they are.
 """
 
 import json
@@ -29,13 +30,15 @@ from layouts.truth import DOCUMENTS
 FILES = Path(__file__).parent / "files"
 
 
-def main(names):
+def main(asked):
+    names = [word for word in asked if word != "--truths"]
     FILES.mkdir(exist_ok=True)
     for name, (draw, truth) in DOCUMENTS.items():
         if names and name not in names:
             continue
         target = FILES / name
-        draw(target)
+        if "--truths" not in asked:
+            draw(target)
         beside = target.with_suffix(".truth.json")
         words = json.dumps(truth, indent=1, ensure_ascii=False)
         beside.write_text(words + "\n", encoding="utf-8")

@@ -28,7 +28,7 @@ def _w(number, text, responsible, supporting, when, measure, **more):
     )
 
 
-WEXCOMBE = plan(
+ISSUES = plan(
     "Wexcombe Fire and Police Training College: race charter action plan",
     "2016-10",
     rec(
@@ -134,6 +134,24 @@ WEXCOMBE = plan(
 )
 
 
+# An issue is why, and not what is asked for: the parents of the actions are the sections.
+WEXCOMBE = ISSUES | {
+    "recommendations": [
+        rec(
+            None,
+            section,
+            *(
+                action
+                for item in ISSUES["recommendations"]
+                if item["theme"] == section
+                for action in item["actions"]
+            ),
+        )
+        for section in ("Section 4: Recruitment", "Section 5: Recruits")
+    ]
+}
+
+
 @document("wexcombe_charter_plan.pdf", WEXCOMBE)
 def wexcombe(path):
     """Printed from a browser: merged issues, supporting actors in a column of their own."""
@@ -147,7 +165,7 @@ def wexcombe(path):
         "Other supporting actors",
     ]
     rows, last = [header], None
-    for item in WEXCOMBE["recommendations"]:
+    for item in ISSUES["recommendations"]:
         if item["theme"] != last:
             last = item["theme"]
             rows.append([cell(last, cols=7, fill="DDDDDD", bold=True)])

@@ -1,0 +1,138 @@
+"""Print how well the importer reads the plans of tests/layouts, column by column.
+
+.venv/bin/python benchmarks/accuracy.py [--program PATH] [--record NAME]
+
+--program runs another installation's ``goldenthread``; --record keeps the figures under a name in
+tests/layouts/scores.json, from which the tables of docs/explanation/how-well-it-reads.md are
+written again.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from layouts.scoring import COLUMNS, score, together
+
+FILES = ROOT / "tests" / "layouts" / "files"
+SCORES = ROOT / "tests" / "layouts" / "scores.json"
+PAGE = ROOT / "docs" / "explanation" / "how-well-it-reads.md"
+ENDING = ".truth.json"
+SHORT = {
+    "recommendations": "recs",
+    "assignment": "parents",
+    "timescales": "times",
+    "measures": "measures",
+    "rec_numbers": "numbers",
+}
+
+
+def documents():
+    """Each document of the set with its truth."""
+    for truth in sorted(FILES.glob(f"*{ENDING}")):
+        name = truth.name.removesuffix(ENDING)
+        (document,) = (path for path in FILES.glob(f"{name}.*") if path != truth)
+        yield document, json.loads(truth.read_text(encoding="utf-8"))
+
+
+def reading(program, document):
+    """What the program reads in a document; nothing where it refuses."""
+    done = subprocess.run(
+        [str(program), "import", str(document), "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    return json.loads(done.stdout) if done.returncode == 0 else {}
+
+
+def figures(made):
+    """A score as plain figures, rounded to three places; without columns that were not asked."""
+    return {"headline": round(made.headline, 3)} | {
+        column: round(count.f1, 3)
+        for column, count in made.counts.items()
+        if count.read or count.wanted
+    }
+
+
+def measure(program):
+    """The figures of each document, and of all of them together."""
+    made = {path.name: score(reading(program, path), truth) for path, truth in documents()}
+    rows = {name: figures(one) for name, one in made.items()}
+    whole = together(made.values())
+    return rows | {"all together": figures(whole)}, whole.forbidden
+
+
+def table(rows, columns, first="Document"):
+    """Figures as a table in Markdown."""
+    names = [SHORT.get(column, column) for column in columns]
+    yield f"| {first} | {' | '.join(names)} |"
+    yield f"|---|{'---|' * len(columns)}"
+    for name, row in rows.items():
+        told = " | ".join(f"{row[column]:.2f}" if column in row else "–" for column in columns)
+        yield f"| {name} | {told} |"
+
+
+def between(text, mark, lines):
+    """A page's text with what stands between two comments exchanged."""
+    body = "\n".join(lines)
+    pattern = rf"(<!-- {mark} -->\n).*?(\n<!-- /{mark} -->)"
+    return re.sub(pattern, lambda found: found[1] + "\n" + body + "\n" + found[2], text, flags=re.S)
+
+
+def write_page():
+    """Write the tables of the page again from the figures that are kept."""
+    kept = json.loads(SCORES.read_text(encoding="utf-8"))
+    text = PAGE.read_text(encoding="utf-8")
+    (first, *_), last = kept, kept[-1]
+    told = {
+        f"{name}, {run['day']}": run["scores"]["all together"]
+        for run in kept
+        for name in [run["name"]]
+    }
+    columns = ["headline", *COLUMNS]
+    text = between(text, "runs", table(told, columns, "Reading"))
+    text = between(text, "first", table(first["scores"], columns))
+    both = {
+        name: {"first": first["scores"][name]["headline"]} | row
+        for name, row in last["scores"].items()
+    }
+    text = between(text, "now", table(both, ["first", *columns]))
+    PAGE.write_text(text, encoding="utf-8")
+
+
+def record(name, scores, forbidden):
+    """Keep the figures under a name, in place of any that it had."""
+    kept = json.loads(SCORES.read_text(encoding="utf-8")) if SCORES.exists() else []
+    kept = [run for run in kept if run["name"] != name]
+    day = date.today().isoformat()
+    kept.append({"name": name, "day": day, "scores": scores, "forbidden": forbidden})
+    SCORES.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def main():
+    """Print the table, and keep it where asked."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--program", type=Path, default=Path(sys.executable).parent / "goldenthread"
+    )
+    parser.add_argument("--record", metavar="NAME")
+    asked = parser.parse_args()
+    scores, forbidden = measure(asked.program)
+    print(*table(scores, ["headline", *COLUMNS]), sep="\n")
+    print(f"Read and should not have been: {', '.join(forbidden) or 'nothing'}.")
+    if asked.record:
+        record(asked.record, scores, forbidden)
+        if PAGE.exists():
+            write_page()
+
+
+if __name__ == "__main__":
+    main()
