@@ -82,9 +82,9 @@ def table(rows, columns, first="Document"):
 
 def between(text, mark, lines):
     """A page's text with what stands between two comments exchanged."""
-    body = "\n".join(lines)
-    pattern = rf"(<!-- {mark} -->\n).*?(\n<!-- /{mark} -->)"
-    return re.sub(pattern, lambda found: found[1] + "\n" + body + "\n" + found[2], text, flags=re.S)
+    pattern = rf"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)"
+    body = "\n" + "\n".join(lines) + "\n\n"
+    return re.sub(pattern, lambda found: found[1] + body + found[2], text, flags=re.DOTALL)
 
 
 def write_page():

@@ -1,14 +1,19 @@
 """Print the seconds and the peak memory of reading each plan, as whole processes.
 
 .venv/bin/python benchmarks/reading.py [FILE ...] [--times N]
+.venv/bin/python benchmarks/reading.py --sizes [--record]
 """
 
 import argparse
 import os
 import statistics
 import sys
+import tempfile
 import time
 from pathlib import Path
+
+import sizes
+from accuracy import PAGE, between
 
 ROOT = Path(__file__).parents[1]
 BUNDLED = ROOT / "src" / "goldenthread" / "example_data" / "plan.docx"
@@ -17,7 +22,7 @@ PROGRAM = Path(sys.executable).parent / "goldenthread"
 
 
 def run(*arguments):
-    """Seconds, megabytes and exit status of one run of the program, its child included.
+    """Seconds, of the processor too, megabytes and exit status of one run, its child included.
 
     The system gives the peak of the process itself or of any child that it waited for.
     """
@@ -32,13 +37,14 @@ def run(*arguments):
     _, status, used = os.wait4(child, 0)
     seconds = time.perf_counter() - begun
     kilobytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return seconds, kilobytes / 1024, os.waitstatus_to_exitcode(status)
+    worked = used.ru_utime + used.ru_stime
+    return seconds, worked, kilobytes / 1024, os.waitstatus_to_exitcode(status)
 
 
 def figures(times, *arguments):
-    """The median seconds, the largest megabytes and the last exit status of several runs."""
-    runs = [run(*arguments) for _ in range(times)]
-    return statistics.median(s for s, _, _ in runs), max(m for _, m, _ in runs), runs[-1][2]
+    """Of several runs: median seconds, of the processor too, most megabytes, last exit status."""
+    seconds, worked, memory, statuses = zip(*(run(*arguments) for _ in range(times)), strict=True)
+    return statistics.median(seconds), statistics.median(worked), max(memory), statuses[-1]
 
 
 def found():
@@ -51,19 +57,44 @@ def found():
         yield from sorted(path for path in folder.iterdir() if path.suffix in kinds)
 
 
+def costs(times):
+    """Lines of a table in Markdown: what plans of the sizes asked for cost, beside the limits."""
+    yield "| Plan | kB | Seconds | At most | Of the processor | MB | At most |"
+    yield "|---|---|---|---|---|---|---|"
+    with tempfile.TemporaryDirectory() as folder:
+        for file in sizes.make(Path(folder)):
+            seconds, worked, memory, status = figures(times, "import", file, "--json")
+            most, megabytes = sizes.ASKED[file.name]
+            size = file.stat().st_size / 1024
+            ending = f"{seconds:.1f}" if status == 0 else f"refused ({status})"
+            yield (
+                f"| {file.stem}, `{file.suffix}` | {size:.0f} | {ending} | {most} "
+                f"| {worked:.1f} | {memory:.0f} | {megabytes} |"
+            )
+
+
 def main():
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", action="store_true", help="plans of set sizes, made anew")
+    parser.add_argument("--record", action="store_true", help="with --sizes: into the docs' page")
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--times", type=int, default=5, metavar="N")
     asked = parser.parse_args()
+    if asked.sizes:
+        lines = list(costs(asked.times))
+        print(*lines, sep="\n")
+        if asked.record:
+            text = PAGE.read_text(encoding="utf-8")
+            PAGE.write_text(between(text, "costs", lines), encoding="utf-8")
+        return
     files = [BUNDLED, *(asked.files or found())]
 
     print(f"{'what':44} {'kB':>8} {'seconds':>8} {'times help':>10} {'MB':>6}  exit")
-    start, memory, status = figures(asked.times, "--help")
+    start, _, memory, status = figures(asked.times, "--help")
     print(f"{'goldenthread --help':44} {'':8} {start:8.2f} {1:10.1f} {memory:6.0f}  {status}")
     for file in files:
-        seconds, memory, status = figures(asked.times, "import", file, "--json")
+        seconds, _, memory, status = figures(asked.times, "import", file, "--json")
         size = file.stat().st_size / 1024
         ratio = seconds / start
         print(
