@@ -19,7 +19,7 @@ HEADINGS = (
     ("measure", r"measure of|success|indicator|kpi|outcomes?/|^outcomes?\b|evidence|^measures?$"),
     ("rationale", r"rationale|issue identified|priority|characteristic|update|comment$|complete$"),
     ("action", r"key action|^(detailed |planned )?actions?\b|action required|action to be taken"),
-    ("action", r"next steps|what we will do|how we intend|activit(y|ies)|^(steps|tasks?)$"),
+    ("action", r"next steps|what we will do|how we intend|activity|activities|^(steps|tasks?)$"),
     ("lead", r"lead|responsib|owner|^who\b|accountable|actionee|action by|officer|actors"),
     ("lead", r"implementation|oversight"),
     ("objective", r"recommendation|objective|what we want|^(aim|theme|goal|priority area)\b"),
