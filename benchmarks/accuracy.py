@@ -24,6 +24,7 @@ FILES = ROOT / "tests" / "layouts" / "files"
 SCORES = ROOT / "tests" / "layouts" / "scores.json"
 PAGE = ROOT / "docs" / "explanation" / "how-well-it-reads.md"
 ENDING = ".truth.json"
+ALL = "all together"
 SHORT = {
     "recommendations": "recs",
     "assignment": "parents",
@@ -64,10 +65,17 @@ def figures(made):
 
 def measure(program):
     """The figures of each document, and of all of them together."""
-    made = {path.name: score(reading(program, path), truth) for path, truth in documents()}
-    rows = {name: figures(one) for name, one in made.items()}
-    whole = together(made.values())
-    return rows | {"all together": figures(whole)}, whole.forbidden
+    sets = {1: {}, 2: {}}
+    for path, truth in documents():
+        sets[truth.get("set", 1)][path.name] = score(reading(program, path), truth)
+    rows = {name: figures(one) for of_set in sets.values() for name, one in of_set.items()}
+    whole = together(one for of_set in sets.values() for one in of_set.values())
+    sums = {
+        "first set": figures(together(sets[1].values())),
+        "second set": figures(together(sets[2].values())),
+        ALL: figures(whole),
+    }
+    return rows | sums, whole.forbidden
 
 
 def table(rows, columns, first="Document"):
@@ -93,9 +101,9 @@ def write_page():
     text = PAGE.read_text(encoding="utf-8")
     (first, *_), last = kept, kept[-1]
     told = {
-        f"{name}, {run['day']}": run["scores"]["all together"]
+        f"{run['name']}, {run['day']}: {part}": run["scores"][part]
         for run in kept
-        for name in [run["name"]]
+        for part in ("first set", "second set", ALL)
     }
     columns = ["headline", *COLUMNS]
     text = between(text, "runs", table(told, columns, "Reading"))
