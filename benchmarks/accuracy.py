@@ -1,10 +1,10 @@
 """Print how well the importer reads the plans of tests/layouts, column by column.
 
-.venv/bin/python benchmarks/accuracy.py [--program PATH] [--record NAME]
+.venv/bin/python benchmarks/accuracy.py [--program PATH] [--record NAME] [--floors]
 
 --program runs another installation's ``goldenthread``; --record keeps the figures under a name in
 tests/layouts/scores.json, from which the tables of docs/explanation/how-well-it-reads.md are
-written again.
+written again; --floors makes them the figures below which no reading may fall.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from layouts.scoring import COLUMNS, score, together
 
 FILES = ROOT / "tests" / "layouts" / "files"
 SCORES = ROOT / "tests" / "layouts" / "scores.json"
+FLOORS = SCORES.with_name("floors.json")
 PAGE = ROOT / "docs" / "explanation" / "how-well-it-reads.md"
 ENDING = ".truth.json"
 ALL = "all together"
@@ -132,10 +133,14 @@ def main():
         "--program", type=Path, default=Path(sys.executable).parent / "goldenthread"
     )
     parser.add_argument("--record", metavar="NAME")
+    parser.add_argument("--floors", action="store_true")
     asked = parser.parse_args()
     scores, forbidden = measure(asked.program)
     print(*table(scores, ["headline", *COLUMNS]), sep="\n")
     print(f"Read and should not have been: {', '.join(forbidden) or 'nothing'}.")
+    if asked.floors:
+        kept = {"scores": scores, "forbidden": forbidden}
+        FLOORS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     if asked.record:
         record(asked.record, scores, forbidden)
         if PAGE.exists():

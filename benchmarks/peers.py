@@ -1,6 +1,6 @@
 """Print how well other readers, each with a plain column mapper, read the plans that we read.
 
-.venv/bin/python benchmarks/peers.py [--record]
+.venv/bin/python benchmarks/peers.py [--program PATH] [--record]
 
 pandoc is found on the PATH, or beside the package pypandoc where that is installed; without it its
 row is left out. The plans are those of tests/layouts and, where they stand beside the project, the
@@ -181,10 +181,10 @@ def attempt(read, path):
         return {}
 
 
-def compare():
+def compare(program_of_ours):
     """A row for each reader and, below it, ours on the same files."""
     every = [*documents(), *examples()]
-    ours = {path: score(reading(OURS, path), truth) for path, truth in every}
+    ours = {path: score(reading(program_of_ours, path), truth) for path, truth in every}
     best = {}
     for name, kinds, read in peers():
         files = [(path, truth) for path, truth in every if path.suffix in kinds]
@@ -203,9 +203,10 @@ def compare():
 def main():
     """Print the table, and write it into the page where asked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--program", type=Path, default=OURS, help="another goldenthread")
     parser.add_argument("--record", action="store_true")
     asked = parser.parse_args()
-    lines = list(table(dict(compare()), ["headline", *COLUMNS], "Reader"))
+    lines = list(table(dict(compare(asked.program)), ["headline", *COLUMNS], "Reader"))
     print(*lines, sep="\n")
     if asked.record:
         PAGE.write_text(between(PAGE.read_text(encoding="utf-8"), "peers", lines), encoding="utf-8")

@@ -1,7 +1,7 @@
 """Print the seconds and the peak memory of reading each plan, as whole processes.
 
 .venv/bin/python benchmarks/reading.py [FILE ...] [--times N]
-.venv/bin/python benchmarks/reading.py --sizes [--record]
+.venv/bin/python benchmarks/reading.py --sizes [--program PATH] [--record]
 """
 
 import argparse
@@ -21,7 +21,7 @@ BESIDE = [ROOT.parent / "shared" / "seeds", ROOT.parent / "shared" / "examples" 
 PROGRAM = Path(sys.executable).parent / "goldenthread"
 
 
-def run(*arguments):
+def run(program, *arguments):
     """Seconds, of the processor too, megabytes and exit status of one run, its child included.
 
     The system gives the peak of the process itself or of any child that it waited for.
@@ -33,7 +33,7 @@ def run(*arguments):
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
-        os.execv(PROGRAM, [str(PROGRAM), *map(str, arguments)])
+        os.execv(program, [str(program), *map(str, arguments)])
     _, status, used = os.wait4(child, 0)
     seconds = time.perf_counter() - begun
     kilobytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
@@ -41,9 +41,11 @@ def run(*arguments):
     return seconds, worked, kilobytes / 1024, os.waitstatus_to_exitcode(status)
 
 
-def figures(times, *arguments):
+def figures(program, times, *arguments):
     """Of several runs: median seconds, of the processor too, most megabytes, last exit status."""
-    seconds, worked, memory, statuses = zip(*(run(*arguments) for _ in range(times)), strict=True)
+    seconds, worked, memory, statuses = zip(
+        *(run(program, *arguments) for _ in range(times)), strict=True
+    )
     return statistics.median(seconds), statistics.median(worked), max(memory), statuses[-1]
 
 
@@ -57,13 +59,13 @@ def found():
         yield from sorted(path for path in folder.iterdir() if path.suffix in kinds)
 
 
-def costs(times):
+def costs(program, times):
     """Lines of a table in Markdown: what plans of the sizes asked for cost, beside the limits."""
     yield "| Plan | kB | Seconds | At most | Of the processor | MB | At most |"
     yield "|---|---|---|---|---|---|---|"
     with tempfile.TemporaryDirectory() as folder:
         for file in sizes.make(Path(folder)):
-            seconds, worked, memory, status = figures(times, "import", file, "--json")
+            seconds, worked, memory, status = figures(program, times, "import", file, "--json")
             most, megabytes = sizes.ASKED[file.name]
             size = file.stat().st_size / 1024
             ending = f"{seconds:.1f}" if status == 0 else f"refused ({status})"
@@ -79,10 +81,11 @@ def main():
     parser.add_argument("--sizes", action="store_true", help="plans of set sizes, made anew")
     parser.add_argument("--record", action="store_true", help="with --sizes: into the docs' page")
     parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--program", type=Path, default=PROGRAM, help="another goldenthread")
     parser.add_argument("--times", type=int, default=5, metavar="N")
     asked = parser.parse_args()
     if asked.sizes:
-        lines = list(costs(asked.times))
+        lines = list(costs(asked.program, asked.times))
         print(*lines, sep="\n")
         if asked.record:
             text = PAGE.read_text(encoding="utf-8")
@@ -91,10 +94,10 @@ def main():
     files = [BUNDLED, *(asked.files or found())]
 
     print(f"{'what':44} {'kB':>8} {'seconds':>8} {'times help':>10} {'MB':>6}  exit")
-    start, _, memory, status = figures(asked.times, "--help")
+    start, _, memory, status = figures(asked.program, asked.times, "--help")
     print(f"{'goldenthread --help':44} {'':8} {start:8.2f} {1:10.1f} {memory:6.0f}  {status}")
     for file in files:
-        seconds, _, memory, status = figures(asked.times, "import", file, "--json")
+        seconds, _, memory, status = figures(asked.program, asked.times, "import", file, "--json")
         size = file.stat().st_size / 1024
         ratio = seconds / start
         print(
