@@ -1,16 +1,22 @@
-"""A council's document in, a typed plan out."""
+"""A council's document in, a typed plan out; and the plan out again as a document."""
 
+from goldenthread.documents.carried import carried
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
 from goldenthread.documents.printed import PrintedCell, PrintedRow
 from goldenthread.documents.read import draft_from, read_plan
-from goldenthread.documents.schema import to_json
+from goldenthread.documents.schema import plan_from_json, plan_to_json, to_json
+from goldenthread.documents.write import write_plan
 
 __all__ = [
     "PlanDraft",
     "PrintedCell",
     "PrintedRow",
     "ReadingWarning",
+    "carried",
     "draft_from",
+    "plan_from_json",
+    "plan_to_json",
     "read_plan",
     "to_json",
+    "write_plan",
 ]

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from goldenthread import intake
-from goldenthread.documents import dates, keys, prose
+from goldenthread.documents import dates, exact, keys, prose, schema
 from goldenthread.documents.columns import Layout, recognise
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
 from goldenthread.documents.records import Record, read_records
@@ -51,11 +51,15 @@ def read_plan(
     >>> draft.plan.recommendations[0].actions[0].leads[0].text
     'Chief Executive'
     """
-    return draft_from(intake.read(file, progress=progress), dated)
+    written = schema.read_file(Path(file))
+    return written or draft_from(intake.read(file, progress=progress), dated)
 
 
 def draft_from(document: Document, dated: date | None = None) -> PlanDraft:
     """The same for a document that has already been read."""
+    ours = exact.read(document)
+    if ours is not None:
+        return ours
     tables, warnings = _plan_tables(document)
     outside = _outside(document, tables)
     title = _title(document)

@@ -86,6 +86,9 @@ def _delimiter(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.rstrip("\r")) == 5:
         return first[4], rest
+    quoted = [sign for sign in _DELIMITERS if f'"{sign}"' in first]
+    if first.startswith('"') and len(quoted) == 1:
+        return quoted[0], text  # every heading is quoted, and this stands between them
     lines = text[:200_000].splitlines(keepends=True)[:_SAMPLE_LINES]
     best, score = ",", (0, 0)
     for delimiter in _DELIMITERS:

@@ -22,7 +22,7 @@ def guard(text: str) -> str:
     >>> guard("=1+1"), guard("Done"), guard("'=1")
     ("'=1+1", 'Done', "''=1")
     """
-    return f"'{text}" if _computes(text) else text
+    return f"'{text}" if computes(text) else text
 
 
 def unguard(cell: str) -> str:
@@ -31,10 +31,15 @@ def unguard(cell: str) -> str:
     >>> unguard("'=1+1"), unguard("'tis")
     ('=1+1', "'tis")
     """
-    return cell[1:] if cell.startswith("'") and _computes(cell[1:]) else cell
+    return cell[1:] if cell.startswith("'") and computes(cell[1:]) else cell
 
 
-def _computes(text: str) -> bool:
+def computes(text: str) -> bool:
+    """Whether a spreadsheet may take these words for a formula.
+
+    >>> computes("=1+1"), computes("1+1")
+    (True, False)
+    """
     # Apostrophes in front are looked through, so that every guarded text can be told from others.
     bare = text.lstrip("'")
     inside = bare.lstrip()
