@@ -22,6 +22,7 @@ DONE, FOUND, REFUSED, UNREADABLE = 0, 1, 2, 3
 _COMMANDS = {
     "demo": "goldenthread.cli.demo",
     "import": "goldenthread.cli.reading",
+    "export": "goldenthread.cli.exporting",
     "check-plan": "goldenthread.cli.checking",
     "compare": "goldenthread.cli.checking",
     "site": "goldenthread.cli.site",
@@ -32,6 +33,7 @@ _COMMANDS = {
 _SUMMARIES = {
     "demo": "Open an invented council half way through its programme.",
     "import": "Read a council's plan and print it, typed.",
+    "export": "Write a plan as a Word file, workbook, PDF, web page, CSV or JSON.",
     "check-plan": "Check a plan and say what would make it stronger.",
     "compare": "Say what changed between two editions of a plan.",
     "site": "Write the public pages of an edition as static files.",

@@ -1,6 +1,6 @@
 """A council's document in, a typed plan out; and the plan out again as a document."""
 
-from goldenthread.documents.carried import carried
+from goldenthread.documents.carried import carried, lost, without_names
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
 from goldenthread.documents.printed import PrintedCell, PrintedRow
 from goldenthread.documents.read import draft_from, read_plan
@@ -14,9 +14,11 @@ __all__ = [
     "ReadingWarning",
     "carried",
     "draft_from",
+    "lost",
     "plan_from_json",
     "plan_to_json",
     "read_plan",
     "to_json",
+    "without_names",
     "write_plan",
 ]

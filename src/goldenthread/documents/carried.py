@@ -6,7 +6,7 @@ Everything else comes back when the fuller layout is read again. JSON carries th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from goldenthread.documents.notation import NAMED, NO_THEME, NO_WORDS
 from goldenthread.errors import Place
@@ -74,6 +74,38 @@ def carried(plan: Plan, *, names: bool = False) -> Plan:
             if words(short) and words(full)
         ),
     )
+
+
+def lost(written: Plan, read: Plan) -> dict[str, int]:
+    """How many values of each kind did not come back from a document, by the name of their field.
+
+    Empty where everything that a document can carry came back.
+
+    >>> lost(Plan("Our plan"), Plan())
+    {'title': 1}
+    """
+    found: dict[str, int] = {}
+    _compare(carried(written, names=True), carried(read, names=True), "plan", found)
+    return found
+
+
+def _compare(one: object, other: object, name: str, found: dict[str, int]) -> None:
+    if one == other:
+        return
+    same_kind = type(one) is type(other)
+    if same_kind and isinstance(one, Plan | Recommendation | Action | ProcessStep):
+        for each in fields(one):
+            _compare(getattr(one, each.name), getattr(other, each.name), each.name, found)
+    elif (
+        name in ("recommendations", "actions", "process_steps")
+        and isinstance(one, tuple)
+        and isinstance(other, tuple)
+        and len(one) == len(other)
+    ):
+        for mine, theirs in zip(one, other, strict=True):
+            _compare(mine, theirs, name, found)
+    else:
+        found[name] = found.get(name, 0) + 1
 
 
 def _over_leads(plan: Plan, change: Callable[[Lead], Lead]) -> Plan:

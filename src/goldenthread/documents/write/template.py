@@ -49,7 +49,7 @@ _KEPT = frozenset(
 )
 # Inside these everything is look, except what speaks of changes.
 _LOOK = frozenset(w(name) for name in ("tblPr", "trPr", "tcPr", "pPr", "rPr", "sectPr", "tblGrid"))
-_CHANGES = re.compile(r"\}(?:\w+Change|ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge)$")
+_CHANGES = re.compile(r"\}(?:\w+Change|ins|del|moveFrom|moveTo|rsid|cellIns|cellDel|cellMerge)$")
 _FIELDS = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b[^\"]{0,60}$")
 _NAMES_SOMEBODY = re.compile(r"\}(?:rsid\w*|paraId|textId|author|initials|date)$")
 

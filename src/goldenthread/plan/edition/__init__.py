@@ -3,6 +3,7 @@
 Public pages, the static site, and the files people download are made from editions alone.
 """
 
+from goldenthread.plan.edition.as_plan import as_plan
 from goldenthread.plan.edition.changed import (
     Changed,
     DateMoved,
@@ -105,6 +106,7 @@ __all__ = [
     "Update",
     "Withdrawal",
     "action_headline",
+    "as_plan",
     "between",
     "by_recommendation",
     "by_theme",
