@@ -2,12 +2,14 @@
 
 from goldenthread.documents.carried import carried, lost, without_names
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
+from goldenthread.documents.offline import Offline, read_update
 from goldenthread.documents.printed import PrintedCell, PrintedRow
 from goldenthread.documents.read import draft_from, read_plan
 from goldenthread.documents.schema import plan_from_json, plan_to_json, to_json
 from goldenthread.documents.write import write_plan
 
 __all__ = [
+    "Offline",
     "PlanDraft",
     "PrintedCell",
     "PrintedRow",
@@ -18,6 +20,7 @@ __all__ = [
     "plan_from_json",
     "plan_to_json",
     "read_plan",
+    "read_update",
     "to_json",
     "without_names",
     "write_plan",

@@ -7,8 +7,8 @@ those of our sheet. Whatever a person has typed into it since is read like any o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from goldenthread.documents import layouts, notation
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
@@ -40,6 +40,7 @@ class Row:
     place: Place
     group: int = 0
     theme: str | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     def line(self, heading: str) -> str:
         """The words under a heading on one line."""
@@ -207,7 +208,10 @@ def _rows(
         # A blank after a page end is the recommendation above it.
         if at is not None and at is not naming and (at.text or number == 1 or naming is None):
             group, naming = group + 1, at
-        yield Row(lines, table.rows[number].place, group, theme)
+        here = table.rows[number].place
+        left = (table.rows[0].cells[0].place.column or 1) if here.sheet else 1
+        places = {head: here.at(column=left + n) for n, head in enumerate(heads)}
+        yield Row(lines, here, group, theme, places)
 
 
 def _sort_csv(rows: Iterable[Row], parts: dict[str, list[Row]]) -> tuple[str | None, str | None]:
@@ -301,6 +305,11 @@ def belongs(row: Row, other: Row) -> bool:
     return text == other.first("Recommendation")
 
 
+def recommendation_of(rows: Sequence[Row], context: Context) -> Recommendation:
+    """The recommendation that rows of a sheet make, with their actions."""
+    return _recommendation(rows, context, sheet=True)
+
+
 def _recommendation(rows: Sequence[Row], context: Context, *, sheet: bool) -> Recommendation:
     top = rows[0]
     text = top.first("Recommendation")
@@ -331,7 +340,9 @@ def _action(row: Row, number: int, context: Context, *, sheet: bool) -> Action:
     text = row.first("Action")
     notes = row.lines.get("Action notes", ()) if sheet else row.lines["Action"][1:]
     said = dict(note.split(": ", 1) for note in notes if ": " in note)
-    progress = row.lines.get("Progress", ())
+    # What was typed off line is said of the action, like all that was said before.
+    typed = row.line(layouts.DONE)
+    progress = (*row.lines.get("Progress", ()), *([typed] if typed else []))
     state, rag, printed = _status(row, sheet=sheet)
     return Action(
         text=text,
