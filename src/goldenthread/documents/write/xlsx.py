@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -84,6 +85,8 @@ def _instructions(book: Any, page: Page) -> None:  # noqa: ANN401
     rows = [(layouts.TITLE, page.title), *([(layouts.POSITION_AT, date)] if date else [])]
     sheet.append([])
     _put(sheet.cell(1, 1), "How to update this plan", bold=True, size=16)
+    sheet.merge_cells("A1:B1")
+    sheet.row_dimensions[1].height = 28
     for row, (name, words) in enumerate(rows, 3):
         _put(sheet.cell(row, 1), name, bold=True)
         _put(sheet.cell(row, 2), words)
@@ -91,6 +94,7 @@ def _instructions(book: Any, page: Page) -> None:  # noqa: ANN401
         _put(sheet.cell(row, 1), f"{row - 3 - len(rows)}.")
         sheet.cell(row, 1).alignment = Alignment(horizontal="right", vertical="top")
         _put(sheet.cell(row, 2), words)
+        sheet.row_dimensions[row].height = _height([(words, 90)])
     sheet.column_dimensions["A"].width = 18
     sheet.column_dimensions["B"].width = 100
     sheet.sheet_view.showGridLines = False
@@ -113,11 +117,11 @@ def _sheet(book: Any, table: Table, *, lock: bool = False, over: Sequence[str] =
     hanging: dict[int, int] = {}
     for number, row in enumerate(table.rows, top + 1):
         _row(sheet, number, row, heads, hanging, lock=lock)
-    if lock:
-        _updating(sheet, heads, len(table.rows) + 1)
     sheet.freeze_panes = f"{'B' if lock else 'A'}{top + 1}"
     sheet.print_title_rows = f"{top}:{top}"
     _page(sheet, landscape=True)
+    if lock:
+        _updating(sheet, heads, len(table.rows) + 1)
 
 
 def _updating(sheet: Any, heads: list[str], last: int) -> None:  # noqa: ANN401
@@ -127,6 +131,9 @@ def _updating(sheet: Any, heads: list[str], last: int) -> None:  # noqa: ANN401
             _put(sheet.cell(number, column), "", locked=heading == "Key", date=heading == FORECAST)
     _choices(sheet, heads, last + SPARE_ROWS)
     _guard(sheet)
+    # On paper the columns that people work with, on A3; the rest stay on the screen.
+    sheet.print_area = f"A1:{get_column_letter(heads.index(FORECAST) + 1)}{max(last, 2)}"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{max(last, 2)}"
 
 
@@ -140,6 +147,9 @@ def _row(
     lock: bool,
 ) -> None:
     waiting, column = list(row), 1
+    sheet.row_dimensions[number].height = _height(
+        (cell.text, _width(sheet, column)) for cell, column in _alone(row, hanging, len(heads))
+    )
     while column <= len(heads) and (waiting or hanging.get(column)):
         if hanging.get(column):
             hanging[column] -= 1
@@ -167,6 +177,31 @@ def _row(
             )
             hanging[column] = cell.rows - 1
         column += cell.columns
+
+
+def _alone(
+    row: tuple[layouts.Cell, ...], hanging: dict[int, int], width: int
+) -> Iterable[tuple[layouts.Cell, int]]:
+    """The cells that reach over one row and column only, with their columns."""
+    free = (column for column in range(1, width + 1) if not hanging.get(column))
+    for cell, column in zip(row, free, strict=False):
+        if cell.rows == 1 and cell.columns == 1:
+            yield cell, column
+
+
+def _width(sheet: Any, column: int) -> float:  # noqa: ANN401
+    wide: float = sheet.column_dimensions[get_column_letter(column)].width
+    return wide
+
+
+def _height(cells: Iterable[tuple[str, float]]) -> float:
+    """The height in points in which words of 11 points fit columns of so many characters."""
+    lines = max(
+        (sum(ceil(max(len(line), 1) * 1.05 / wide) for line in words.split("\n"))
+         for words, wide in cells),
+        default=1,
+    )  # fmt: skip
+    return min(15.0 * max(lines, 1) + 2, 409.0)  # the most that a row may have
 
 
 def _put(
