@@ -68,6 +68,19 @@ def test_names_are_left_out_and_counted_or_kept_when_asked(tmp_path):
     assert "Hartley" in kept.read_text()
 
 
+def test_texts_that_name_somebody_are_counted_and_not_changed(tmp_path):
+    plan = write(
+        tmp_path,
+        "named.csv",
+        "No.,Recommendation,Action,Timescale,Lead\n"
+        "1,Say who leads,Appoint Joan Hartley as champion,March 2027,Head of HR\n",
+    )
+    done = run("export", plan, str(tmp_path / "plan.html"))
+    assert "1 text may name a person" in done.stdout
+    assert "Hartley" not in done.stdout
+    assert "Joan Hartley" in (tmp_path / "plan.html").read_text()
+
+
 def test_only_an_edition_is_public(tmp_path):
     out = tmp_path / "plan.html"
     refused = run("export", PLAN, str(out), "--public")

@@ -18,7 +18,7 @@ from goldenthread.cli import DONE, FOUND, show
 from goldenthread.cli.reading import parse_day
 from goldenthread.documents.write import FORMATS, LAYOUTS, Format, Layout
 from goldenthread.errors import Unreadable, Unsafe
-from goldenthread.plan import Plan
+from goldenthread.plan import Plan, find_people
 from goldenthread.plan import edition as ed
 
 _MOST_BYTES = 50 * 1024 * 1024
@@ -112,6 +112,7 @@ def export(
         "recommendations": len(source.plan.recommendations),
         "actions": len(source.plan.actions),
         "names_left_out": 0 if keeps else _people(source.plan),
+        "texts_that_name_people": 0 if keeps else _naming(source.plan),
         "not_carried": missing,
     }
     if as_json:
@@ -128,6 +129,9 @@ def _say(report: dict[str, object], missing: dict[str, int]) -> None:
     )
     if report["names_left_out"]:
         click.echo(f"{_count(report['names_left_out'], 'name')} of people left out.")
+    if report["texts_that_name_people"]:
+        texts = _count(report["texts_that_name_people"], "text")
+        click.echo(f"Look before you send it: {texts} may name a person.")
     if missing:
         named = [f"{_NAMES.get(name, name)} ({count})" for name, count in missing.items()]
         click.echo(f"Read again, it does not carry: {', '.join(named)}.")
@@ -147,6 +151,14 @@ def _people(plan: Plan) -> int:
         for action in plan.actions
         for lead in action.leads
     )
+
+
+def _naming(plan: Plan) -> int:
+    """How many texts of a plan seem to name somebody; their words are not changed."""
+    texts = [rec.text for rec in plan.recommendations]
+    for action in plan.actions:
+        texts += [action.text, *(update.text for update in action.updates), *action.evidence]
+    return sum(bool(find_people(text)) for text in texts)
 
 
 def _format(out: Path) -> Format:
