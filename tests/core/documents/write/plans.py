@@ -130,8 +130,8 @@ statuses = st.sampled_from(
 )
 
 
-def few(values, most=3):
-    return st.lists(values, max_size=most).map(tuple)
+def few(values, most=3, different=None):
+    return st.lists(values, max_size=most, unique_by=different).map(tuple)
 
 
 def flat(lists):
@@ -143,7 +143,7 @@ said_timescales = st.lists(st.sampled_from(PHRASES), max_size=3).map(
 )
 
 
-def plans_of(texts, most=4, numbers=None):
+def plans_of(texts, most=4, numbers=None, different=None):
     """Plans whose free words come from ``texts``."""
     maybe = st.none() | texts
     numbers = texts if numbers is None else numbers
@@ -215,24 +215,27 @@ def plans_of(texts, most=4, numbers=None):
             texts,
             st.sampled_from([None, "accepted", "partly_accepted", "not_accepted"]),
         ),
-        actions=few(actions, most),
+        actions=few(actions, most, different),
         see=few(st.sampled_from(["1", "2.3"]), 1),
     )
     return st.builds(
         Plan,
         maybe,
         st.sampled_from([None, "2026", "2026-10", "2026-10-05", "autumn"]),
-        few(recommendations, most),
+        few(recommendations, most, different),
         process_steps=few(
-            st.builds(ProcessStep, numbers, texts, texts, said_timescales | settled_timescales), 2
+            st.builds(ProcessStep, numbers, texts, texts, said_timescales | settled_timescales),
+            2,
+            different,
         ),
         abbreviations=st.just(()) | st.just((("SLT", "Senior Leadership Team"),)),
     )
 
 
 plans = plans_of(sentences | st.sampled_from(ODD) | free)
-# What a page can be asked to give back: words that are not broken at the end of a line, and that
-# do not look like the marks of a list when they begin one.
+# What a page can be asked to give back: words that are not broken at the end of a line, that do not
+# look like the marks of a list when they begin one, and rows that differ from one another: a row
+# that says the same as the one before a page end is taken for a heading that is repeated.
 PRINTED = [
     "Naïve café £5 “quoted” words",
     "Cymraeg: ŵ ŷ â",
@@ -250,4 +253,6 @@ PRINTED = [
     "Printed: x",
     "One; and another",
 ]
-printable = plans_of(sentences | st.sampled_from(PRINTED), 2, st.just("4.2"))
+printable = plans_of(
+    sentences | st.sampled_from(PRINTED), 2, st.just("4.2"), lambda thing: thing.text
+)
