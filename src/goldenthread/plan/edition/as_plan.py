@@ -24,6 +24,7 @@ _STATUSES: dict[Standing, Status] = {
     "at_risk": "in_progress",
     "late": "delayed",
     "not_due": "not_started",
+    "withdrawn": "withdrawn",
 }
 
 
