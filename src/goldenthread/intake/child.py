@@ -26,7 +26,9 @@ from goldenthread.intake.recognise import recognise
 READERS = {
     "docx": "goldenthread.intake.docx",
     "odt": "goldenthread.intake.odt",
+    "rtf": "goldenthread.intake.rtf",
     "xlsx": "goldenthread.intake.xlsx",
+    "ods": "goldenthread.intake.ods",
     "html": "goldenthread.intake.html",
     "csv": "goldenthread.intake.csv",
     "pdf": "goldenthread.intake.pdf",

@@ -75,6 +75,29 @@ class Styles:
             self._known[key] = self._read(*key)
         return self._known[key]
 
+    def named(self, family: str, name: str) -> str:
+        """The identity of a style that is given by the name that people see."""
+        coded = re.sub(r"[^A-Za-z0-9.-]", lambda found: f"_{ord(found[0]):x}_", name)
+        return next((n for n in (name, coded) if (family, n) in self._elements), name)
+
+    def maps(self, name: str) -> list[tuple[str, str, str]]:
+        """The conditions of a cell's style: each with the style that it sets and its base cell."""
+        element = self._elements.get(("table-cell", name))
+        return [
+            (
+                each.get(_STYLE + "condition") or "",
+                each.get(_STYLE + "apply-style-name") or "",
+                each.get(_STYLE + "base-cell-address") or "",
+            )
+            for each in (() if element is None else element.findall(_STYLE + "map"))
+        ]
+
+    def is_shown(self, name: str | None) -> bool:
+        """Whether a sheet of that style is shown."""
+        element = self._elements.get(("table", name or ""))
+        about = None if element is None else element.find(_STYLE + "table-properties")
+        return about is None or about.get(TABLE + "display") != "false"
+
     def list_level(self, name: str, level: int) -> ListLevel:
         """How that level (from 0) of that list is marked; a bullet where the file does not say."""
         return self._lists.get(name, {}).get(level, ListLevel())

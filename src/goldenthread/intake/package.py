@@ -7,7 +7,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, Protocol
 from xml.parsers import expat
 
@@ -234,20 +234,56 @@ def parse_xml(content: bytes, name: str) -> Any:  # noqa: ANN401
     except (etree.LxmlError, LookupError, ValueError) as error:
         message = str(error).lower()
         if "depth" in message or "huge" in message:
-            raise Unsafe(
-                "Elements stand inside one another too deep to be a real document.",
-                rule="limit",
-                do=_PLAIN,
-            ) from error
+            raise _too_deep() from error
         if _well_formed(content):  # what stopped the parser was not the file but our memory limit
             raise MemoryError from error
-        raise Unreadable(
-            f"The file is damaged: its part “{name[:80]}” is not well-formed XML.", do=_AGAIN
-        ) from error
+        raise _not_well_formed(name) from error
     info = root.getroottree().docinfo
     if info.doctype or info.internalDTD is not None:
         raise Unsafe(_ENTITY, rule="external entity", do=_PLAIN)
     return root
+
+
+def stream_xml(package: Package, name: str, tags: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """The elements of those tags as they begin ("start") and are complete ("end").
+
+    Whoever reads clears what it has read; the whole is never in memory at once.
+
+    Raises as ``parse_xml``.
+    """
+    with package.open(name) as part:
+        events = etree.iterparse(
+            part,
+            events=("start", "end"),
+            tag=tuple(tags),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+            collect_ids=False,
+        )
+        try:
+            yield from events
+        except etree.LxmlError as error:
+            if "depth" in str(error).lower() or "huge" in str(error).lower():
+                raise _too_deep() from error
+            raise _not_well_formed(name) from error
+
+
+def _too_deep() -> Unsafe:
+    return Unsafe(
+        "Elements stand inside one another too deep to be a real document.",
+        rule="limit",
+        do=_PLAIN,
+    )
+
+
+def _not_well_formed(name: str) -> Unreadable:
+    return Unreadable(
+        f"The file is damaged: its part “{name[:80]}” is not well-formed XML.", do=_AGAIN
+    )
 
 
 def _well_formed(content: bytes) -> bool:

@@ -12,7 +12,7 @@ from goldenthread.intake.limits import Limits
 from goldenthread.intake.package import Package, locked
 
 _SAMPLE = 64 * 1024
-_KNOWN = "We read .docx, .odt, .xlsx, .csv, .html, .pdf, .txt and .md files."
+_KNOWN = "We read .docx, .odt, .rtf, .xlsx, .ods, .csv, .html, .pdf, .txt and .md files."
 
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,7 +21,10 @@ _MAIN_PARTS = {
     "word/document.xml": "docx",
     "xl/workbook.xml": "xlsx",
 }
-_ODF = {b"application/vnd.oasis.opendocument.text": "odt"}
+_ODF = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
 
 # What we can name but do not read, by a part of the archive: what it is, how to save it.
 _OTHER_PARTS = {
@@ -31,7 +34,6 @@ _OTHER_PARTS = {
     "Index.zip": ("an Apple document", ".docx or .xlsx"),
 }
 _OTHER_ODF = {
-    b"application/vnd.oasis.opendocument.spreadsheet": ("a LibreOffice sheet (.ods)", ".xlsx"),
     b"application/vnd.oasis.opendocument.presentation": ("a set of slides (.odp)", "PDF"),
     b"application/epub+zip": ("an e-book", ".docx"),
 }
@@ -44,7 +46,6 @@ _OLE_STREAMS = (
     ("__substg1.0", "an Outlook message", ".docx"),
 )
 _MAGIC = (
-    (b"{\\rtf", "rich text (.rtf)", "save it as .docx"),
     (b"\x89PNG", "a picture", "send the document itself, not a picture of it"),
     (b"\xff\xd8\xff", "a picture", "send the document itself, not a picture of it"),
     (b"GIF8", "a picture", "send the document itself, not a picture of it"),
@@ -68,7 +69,7 @@ _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 
 
 def recognise(file: BinaryIO, suffix: str, limits: Limits) -> str:
-    """The format that the bytes show: docx, odt, xlsx, csv, html, pdf, txt or md.
+    """The format that the bytes show: docx, odt, rtf, xlsx, ods, csv, html, pdf, txt or md.
 
     ``suffix`` (such as ".csv") decides only between kinds of plain text. The file is left at its
     beginning.
@@ -88,6 +89,8 @@ def recognise(file: BinaryIO, suffix: str, limits: Limits) -> str:
             raise _old_office(start + file.read(16 * _SAMPLE))
         if b"%PDF-" in start[:1024]:
             return "pdf"
+        if start.lstrip().startswith(b"{\\rtf"):
+            return "rtf"
         for magic, what, do in _MAGIC:
             if start.startswith(magic) and not (magic in (b"BM", b"MZ") and _is_text(start)):
                 raise Unreadable(f"The file is {what}, which we do not read.", do=_sentence(do))

@@ -143,6 +143,17 @@ def odt(body, automatic=""):
     return packed(odt_parts(body, automatic))
 
 
+def ods(sheets, automatic=""):
+    """A LibreOffice sheet; ``sheets`` is the inside of office:spreadsheet."""
+    content = (
+        f"<office:document-content {ODF_SPACES}><office:automatic-styles>{automatic}"
+        f"</office:automatic-styles><office:body><office:spreadsheet>{sheets}"
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return packed([("mimetype", kind), ("content.xml", content)])
+
+
 def ole(*streams):
     """The beginning of an old Office container that names these streams."""
     names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)

@@ -262,7 +262,7 @@ UNREADABLE = [
     ("old.xls", lambda: make.ole("Workbook"), "Save it as .xlsx"),
     ("old.ppt", lambda: make.ole("PowerPoint Document"), "Save it as PDF"),
     ("unknown ole.msg", lambda: make.ole("Something"), "old Office"),
-    ("rich.rtf", lambda: rb"{\rtf1 words}", "Save it as .docx"),
+    ("nothing.rtf", lambda: rb"{\rtf1\par}", "no words"),
     ("scan.docx", lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "picture"),
     ("archive.zip", lambda: make.packed([("plan.docx", make.docx(make.p("x")))]), "archive"),
     ("bomb in a bomb.zip", lambda: make.packed([("a.zip", bomb(20_000_000))]), "archive"),
