@@ -17,6 +17,7 @@ import msgspec
 
 from goldenthread.errors import Place, Refusal, Unreadable, Unsafe
 from goldenthread.intake import wire
+from goldenthread.intake.bands import without_bands
 from goldenthread.intake.confine import Forbidden, confine
 from goldenthread.intake.document import LeftOut, Paragraph, Row, Table
 from goldenthread.intake.limits import MEGABYTE, Limits, too_much
@@ -128,7 +129,8 @@ def main(suffix: str, limits: Limits) -> None:
         format = recognise(file, suffix, limits)
         tell(wire.Format(format))
         for item in counted(reader(format)(file, limits), limits):
-            for message in wire.messages(item):
+            shown = without_bands(item) if isinstance(item, Table) else item
+            for message in wire.messages(shown):
                 tell(message)
         tell(wire.Done())
     except BaseException as error:

@@ -1,8 +1,9 @@
 """Word files: an own walk of the document part, since the libraries lose what plans need.
 
 Kept: merged cells, lists and their numbers, empty paragraphs, colours, headings, declared heading
-rows, pages. Left out and named: deleted, moved-away, hidden and struck-out words, hidden rows,
-comments, notes, pictures, text boxes, headers and footers.
+rows, pages, the words of text boxes after the paragraph that holds them. Left out and named:
+deleted, moved-away, hidden and struck-out words, hidden rows, comments, notes, pictures, headers and
+footers.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, BinaryIO
 from goldenthread.errors import Place, Unreadable
 from goldenthread.intake import colour
 from goldenthread.intake.document import Cell, LeftOut, Paragraph, Row, Table
-from goldenthread.intake.docx_styles import STRICT, Numbering, Style, Styles, W, on, value, whole
+from goldenthread.intake.docx_styles import Numbering, Style, Styles, W, on, value, whole
 from goldenthread.intake.limits import Limits, too_much
 from goldenthread.intake.package import Package
 from goldenthread.intake.words import BULLET, split_bullet, tidy
@@ -42,6 +43,21 @@ _THROUGH = {
     )
 }
 _GONE = {W + "del": "deleted", W + "moveFrom": "moved away"}
+# The pens with which Word marks words (ECMA-376 part 1, 17.18.40); grey ones are no status.
+_HIGHLIGHTS = {
+    "yellow": "FFFF00",
+    "green": "00FF00",
+    "cyan": "00FFFF",
+    "magenta": "FF00FF",
+    "blue": "0000FF",
+    "red": "FF0000",
+    "darkBlue": "000080",
+    "darkCyan": "008080",
+    "darkGreen": "008000",
+    "darkMagenta": "800080",
+    "darkRed": "800000",
+    "darkYellow": "808000",
+}
 _SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0A8": "☐", "F0FB": "✗", "F0FD": "☒", "F0B7": "•"}
 
 
@@ -57,11 +73,6 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Paragraph | Table | LeftOut
     main = _main_part(package)
     root = package.xml(main)
     if root is None or root.tag != W + "document":
-        if root is not None and STRICT in root.tag:
-            raise Unreadable(
-                "The file is a “Strict Open XML” document, which we do not read.",
-                do="Save it as an ordinary Word document (.docx).",
-            )
         raise Unreadable(
             "The file is damaged: it has no document in it.",
             do="Open it in Word, save it again and try once more.",
@@ -92,16 +103,17 @@ def _furniture(package: Package) -> Iterator[LeftOut]:
 class _Line:
     """What is printed between two line breaks."""
 
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    pieces: list[tuple[str, bool, str | None]] = field(default_factory=list)
+    """Words, whether they are bold, and the colour behind them."""
     page: int | None = None
 
     @property
     def text(self) -> str:
-        return tidy("".join(text for text, _ in self.pieces))
+        return tidy("".join(text for text, _, _ in self.pieces))
 
     @property
     def bold(self) -> bool:
-        weights = [bold for text, bold in self.pieces if text.strip()]
+        weights = [bold for text, bold, _ in self.pieces if text.strip()]
         return bool(weights) and all(weights)
 
 
@@ -127,6 +139,7 @@ class _Format:
 
     style: Style
     place: Place
+    bold: bool = False
 
 
 class _Walk:
@@ -142,6 +155,7 @@ class _Walk:
         self.page: int | None = 1 if rendered else None
         self.tables = self.paragraphs = self.cells = 0
         self.notes: list[LeftOut] = []
+        self._boxes: list[Any] = []
 
     # Blocks
 
@@ -158,6 +172,9 @@ class _Walk:
                 content = _Content()
                 self._paragraph(block, place, content, carried)
                 yield from content.paragraphs
+                boxes, self._boxes = self._boxes, []
+                for box in boxes:
+                    yield from self.body(box)
             yield from self._said()
 
     def _said(self) -> list[LeftOut]:
@@ -197,18 +214,28 @@ class _Walk:
         for nested in table.nested:
             yield from self._tables(nested)
 
-    def cell(self, element: Any, place: Place) -> _Content:  # noqa: ANN401
-        """What a cell holds; tables in it are kept aside."""
+    def cell(self, element: Any, place: Place, bold: bool = False) -> _Content:  # noqa: ANN401
+        """What a cell holds, text boxes included; tables in it are kept aside.
+
+        ``bold`` says that the table's style prints this cell bold.
+        """
         self.cells += 1
         if self.cells > self.limits.cells:
             raise too_much("cells", self.limits.cells, place)
-        content, carried = _Content(), _Carried()
+        content = _Content()
+        self._into(element, place, content, bold)
+        return content
+
+    def _into(self, element: Any, place: Place, content: _Content, bold: bool) -> None:  # noqa: ANN401
+        carried = _Carried()
         for block in self._through(element, place):
             if block.tag == W + "tbl":
                 content.nested.append(block)
             elif block.tag == W + "p":
-                self._paragraph(block, place, content, carried)
-        return content
+                self._paragraph(block, place, content, carried, bold)
+                boxes, self._boxes = self._boxes, []
+                for box in boxes:
+                    self._into(box, place, content, False)
 
     # Paragraphs
 
@@ -218,13 +245,14 @@ class _Walk:
         place: Place,
         content: _Content,
         carried: _Carried,
+        bold: bool = False,
     ) -> None:
         about = element.find(W + "pPr")
         mark = None if about is None else about.find(W + "rPr")
         style = self.styles.of(value(about, "pStyle"), paragraph=True)
         lines = carried.lines or [_Line(page=self.page)]
         carried.lines = []
-        self._inline(element, _Format(style, place), lines)
+        self._inline(element, _Format(style, place, bold), lines)
         printed = any(line.text for line in lines)
         if mark is not None and (mark.find(W + "del") is not None or _moved(mark)):
             if printed:
@@ -233,7 +261,9 @@ class _Walk:
         if not printed and on(mark, "vanish"):
             self._note("hidden_text", "Hidden words were left out.", place)
             return
-        content.fills.add(self.fill(about))
+        behind = {fill for line in lines for words, _, fill in line.pieces if words.strip()}
+        shade = self.fill(about) or self._shading(style.shade)
+        content.fills.add(next(iter(behind)) if not shade and len(behind) == 1 else shade)
         heading = _direct_heading(about) or style.heading
         level, marker = self._list(about, style)
         if heading and len(tidy("".join(line.text for line in lines))) == 0:
@@ -288,7 +318,9 @@ class _Walk:
         style = self.styles.of(value(about, "rStyle"))
         hidden = _first(on(about, "vanish"), style.hidden, form.style.hidden)
         struck = _first(on(about, "strike"), on(about, "dstrike"), style.struck, form.style.struck)
-        bold = _first(on(about, "b"), style.bold, form.style.bold)
+        bold = _first(on(about, "b"), style.bold, form.style.bold, form.bold)
+        fill = _HIGHLIGHTS.get(value(about, "highlight") or "")
+        fill = fill or self.fill(about) or self._shading(style.shade)
         for child in element:
             name = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
             if name == "lastRenderedPageBreak":
@@ -303,7 +335,7 @@ class _Walk:
             elif words == "\n":
                 lines.append(_Line(page=self.page))
             elif words:
-                lines[-1].pieces.append((words, bold))
+                lines[-1].pieces.append((words, bold, fill))
 
     def _turn_page(self, lines: list[_Line]) -> None:
         self.page = (self.page or 1) + 1
@@ -316,10 +348,9 @@ class _Walk:
                 inner = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
                 self._other(child, inner, form, lines)
         elif name in ("drawing", "pict", "object"):
-            words = any(text.strip() for text in element.itertext(W + "t"))
-            if words:
-                self._note("text_box", "A text box or drawing with words was left out.", form.place)
-            else:
+            boxes = list(_boxes(element))
+            self._boxes.extend(boxes)
+            if not boxes:
                 self._note("picture", "A picture was left out.", form.place)
         elif name in ("commentReference", "annotationRef"):
             self._note("comment", "A comment was left out.", form.place)
@@ -328,7 +359,9 @@ class _Walk:
 
     def fill(self, about: Any) -> str | None:  # noqa: ANN401
         """The shading that a paragraph's or cell's properties give."""
-        shade = None if about is None else about.find(W + "shd")
+        return self._shading(None if about is None else about.find(W + "shd"))
+
+    def _shading(self, shade: Any) -> str | None:  # noqa: ANN401
         if shade is None:
             return None
         plain = shade.get(W + ("color" if shade.get(W + "val") == "solid" else "fill"))
@@ -348,6 +381,7 @@ class _TableWalk:
         self._rows: list[list[Cell]] = []
         # The merged cell that is open at a column: its row and its place in that row's list.
         self._open: dict[int, tuple[int, int]] = {}
+        self._bold = walk.styles.bold_parts(element.find(W + "tblPr"))
 
     def read(self) -> Table:
         walk = self.walk
@@ -394,7 +428,12 @@ class _TableWalk:
                 raise too_much("columns", walk.limits.columns, place)
             at = replace(place, column=column)
             walk.page = before
-            content = walk.cell(tc, at)
+            bold = (
+                "whole" in self._bold
+                or ("firstRow" in self._bold and row == 0)
+                or ("firstColumn" in self._bold and column == 1)
+            )
+            content = walk.cell(tc, at, bold)
             if walk.page is not None and after is not None:
                 after = max(after, walk.page)
             first = next((p for p in content.paragraphs if p.text), None)
@@ -440,6 +479,18 @@ class _TableWalk:
         cells.append(Cell(column, tuple(content.paragraphs), 1, across, fill, bold, place))
         if down is not None:
             merged[column] = (row, len(cells) - 1)
+
+
+def _boxes(element: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The text boxes with words in a drawing, each once and none that stands in another."""
+    for child in element:
+        if child.tag == W + "txbxContent":
+            if any(text.strip() for text in child.itertext(W + "t")):
+                yield child
+        elif child.tag == _MC + "AlternateContent":
+            yield from _boxes(_choice(child))
+        elif isinstance(child.tag, str):
+            yield from _boxes(child)
 
 
 def _choice(element: Any) -> Any:  # noqa: ANN401

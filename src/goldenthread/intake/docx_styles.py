@@ -11,7 +11,6 @@ from goldenthread.intake.package import Package
 from goldenthread.intake.words import BULLET, list_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 _LIST_NAME = re.compile(r"list (bullet|number|continue)(?: ([2-9]))?", re.IGNORECASE)
 _HEADING_NAME = re.compile(r"heading ([1-9])", re.IGNORECASE)
@@ -29,6 +28,8 @@ class Style:
     list_id: str | None = None
     list_level: int | None = None
     named_list: str | None = None
+    shade: Any = None
+    """The ``w:shd`` element that colours what stands behind the words."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,29 @@ class Styles:
             self._known[name] = self._read(name)
         return self._known[name]
 
+    def bold_parts(self, about: Any) -> frozenset[str]:  # noqa: ANN401
+        """Which parts of a table its style prints bold: "whole", "firstRow", "firstColumn".
+
+        ``about`` is the table's own properties, which say which parts of the style it wears. The
+        colours of a table's style are bands and headings that lead the eye, and no status; they
+        are never read.
+        """
+        if about is None:
+            return frozenset()
+        look, parts = about.find(W + "tblLook"), set()
+        for element in self._chain(value(about, "tblStyle")):
+            if on(element.find(W + "rPr"), "b"):
+                parts.add("whole")
+            for each in element.findall(W + "tblStylePr"):
+                part = {"firstRow": "firstRow", "firstCol": "firstColumn"}.get(
+                    each.get(W + "type") or ""
+                )
+                if part and on(each.find(W + "rPr"), "b") and _wears(look, part):
+                    parts.add(part)
+        return frozenset(parts)
+
     def _read(self, name: str | None) -> Style:
-        heading = bold = hidden = struck = list_id = list_level = named = None
+        heading = bold = hidden = struck = list_id = list_level = named = shade = None
         for element in self._chain(name):
             about, run = element.find(W + "pPr"), element.find(W + "rPr")
             title = value(element, "name") or ""
@@ -95,6 +117,9 @@ class Styles:
             bold = on(run, "b") if bold is None else bold
             hidden = on(run, "vanish") if hidden is None else hidden
             struck = on(run, "strike") if struck is None else struck
+            for holder in (about, run):
+                if shade is None and holder is not None:
+                    shade = holder.find(W + "shd")
             list_id = list_id or value(about, "numPr", "numId")
             if list_level is None:
                 list_level = whole(value(about, "numPr", "ilvl"))
@@ -103,7 +128,7 @@ class Styles:
                 named = called[1].lower()
                 if list_level is None and called[2]:
                     list_level = int(called[2]) - 1
-        return Style(heading, bold, hidden, struck, list_id, list_level, named)
+        return Style(heading, bold, hidden, struck, list_id, list_level, named, shade)
 
     def _chain(self, name: str | None) -> Iterator[Any]:
         for _ in range(_MOST_STEPS):
@@ -112,6 +137,18 @@ class Styles:
                 return
             yield element
             name = value(element, "basedOn")
+
+
+def _wears(look: Any, part: str) -> bool:  # noqa: ANN401
+    """Whether a table wears a part of its style (ECMA-376 part 1, 17.4.56)."""
+    if look is None:
+        return False
+    own = look.get(W + part)
+    if own is not None:
+        return own in ("1", "true", "on")
+    bits = look.get(W + "val") or ""
+    mask = {"firstRow": 0x20, "firstColumn": 0x80}[part]
+    return bool(re.fullmatch("[0-9A-Fa-f]{1,4}", bits)) and bool(int(bits, 16) & mask)
 
 
 def _heading(title: str, outline: str | None) -> int | None:

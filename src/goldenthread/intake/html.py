@@ -14,9 +14,9 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from goldenthread.errors import Place, Unreadable, Unsafe
-from goldenthread.intake import colour
 from goldenthread.intake.document import Cell, LeftOut, Paragraph, Row, Table
 from goldenthread.intake.encoding import decode
+from goldenthread.intake.html_styles import Sheets
 from goldenthread.intake.limits import Limits, too_much
 from goldenthread.intake.spans import fitted
 from goldenthread.intake.words import BULLET, list_number, split_bullet, tidy
@@ -42,6 +42,12 @@ _LIST_FORMS = {
     "lower-roman": "lowerRoman",
     "upper-roman": "upperRoman",
 }
+_UNMARKED = (
+    "The page was saved by LibreOffice, which prints words that tracked changes delete as if they"
+    " stood. If changes were tracked, send the document itself."
+)
+_WORD_LEVEL = re.compile(r"\blevel([1-9])\b")
+_SHEET_HEADING = re.compile(r"Sheet \d{1,4}: (?=\S)")
 _ENTITY = re.compile(r"<!ENTITY|<!DOCTYPE[^>]{0,2000}\[", re.IGNORECASE)
 # The most that browsers honour (HTML Living Standard, 4.9.11).
 _MOST_ACROSS, _MOST_DOWN = 1_000, 65_534
@@ -69,7 +75,9 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Paragraph | Table | LeftOut
         yield note
     root = _parse(text)
     _refuse_depth(root, limits)
-    walk = _Walk(limits)
+    if _by_libreoffice(root):
+        yield LeftOut("tracked_deletion", _UNMARKED)
+    walk = _Walk(limits, Sheets(root), _by_libreoffice(root))
     walk.element(root, _Look())
     walk.flush()
     yield from walk.found
@@ -125,8 +133,8 @@ class _Line:
 class _Walk:
     """One pass over the page; ``found`` fills with what it prints."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self, limits: Limits, sheets: Sheets, libre: bool = False) -> None:
+        self.limits, self.sheets, self.libre = limits, sheets, libre
         self.found: list[Paragraph | Table | LeftOut] = []
         self.tables = self.paragraphs = self.cells = self.rows = 0
         self._line = _Line()
@@ -139,12 +147,21 @@ class _Walk:
         tag = element.tag
         if not isinstance(tag, str) or tag in _SILENT:
             return
-        style = _style(element)
+        style = self.sheets.of(element)
         if self._is_hidden(element, style):
             if tidy("".join(element.itertext())):
                 self._note("hidden_text", "Words that the page hides were left out.")
             return
         look = _inside(look, tag, style)
+        listed = style.get("mso-list", "")
+        if listed == "ignore":
+            # Word prints the mark of an item as words of the paragraph.
+            mark = tidy("".join(element.itertext())).strip(" .():;\t")
+            self._marker = mark if mark[:-1] or (mark.isalnum() and mark != "o") else BULLET
+            return
+        deep = _WORD_LEVEL.search(listed)
+        if deep:
+            look = replace(look, level=int(deep[1]) - 1, heading=None)
         if tag == "nav":
             self._note("page_furniture", "The page's own links were left out.")
         elif tag == "br":
@@ -217,6 +234,8 @@ class _Walk:
             marker, words = split_bullet(words)
             level = 0 if marker else None
         heading = line.heading if words else None
+        if heading and self.libre:
+            words = _SHEET_HEADING.sub("", words)
         if self._cell is not None:
             place = self._place
         else:
@@ -232,7 +251,7 @@ class _Walk:
         level = 0 if look.level is None else look.level + 1
         inner = replace(look, level=level, heading=None)
         number = _whole(element.get("start")) or 1
-        kind = element.get("type") or _style(element).get("list-style-type", "")
+        kind = element.get("type") or self.sheets.of(element).get("list-style-type", "")
         self._put(element.text, look)
         for child in element:
             if child.tag == "li":
@@ -269,7 +288,7 @@ class _Walk:
         for position, (tr, header) in enumerate(_rows(element, False)):
             here = place.at(row=len(rows) + 1)
             self._place = here
-            style = _style(tr)
+            style = self.sheets.of(tr)
             if self._is_hidden(tr, style):
                 self._note("hidden_row", "A hidden row was left out.")
                 _one_row_down(taken)
@@ -298,7 +317,7 @@ class _Walk:
         for td in tr:
             if td.tag not in ("td", "th"):
                 continue
-            style = _style(td)
+            style = self.sheets.of(td)
             while taken.get(column):
                 column += 1
             across = min(max(_whole(td.get("colspan")) or 1, 1), _MOST_ACROSS)
@@ -328,8 +347,22 @@ class _Walk:
         paragraphs, self._cell = tuple(self._cell), None
         weights = [p.bold for p in paragraphs if p.text]
         bold = bool(weights) and all(weights)
-        fill = _fill(td) or (_fill(td.getparent()) if td.getparent() is not None else None)
+        fill = self._behind(td)
         return Cell(place.column or 1, paragraphs, *spans, fill, bold, place)
+
+    def _behind(self, td: Any) -> str | None:  # noqa: ANN401
+        """The colour behind a cell, its row, or the one element that holds all of its words."""
+        around = td
+        for _ in range(4):
+            fill = self.sheets.fill(around)
+            if fill:
+                return fill
+            if len(around) != 1 or (around.text or "").strip(" \t\r\n\xa0"):
+                break
+            around = around[0]
+            if not isinstance(around.tag, str) or (around.tail or "").strip(" \t\r\n\xa0"):
+                break
+        return self.sheets.fill(td.getparent()) if td.getparent() is not None else None
 
 
 def _one_row_down(taken: dict[int, int]) -> None:
@@ -349,7 +382,34 @@ def _rows(element: Any, header: bool) -> Iterator[tuple[Any, bool]]:  # noqa: AN
 
 
 def _is_layout(table: Any) -> bool:  # noqa: ANN401
-    return next(table.iterdescendants("table"), None) is not None
+    """Whether a table only arranges the page: what it holds stands in tables inside it.
+
+    A table of data may hold a small one in a cell; it has rows of several cells besides, and most
+    of the words.
+    """
+    inner = [each for each in table.iterdescendants("table") if _outer(each) is table]
+    if not inner:
+        return False
+    words = sum(len("".join(each.itertext()).split()) for each in inner)
+    rows = [
+        tr
+        for tr, _ in _rows(table, False)
+        if sum(td.tag in ("td", "th") and bool("".join(td.itertext()).strip()) for td in tr) > 1
+    ]
+    return len(rows) < 3 or 2 * words >= len("".join(table.itertext()).split())
+
+
+def _outer(table: Any) -> Any:  # noqa: ANN401
+    return next(table.iterancestors("table"), None)
+
+
+def _by_libreoffice(root: Any) -> bool:  # noqa: ANN401
+    return any(
+        (meta.get("name") or "").lower() == "generator"
+        and "office" in (meta.get("content") or "").lower()
+        and "microsoft" not in (meta.get("content") or "").lower()
+        for meta in root.iter("meta")
+    )
 
 
 def _inside(look: _Look, tag: str, style: dict[str, str]) -> _Look:
@@ -370,25 +430,6 @@ def _inside(look: _Look, tag: str, style: dict[str, str]) -> _Look:
     heading = int(tag[1]) if re.fullmatch("h[1-6]", tag) else look.heading
     plain = look.plain_space and tag != "pre"
     return _Look(bold, gone, heading, None if heading else look.level, plain)
-
-
-def _style(element: Any) -> dict[str, str]:  # noqa: ANN401
-    found = {}
-    for part in (element.get("style") or "")[:5_000].split(";"):
-        name, _, value = part.partition(":")
-        found[name.strip().lower()] = value.replace("!important", "").strip().lower()
-    return found
-
-
-def _fill(element: Any) -> str | None:  # noqa: ANN401
-    style = _style(element)
-    for name in ("background-color", "background"):
-        if style.get(name):
-            whole = colour.css(style[name])
-            first = colour.css(style[name].split(" ")[0])
-            if whole or first:
-                return whole or first
-    return colour.css(element.get("bgcolor"))
 
 
 def _whole(text: str | None) -> int | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import re
 import stat
 import struct
 import zipfile
@@ -23,6 +25,12 @@ _BOMB = "Ask whoever sent it for a fresh copy; do not open this one."
 _MACROS = "The file holds macros (small programs), which we never accept."
 _WITHOUT = "Save it without macros, as .docx or .xlsx, and try again."
 _ENTITY = "The file declares a document type, by which it could pull in other files."
+# The namespaces of ISO/IEC 29500 strict, which differ from the usual ones in nothing but their names.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]{1,40})/([A-Za-z]{1,40})")
+_HYPHENED = {
+    b"extendedProperties": b"extended-properties",
+    b"customProperties": b"custom-properties",
+}
 _PLAIN = "Save it again from Word, Excel or LibreOffice and try once more."
 
 
@@ -74,9 +82,26 @@ class Package:
             yield _Counted(part, self._parts[name], self)
 
     def xml(self, name: str) -> Any:  # noqa: ANN401
-        """The root element of an XML part; None where there is no such part."""
+        """The root element of an XML part; None where there is no such part.
+
+        A part in the strict form of Office files comes as if it were in the usual one.
+        """
         content = self.read(name)
-        return parse_xml(content, name) if content else None
+        return parse_xml(_usual(content), name) if content else None
+
+    @property
+    def strict(self) -> bool:
+        """Whether the file is in the strict form of Office files, under other namespaces."""
+        return b"purl.oclc.org/ooxml" in self.read("_rels/.rels")
+
+    def usual(self) -> BinaryIO:
+        """The same file in the usual form, for a library that knows no other; without pictures."""
+        written = io.BytesIO()
+        with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, root in self.roots.items():
+                if root:
+                    archive.writestr(name, _usual(self.read(name)))
+        return written
 
     def _check_directory(self) -> None:
         limits, parts = self.limits, self._zip.infolist()
@@ -141,6 +166,17 @@ class Package:
             # Whatever it is called: a relation may point to a part of any name.
             with self.open(name) as part:
                 self.roots[name] = refuse_doctype(part)
+
+
+def _usual(content: bytes) -> bytes:
+    if b"purl.oclc.org/ooxml" not in content:
+        return content
+
+    def name(found: re.Match[bytes]) -> bytes:
+        last = _HYPHENED.get(found[2], found[2])
+        return b"http://schemas.openxmlformats.org/" + found[1] + b"/2006/" + last
+
+    return _STRICT.sub(name, content)
 
 
 @contextlib.contextmanager

@@ -38,6 +38,8 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Table | LeftOut]:
     if sum(reach.cells for reach in reaches.values()) > limits.cells:
         raise too_much("cells", limits.cells)
     colours = colour.theme(_theme(package))
+    if package.strict:
+        file = package.usual()
     file.seek(0)
     book = _load(file)
     for sheet in book.worksheets:

@@ -1,6 +1,7 @@
 """Builds small files byte by byte, ordinary and hostile ones, for the tests of this room."""
 
 import io
+import re
 import struct
 import zipfile
 
@@ -124,6 +125,15 @@ def number(name, value=1):
     """A sheet's row with one cell of that name."""
     row = "".join(letter for letter in name if letter.isdigit())
     return f'<row r="{row}"><c r="{name}"><v>{value}</v></c></row>'
+
+
+def make_strict(archive):
+    """The same Office file in the strict form of the standard, under its other namespaces."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as file:
+        parts = [(name, file.read(name)) for name in file.namelist()]
+    usual = rb"http://schemas\.openxmlformats\.org/(wordprocessingml|spreadsheetml|officeDocument"
+    usual += rb"|drawingml)/2006/"
+    return packed((n, re.sub(usual, rb"http://purl.oclc.org/ooxml/\1/", c)) for n, c in parts)
 
 
 def odt_parts(body, automatic="", whole=None):

@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from core.intake.builders import docx, p, tbl, tc, tr
+from core.intake.builders import docx, make_strict, p, tbl, tc, tr
 from goldenthread.intake import Limits, Paragraph, Table
 from goldenthread.intake import docx as word
 
@@ -93,15 +93,32 @@ def test_words_inside_wrappers_are_read(wrapped):
         ("<w:r><w:commentReference/></w:r>", "comment"),
         ("<w:r><w:footnoteReference/></w:r>", "footnote"),
         ("<w:r><w:drawing/></w:r>", "picture"),
-        (
-            "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>secret</w:t></w:r></w:p></w:txbxContent>"
-            "</w:pict></w:r>",
-            "text_box",
-        ),
     ],
 )
 def test_what_is_not_printed_as_words_is_left_out_and_named(inner, code):
     assert words(f"<w:p><w:r><w:t>kept</w:t></w:r>{inner}</w:p>") == (["kept"], [code])
+
+
+BOX = "<w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r>"
+
+
+def test_a_text_box_is_read_after_the_paragraph_that_holds_it():
+    boxed = f"<w:p><w:r><w:t>a</w:t></w:r>{BOX.format(p('Key: red = late') + p('b'))}</w:p>"
+    assert words(boxed + p("c")) == (["a", "Key: red = late", "b", "c"], [])
+
+
+def test_of_two_ways_to_draw_a_text_box_one_is_read():
+    twice = (
+        "<w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>"
+        f"{p('key')}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>"
+        f"{p('key')}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert words(f"<w:p>{twice}</w:p>") == (["", "key"], [])
+
+
+def test_a_text_box_in_a_cell_is_part_of_the_cell():
+    found, _ = table(tr(tc(f"<w:p><w:r><w:t>a</w:t></w:r>{BOX.format(p('b'))}</w:p>")))
+    assert grid(found) == [["a\nb"]]
 
 
 def test_a_switch_that_is_off_hides_nothing():
@@ -232,6 +249,63 @@ def test_rows_and_cells_inside_content_controls_are_read():
 def test_the_colour_behind_a_cell_is_kept(shade, colour):
     found, _ = table(tr(tc("G", f"<w:shd {shade}/>")))
     assert found.rows[0].cells[0].fill == colour
+
+
+@pytest.mark.parametrize(
+    ("inner", "colour"),
+    [
+        (p("late", run='<w:highlight w:val="red"/>'), "FF0000"),
+        (p("late", run='<w:shd w:val="clear" w:fill="FF0000"/>'), "FF0000"),
+        (p("late", '<w:pStyle w:val="Late"/>'), "FF0000"),
+        (p("late", run='<w:rStyle w:val="LateRun"/>'), "FF0000"),
+        (p("late", run='<w:highlight w:val="red"/>') + p("or not"), None),
+        (p("late", run='<w:highlight w:val="lightGray"/>'), None),
+    ],
+)
+def test_a_colour_behind_all_the_words_of_a_cell_is_the_cells(inner, colour):
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Late"><w:name w:val="RAG red"/><w:pPr>'
+        '<w:shd w:val="clear" w:fill="FF0000"/></w:pPr></w:style>'
+        '<w:style w:type="character" w:styleId="LateRun"><w:name w:val="RAG red run"/><w:rPr>'
+        '<w:shd w:val="clear" w:fill="FF0000"/></w:rPr></w:style>'
+    )
+    blocks, _ = read(tbl(tr(tc(inner))), styles=styles)
+    assert blocks[0].rows[0].cells[0].fill == colour
+
+
+@pytest.mark.parametrize(
+    ("look", "bold"),
+    [
+        ('<w:tblLook w:firstRow="1" w:firstColumn="0"/>', [[True, True], [False, False]]),
+        ('<w:tblLook w:val="00A0"/>', [[True, True], [True, False]]),
+        ('<w:tblLook w:firstRow="0"/>', [[False, False], [False, False]]),
+        ("", [[False, False], [False, False]]),
+    ],
+)
+def test_a_table_style_makes_heads_bold_and_its_bands_are_no_colours(look, bold):
+    part = (
+        '<w:tblStylePr w:type="{}"><w:rPr><w:b/></w:rPr><w:tcPr><w:shd w:val="clear"'
+        ' w:fill="4F81BD"/></w:tcPr></w:tblStylePr>'
+    )
+    styles = (
+        '<w:style w:type="table" w:styleId="T">'
+        + "".join(part.format(kind) for kind in ("firstRow", "firstCol", "band1Horz"))
+        + "</w:style>"
+    )
+    about = f'<w:tblPr><w:tblStyle w:val="T"/>{look}</w:tblPr>'
+    rows = tr(tc("a"), tc("b")) + tr(tc("c"), tc("d"))
+    blocks, _ = read(f"<w:tbl>{about}{rows}</w:tbl>", styles=styles)
+    assert [[cell.bold for cell in row.cells] for row in blocks[0].rows] == bold
+    assert {cell.fill for row in blocks[0].rows for cell in row.cells} == {None}
+
+
+def test_the_strict_form_of_word_files_is_read_as_the_usual_one():
+    usual = docx(tbl(tr(tc("G", '<w:shd w:val="clear" w:fill="FFC000"/>'))))
+    strict = make_strict(usual)
+    assert strict != usual
+    assert list(word.read(io.BytesIO(strict), Limits())) == list(
+        word.read(io.BytesIO(usual), Limits())
+    )
 
 
 def test_a_theme_colour_is_looked_up():

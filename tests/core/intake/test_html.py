@@ -151,3 +151,97 @@ def test_entities_of_its_own_are_refused():
     with pytest.raises(Unsafe) as refused:
         read('<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>&x;</p>')
     assert refused.value.rule == "external entity"
+
+
+def styled(sheet, body):
+    return f"<html><head><style>{sheet}</style></head><body>{body}</body></html>"
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".late { background-color: #ff0000 }",
+        "td.late{background:red none}",
+        "<!-- table td.late { background: red } -->",
+        "@media print { .late { background: red } }",
+        ".late { background: red !important } td { background: green }",
+        "td { background: green } td.late { background: red }",
+        "tr > .late, p:hover { background: rgb(255,0,0) }",
+    ],
+)
+def test_a_class_gives_its_colour_to_the_cell(sheet):
+    page = styled(sheet, "<table><tr><td class=late>a</table>")
+    assert read(page)[0][0].rows[0].cells[0].fill == "FF0000"
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "@media (max-width: 1px) { .late { background: red } }",
+        ".late::before { background: red }",
+        "li.late { background: red }",
+        ".late { background: url(x.png) } } p { broken",
+        "..late::: { background: red }",
+    ],
+)
+def test_a_rule_for_something_else_gives_no_colour(sheet):
+    page = styled(sheet, "<table><tr><td class=late>a</table>")
+    assert read(page)[0][0].rows[0].cells[0].fill is None
+
+
+def test_the_elements_own_style_comes_before_the_class():
+    page = styled(".a { background: red }", '<table><tr><td class=a style="background:#00b050">x')
+    assert read(page)[0][0].rows[0].cells[0].fill == "00B050"
+
+
+def test_a_colour_behind_all_the_words_of_a_cell_is_the_cells():
+    page = (
+        '<table><tr><td><p><span style="background:red">late</span></p>'
+        '<td><span style="background:red">a</span> b</table>'
+    )
+    assert [cell.fill for cell in read(page)[0][0].rows[0].cells] == ["FF0000", None]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "code"),
+    [
+        (".x { display: none }", "hidden_text"),
+        (".x { visibility: hidden }", "hidden_text"),
+        ("span.x { mso-hide: all }", "hidden_text"),
+        (".x { text-decoration: line-through }", "struck_out"),
+    ],
+)
+def test_what_a_class_hides_or_strikes_out_is_left_out_and_named(sheet, code):
+    blocks, left = read(styled(sheet, "<p>kept <span class=x>gone</span></p>"))
+    assert ([b.text for b in blocks], left) == (["kept"], [code])
+
+
+def test_bold_by_class_is_bold():
+    assert read(styled(".b { font-weight: 700 }", "<p class=b>a</p>"))[0][0].bold
+
+
+def test_lists_as_word_saves_them_keep_their_marks_and_levels():
+    item = (
+        "<p class=MsoListParagraph style='text-indent:-18pt;mso-list:l0 level{} lfo1'>"
+        "<span style='mso-list:Ignore'>{}<span>&nbsp;&nbsp; </span></span>{}</p>"
+    )
+    page = item.format(1, "1.", "One") + item.format(2, "o", "Two") + item.format(2, "·", "Three")
+    blocks, _ = read(page)
+    assert [(b.text, b.marker, b.list_level) for b in blocks] == [
+        ("One", "1", 0),
+        ("Two", "•", 1),
+        ("Three", "•", 1),
+    ]
+
+
+def test_a_small_table_in_a_cell_does_not_make_its_table_a_layout():
+    rows = "".join(f"<tr><td>{n}<td>Publish the pay gap<td>Head of HR" for n in range(1, 4))
+    blocks, _ = read(f"<table>{rows}<tr><td>4<td>Train<table><tr><td>x<td>y</table><td>COO</table>")
+    assert grid(blocks[0])[0] == ["1", "Publish the pay gap", "Head of HR"]
+    assert grid(blocks[0])[3] == ["4", "Train\nx\ny", "COO"]
+
+
+def test_a_page_by_libreoffice_warns_of_deletions_that_it_does_not_mark():
+    page = '<meta name=generator content="LibreOffice 7.4"><h1>Sheet 2: <em>Place</em></h1><p>a</p>'
+    blocks, left = read(page)
+    assert ([b.text for b in blocks], left) == (["Place", "a"], ["tracked_deletion"])

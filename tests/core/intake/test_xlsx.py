@@ -9,6 +9,7 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
 from openpyxl.styles import Color, Font, PatternFill
 
+from core.intake.builders import make_strict
 from goldenthread.errors import Place
 from goldenthread.intake import Limits, Table, xlsx
 from goldenthread.intake.xlsx_print import printed
@@ -220,3 +221,17 @@ JULY = dt.datetime(2024, 7, 1)
 )
 def test_a_value_reads_as_the_sheet_prints_it(value, form, shown):
     assert printed(value, form) == shown
+
+
+def test_the_strict_form_of_a_workbook_is_read_as_the_usual_one():
+    file, sheet = book()
+    sheet.append(["No.", "When"])
+    sheet.append([1, dt.datetime(2026, 3, 1)])
+    sheet["B2"].number_format = "mmm-yy"
+    sheet["A2"].fill = PatternFill("solid", fgColor="FFC000")
+    stream = io.BytesIO()
+    file.save(stream)
+    strict = make_strict(stream.getvalue())
+    assert strict != stream.getvalue()
+    assert list(xlsx.read(io.BytesIO(strict), Limits())) == list(xlsx.read(stream, Limits()))
+    assert read(file)[0][0].rows[1].cells[1].text == "Mar-26"
