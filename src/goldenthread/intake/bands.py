@@ -1,4 +1,4 @@
-"""Colours that only lead the eye: rows tinted by turns, which say nothing of what stands in them."""
+"""Colours that only lead the eye: rows tinted by turns, which say nothing of their words."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 Kept: merged cells, lists and their numbers, empty paragraphs, colours, headings, declared heading
 rows, pages, the words of text boxes after the paragraph that holds them. Left out and named:
-deleted, moved-away, hidden and struck-out words, hidden rows, comments, notes, pictures, headers and
-footers.
+deleted, moved-away, hidden and struck-out words, hidden rows, comments, notes, pictures, headers
+and footers.
 """
 
 from __future__ import annotations

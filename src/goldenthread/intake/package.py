@@ -25,7 +25,7 @@ _BOMB = "Ask whoever sent it for a fresh copy; do not open this one."
 _MACROS = "The file holds macros (small programs), which we never accept."
 _WITHOUT = "Save it without macros, as .docx or .xlsx, and try again."
 _ENTITY = "The file declares a document type, by which it could pull in other files."
-# The namespaces of ISO/IEC 29500 strict, which differ from the usual ones in nothing but their names.
+# The namespaces of ISO/IEC 29500 strict, which differ from the usual ones in their names alone.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]{1,40})/([A-Za-z]{1,40})")
 _HYPHENED = {
     b"extendedProperties": b"extended-properties",

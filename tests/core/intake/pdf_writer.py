@@ -15,8 +15,11 @@ class PdfPage:
     rotate: int = 0
     marks: list[str] = field(default_factory=list)
 
-    def text(self, x, top, words, size=10, bold=False, direction=0):
-        """Words whose letters begin at ``top``; ``direction`` turns them, in degrees."""
+    def text(self, x, top, words, size=10, bold=False, direction=0, mark=None):
+        """Words whose letters begin at ``top``; ``direction`` turns them, in degrees.
+
+        ``mark`` is the number of their marked content, or "Artifact".
+        """
         shown = words.encode("cp1252").replace(b"\\", b"\\\\")
         shown = shown.replace(b"(", b"\\(").replace(b")", b"\\)").decode("latin-1")
         # The font's letters hang 0.207 of their size below the line that they stand on.
@@ -28,7 +31,11 @@ class PdfPage:
             45: f"0.7 0.7 -0.7 0.7 {x} {self.height - top}",
         }
         font = "B" if bold else "F"
-        self.marks.append(f"BT /{font} {size} Tf {turns[direction]} Tm ({shown}) Tj ET")
+        drawn = f"BT /{font} {size} Tf {turns[direction]} Tm ({shown}) Tj ET"
+        if mark is not None:
+            begins = f"/P <</MCID {mark}>> BDC" if isinstance(mark, int) else f"/{mark} BMC"
+            drawn = f"{begins} {drawn} EMC"
+        self.marks.append(drawn)
         return self
 
     def lines(self, x, top, *lines, step=12, **how):
@@ -60,16 +67,31 @@ class PdfPage:
         return self
 
 
-def pdf(*pages: PdfPage, trailer: str = "") -> bytes:
-    """The bytes of a file with these pages."""
+def tree(node) -> str:
+    """A structure element: its role, what it holds, and what else it says of itself.
+
+    What it holds are elements, and pairs of page number and number of marked content.
+    """
+    if isinstance(node[0], int):
+        return f"<</Type/MCR/Pg {4 + 2 * node[0]} 0 R/MCID {node[1]}>>"
+    role, kids, *more = node
+    held = " ".join(tree(kid) for kid in kids)
+    return f"<</Type/StructElem/S/{role}/K[{held}]{''.join(more)}>>"
+
+
+def pdf(*pages: PdfPage, trailer: str = "", tags: str = "") -> bytes:
+    """The bytes of a file with these pages; ``tags`` is its structure, as ``tree`` writes it."""
     helvetica = "<</Type/Font/Subtype/Type1/BaseFont/{}/Encoding/WinAnsiEncoding>>"
     picture = (
         "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray"
         "/BitsPerComponent 8/Length 1>>stream\n0\nendstream"
     )
     kids = " ".join(f"{6 + 2 * n} 0 R" for n in range(len(pages)))
+    structure = (
+        f"/StructTreeRoot<</Type/StructTreeRoot/RoleMap<</Zelle/TD>>/K[{tags}]>>" if tags else ""
+    )
     objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Catalog/Pages 2 0 R{structure}>>",
         f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
         helvetica.format("Helvetica"),
         helvetica.format("Helvetica-Bold"),

@@ -2,7 +2,8 @@
 
 The steps, one module each: the marks of a page turned upright (``page``), what is printed on every
 page taken off (``furniture``), tables with rules (``ruled``) and without (``unruled``), tables over
-pages joined (``join``), running text (``body``); words into lines and paragraphs (``lines``).
+pages joined (``join``), running text (``body``); words into lines and paragraphs (``lines``). Of a
+file with good tags (``tags``) the structure is read instead (``tagged``).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import io
 import itertools
 import logging
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import pdfplumber
 from pdfminer.pdfpage import PDFPage
@@ -26,6 +27,8 @@ from goldenthread.intake.pdf.lines import Line, into_lines, known_words
 from goldenthread.intake.pdf.page import Sheet, common_size, sheet
 from goldenthread.intake.pdf.part import Part
 from goldenthread.intake.pdf.ruled import ruled_parts
+from goldenthread.intake.pdf.tagged import Tagged
+from goldenthread.intake.pdf.tags import Node, is_good, structure
 
 __all__ = ["read"]
 
@@ -43,9 +46,14 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Paragraph | Table | LeftOut
 
     Raises Unreadable for a damaged or locked file and for a scan, Unsafe past a limit.
     """
-    sheets = _sheets(file, limits)
+    sheets, top = _sheets(file, limits)
     yield from _pictures(sheets)
     parts = {each.number: ruled_parts(each) for each in sheets}
+    drawn = sum(p.height > 2 and p.width > 2 for found in parts.values() for p in found)
+    if top is not None and is_good(top, sheets, drawn):
+        yield from _artifacts(sheets)
+        yield from Tagged(sheets, limits).blocks(top)
+        return
     yield from furniture.remove(sheets, parts)
     yield from _blocks(sheets, parts)
 
@@ -53,8 +61,11 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Paragraph | Table | LeftOut
 # --- opening ------------------------------------------------------------------------------------
 
 
-def _sheets(file: BinaryIO, limits: Limits) -> list[Sheet]:
-    """Every page as words, rules and fills; each page's own objects are let go at once."""
+def _sheets(file: BinaryIO, limits: Limits) -> tuple[list[Sheet], Node | None]:
+    """Every page as words, rules and fills, and the structure of a tagged file.
+
+    Each page's own objects are let go at once.
+    """
     # The library reports small faults of a file to the log; we say what matters ourselves.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
@@ -62,9 +73,11 @@ def _sheets(file: BinaryIO, limits: Limits) -> list[Sheet]:
             pages = list(itertools.islice(PDFPage.create_pages(pdf.doc), limits.pages + 1))
             if len(pages) > limits.pages:
                 raise too_much("pages", limits.pages)
+            numbers = {cast(int, page.pageid): number for number, page in enumerate(pages, start=1)}
+            top = _structure(pdf.doc, numbers, limits)
             sheets = []
             for number, page in enumerate(pages, start=1):
-                sheets.append(_sheet(Page(pdf, page, number), number))
+                sheets.append(_sheet(Page(pdf, page, number), number, top is not None))
     except Refusal:
         raise
     except Exception as fault:
@@ -78,13 +91,23 @@ def _sheets(file: BinaryIO, limits: Limits) -> list[Sheet]:
                 do="Ask for the Word file, or run text recognition (OCR) on it first.",
             )
         raise Unreadable("The PDF holds no words.", do="Check that you chose the right file.")
-    return sheets
+    return sheets, top
+
+
+def _structure(document: Any, numbers: dict[int, int], limits: Limits) -> Node | None:  # noqa: ANN401
+    """The tags of a file; broken ones are none, since the pages can be read without."""
+    try:
+        return structure(document, numbers, limits)
+    except (Refusal, MemoryError):
+        raise
+    except Exception:
+        return None
 
 
 _SEND_AGAIN = "Open it in a PDF viewer and save it again, or ask for the Word file."
 
 
-def _sheet(page: Page, number: int) -> Sheet:
+def _sheet(page: Page, number: int, tagged: bool) -> Sheet:
     try:
         marks = sum(len(found) for found in page.objects.values())
         if marks > _MOST_MARKS:
@@ -93,7 +116,7 @@ def _sheet(page: Page, number: int) -> Sheet:
             raise Unreadable(
                 "The page has no size that paper has.", place=Place(page=number), do=_SEND_AGAIN
             )
-        return sheet(page, number)
+        return sheet(page, number, tagged)
     except Refusal:
         raise
     except Exception as fault:
@@ -139,10 +162,30 @@ def _pictures(sheets: list[Sheet]) -> Iterator[LeftOut]:
                 "Words that stand off the page, or are too small to see, were left out.",
                 Place(page=each.number),
             )
+        if each.struck:
+            yield LeftOut(
+                "struck_out",
+                "Words that a line strikes out were left out.",
+                Place(page=each.number),
+            )
         if each.slanted:
             yield LeftOut(
                 "page_furniture",
                 "Slanted words across the page, such as a watermark, were left out.",
+                Place(page=each.number),
+            )
+
+
+def _artifacts(sheets: list[Sheet]) -> Iterator[LeftOut]:
+    """What a tagged file itself calls furniture: headers, footers, page numbers."""
+    for each in sheets:
+        tagged = sum(
+            len(piece.text.replace(" ", "")) for pieces in each.marked.values() for piece in pieces
+        )
+        if sum(len(word.text) for word in each.words) > tagged + each.untagged + 2:
+            yield LeftOut(
+                "page_furniture",
+                "What is printed at the edges of the page was left out.",
                 Place(page=each.number),
             )
 

@@ -7,12 +7,13 @@ nothing of it. Lengths are points from the top left corner.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from goldenthread.intake.markers import BULLETS
@@ -49,6 +50,23 @@ class Word:
         return (self.top + self.bottom) / 2
 
 
+@dataclass(slots=True)
+class Piece:
+    """Words of one line of marked content, spaces as drawn, and their box."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    bold: bool = False
+
+    @property
+    def size(self) -> float:
+        """The type size in points."""
+        return self.bottom - self.top
+
+
 @dataclass(frozen=True)
 class Rule:
     """A straight rule: how far down (or across) it stands, and from where to where it runs."""
@@ -72,7 +90,11 @@ class Fill:
 
 @dataclass
 class Sheet:
-    """One page, upright, with counts of its images, slanted characters and words off the page."""
+    """One page, upright; counts its images, letters slanted or struck out, words off the page.
+
+    ``marked`` holds the pieces of each marked content by its number, where the file is tagged;
+    ``untagged`` counts letters that are neither in one nor marked as furniture.
+    """
 
     number: int
     width: float
@@ -83,14 +105,20 @@ class Sheet:
     pictures: int = 0
     slanted: int = 0
     unseen: int = 0
+    marked: dict[int, list[Piece]] = field(default_factory=dict)
+    untagged: int = 0
+    struck: int = 0
 
 
 Box = tuple[float, float, float, float]
 Turn = Callable[[Box], Box]
 
 
-def sheet(page: Any, number: int) -> Sheet:  # noqa: ANN401  pdfplumber has no types
-    """The words, rules and fills of a pdfplumber page, turned so that most text runs rightwards."""
+def sheet(page: Any, number: int, tagged: bool = False) -> Sheet:  # noqa: ANN401  no types there
+    """The words, rules and fills of a pdfplumber page, turned so that most text runs rightwards.
+
+    ``tagged`` asks for the marked content as well.
+    """
     width, height = float(page.width), float(page.height)
     by_direction: dict[int | None, list[dict[str, Any]]] = {}
     for char in page.chars:
@@ -98,10 +126,13 @@ def sheet(page: Any, number: int) -> Sheet:  # noqa: ANN401  pdfplumber has no t
     slanted = len(by_direction.pop(None, ()))
     main = max(by_direction, key=lambda d: len(by_direction[d]), default=0)
     turn = _turner(main or 0, width, height)
-    words = _words(by_direction.pop(main, ()), turn)
+    rules, fills = _drawn(page, turn)
+    upright, struck = _unstruck(by_direction.pop(main, []), rules, turn, height)
+    words = _words(upright, turn)
+    marked, untagged = _marked(upright, turn) if tagged else ({}, 0)
+    untagged += sum(len(chars) for chars in by_direction.values()) if tagged else 0
     for direction, chars in by_direction.items():
         words.extend(_sideways(chars, direction or 0, turn, width, height))
-    rules, fills = _drawn(page, turn)
     if main in (90, 270):
         width, height = height, width
     # Off the page nothing is seen; a comparison with "not a number" is false, so that goes as well.
@@ -118,7 +149,93 @@ def sheet(page: Any, number: int) -> Sheet:  # noqa: ANN401  pdfplumber has no t
         pictures=len(page.images),
         slanted=slanted,
         unseen=len(words) - len(seen),
+        marked=marked,
+        untagged=untagged,
+        struck=struck,
     )
+
+
+def _unstruck(
+    chars: list[dict[str, Any]], rules: list[Rule], turn: Turn, height: float
+) -> tuple[list[dict[str, Any]], int]:
+    """The characters without those that a rule strikes out, and how many those are.
+
+    Such a rule runs through small letters, well above the line on which they stand, and no further
+    than they do. It is taken off ``rules``.
+    """
+    across = sorted((r for r in rules if r.across), key=lambda r: (round(r.at), r.start))
+    if not across or not chars:
+        return chars, 0
+    bases = []
+    for number, char in enumerate(chars):
+        x, y = char["matrix"][4], height - char["matrix"][5]
+        bases.append((turn((x, y, x, y))[1], number))
+    bases.sort()
+    gone: set[int] = set()
+    spent: set[int] = set()
+    for group in _runs(across):
+        at, start, end = group[0].at, group[0].start, max(r.end for r in group)
+        hit, covered = set(), 0.0
+        first = bisect.bisect_left(bases, (at, -1))
+        for base, number in itertools.islice(bases, first, None):
+            if base > at + 40:
+                break
+            char = chars[number]
+            x0, top, x1, bottom = turn((char["x0"], char["top"], char["x1"], char["bottom"]))
+            size = bottom - top
+            middle = (x0 + x1) / 2
+            if 0.12 * size < base - at < 0.45 * size and start - 1 <= middle <= end + 1:
+                hit.add(number)
+                covered += x1 - x0
+        if covered > 0.6 * (end - start):
+            gone |= hit
+            spent |= {id(rule) for rule in group}
+    if not gone:
+        return chars, 0
+    rules[:] = [rule for rule in rules if id(rule) not in spent]
+    printed = sum(not chars[number]["text"].isspace() for number in gone)
+    return [char for number, char in enumerate(chars) if number not in gone], printed
+
+
+def _runs(across: list[Rule]) -> list[list[Rule]]:
+    """Rules that go on one another on one line, as a program draws them piece by piece."""
+    groups: list[list[Rule]] = []
+    for rule in across:
+        last = groups[-1][-1] if groups else None
+        if last is not None and abs(last.at - rule.at) < 0.6 and abs(rule.start - last.end) < 1.5:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return groups
+
+
+def _marked(chars: Iterable[dict[str, Any]], turn: Turn) -> tuple[dict[int, list[Piece]], int]:
+    """The pieces of each marked content, and how many letters stand in none."""
+    marked: dict[int, list[Piece]] = {}
+    untagged = 0
+    for char in chars:
+        text, mark = _clean(char["text"]), char.get("mcid")
+        if not text:
+            continue
+        if mark is None:
+            untagged += char.get("tag") != "Artifact" and not text.isspace()
+            continue
+        x0, top, x1, bottom = turn((char["x0"], char["top"], char["x1"], char["bottom"]))
+        bold = bool(_BOLD.search(char["fontname"]))
+        pieces = marked.setdefault(mark, [])
+        last, size = pieces[-1] if pieces else None, bottom - top
+        if (
+            last is not None
+            and last.bold == bold
+            and abs(last.bottom - bottom) < 0.35 * size
+            and -0.5 * size < x0 - last.x1 < 0.6 * size
+        ):
+            gap = x0 - last.x1 > WORD_GAP * size and not last.text.endswith(" ") and text != " "
+            last.text += " " + text if gap else text
+            last.x1, last.top = max(last.x1, x1), min(last.top, top)
+        else:
+            pieces.append(Piece(text, x0, top, x1, bottom, bold))
+    return marked, untagged
 
 
 def _clipped(rule: Rule, width: float, height: float) -> Rule | None:
