@@ -1,8 +1,17 @@
 """Reads any untrusted file, bounded, in a limited child process; knows no plan and no staff."""
 
-from goldenthread.intake.document import Block, Cell, Document, LeftOut, Paragraph, Row, Table
+from goldenthread.intake.document import (
+    Block,
+    Cell,
+    Document,
+    LeftOut,
+    Paragraph,
+    Record,
+    Row,
+    Table,
+)
 from goldenthread.intake.limits import Limits
-from goldenthread.intake.parent import read
+from goldenthread.intake.parent import read, rows
 
 __all__ = [
     "Block",
@@ -11,7 +20,9 @@ __all__ = [
     "LeftOut",
     "Limits",
     "Paragraph",
+    "Record",
     "Row",
     "Table",
     "read",
+    "rows",
 ]

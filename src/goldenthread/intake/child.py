@@ -1,6 +1,7 @@
 """The child process: reads one file from its standard input, says what it found, and ends.
 
-Started as ``python -I -m goldenthread.intake.child SUFFIX LIMITS``. It has no network, may open no
+Started as ``python -I -m goldenthread.intake.child KIND SUFFIX LIMITS``, where the kind of reading
+is "document" or "rows". It has no network, may open no
 file for writing, and is killed when it takes too long (see ``confine`` and ``parent``).
 """
 
@@ -11,6 +12,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 import msgspec
@@ -19,7 +21,7 @@ from goldenthread.errors import Place, Refusal, Unreadable, Unsafe
 from goldenthread.intake import wire
 from goldenthread.intake.bands import without_bands
 from goldenthread.intake.confine import Forbidden, confine
-from goldenthread.intake.document import LeftOut, Paragraph, Row, Table
+from goldenthread.intake.document import LeftOut, Paragraph, Record, Row, Table
 from goldenthread.intake.limits import MEGABYTE, Limits, too_much
 from goldenthread.intake.recognise import recognise
 
@@ -29,6 +31,7 @@ READERS = {
     "odt": "goldenthread.intake.odt",
     "rtf": "goldenthread.intake.rtf",
     "xlsx": "goldenthread.intake.xlsx",
+    "xlsx rows": "goldenthread.intake.xlsx_rows",
     "ods": "goldenthread.intake.ods",
     "html": "goldenthread.intake.html",
     "csv": "goldenthread.intake.csv",
@@ -47,6 +50,35 @@ def reader(format: str) -> Read:
     return read
 
 
+def row_reader(format: str) -> Read:
+    """The function that reads the tables of this format as plain rows, in little memory if it can.
+
+    Only long kinds of file have one of their own; of the others the tables are taken apart.
+    """
+    if format == "csv":
+        rows: Read = importlib.import_module(READERS[format]).rows
+        return rows
+    if format == "xlsx":
+        return reader("xlsx rows")
+    whole = reader(format)
+
+    def apart(file: BinaryIO, limits: Limits) -> Iterator[wire.Item]:
+        # These do stand in memory whole.
+        bounded = replace(limits, part_bytes=min(limits.part_bytes, Limits().part_bytes))
+        for item in whole(file, bounded):
+            if isinstance(item, LeftOut):
+                yield item
+            elif isinstance(item, Table):
+                for row in item.rows:
+                    values = [""] * max((cell.column for cell in row.cells), default=0)
+                    for cell in row.cells:
+                        values[cell.column - 1] = cell.text
+                    if any(values):
+                        yield Record(tuple(values), row.place)
+
+    return apart
+
+
 def counted(items: Iterator[wire.Item], limits: Limits) -> Iterator[wire.Item]:
     """The same items within the limits on rows, cells, columns, characters and notes.
 
@@ -63,6 +95,8 @@ def counted(items: Iterator[wire.Item], limits: Limits) -> Iterator[wire.Item]:
             count.paragraph(item)
         elif isinstance(item, Row):
             count.row(item)
+        elif isinstance(item, Record):
+            count.record(item)
         elif isinstance(item, Table):
             for row in item.rows:
                 count.row(row)
@@ -100,6 +134,18 @@ class _Count:
         if self.characters > self.limits.characters:
             raise too_much("characters", self.limits.characters)
 
+    def record(self, record: Record) -> None:
+        self.rows += 1
+        self.cells += len(record.values)
+        self.words = True
+        self.characters += sum(map(len, record.values))
+        if self.rows > self.limits.rows:
+            raise too_much("rows", self.limits.rows, record.place)
+        if self.cells > self.limits.cells:
+            raise too_much("cells", self.limits.cells, record.place)
+        if self.characters > self.limits.characters:
+            raise too_much("characters", self.limits.characters)
+
     def row(self, row: Row) -> None:
         self.rows += 1
         self.cells += len(row.cells)
@@ -114,7 +160,7 @@ class _Count:
                 self.paragraph(paragraph)
 
 
-def main(suffix: str, limits: Limits) -> None:
+def main(kind: str, suffix: str, limits: Limits) -> None:
     """Read standard input and say on standard output what was found."""
     say = os.fdopen(1, "wb", buffering=256 * 1024, closefd=False)
 
@@ -128,7 +174,8 @@ def main(suffix: str, limits: Limits) -> None:
         file = os.fdopen(0, "rb", closefd=False)
         format = recognise(file, suffix, limits)
         tell(wire.Format(format))
-        for item in counted(reader(format)(file, limits), limits):
+        read = row_reader(format) if kind == "rows" else reader(format)
+        for item in counted(read(file, limits), limits):
             shown = without_bands(item) if isinstance(item, Table) else item
             for message in wire.messages(shown):
                 tell(message)
@@ -168,6 +215,6 @@ def _refusal(error: BaseException, limits: Limits) -> wire.Refused:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], msgspec.json.decode(sys.argv[2], type=Limits))
+    main(sys.argv[1], sys.argv[2], msgspec.json.decode(sys.argv[3], type=Limits))
     # Nothing may run after the last word: no clean-up of a parser gone wrong can change the result.
     os._exit(0)

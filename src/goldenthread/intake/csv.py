@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from goldenthread.errors import Place, Unreadable
-from goldenthread.intake.document import Cell, LeftOut, Row
+from goldenthread.intake.document import Cell, LeftOut, Record, Row
 from goldenthread.intake.encoding import decode
 from goldenthread.intake.limits import Limits, too_much
 from goldenthread.intake.wire import TableEnd, TableStart
-from goldenthread.intake.words import paragraphs
+from goldenthread.intake.words import paragraphs, tidy
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 100
@@ -27,6 +27,45 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[TableStart | Row | TableEnd
 
     Raises ``Unreadable`` where the characters or quotes cannot be read, ``Unsafe`` over a limit.
     """
+    yield TableStart(place=Place(table=1))
+    blank: list[Row] = []
+    for found in _records(file, limits):
+        if isinstance(found, LeftOut):
+            yield found
+            continue
+        number, record = found
+        row = _row(record, Place(table=1, row=number))
+        if row.cells:
+            yield from blank
+            blank = []
+            yield row
+        elif number > 1:
+            blank.append(row)
+    yield TableEnd()
+
+
+def rows(file: BinaryIO, limits: Limits) -> Iterator[Record | LeftOut]:
+    """The same records as plain words, blank ones left off: for long files."""
+    for found in _records(file, limits):
+        if isinstance(found, LeftOut):
+            yield found
+            continue
+        number, record = found
+        values = [
+            value.strip() if value.isascii() and value.isprintable() else _words(value)
+            for value in record
+        ]
+        while values and not values[-1]:
+            values.pop()
+        if values:
+            yield Record(tuple(values), Place(table=1, row=number))
+
+
+def _words(value: str) -> str:
+    return "\n".join(tidy(line) for line in value.splitlines()).strip()
+
+
+def _records(file: BinaryIO, limits: Limits) -> Iterator[tuple[int, list[str]] | LeftOut]:
     content = file.read(limits.file_bytes + 1)
     if len(content) > limits.file_bytes:
         raise too_much("bytes", limits.file_bytes)
@@ -36,8 +75,6 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[TableStart | Row | TableEnd
         yield note
     delimiter, text = _delimiter(text)
     csv.field_size_limit(limits.cell_characters)
-    yield TableStart(place=Place(table=1))
-    blank: list[Row] = []
     records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
     number = 0
     while True:
@@ -53,20 +90,13 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[TableStart | Row | TableEnd
                 place=place,
             ) from error
         if record is None:
-            break
+            return
         number += 1
         if number > limits.rows:
             raise too_much("rows", limits.rows)
         if len(record) > limits.columns:
             raise too_much("columns", limits.columns, Place(table=1, row=number))
-        row = _row(record, Place(table=1, row=number))
-        if row.cells:
-            yield from blank
-            blank = []
-            yield row
-        elif number > 1:
-            blank.append(row)
-    yield TableEnd()
+        yield number, record
 
 
 def _row(record: list[str], place: Place) -> Row:

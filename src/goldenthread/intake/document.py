@@ -99,6 +99,17 @@ class Table:
         return grid
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a long table as plain words: a value for each column, "" where a cell is blank.
+
+    Values after the last one with words are left off, so rows may be of any length.
+    """
+
+    values: tuple[str, ...]
+    place: Place = Place()
+
+
 Block = Paragraph | Table
 
 

@@ -74,6 +74,22 @@ class Limits:
     """What the child may say, in bytes; one line may be a sixty-fourth of it."""
 
 
+def long_file() -> Limits:
+    """The bounds on a long file read row by row, which never stands in memory whole.
+
+    >>> long_file().memory == Limits().memory
+    True
+    """
+    return Limits(
+        unpacked_bytes=2_048 * MEGABYTE,
+        part_bytes=1_536 * MEGABYTE,
+        cells=40_000_000,
+        characters=1_000_000_000,
+        seconds=300,
+        output_bytes=4_096 * MEGABYTE,
+    )
+
+
 def too_much(what: str, most: int, place: Place | None = None) -> Unsafe:
     """The refusal of a file that passes a limit."""
     return Unsafe(

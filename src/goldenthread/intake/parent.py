@@ -20,8 +20,16 @@ import msgspec
 
 from goldenthread.errors import Place, Refusal, Unreadable, Unsafe
 from goldenthread.intake import wire
-from goldenthread.intake.document import Block, Document, LeftOut, Paragraph, Row, Table
-from goldenthread.intake.limits import MEGABYTE, Limits
+from goldenthread.intake.document import (
+    Block,
+    Document,
+    LeftOut,
+    Paragraph,
+    Record,
+    Row,
+    Table,
+)
+from goldenthread.intake.limits import MEGABYTE, Limits, long_file
 
 Progress = Callable[[int], None]
 """Is told, now and then, how many rows and paragraphs have been read so far."""
@@ -58,6 +66,45 @@ def read(
             digest = _digest(file, limits)
             suffix = Path(path).suffix
             return _collect(name, digest, _child(file, suffix, limits), progress)
+    except Refusal as refusal:
+        raise refusal.in_file(name) from None
+
+
+def rows(path: str | os.PathLike[str], limits: Limits | None = None) -> Iterator[Record | LeftOut]:
+    """Row by row what the tables of a long file hold, as plain words, in memory that stays small.
+
+    For staff lists and answers: 300,000 rows as .csv or .xlsx never stand in memory together. Rows
+    without words are passed over; what the file hides is named after the rows of its sheet. Other
+    kinds of file are read as by ``read`` and their tables taken apart. Stop asking, and the child
+    ends.
+
+    ``limits`` are those of ``long_file`` unless given.
+
+    Raises: as ``read``, also after some rows have come; whoever keeps them keeps all or none.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "staff.csv")
+    ...     _ = path.write_text("Grade,Headcount\\n\\n5,12\\n")
+    ...     [(record.values, record.place.row) for record in rows(path)]
+    [(('Grade', 'Headcount'), 1), (('5', '12'), 3)]
+    """
+    limits = limits or long_file()
+    name = Path(path).name
+    try:
+        with _open(path) as file:
+            _digest(file, limits)
+            for message in _child(file, Path(path).suffix, limits, "rows"):
+                if isinstance(message, wire.Refused):
+                    raise _refusal(message)
+                if isinstance(message, wire.Done):
+                    return
+                if isinstance(message, wire.Format):
+                    continue
+                item = wire.item(message)
+                if not isinstance(item, Record | LeftOut):
+                    raise _broke_off("sent something else than rows")
+                yield item
     except Refusal as refusal:
         raise refusal.in_file(name) from None
 
@@ -114,9 +161,11 @@ def _digest(file: int, limits: Limits) -> str:
     return digest.hexdigest()
 
 
-def _child(file: int, suffix: str, limits: Limits) -> Iterator[wire.Message]:
+def _child(
+    file: int, suffix: str, limits: Limits, kind: str = "document"
+) -> Iterator[wire.Message]:
     """What the child says about the open file, each message checked; the child is always ended."""
-    command = [sys.executable, "-I", "-B", "-m", "goldenthread.intake.child", suffix]
+    command = [sys.executable, "-I", "-B", "-m", "goldenthread.intake.child", kind, suffix]
     child = subprocess.Popen(  # noqa: S603 - our own program, and the file's name is no part of it
         [*command, msgspec.json.encode(limits).decode()],
         stdin=file,
@@ -203,6 +252,8 @@ class _Gathered:
         elif isinstance(item, wire.TableStart):
             self._between_tables()
             self.start = item
+        elif isinstance(item, Record):
+            raise _broke_off("sent a bare row")
         elif isinstance(item, Row):
             if self.start is None:
                 raise _broke_off("sent a row outside a table")

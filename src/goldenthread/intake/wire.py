@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from goldenthread.errors import Place
-from goldenthread.intake.document import Cell, LeftOut, Paragraph, Row, Table
+from goldenthread.intake.document import Cell, LeftOut, Paragraph, Record, Row, Table
 
 
 class TableStart(msgspec.Struct, frozen=True):
@@ -25,7 +25,7 @@ class TableEnd(msgspec.Struct, frozen=True):
     """The table that began last is complete."""
 
 
-Item = Paragraph | Table | TableStart | Row | TableEnd | LeftOut
+Item = Paragraph | Table | TableStart | Row | TableEnd | LeftOut | Record
 """What a format module may yield, in reading order."""
 
 # A Place on the wire: its seven numbers in order, None where unknown.
@@ -82,6 +82,13 @@ class Line(_Message, frozen=True, tag="row"):
     at: _At | None = None
 
 
+class Values(_Message, frozen=True, tag="values"):
+    """One row of a long table, as plain words."""
+
+    words: tuple[str, ...]
+    at: _At | None = None
+
+
 class Closes(_Message, frozen=True, tag="end"):
     """The open table is complete."""
 
@@ -107,7 +114,7 @@ class Done(_Message, frozen=True, tag="done"):
     """All has been said."""
 
 
-Message = Format | Words | Opens | Line | Closes | Aside | Refused | Done
+Message = Format | Words | Opens | Line | Values | Closes | Aside | Refused | Done
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
@@ -132,6 +139,8 @@ def messages(item: Item) -> Iterator[Message]:
         yield _line(item)
     elif isinstance(item, LeftOut):
         yield Aside(item.code, item.message, pack_place(item.place, _NOWHERE))
+    elif isinstance(item, Record):
+        yield Values(item.values, pack_place(item.place, _NOWHERE))
     elif isinstance(item, TableEnd):
         yield Closes()
     else:
@@ -142,7 +151,7 @@ def messages(item: Item) -> Iterator[Message]:
             yield Closes()
 
 
-def item(message: Words | Opens | Line | Closes | Aside) -> Item:
+def item(message: Words | Opens | Line | Values | Closes | Aside) -> Item:
     """What the message speaks of, as a value."""
     if isinstance(message, Words):
         return _paragraph(message, _NOWHERE)
@@ -150,6 +159,8 @@ def item(message: Words | Opens | Line | Closes | Aside) -> Item:
         place = unpack_place(message.at, _NOWHERE)
         cells = tuple(_cell(box, place) for box in message.cells)
         return Row(cells, message.header, message.breaks, place)
+    if isinstance(message, Values):
+        return Record(message.words, unpack_place(message.at, _NOWHERE))
     if isinstance(message, Aside):
         return LeftOut(message.code, message.message, unpack_place(message.at, _NOWHERE))
     if isinstance(message, Opens):
