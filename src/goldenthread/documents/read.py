@@ -99,6 +99,8 @@ def draft_from(document: Document, dated: date | None = None) -> PlanDraft:
             )
         )
     left_out = [ReadingWarning(left.code, left.message, left.place) for left in document.left_out]
+    if document.recognised:
+        recommendations = [_doubted(each) for each in recommendations]
     return PlanDraft(
         plan=Plan(
             title=title,
@@ -275,3 +277,9 @@ def _over(plan_table: _PlanTable, title: str | None, many: bool) -> tuple[str | 
     heading = nearest or plan_table.table.title or title or ""
     above = headings[-2] if len(headings) > 1 else (plan_table.table.title if many else None)
     return above, heading
+
+
+def _doubted(recommendation: Recommendation) -> Recommendation:
+    """The same, each action marked as uncertain: a program saw its words on a picture."""
+    actions = tuple(replace(action, confidence="low") for action in recommendation.actions)
+    return replace(recommendation, actions=actions)

@@ -1,8 +1,9 @@
 """The child process: reads one file from its standard input, says what it found, and ends.
 
-Started as ``python -I -m goldenthread.intake.child KIND SUFFIX LIMITS``, where the kind of reading
-is "document" or "rows". It has no network, may open no
-file for writing, and is killed when it takes too long (see ``confine`` and ``parent``).
+Started as ``python -I -m goldenthread.intake.child KIND SUFFIX LIMITS PIPE``, where the kind of
+reading is "document" or "rows", and the pipe, if any, brings words recognised on pictures. It
+has no network, may open no file for writing, and is killed when it takes too long (see ``confine``
+and ``parent``).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import BinaryIO
 import msgspec
 
 from goldenthread.errors import Place, Refusal, Unreadable, Unsafe
-from goldenthread.intake import wire
+from goldenthread.intake import letters, wire
 from goldenthread.intake.bands import without_bands
 from goldenthread.intake.confine import Forbidden, confine
 from goldenthread.intake.document import LeftOut, Paragraph, Record, Row, Table
@@ -160,13 +161,20 @@ class _Count:
                 self.paragraph(paragraph)
 
 
-def main(kind: str, suffix: str, limits: Limits) -> None:
+def main(kind: str, suffix: str, limits: Limits, pipe: int | None = None) -> None:
     """Read standard input and say on standard output what was found."""
     say = os.fdopen(1, "wb", buffering=256 * 1024, closefd=False)
 
     def tell(message: wire.Message) -> None:
         say.write(wire.encode(message))
 
+    def ask(png: bytes, page: int) -> list[letters.Seen]:
+        tell(wire.Picture(page, png))
+        say.flush()
+        return letters.hear(pipe) if pipe is not None else []
+
+    if pipe is not None:
+        letters.set_asker(ask)
     # Short-lived and bounded in memory: looking for circles of dead objects only takes time.
     gc.disable()
     try:
@@ -215,6 +223,11 @@ def _refusal(error: BaseException, limits: Limits) -> wire.Refused:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], msgspec.json.decode(sys.argv[3], type=Limits))
+    main(
+        sys.argv[1],
+        sys.argv[2],
+        msgspec.json.decode(sys.argv[3], type=Limits),
+        int(sys.argv[4]) if sys.argv[4:] else None,
+    )
     # Nothing may run after the last word: no clean-up of a parser gone wrong can change the result.
     os._exit(0)

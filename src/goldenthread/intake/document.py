@@ -119,8 +119,8 @@ class LeftOut:
 
     ``code`` is one of hidden_row, hidden_column, hidden_sheet, hidden_text, struck_out,
     tracked_deletion, comment, footnote, picture, text_box, embedded, page_furniture; or names a
-    doubt about what was read: encoding, colour_rule, uncalculated. ``message`` never repeats the
-    words left out.
+    doubt about what was read: encoding, colour_rule, uncalculated, damaged, recognised
+    (words seen on a picture by a program). ``message`` never repeats the words left out.
     """
 
     code: str
@@ -141,6 +141,11 @@ class Document:
     sha256: str
     blocks: tuple[Block, ...]
     left_out: tuple[LeftOut, ...] = field(default=())
+
+    @property
+    def recognised(self) -> bool:
+        """Whether some words were seen on pictures of pages by a program, so that all may err."""
+        return any(left.code == "recognised" for left in self.left_out)
 
     @property
     def tables(self) -> tuple[Table, ...]:

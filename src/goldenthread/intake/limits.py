@@ -43,6 +43,9 @@ class Limits:
     pages: int = 1_000
     """Pages, in formats that have them."""
 
+    pictures: int = 60
+    """Pages that are pictures, whose words must be recognised one page at a time."""
+
     rows: int = 500_000
     """Rows in all tables together; the row number of a stray cell in a sheet counts."""
 
@@ -68,7 +71,7 @@ class Limits:
     """Address space of the child process, in bytes."""
 
     seconds: int = 60
-    """Time that the child may work, and that we wait for it."""
+    """Time that the child may work, and that we wait for it; recognising one page has as much."""
 
     output_bytes: int = 1_024 * MEGABYTE
     """What the child may say, in bytes; one line may be a sixty-fourth of it."""

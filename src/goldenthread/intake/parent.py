@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from goldenthread.errors import Place, Refusal, Unreadable, Unsafe
-from goldenthread.intake import wire
+from goldenthread.intake import letters, wire
 from goldenthread.intake.document import (
     Block,
     Document,
@@ -161,26 +161,40 @@ def _digest(file: int, limits: Limits) -> str:
     return digest.hexdigest()
 
 
-def _child(
-    file: int, suffix: str, limits: Limits, kind: str = "document"
-) -> Iterator[wire.Message]:
+def _child(file: int, suffix: str, limits: Limits, kind: str = "document") -> Iterator[wire.Told]:
     """What the child says about the open file, each message checked; the child is always ended."""
     command = [sys.executable, "-I", "-B", "-m", "goldenthread.intake.child", kind, suffix]
+    command.append(msgspec.json.encode(limits).decode())
+    # Words that are recognised on pictures go back by a pipe of their own.
+    hears, tells = os.pipe() if letters.program() else (None, None)
+    if hears is not None:
+        command.append(str(hears))
     child = subprocess.Popen(  # noqa: S603 - our own program, and the file's name is no part of it
-        [*command, msgspec.json.encode(limits).decode()],
+        command,
         stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={"OPENBLAS_NUM_THREADS": "1"},
         cwd="/",
         close_fds=True,
+        pass_fds=() if hears is None else (hears,),
     )
+    clock = _Clock(time.monotonic() + limits.seconds)
+    pictures = 0
     try:
-        for line in _lines(child, limits):
+        for line in _lines(child, limits, clock):
             try:
                 message = wire.decode(line)
             except (msgspec.MsgspecError, ValueError, RecursionError):
                 raise _broke_off("said something we do not understand") from None
+            if isinstance(message, wire.Picture):
+                pictures += 1
+                if tells is None or pictures > limits.pictures:
+                    raise _broke_off("asked for what it may not have")
+                begun = time.monotonic()
+                letters.answer(tells, letters.recognise(message.png, limits), limits)
+                clock.end += time.monotonic() - begun
+                continue
             yield message
             if isinstance(message, wire.Done | wire.Refused):
                 return
@@ -191,18 +205,27 @@ def _child(
         child.wait()
         if child.stdout:
             child.stdout.close()
+        for pipe in (hears, tells):
+            if pipe is not None:
+                os.close(pipe)
 
 
-def _lines(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
+@dataclass
+class _Clock:
+    """When the child must have ended; it does not run while others work for it."""
+
+    end: float
+
+
+def _lines(child: subprocess.Popen[bytes], limits: Limits, clock: _Clock) -> Iterator[bytes]:
     """The child's lines, until it ends, passes its time or says too much."""
     assert child.stdout is not None  # noqa: S101 - it was opened just now
     pipe = child.stdout.fileno()
     ready = select.poll()
     ready.register(pipe, select.POLLIN)
-    end = time.monotonic() + limits.seconds
     rest, said = b"", 0
     while True:
-        wait = end - time.monotonic()
+        wait = clock.end - time.monotonic()
         if wait <= 0 or not ready.poll(wait * 1000):
             raise _too_long(limits)
         chunk = os.read(pipe, 256 * 1024)
@@ -281,7 +304,7 @@ def gather(items: Iterator[wire.Item]) -> tuple[tuple[Block, ...], tuple[LeftOut
 
 
 def _collect(
-    name: str, digest: str, said: Iterator[wire.Message], progress: Progress | None
+    name: str, digest: str, said: Iterator[wire.Told], progress: Progress | None
 ) -> Document:
     gathered, format, count = _Gathered(), "", 0
     with _no_pauses():

@@ -101,6 +101,13 @@ class Aside(_Message, frozen=True, tag="left"):
     at: _At | None = None
 
 
+class Picture(_Message, frozen=True, tag="picture"):
+    """A page drawn as a picture, whose words the child asks for; the only question it may ask."""
+
+    page: int
+    png: bytes
+
+
 class Refused(_Message, frozen=True, tag="refused"):
     """The file is refused; ``rule`` is set where it is unsafe and not only unreadable."""
 
@@ -114,7 +121,9 @@ class Done(_Message, frozen=True, tag="done"):
     """All has been said."""
 
 
-Message = Format | Words | Opens | Line | Values | Closes | Aside | Refused | Done
+Told = Format | Words | Opens | Line | Values | Closes | Aside | Refused | Done
+"""What the child says of the file."""
+Message = Told | Picture
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)

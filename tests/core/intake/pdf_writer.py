@@ -5,7 +5,10 @@ Lengths are points from the top left corner of the page, as the reader counts th
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, field
+
+import pypdfium2
 
 
 @dataclass
@@ -105,6 +108,10 @@ def pdf(*pages: PdfPage, trailer: str = "", tags: str = "") -> bytes:
             "/Resources<</Font<</F 3 0 R/B 4 0 R>>/XObject<</P 5 0 R>>>>>>"
         )
         objects.append(f"<</Length {len(content)}>>stream\n{content}\nendstream")
+    return _file(objects, trailer)
+
+
+def _file(objects: list[str], trailer: str = "") -> bytes:
     body, places = "%PDF-1.4\n", []
     for number, each in enumerate(objects, start=1):
         places.append(len(body))
@@ -116,3 +123,30 @@ def pdf(*pages: PdfPage, trailer: str = "", tags: str = "") -> bytes:
         f"trailer\n<</Root 1 0 R/Size {len(objects) + 1}{trailer}>>\nstartxref\n{start}\n%%EOF\n"
     )
     return body.encode("latin-1")
+
+
+def scanned(content: bytes, dots: int = 200) -> bytes:
+    """The same file as a scanner gives it: each page a grey picture, and no words."""
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
+    kids = []
+    for page in pypdfium2.PdfDocument(content):
+        drawn = page.render(scale=dots / 72, grayscale=True)
+        raw, across, down = bytes(drawn.buffer), drawn.width, drawn.height
+        grey = b"".join(raw[at * drawn.stride :][:across] for at in range(down))
+        packed = zlib.compress(grey).hex()
+        width, height = page.get_size()
+        draws = f"{width} 0 0 {height} 0 0 cm /P Do"
+        picture = len(objects) + 1
+        objects.append(
+            f"<</Type/XObject/Subtype/Image/Width {across}/Height {down}/ColorSpace/DeviceGray"
+            f"/BitsPerComponent 8/Filter[/ASCIIHexDecode/FlateDecode]/Length {len(packed) + 1}>>"
+            f"stream\n{packed}>\nendstream"
+        )
+        objects.append(f"<</Length {len(draws)}>>stream\n{draws}\nendstream")
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} {height}]/Contents {picture + 1} 0 R"
+            f"/Resources<</XObject<</P {picture} 0 R>>>>>>"
+        )
+        kids.append(f"{picture + 2} 0 R")
+    objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
+    return _file(objects)

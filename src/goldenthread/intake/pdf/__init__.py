@@ -12,6 +12,7 @@ import io
 import itertools
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
 import pdfplumber
@@ -19,6 +20,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
 
 from goldenthread.errors import Place, Refusal, Unreadable
+from goldenthread.intake import letters
 from goldenthread.intake.document import LeftOut, Paragraph, Table
 from goldenthread.intake.limits import Limits, too_much
 from goldenthread.intake.pdf import body, furniture, unruled
@@ -27,6 +29,7 @@ from goldenthread.intake.pdf.lines import Line, into_lines, known_words
 from goldenthread.intake.pdf.page import Sheet, common_size, sheet
 from goldenthread.intake.pdf.part import Part
 from goldenthread.intake.pdf.ruled import ruled_parts
+from goldenthread.intake.pdf.scan import Scan
 from goldenthread.intake.pdf.tagged import Tagged
 from goldenthread.intake.pdf.tags import Node, is_good, structure
 
@@ -34,6 +37,10 @@ __all__ = ["read"]
 
 # A page with more marks than this is a drawing, or made to keep us busy.
 _MOST_MARKS = 200_000
+RECOGNISED = (
+    "The page is a picture; its words were recognised by Tesseract and may be wrong. Check them"
+    " against the page. Colours were not read."
+)
 # Points. The format itself allows no more (ISO 32000-1, annex C).
 _LARGEST_PAGE = 14_400
 
@@ -84,14 +91,30 @@ def _sheets(file: BinaryIO, limits: Limits) -> tuple[list[Sheet], Node | None]:
         raise _refusal(fault) from fault
     if not sheets:
         raise Unreadable("The PDF is damaged: it has no pages.", do=_SEND_AGAIN)
+    sheets = _recognised(file, sheets, limits)
     if not any(each.words for each in sheets):
         if any(each.pictures for each in sheets):
             raise Unreadable(
                 "The PDF is a scan: its pages are pictures and hold no words.",
-                do="Ask for the Word file, or run text recognition (OCR) on it first.",
+                do="Ask for the Word file. Where Tesseract is installed, scans are read too.",
             )
         raise Unreadable("The PDF holds no words.", do="Check that you chose the right file.")
     return sheets, top
+
+
+def _recognised(file: BinaryIO, sheets: list[Sheet], limits: Limits) -> list[Sheet]:
+    """The same sheets; those that are pictures with the words seen on them, where that is known."""
+    blank = [each.number for each in sheets if each.pictures and not each.words]
+    ask = letters.asker()
+    if ask is None or not blank:
+        return sheets
+    if len(blank) > limits.pictures:
+        raise too_much("pages that are pictures", limits.pictures, Place(page=blank[0]))
+    scan = Scan(file)
+    return [
+        replace(scan.read(each, ask), recognised=True) if each.number in blank else each
+        for each in sheets
+    ]
 
 
 def _structure(document: Any, numbers: dict[int, int], limits: Limits) -> Node | None:  # noqa: ANN401
@@ -150,7 +173,9 @@ def _refusal(fault: BaseException) -> Unreadable:
 
 def _pictures(sheets: list[Sheet]) -> Iterator[LeftOut]:
     for each in sheets:
-        if each.pictures and not each.words:
+        if each.recognised:
+            yield LeftOut("recognised", RECOGNISED, Place(page=each.number))
+        elif each.pictures and not each.words:
             yield LeftOut(
                 "picture",
                 "The page is a picture; words in it were not read.",

@@ -108,6 +108,7 @@ class Sheet:
     marked: dict[int, list[Piece]] = field(default_factory=dict)
     untagged: int = 0
     struck: int = 0
+    recognised: bool = False
 
 
 Box = tuple[float, float, float, float]
