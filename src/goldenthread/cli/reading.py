@@ -30,7 +30,7 @@ def parse_day(value: datetime | None) -> date | None:
 def import_plan(file: Path, as_json: bool, dated: datetime | None) -> int:
     """Read the plan in FILE and print it, typed, with every doubt and its place.
 
-    Reads .docx, .odt, .html, .xlsx, .csv, .pdf and text. Nothing is stored.
+    Reads .docx, .odt, .rtf, .html, .xlsx, .ods, .csv, .pdf and text. Nothing is stored.
     """
     with show.progress(f"Reading {file.name}") as progress:
         draft = documents.read_plan(file, parse_day(dated), progress)

@@ -11,6 +11,7 @@ import zipfile
 import pytest
 
 import core.intake.builders as make
+from core.intake.hostile_files import FILES
 from goldenthread import intake
 from goldenthread.errors import Refusal, Unreadable, Unsafe
 from goldenthread.intake import Limits
@@ -306,6 +307,31 @@ def test_a_file_without_anything_to_read_is_refused_with_advice(tmp_path, name, 
     assert words in str(refused.value)
     assert refused.value.do
     assert str(refused.value).startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize(("name", "build", "how", "words"), FILES, ids=[each[0] for each in FILES])
+def test_each_kind_of_harm_is_held_by_its_rule(tmp_path, name, build, how, words):
+    path = put(tmp_path, name, build())
+    limits = Limits(seconds=20)
+    if how == "read":
+        assert words in " ".join(p.text for p in intake.read(path, limits).paragraphs())
+        return
+    kind = Unreadable if how == "unreadable" else Unsafe
+    with pytest.raises(kind) as refused:
+        intake.read(path, limits)
+    assert getattr(refused.value, "rule", "unreadable") == how
+    assert words in str(refused.value)
+    assert str(refused.value).startswith(f"{name}: ")
+    assert refused.value.do
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
+def test_no_child_takes_more_memory_than_it_may(tmp_path):
+    for name, build, _, _ in FILES[:6]:
+        with contextlib.suppress(Refusal):
+            intake.read(put(tmp_path, name, build()), Limits(seconds=20))
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    assert peak < 2 * Limits().memory  # the largest of any child that this process has had
 
 
 def test_a_size_that_lies_is_found_out(tmp_path):

@@ -51,17 +51,41 @@ PAGE = (
     b"<tr><th rowspan=2>No.<th colspan=3>Action<tr><td style='background:#fc0'>c &amp; d<br>e"
     b"</table><del>x</del>"
 )
+SHEETS = (
+    f"<office:document-content {make.ODF_SPACES}><office:automatic-styles/><office:body>"
+    '<office:spreadsheet><table:table table:name="Plan"><table:table-column/>'
+    '<table:table-row table:number-rows-repeated="2"><table:table-cell'
+    ' table:number-columns-spanned="2" table:number-rows-spanned="2"><text:p>a</text:p>'
+    "</table:table-cell><table:covered-table-cell/><table:table-cell"
+    ' office:value-type="float" office:value="1.5" table:number-columns-repeated="3">'
+    "<text:p>1.5</text:p></table:table-cell></table:table-row></table:table>"
+    "</office:spreadsheet></office:body></office:document-content>"
+)
+RICH = (
+    rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset2 Symbol;}}{\colortbl;\red255\green0\blue0;}"
+    rb"{\stylesheet{\s1 heading 1;}}\pard\s1 Plan\par\trowd\clvmgf\clcbpat1\cellx900\cellx1800"
+    rb"\pard\intbl a\cell{\listtext\f0\'b7\tab}\ilvl0\ls1 \u8211? b\cell\row\pard end\par}"
+)
 # Stored, so that a changed byte changes the words and not only a checksum.
 PLAIN = {
     "docx": make.packed(make.docx_parts(WORD, numbering=NUMBERING), compression=0),
     "xlsx": workbook(),
     "odt": make.packed(make.odt_parts(TEXT), compression=0),
+    "ods": make.packed(
+        [
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", SHEETS),
+        ],
+        compression=0,
+    ),
+    "rtf": RICH,
     "html": PAGE,
     "csv": b'No.;"Action; more"\n1;"Publish ""it""\n- train"\n',
 }
 PARTS = {
     "docx": ("word/document.xml", "word/numbering.xml"),
     "odt": ("content.xml",),
+    "ods": ("content.xml",),
     "xlsx": ("xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"),
 }
 

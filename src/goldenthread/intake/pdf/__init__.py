@@ -85,9 +85,11 @@ def _sheets(file: BinaryIO, limits: Limits) -> tuple[list[Sheet], Node | None]:
             sheets = []
             for number, page in enumerate(pages, start=1):
                 sheets.append(_sheet(Page(pdf, page, number), number, top is not None))
-    except Refusal:
+    except (Refusal, MemoryError):
         raise
     except Exception as fault:
+        if "MemoryError" in _names(fault):
+            raise MemoryError from fault
         raise _refusal(fault) from fault
     if not sheets:
         raise Unreadable("The PDF is damaged: it has no pages.", do=_SEND_AGAIN)
@@ -112,7 +114,9 @@ def _recognised(file: BinaryIO, sheets: list[Sheet], limits: Limits) -> list[She
         raise too_much("pages that are pictures", limits.pictures, Place(page=blank[0]))
     scan = Scan(file)
     return [
-        replace(scan.read(each, ask), recognised=True) if each.number in blank else each
+        replace(scan.read(each, ask), recognised=True, pictures=each.pictures)
+        if each.number in blank
+        else each
         for each in sheets
     ]
 
@@ -140,9 +144,11 @@ def _sheet(page: Page, number: int, tagged: bool) -> Sheet:
                 "The page has no size that paper has.", place=Place(page=number), do=_SEND_AGAIN
             )
         return sheet(page, number, tagged)
-    except Refusal:
+    except (Refusal, MemoryError):
         raise
     except Exception as fault:
+        if "MemoryError" in _names(fault):
+            raise MemoryError from fault
         raise Unreadable(
             "The page is damaged.", place=Place(page=number), do=_SEND_AGAIN
         ) from fault
@@ -150,8 +156,8 @@ def _sheet(page: Page, number: int, tagged: bool) -> Sheet:
         page.close()
 
 
-def _refusal(fault: BaseException) -> Unreadable:
-    """The sentence for whatever the library has raised; it wraps its own exceptions in others."""
+def _names(fault: BaseException) -> set[str]:
+    """What was raised, and what caused it: the library wraps its own exceptions in others."""
     names = set()
     seen: list[object] = [fault]
     while seen:
@@ -159,6 +165,12 @@ def _refusal(fault: BaseException) -> Unreadable:
         names.add(type(each).__name__)
         if isinstance(each, BaseException) and len(names) < 20:
             seen.extend(a for a in (*each.args, each.__cause__) if isinstance(a, BaseException))
+    return names
+
+
+def _refusal(fault: BaseException) -> Unreadable:
+    """The sentence for whatever the library has raised."""
+    names = _names(fault)
     if "PDFPasswordIncorrect" in names:
         return Unreadable(
             "The PDF is locked with a password.", do="Save a copy without one and try again."
