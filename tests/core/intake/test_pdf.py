@@ -196,6 +196,20 @@ def test_a_merged_cell_goes_on_over_the_page_end():
     assert {row[0] for row in found.grid()[1:]} == {found.rows[1].cells[0]}
 
 
+def test_a_merged_cell_whose_words_had_no_room_above_the_page_end_has_them():
+    first = ruled_page(("1", "Listen", "Hold sessions", "2026"), ("2", "", "Name one", "2027"))
+    second = PdfPage().grid(XS, [60, 100, 140])
+    put(second, 65, "", "Answer for it", "Report to all", "Yearly")
+    put(second, 105, "3", "Publish", "Publish it", "2028")
+    found = table(pdf(first, second))
+    assert [(c.text, c.row_span) for c in found.rows[2].cells[:2]] == [
+        ("2", 2),
+        ("Answer for it", 2),
+    ]
+    assert [cell.text for cell in found.rows[3].cells] == ["Report to all", "Yearly"]
+    assert [cell.text for cell in found.rows[4].cells] == ["3", "Publish", "Publish it", "2028"]
+
+
 def test_repeated_heads_without_a_rule_below_them_are_dropped():
     second = PdfPage().grid(XS, (60, 130, 170))
     put(second, 65, *HEADS, bold=True)

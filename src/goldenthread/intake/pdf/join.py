@@ -228,6 +228,7 @@ def _carry_merged(rows: list[_DraftRow], following: list[_DraftRow]) -> None:
     Only where one half covers several rows is it known to be merged. The words of the second half
     must be none, or go on in lower case.
     """
+    _carry_moved(rows, following)
     for cell in list(following[0].cells):
         words = cell.text
         if words and not words[0].islower():
@@ -244,6 +245,27 @@ def _carry_merged(rows: list[_DraftRow], following: list[_DraftRow]) -> None:
         found.row_span += cell.row_span
         found.fill = found.fill or cell.fill
         following[0].cells.remove(cell)
+
+
+def _carry_moved(rows: list[_DraftRow], following: list[_DraftRow]) -> None:
+    """Lets a merged cell whose words had no room above the page end have them where it begins.
+
+    Above, the row has its number and an empty cell beside it; below, the number is missing, that
+    cell has the words, and no cell goes on with a sentence from above.
+    """
+    cells = following[0].cells
+    if len(cells) < 3 or cells[0].text or any(c.text[:1].islower() for c in cells):
+        return
+    number, moved = _covering(rows, cells[0]), _covering(rows, cells[1])
+    if number is None or moved is None or not number.text or moved.text or not cells[1].text:
+        return
+    if sum(bool(cell.text) for cell in cells[2:]) < 2:
+        return  # what is left of a row that was cut
+    moved.paragraphs = cells[1].paragraphs
+    for above, below in ((number, cells[0]), (moved, cells[1])):
+        above.row_span += below.row_span
+        above.fill = above.fill or below.fill
+        cells.remove(below)
 
 
 def _covering(rows: list[_DraftRow], cell: _DraftCell) -> _DraftCell | None:
