@@ -54,7 +54,7 @@ network, without files to write, and within the limits below ([why](../decisions
 | LibreOffice sheet (.ods) | the same | the same |
 | Web page (.html) | tables in layout tables, lists (Word's too), colours and bold by class | what classes or styles hide, deletions, pictures, the page's own links |
 | PDF | with good tags their structure, else what measuring finds: tables with and without rules, sideways, over pages | furniture of pages, words that a line strikes out, watermarks, pictures |
-| PDF that is a scan | its words and rules, where the program `tesseract` is installed; all of it marked as uncertain | colours; without the program the file is refused |
+| PDF that is a scan | its words, rules and colours, where the program `tesseract` is installed; all of it marked as uncertain | what cannot be made out; without the program the file is refused |
 | Text, Markdown (.txt, .md), separated values (.csv, .tsv) | paragraphs, lists, tables with tabs or bars | – |
 
 Refused with advice: .docm, .xlsm and anything else with macros, .doc, .xls, .ppt, .xlsb, slides,

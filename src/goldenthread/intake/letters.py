@@ -207,7 +207,7 @@ def _become(limits: Limits, tesseract: str) -> None:
     # Words wherever they stand, in no order: which belong together is told by where they are.
     os.execv(  # noqa: S606
         tesseract,
-        [tesseract, "stdin", "stdout", "--dpi", str(DOTS), "--psm", "11", "tsv"],
+        [tesseract, "stdin", "stdout", "--dpi", str(DOTS), "--psm", "3", "tsv"],
     )
 
 

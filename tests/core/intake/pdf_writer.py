@@ -126,19 +126,19 @@ def _file(objects: list[str], trailer: str = "") -> bytes:
 
 
 def scanned(content: bytes, dots: int = 200) -> bytes:
-    """The same file as a scanner gives it: each page a grey picture, and no words."""
+    """The same file as a scanner gives it: each page a picture, and no words."""
     objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
     kids = []
     for page in pypdfium2.PdfDocument(content):
-        drawn = page.render(scale=dots / 72, grayscale=True)
+        drawn = page.render(scale=dots / 72, rev_byteorder=True)
         raw, across, down = bytes(drawn.buffer), drawn.width, drawn.height
-        grey = b"".join(raw[at * drawn.stride :][:across] for at in range(down))
-        packed = zlib.compress(grey).hex()
+        seen = b"".join(raw[at * drawn.stride :][: 3 * across] for at in range(down))
+        packed = zlib.compress(seen).hex()
         width, height = page.get_size()
         draws = f"{width} 0 0 {height} 0 0 cm /P Do"
         picture = len(objects) + 1
         objects.append(
-            f"<</Type/XObject/Subtype/Image/Width {across}/Height {down}/ColorSpace/DeviceGray"
+            f"<</Type/XObject/Subtype/Image/Width {across}/Height {down}/ColorSpace/DeviceRGB"
             f"/BitsPerComponent 8/Filter[/ASCIIHexDecode/FlateDecode]/Length {len(packed) + 1}>>"
             f"stream\n{packed}>\nendstream"
         )

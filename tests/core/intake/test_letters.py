@@ -24,7 +24,7 @@ ROWS = [
 
 
 def plan():
-    page = PdfPage().grid(XS, [100, 140, 180, 220])
+    page = PdfPage().fill(440, 180, 560, 220, (1, 0.8, 0)).grid(XS, [100, 140, 180, 220])
     for number, row in enumerate(ROWS):
         for x, words in zip(XS, row, strict=False):
             page.text(x + 6, 112 + 40 * number, words, size=12)
@@ -45,6 +45,11 @@ def test_a_scanned_table_is_read_and_says_that_it_may_err(tmp_path):
     read = intake.read(put(tmp_path, scanned(pdf(plan()))))
     (table,) = read.tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [list(r) for r in ROWS]
+    assert [[cell.fill for cell in row.cells] for row in table.rows] == [
+        [None] * 4,
+        [None] * 4,
+        [None, None, None, "FFCC00"],
+    ]
     assert read.recognised
     assert [(left.code, left.place) for left in read.left_out] == [("recognised", Place(page=1))]
 

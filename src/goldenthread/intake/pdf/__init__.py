@@ -39,7 +39,7 @@ __all__ = ["read"]
 _MOST_MARKS = 200_000
 RECOGNISED = (
     "The page is a picture; its words were recognised by Tesseract and may be wrong. Check them"
-    " against the page. Colours were not read."
+    " against the page."
 )
 # Points. The format itself allows no more (ISO 32000-1, annex C).
 _LARGEST_PAGE = 14_400

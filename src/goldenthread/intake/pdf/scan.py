@@ -1,20 +1,24 @@
-"""A page that is a picture: drawn in grey, its words asked for, its rules found in the dots."""
+"""A page that is a picture: drawn, its words asked for, its rules and colours found in the dots."""
 
 from __future__ import annotations
 
 import re
 import statistics
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 import pypdfium2
 
 from goldenthread.intake import letters
-from goldenthread.intake.pdf.page import Rule, Sheet, Word
+from goldenthread.intake.pdf.page import Fill, Rule, Sheet, Word, is_coloured
 from goldenthread.intake.words import BULLET
 
 _MOST_DOTS = 11_000_000  # an A4 page has nine million at 300 dots to the inch
-_DARK = 190
-_BLACK = bytes(0 if shade < _DARK else 1 for shade in range(256))
+# Rules are darker than most fillings; where few are found they may be printed in grey.
+_DARK, _GREY = 110, 190
+_COARSE = 36  # dots to the inch in which colours are looked for
+_LEAST_FILL = 6.0  # points
+_LETTERS = 12.0  # points: how high a line of letters stands
 _SHORT_ACROSS, _SHORT_DOWN = 30.0, 16.0  # points: shorter dark runs are letters
 _THICK = 6.0  # points: thicker ones are fillings, which have edges
 
@@ -35,6 +39,7 @@ class Scan:
             drawn = page.render(scale=scale, grayscale=True)
             across, down, stride = drawn.width, drawn.height, drawn.stride
             raw = bytes(drawn.buffer)
+            fills = _fills(page.render(scale=_COARSE / 72, rev_byteorder=True))
         finally:
             page.close()
         grey = b"".join(raw[row * stride : row * stride + across] for row in range(down))
@@ -48,7 +53,7 @@ class Scan:
         ]
         _dots_are_bullets(words)
         rules = _rules(grey, across, down, point)
-        return Sheet(empty.number, across * point, down * point, _level(words), rules, [])
+        return Sheet(empty.number, across * point, down * point, _level(words), rules, fills)
 
 
 def _dots_are_bullets(words: list[Word]) -> None:
@@ -81,14 +86,95 @@ def _level(words: list[Word]) -> list[Word]:
     return words
 
 
+def _fills(drawn: Any) -> list[Fill]:  # noqa: ANN401
+    """The coloured areas of a page, drawn small so that letters and dirt on them blur away."""
+    raw, channels, point = bytes(drawn.buffer), drawn.n_channels, 72 / _COARSE
+    done: list[Fill] = []
+    above: list[tuple[int, int, str, int]] = []  # start, end, colour, first row
+    for row in range(drawn.height):
+        at = row * drawn.stride
+        line = [raw[x : x + 3] for x in range(at, at + drawn.width * channels, channels)]
+        runs = [run for run in _tints(line) if (run[1] - run[0]) * point >= _LEAST_FILL]
+        grown = []
+        for start, end, shade in runs:
+            same = next(
+                (a for a in above if a[2] == shade and abs(a[0] - start) + abs(a[1] - end) < 3),
+                None,
+            )
+            grown.append((start, end, shade, same[3] if same else row))
+            if same:
+                above.remove(same)
+        done.extend(_area(each, row, point) for each in above)
+        above = grown
+    done.extend(_area(each, drawn.height, point) for each in above)
+    return _over_letters([fill for fill in done if fill.bottom - fill.top >= 2 * point])
+
+
+def _over_letters(fills: list[Fill]) -> list[Fill]:
+    """Areas of one colour and width that only a line of letters parts made one."""
+    done: list[Fill] = []
+    for fill in sorted(fills, key=lambda f: f.top):
+        above = next(
+            (
+                n
+                for n, other in enumerate(done)
+                if other.colour == fill.colour
+                and abs(other.x0 - fill.x0) + abs(other.x1 - fill.x1) < 8
+                and 0 <= fill.top - other.bottom <= _LETTERS
+            ),
+            None,
+        )
+        if above is None:
+            done.append(fill)
+        else:
+            done[above] = replace(done[above], bottom=fill.bottom)
+    return done
+
+
+def _tints(line: list[bytes]) -> list[tuple[int, int, str]]:
+    """Where the dots of one row have one colour, from where to where; letters on it do not end it.
+
+    Colours are told in steps of sixteen, since a scanner never sees one twice alike.
+    """
+    runs: list[tuple[int, int, str]] = []
+    start = end = 0
+    shade, other, length = "", "", 0
+    for x, dot in enumerate(line):
+        here = "".join(f"{min(part // 16 * 17, 255):02X}" for part in dot)
+        coloured = is_coloured(here)
+        if here == shade:
+            end, length = x + 1, 0
+            continue
+        length = length + 1 if here == other else 1
+        other = here
+        begins = coloured and (not shade or length >= 4)
+        if shade and (begins or min(dot) > 200):
+            runs.append((start, end, shade))
+            shade = ""
+        if begins:
+            start, end, shade, length = x + 1 - length, x + 1, here, 0
+    if shade:
+        runs.append((start, end, shade))
+    return runs
+
+
+def _area(run: tuple[int, int, str, int], end: int, point: float) -> Fill:
+    return Fill(run[2], run[0] * point, run[3] * point, run[1] * point, end * point)
+
+
 def _rules(grey: bytes, across: int, down: int, point: float) -> list[Rule]:
-    black = grey.translate(_BLACK)
-    rows = (black[at * across : (at + 1) * across] for at in range(down))
-    columns = (black[at::across] for at in range(across))
-    return [
-        *(Rule(True, *at) for at in _lines(rows, _SHORT_ACROSS, point)),
-        *(Rule(False, *at) for at in _lines(columns, _SHORT_DOWN, point)),
-    ]
+    found: list[Rule] = []
+    for darkest in (_DARK, _GREY):
+        black = grey.translate(bytes(shade >= darkest for shade in range(256)))
+        rows = (black[at * across : (at + 1) * across] for at in range(down))
+        columns = (black[at::across] for at in range(across))
+        found = [
+            *(Rule(True, *at) for at in _lines(rows, _SHORT_ACROSS, point)),
+            *(Rule(False, *at) for at in _lines(columns, _SHORT_DOWN, point)),
+        ]
+        if min(sum(rule.across is way for rule in found) for way in (True, False)) >= 3:
+            break
+    return found
 
 
 def _lines(rows: Any, least: float, point: float) -> list[tuple[float, float, float]]:  # noqa: ANN401
