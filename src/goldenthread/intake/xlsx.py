@@ -24,6 +24,9 @@ from goldenthread.intake.xlsx_print import printed
 _BLANKS = 100
 """More blank rows in succession than this are passed over; row numbers stay those of the sheet."""
 
+_MOST_HEADS = 3
+"""More rows than this, printed on every page, are a title and its notes rather than headings."""
+
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Table | LeftOut]:
     """One table for each visible sheet with words on it, named by the sheet, in the sheet's order.
@@ -84,6 +87,8 @@ def _theme(package: Package) -> Any:  # noqa: ANN401
 
 def _asides(package: Package, reaches: dict[str, xlsx_bounds.Reach]) -> Iterator[LeftOut]:
     for reach in reaches.values():
+        if reach.newer_rules:
+            yield LeftOut("colour_rule", xlsx_rules.NOT_WORKED_OUT)
         for row, column in reach.uncalculated[: package.limits.notes]:
             yield LeftOut(
                 "uncalculated",
@@ -268,8 +273,10 @@ class _Sheet:
             if ref:
                 rows.add(range_boundaries(ref)[1])
         titles = (self.sheet.print_title_rows or "").replace("$", "").partition(":")
-        if titles[0].isdigit() and titles[0] == titles[2]:
-            rows.add(int(titles[0]))
+        if titles[0].isdigit() and titles[2].isdigit():
+            first, last = int(titles[0]), int(titles[2])
+            if last - first < _MOST_HEADS:
+                rows.update(range(first, last + 1))
         return rows
 
     def _name_hidden(self) -> None:

@@ -17,6 +17,7 @@ from goldenthread.intake.package import Package
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _CHUNK = 256 * 1024
+_NEWER_RULE = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main conditionalFormatting"
 
 
 @dataclass
@@ -26,6 +27,8 @@ class Reach:
     cells: int = 0
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
     """Row and column of formulas whose result was never saved."""
+    newer_rules: bool = False
+    """Whether cells are coloured by rules of a kind that came with Excel 2010, which none reads."""
 
 
 def reference(text: str) -> tuple[int, int] | None:
@@ -117,6 +120,8 @@ class _Scan:
             self._within(self._row, 1)
         elif tag in ("mergeCell", "hyperlink"):
             self._range(attributes.get("ref", ""))
+        elif name == _NEWER_RULE:
+            self.reach.newer_rules = True
 
     def _end(self, name: str) -> None:
         self._depth -= 1

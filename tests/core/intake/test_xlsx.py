@@ -9,6 +9,7 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
 from openpyxl.styles import Color, Font, PatternFill
 
+import core.intake.builders as make
 from core.intake.builders import make_strict
 from goldenthread.errors import Place
 from goldenthread.intake import Limits, Table, xlsx
@@ -235,3 +236,23 @@ def test_the_strict_form_of_a_workbook_is_read_as_the_usual_one():
     assert strict != stream.getvalue()
     assert list(xlsx.read(io.BytesIO(strict), Limits())) == list(xlsx.read(stream, Limits()))
     assert read(file)[0][0].rows[1].cells[1].text == "Mar-26"
+
+
+def test_rows_printed_on_every_page_are_headings():
+    file, sheet = book()
+    for words in ("Plan", "Ref", "", "1"):
+        sheet.append([words, words])
+    sheet.print_title_rows = "2:3"
+    assert [row.header for row in read(file)[0][0].rows] == [False, True, True, False]
+
+
+def test_rules_of_a_newer_kind_are_named():
+    space = 'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
+    rules = (
+        f"<extLst><ext uri='{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}' {space}>"
+        "<x14:conditionalFormattings><x14:conditionalFormatting/></x14:conditionalFormattings>"
+        "</ext></extLst>"
+    )
+    content = make.xlsx(f"<sheetData>{make.number('A1')}</sheetData>{rules}")
+    items = list(xlsx.read(io.BytesIO(content), Limits()))
+    assert [item.code for item in items if not isinstance(item, Table)] == ["colour_rule"]
