@@ -62,6 +62,16 @@ def test_lines_of_one_paragraph_are_joined_unless_the_next_word_had_room():
     assert grid(found) == [["Publish the pay gap each year", ""], ["Monitoring\nHead of HR", ""]]
 
 
+def test_rules_round_a_cell_say_how_far_its_lines_may_run():
+    rows = [("No.", "Lead", "When"), ("1", "Head of HR\nDirector", "2027")]
+    page = PdfPage().grid((45, 75, 245, 400), (95, 125, 165))
+    page, (role, trs) = written(rows, page)
+    one, two = trs[1][1][1][1]
+    trs[1][1][1] = ("TD", [("P", [*one[1], *two[1]])])
+    (found,), _ = read(pdf(page, tags=tree((role, trs))))
+    assert grid(found)[1] == ["1", "Head of HR\nDirector", "2027"]
+
+
 def test_spans_heads_roles_and_titles_are_those_of_the_tags():
     page, _ = written([("Theme", "Action"), ("a",), ("b",)])
     wide, tall = "/A<</O/Table/ColSpan 2>>", "/A[<</O/Layout>><</O/Table/RowSpan 2>>]"

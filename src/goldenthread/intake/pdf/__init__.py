@@ -59,7 +59,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Paragraph | Table | LeftOut
     drawn = sum(p.height > 2 and p.width > 2 for found in parts.values() for p in found)
     if top is not None and is_good(top, sheets, drawn):
         yield from _artifacts(sheets)
-        yield from Tagged(sheets, limits).blocks(top)
+        yield from Tagged(sheets, parts, limits).blocks(top)
         return
     yield from furniture.remove(sheets, parts)
     yield from _blocks(sheets, parts)

@@ -17,6 +17,7 @@ from goldenthread.intake.document import Cell, LeftOut, Paragraph, Row, Table
 from goldenthread.intake.limits import Limits, too_much
 from goldenthread.intake.markers import opening
 from goldenthread.intake.pdf.page import Piece, Sheet, is_coloured
+from goldenthread.intake.pdf.part import Part
 from goldenthread.intake.pdf.tags import Leaf, Node
 from goldenthread.intake.words import BULLET, tidy
 
@@ -28,6 +29,7 @@ _ASIDE = {
     "FENote": ("footnote", "A footnote or endnote was left out."),
     "Annot": ("comment", "A comment was left out."),
 }
+_WIDEST_PADDING = 8.0  # points
 _BLOCK_ROLES = "P H H1 H2 H3 H4 H5 H6 L LI LBody Table Title TOC Div Sect"
 _BLOCKS = frozenset(_BLOCK_ROLES.split())
 
@@ -76,8 +78,8 @@ class _DraftCell:
 class Tagged:
     """One pass over the structure of a file."""
 
-    def __init__(self, sheets: list[Sheet], limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self, sheets: list[Sheet], drawn: dict[int, list[Part]], limits: Limits) -> None:
+        self.limits, self._drawn = limits, drawn
         self._sheets = {sheet.number: sheet for sheet in sheets}
         self._used: set[Leaf] = set()
         self._spaced = True  # whether a space is drawn at the end of a line that goes on
@@ -257,7 +259,7 @@ class Tagged:
             done = []
             for cell in cells:
                 at = here.at(column=cell.column)
-                wall = walls.get(cell.column + cell.across - 1)
+                wall = self._wall(cell) or walls.get(cell.column + cell.across - 1)
                 paragraphs = tuple(replace(p, place=at) for p in self._cell(cell.words, wall))
                 weights = [p.bold for p in paragraphs if p.text]
                 down = max(1, min(cell.down, len(draft.rows) - number))
@@ -267,6 +269,20 @@ class Tagged:
             turned = number > 0 and page != pages[number - 1]
             rows.append(Row(tuple(done), header, turned, here))
         yield Table(tuple(rows), draft.title, place)
+
+    def _wall(self, cell: _DraftCell) -> float | None:
+        """How far lines of a cell may run, where rules are drawn round it."""
+        line = next(cell.lines(), None)
+        if line is None:
+            return None
+        first = line.pieces[0]
+        x, y = first.x0 + 1, (first.top + first.bottom) / 2
+        for part in self._drawn.get(line.page, ()):
+            for box in part.cells if part.top <= y <= part.bottom else ():
+                if box.x0 <= x < box.x1 and box.top <= y < box.bottom:
+                    # Padding is the same on both sides; an indent or centred words add to it.
+                    return box.x1 - min(max(first.x0 - box.x0, 1.0), _WIDEST_PADDING)
+        return None
 
     def _cell(self, every: list[_Words], wall: float | None) -> Iterator[Paragraph]:
         """The paragraphs of a cell, with the blank lines between them that tags do not hold."""
