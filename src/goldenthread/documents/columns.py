@@ -2,145 +2,57 @@
 
 Headings lead. What stands in a column may settle a heading that means different things in
 different councils ("Target", "Outcome", "Date") but never makes a plan of a table by itself.
-The phrases are those of forty-four published plans and near variants of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from goldenthread import timescale
+from goldenthread.documents import contents
+from goldenthread.documents.headings import (
+    Role,
+    heading_role,
+    is_time_heading,
+    second_role,
+    time_in_headings,
+)
 from goldenthread.documents.numbers import is_number
 from goldenthread.intake import Cell, Table
 from goldenthread.plan.wording import fold
 
-Role = Literal[
-    "number",
-    "theme",
-    "recommendation",
-    "rationale",
-    "action",
-    "lead",
-    "supporting",
-    "timescale",
-    "start",
-    "end",
-    "measure",
-    "status",
-    "update",
-    "evidence",
-    "response",
-    "other",
-]
-
-
-def _phrases(words: str) -> tuple[str, ...]:
-    return tuple(" ".join(phrase.split()) for phrase in words.split(","))
-
-
-# What each kind of column is called. A heading that is one of these phrases is sure; a heading
-# that contains one is nearly so, and the longer and earlier phrase wins.
-PHRASES: Mapping[Role, tuple[str, ...]] = {
-    "number": _phrases("""
-        no, number, nr, ref, ref no, reference, target reference, item, item no, action
-        no, action number, action ref, rec no, recommendation no, recommendation number,
-        objective no, id, indicator, wres metric, metric
-    """),
-    "theme": _phrases("""
-        theme, strand, workstream, pillar, priority area, area, category, protected
-        characteristic, protected characteristics, section
-    """),
-    "recommendation": _phrases("""
-        recommendation, recommendations, original recommendation, peer team suggestion,
-        objective, objectives, equality objective, objective area, aim, 5 year aim,
-        goal, principle, priority, commitment, key area, action area, area for
-        improvement, area specific task, item issue, issue, equalityduty, equality duty,
-        what we want to achieve, what we want to do, finding, ambition, what the review
-        team told us, told us, review team, what the review said, what you said, you
-        said, promise, pledge
-    """),
-    "rationale": _phrases("""
-        rationale, issue identified, issues identified, why this is an important issue,
-        why, background, reason, context, evidence base
-    """),
-    "action": _phrases("""
-        action, actions, key action, key actions, detailed action, detailed actions,
-        action required, action measure, action development, planned action, planned
-        actions, steps, next steps, step, task, tasks, activity, activities, what we
-        will do, what we are going to do, what will we do, how we intend to do it, how
-        we will do it, how will we do it, how we will achieve, we will, what needs to be
-        done, what will be done, our response, deliverable, deliverables, key outputs
-        and milestones, intervention, initiative, we did, actions to be taken, proposed
-        action
-    """),
-    "lead": _phrases("""
-        lead, leads, lead officer, lead responsible, lead responsibility, owner, action
-        owner, responsible officer, responsible, responsibility, who, who is
-        responsible, who will do it, who is going to do it, by whom, whom, person
-        responsible, team responsible, accountable, accountable people, accountability,
-        accountable officer, action by, actionee, sponsor, officer, senior management
-        responsible, lead director, directorate lead, owned by, led by, delivery lead,
-        service, assigned to, implementation
-    """),
-    "supporting": _phrases("""
-        other supporting actors, supporting, supported by, support, partners, supporting
-        officers, contributors, oversight, other leads, working with
-    """),
-    "timescale": _phrases("""
-        timescale, timescales, timeframe, time frame, timetable, timeline, timing, when,
-        by when, target date, target dates, due, due date, due by, deadline, delivery
-        date, completion date, date for completion, completion year, date due, date,
-        dates, target, targets, milestone, milestones, complete by, target completion,
-        milestone date, end of, start end date, start and end date
-    """),
-    "start": _phrases("""
-        start, start date, from, begins, starting, commence, commencement
-    """),
-    "end": _phrases("""
-        end, end date, finish, to, ends, finish date, complete
-    """),
-    "measure": _phrases("""
-        measure, measures, success measure, success measures, measure of success,
-        measures of success, success criteria, success criterion, success, what success
-        will look like, what success looks like, what good looks like, how we will know,
-        how will we know, how we will know it worked, how we will know we have done it,
-        key performance indicator, key performance indicators, performance indicator,
-        performance measure, kpi, kpis, indicator measure, outcome, outcomes, expected
-        outcome, expected outcomes, intended outcome, desired outcome, outcomes targets,
-        impact, outputs, result, evidence of success, what will be different, what will
-        change
-    """),
-    "status": _phrases("""
-        status, rag, brag, rag rating, brag rating, rag status, brag status, current
-        status, rating, colour, r a g, complete y n, percent complete
-    """),
-    "update": _phrases("""
-        update, updates, progress, progress update, latest update, position, current
-        position, where we are, whats happened, what has happened, comment, comments,
-        commentary, notes, progress to date, progress so far, latest, achievements,
-        actions since last award
-    """),
-    "evidence": _phrases("""
-        evidence, evidence of completion, proof
-    """),
-    "response": _phrases("""
-        response, council response, high level response, management response, accepted,
-        accept reject
-    """),
-    "other": _phrases("""
-        links to strategy, resources, cost, budget, links, risk, priority h m l
-    """),
-}
-
-_EXACT = {fold(phrase): role for role, phrases in PHRASES.items() for phrase in phrases}
 _CORE: frozenset[Role] = frozenset({"action", "recommendation"})
 _COMPANIONS: frozenset[Role] = frozenset(
     {"lead", "timescale", "start", "end", "measure", "status", "update", "number", "supporting"}
 )
+_TIMES: frozenset[Role] = frozenset({"timescale", "start", "end", "revised", "completed"})
 _HEADER_ROWS_LOOKED_AT = 12
+_ROWS_LOOKED_AT = 60
 _LONGEST_HEADING = 90
+
+# Headings that say what for, never what is done.
+_AIMS = frozenset("aim aims goal goals ambition outcome outcomes".split())  # noqa: SIM905
+
+# Words of tables that list risks, changes to the paper, people or figures: no plan, whatever else
+# their headings say. A table is left out where it has one of the first or two of the second.
+_NEVER = frozenset({"likelihood", "probability", "residual risk", "version", "inherent risk"})
+_SELDOM = frozenset(
+    """
+    risk impact mitigation score consequence author amendment baseline numerator denominator
+    organisation email telephone attendance apologies term definition meaning question answer
+    mitigations severity version changes
+    """.split()  # noqa: SIM905
+)
+# Names of sheets, and headings over tables, under which no plan stands.
+_NO_PLAN_TITLES = frozenset(
+    """
+    instructions, guidance, guidance notes, lists, lookup, lookups, drop downs, dropdowns, key,
+    legend, risk register, risks, risk log, version control, document control, version history,
+    glossary, contacts, membership, example, examples, worked example, how to use, how to
+    complete, revision history, change log, definitions, abbreviations
+    """.replace("\n", " ").split(",")
+)
+_TITLES = frozenset(" ".join(title.split()) for title in _NO_PLAN_TITLES)
 
 
 @dataclass(frozen=True)
@@ -149,76 +61,47 @@ class Layout:
 
     ``roles`` gives each column's role (columns count from 1; a column without one is not in it).
     ``headings`` keeps the words above each column. The plan's rows are those from ``first_row``
-    (an index into the table's rows) on.
+    (an index into the table's rows) on. ``second`` names the other field of a column that holds
+    two. ``times`` holds the columns of a matrix with the time that heads each; ``ticked`` is true
+    where their cells only tick, false where they hold the steps themselves.
     """
 
     roles: Mapping[int, Role]
     headings: Mapping[int, str]
     first_row: int
     width: int
+    second: Mapping[int, Role] = field(default_factory=dict)
+    times: Mapping[int, str] = field(default_factory=dict)
+    ticked: bool = False
 
     def columns(self, *roles: Role) -> tuple[int, ...]:
         """The columns that have one of these roles, left to right."""
         return tuple(column for column, role in sorted(self.roles.items()) if role in roles)
+
+    @property
+    def tells_when(self) -> bool:
+        """Whether the table has a place of its own for timescales."""
+        return bool(self.times or _TIMES & {*self.roles.values(), *self.second.values()})
 
     def ignored(self) -> tuple[tuple[int, str], ...]:
         """Columns that have a heading and no role that a plan can hold."""
         return tuple(
             (column, words)
             for column, words in sorted(self.headings.items())
-            if words and self.roles.get(column, "other") == "other"
+            if words
+            and column not in self.times
+            and self.roles.get(column, "other") in ("other", "rationale")
         )
-
-
-def heading_role(words: str) -> Role | None:
-    """What a heading says its column holds; None when it says nothing that we know.
-
-    >>> heading_role("Lead SLT Officer / Comments")
-    'lead'
-    >>> heading_role("Comment/Key Action")
-    'action'
-    >>> heading_role("Colour of the cover") is None
-    False
-    >>> heading_role("Telephone") is None
-    True
-    """
-    folded = fold(words.replace("#", " number "))
-    if folded in _EXACT:
-        return _EXACT[folded]
-    if not folded or len(folded) > _LONGEST_HEADING:
-        return None
-    tokens = folded.split()
-    best: tuple[int, Role] | None = None
-    for role, phrases in PHRASES.items():
-        for phrase in phrases:
-            parts = phrase.split()
-            position = _position(parts, tokens)
-            if position is None:
-                continue
-            score = 10 * len(parts) - position
-            if best is None or score > best[0]:
-                best = (score, role)
-    return best[1] if best else None
-
-
-def _position(parts: Sequence[str], tokens: Sequence[str]) -> int | None:
-    """Where ``parts`` stand as whole words in ``tokens``; None when they do not.
-
-    The shortest words ("to", "no", "who") mean nothing in the middle of a longer heading.
-    """
-    if len(parts) == 1 and len(parts[0]) <= 4 and parts[0] in ("to", "from", "end", "no", "why"):
-        return 0 if tokens[0] == parts[0] and len(tokens) <= 2 else None
-    for index in range(len(tokens) - len(parts) + 1):
-        if tokens[index : index + len(parts)] == list(parts):
-            return index
-    return None
 
 
 def recognise(table: Table, grid: Sequence[Sequence[Cell | None]]) -> Layout | None:
     """The layout of a plan's table, or None when its headings are not those of a plan.
 
-    A plan's table names actions or recommendations, and at least one thing about them.
+    A plan's table names actions or recommendations, and at least one thing about them; or it is a
+    matrix, whose headings are times and whose cells hold steps or ticks.
     """
+    if is_no_plan_title(table.title or ""):
+        return None
     best: tuple[tuple[int, int], Layout] | None = None
     for index in range(min(_HEADER_ROWS_LOOKED_AT, len(grid))):
         layout = _layout_at(table, grid, index)
@@ -226,10 +109,21 @@ def recognise(table: Table, grid: Sequence[Sequence[Cell | None]]) -> Layout | N
             continue
         known = {role for role in layout.roles.values() if role != "other"}
         declared = 1 if table.rows[index].header else 0
-        score = (len(known) + declared, -index)
+        score = (len(known) + declared + 2 * bool(layout.times), -index)
         if best is None or score > best[0]:
             best = (score, layout)
     return best[1] if best else None
+
+
+def is_no_plan_title(words: str) -> bool:
+    """Whether a sheet's name or a heading says that what follows is no plan.
+
+    >>> is_no_plan_title("Risk register"), is_no_plan_title("Action plan")
+    (True, False)
+    """
+    folded = fold(words)
+    numberless = " ".join(w for w in folded.split() if not (len(w) <= 2 or w.isdigit()))
+    return folded in _TITLES or numberless in _TITLES or folded.startswith("instructions ")
 
 
 def _layout_at(table: Table, grid: Sequence[Sequence[Cell | None]], index: int) -> Layout | None:
@@ -240,24 +134,57 @@ def _layout_at(table: Table, grid: Sequence[Sequence[Cell | None]], index: int) 
     depth = _header_depth(table, grid, index)
     roles: dict[int, Role] = {}
     headings: dict[int, str] = {}
+    second: dict[int, Role] = {}
+    times: dict[int, str] = {}
+    spread = ""
     for column in range(table.width):
         above = grid[index][column]
         below = grid[index + depth - 1][column] if depth > 1 else None
-        upper = above.text if above else ""
-        lower = below.text if below is not None and below is not above else ""
+        upper = " ".join(above.text.split()) if above else ""
+        lower = " ".join(below.text.split()) if below is not None and below is not above else ""
+        if upper:
+            spread = upper
+        elif lower and depth > 1:
+            upper = spread  # a heading over several columns whose merged cell was flattened
         headings[column + 1] = " ".join(f"{upper} {lower}".split())
+        time = time_in_headings(upper, lower)
+        if time:
+            times[column + 1] = time
         role = _column_role(upper, lower)
         if role:
             roles[column + 1] = role
-    if not _is_plan(set(roles.values())):
+            other = second_role(headings[column + 1])
+            if other:
+                second[column + 1] = other
+    if _lists_something_else(headings.values()):
         return None
     first = index + depth
-    roles = _settle(roles, headings, grid, first)
-    return Layout(roles, headings, first, table.width) if _is_plan(set(roles.values())) else None
+    body = _Body(grid, first)
+    times, ticked = _matrix(times, body)
+    for column in times:
+        roles.pop(column, None)
+        second.pop(column, None)
+    roles = _settle(roles, headings, body, times)
+    if times and not ticked:
+        _steps_answer_actions(roles)
+    if not _is_plan(set(roles.values()), bool(times)):
+        return None
+    second = {c: r for c, r in second.items() if c in roles and r not in roles.values()}
+    return Layout(roles, headings, first, table.width, second, times, ticked)
 
 
-def _is_plan(roles: set[Role]) -> bool:
+def _is_plan(roles: set[Role], matrix: bool) -> bool:
+    if matrix:
+        return bool(roles & _CORE)
     return bool(roles & _CORE) and len(roles & (_CORE | _COMPANIONS)) >= 2
+
+
+def _lists_something_else(headings: Iterable[str]) -> bool:
+    """Whether the headings are those of a risk register, a version history or a glossary."""
+    words = [fold(heading) for heading in headings]
+    if any(w in _NEVER or w.startswith(("likelihood", "probability")) for w in words):
+        return True
+    return sum(1 for w in set(words) if _SELDOM & set(w.split())) >= 2
 
 
 def _column_role(upper: str, lower: str) -> Role | None:
@@ -265,9 +192,13 @@ def _column_role(upper: str, lower: str) -> Role | None:
     parent, child = heading_role(upper), heading_role(lower) if lower else None
     if child in ("start", "end"):
         return child
-    if parent == "timescale" and child == "timescale":
+    if parent == "timescale" and child in ("timescale", "revised", "completed"):
         return child
     if parent in ("lead", "supporting") and child in ("lead", "supporting"):
+        return child
+    if parent in ("lead", "supporting") and fold(lower) in ("s", "support", "c", "i", "oversight"):
+        return "supporting"
+    if child is not None and parent in (None, "other", "update", "recommendation", "action"):
         return child
     return parent or child
 
@@ -287,60 +218,253 @@ def _header_depth(table: Table, grid: Sequence[Sequence[Cell | None]], index: in
             for c in grid[index + 1][cell.column - 1 : cell.column - 1 + cell.column_span]
             if c is not None
         }
-        if len(under) > 1 and all(heading_role(c.text) for c in under.values() if c.text):
+        if len(under) > 1 and all(_is_heading(c.text) for c in under.values() if c.text):
             return 2
-    return 2 if any(cell.row_span == 2 for cell in table.rows[index].cells) and wide else 1
+    if any(cell.row_span == 2 for cell in table.rows[index].cells) and wide:
+        return 2
+    return 2 if _is_flattened(grid[index], grid[index + 1]) else 1
+
+
+def _is_heading(words: str) -> bool:
+    return len(words) <= _LONGEST_HEADING and (
+        heading_role(words) is not None or is_time_heading(words)
+    )
+
+
+def _is_flattened(upper: Sequence[Cell | None], lower: Sequence[Cell | None]) -> bool:
+    """Whether the second row holds nothing but headings under blanks of the first.
+
+    So a two-row header looks after its merged cells were lost: blanks beside "Timeframe", and
+    "Start" and "End" under it.
+    """
+    below = [(i, c) for i, c in enumerate(lower) if c is not None and c.text]
+    if len(below) < 2 or any(c is upper[i] or len(c.text) > 40 for i, c in below):
+        return False
+    fills_blank = any(upper[i] is None or not (upper[i] or c).text for i, c in below)
+    beside = sum(1 for cell in upper if cell is not None and cell.text) >= 3
+    return fills_blank and beside and all(_is_heading(c.text) for _, c in below)
+
+
+class _Body:
+    """The words of each column under the header, each cell once, as far as one looks."""
+
+    def __init__(self, grid: Sequence[Sequence[Cell | None]], first: int) -> None:
+        self._rows = grid[first : first + _ROWS_LOOKED_AT]
+        self._known: dict[int, list[str]] = {}
+
+    def texts(self, column: int) -> list[str]:
+        """The words of each cell of a column (counted from 1) that holds any."""
+        if column not in self._known:
+            seen: dict[int, str] = {}
+            for row in self._rows:
+                cell = row[column - 1] if column <= len(row) else None
+                if cell is not None and cell.text and cell.column_span < max(2, len(row) - 1):
+                    seen[id(cell)] = cell.text
+            self._known[column] = list(seen.values())
+        return self._known[column]
+
+    def filled(self, column: int) -> int:
+        """How many cells of a column are coloured."""
+        cells = {id(row[column - 1]): row[column - 1] for row in self._rows if column <= len(row)}
+        return sum(1 for cell in cells.values() if cell is not None and cell.fill)
+
+    def lines(self, column: int) -> list[str]:
+        """The printed lines of a column's cells."""
+        return [line for text in self.texts(column) for line in text.split("\n")]
+
+    def spans(self, left: int, right: int) -> bool:
+        """Whether cells of one column stand beside several cells of another, or are repeated."""
+        pairs = [
+            (id(a), a.text, id(b))
+            for row in self._rows
+            if (a := row[left - 1]) is not None and (b := row[right - 1]) is not None and b.text
+        ]
+        words = {text for _, text, _ in pairs}
+        return bool(words) and len(words) < len({b for *_, b in pairs})
+
+
+def _matrix(times: dict[int, str], body: _Body) -> tuple[dict[int, str], bool]:
+    """The columns of a matrix, and whether they only tick; no columns where it is none.
+
+    Figures under years are data, and one dated column is a column like any other.
+    """
+    times = {column: words for column, words in times.items() if column > 1}
+    if len(times) < 2:
+        return {}, False
+    texts = [text for column in times for text in body.texts(column)]
+    if contents.mostly(texts, contents.is_figure):
+        return {}, False
+    if contents.mostly(texts, contents.is_tick):
+        return times, True
+    if not texts:
+        return (times, True) if any(body.filled(column) for column in times) else ({}, False)
+    steps = contents.mostly(texts, lambda text: len(text.split()) > 1)
+    return (times, False) if steps else ({}, False)
+
+
+def _steps_answer_actions(roles: dict[int, Role]) -> None:
+    """In a matrix of steps, what is called an action is what the steps answer."""
+    actions = [column for column, role in roles.items() if role == "action"]
+    if not actions:
+        return
+    for column, role in list(roles.items()):
+        if role == "recommendation":
+            roles[column] = "theme"
+    roles[actions[0]] = "recommendation"
+    for column in actions[1:]:
+        roles[column] = "other"
 
 
 def _settle(
-    roles: dict[int, Role],
+    roles: Mapping[int, Role],
     headings: Mapping[int, str],
-    grid: Sequence[Sequence[Cell | None]],
-    first: int,
+    body: _Body,
+    times: Mapping[int, str],
 ) -> dict[int, Role]:
     """Let the cells decide where a heading means different things in different plans."""
     settled = dict(roles)
-
-    def texts(column: int) -> list[str]:
-        seen: dict[int, str] = {}
-        for row in grid[first : first + 60]:
-            cell = row[column - 1]
-            if cell is not None and cell.text:
-                seen[id(cell)] = cell.text
-        return list(seen.values())
-
-    if 1 not in settled and not headings[1]:
-        below = texts(1)
-        if below and sum(map(is_number, below)) * 2 > len(below):
-            settled[1] = "number"
-    taken = list(settled.values())
+    _settle_number(settled, headings, body)
     for column, role in roles.items():
         words = fold(headings[column])
         if words in ("target", "targets", "milestone", "milestones"):
-            settled[column] = "timescale" if _mostly_dates(texts(column)) else "measure"
-        elif role == "update" and "status" not in taken and _mostly_status(texts(column)):
-            settled[column] = "status"
-        elif role == "number" and fold(headings[column]) in ("item", "indicator", "metric"):
-            if any(len(text.split()) > 6 for text in texts(column)):
-                settled[column] = "recommendation"
-        elif role == "lead" and "action" not in taken and "recommendation" not in taken:
+            settled[column] = _target(settled, column, body)
+        elif words in ("outcome", "outcomes") and _before_actions(settled, column):
+            settled[column] = "recommendation"
+        elif words in ("measure", "measures", "outputs", "output") and not _has(
+            settled, "action", "recommendation"
+        ):
             settled[column] = "action"
-    if "action" not in settled.values():
-        # An objective with its own lead and date is what the body will do.
-        doing = [c for c, r in sorted(settled.items()) if r == "recommendation"]
-        if len(doing) > 1:
-            settled[doing[-1]] = "action"
-        elif doing:
-            settled[doing[0]] = "action"
+        elif role == "update" and not _has(settled, "status") and len(body.texts(column)) > 1:
+            if contents.mostly(body.texts(column), contents.is_status):
+                settled[column] = "status"
+        elif role == "status" and contents.mostly(body.texts(column), _is_report):
+            settled[column] = "update"
+        elif role == "number" and words in ("item", "indicator", "metric", "ref", "reference"):
+            if any(len(text.split()) > 6 for text in body.texts(column)):
+                settled[column] = "recommendation"
+        elif role == "lead" and not _has(settled, "action") and _is_action_column(column, body):
+            settled[column] = "action"
+        elif role == "action" and _has_another(settled, "action", column):
+            lines = body.lines(column)
+            if contents.mostly(lines, contents.is_lead) and not _has(settled, "lead"):
+                settled[column] = "lead"
+            elif words.startswith("next step"):
+                settled[column] = "update"
+    _settle_nameless(settled, headings, body, times)
+    _settle_hierarchy(settled, headings, body, times)
+    _settle_dates(settled, headings)
     return settled
 
 
-def _mostly_dates(texts: Sequence[str]) -> bool:
-    read = [timescale.read(text)[0].kind != "unknown" for text in texts if len(text) < 80]
-    return bool(texts) and sum(read) * 2 > len(texts)
+def _settle_number(settled: dict[int, Role], headings: Mapping[int, str], body: _Body) -> None:
+    """A first column without a name that holds numbers; a numbered column that holds none."""
+    if 1 not in settled and not headings[1] and contents.mostly(body.texts(1), is_number):
+        settled[1] = "number"
 
 
-def _mostly_status(texts: Sequence[str]) -> bool:
-    return bool(texts) and sum(
-        timescale.status_of(text) is not None and len(text.split()) <= 3 for text in texts
-    ) * 2 > len(texts)
+def _target(settled: Mapping[int, Role], column: int, body: _Body) -> Role:
+    """What "Target" and "Milestone" mean here: a day, a thing to do, or how one will know."""
+    if contents.mostly(body.texts(column), contents.is_time):
+        return "timescale"
+    others = {role for c, role in settled.items() if c != column}
+    return "measure" if others & _CORE else "action"
+
+
+def _before_actions(settled: Mapping[int, Role], column: int) -> bool:
+    """Whether a column stands left of the actions, and nothing else is what they answer."""
+    actions = [c for c, role in settled.items() if role == "action"]
+    return bool(actions) and column < min(actions) and not _has(settled, "recommendation")
+
+
+def _is_action_column(column: int, body: _Body) -> bool:
+    """Whether a column that is called a responsibility holds what is to be done."""
+    lines = body.lines(column)
+    return contents.mostly(lines, contents.is_sentence)
+
+
+def _is_report(text: str) -> bool:
+    return len(text.split()) > 12
+
+
+def _has(settled: Mapping[int, Role], *roles: Role) -> bool:
+    return any(role in roles for role in settled.values())
+
+
+def _has_another(settled: Mapping[int, Role], role: Role, column: int) -> bool:
+    return any(r == role for c, r in settled.items() if c != column)
+
+
+def _settle_nameless(
+    settled: dict[int, Role],
+    headings: Mapping[int, str],
+    body: _Body,
+    times: Mapping[int, str],
+) -> None:
+    """The first column with sentences in it and a heading that says nothing, or no heading.
+
+    In a matrix it names the work; in another table it is what the actions beside it answer.
+    """
+    if _has(settled, "recommendation", "theme"):
+        return
+    if not times and not _has(settled, "action"):
+        return
+    for column in sorted(headings):
+        if column in settled or column in times:
+            continue
+        nameless = not headings[column] or times
+        if nameless and body.texts(column) and not contents.mostly(body.texts(column), is_number):
+            settled[column] = "recommendation"
+        return
+
+
+def _settle_hierarchy(
+    settled: dict[int, Role],
+    headings: Mapping[int, str],
+    body: _Body,
+    times: Mapping[int, str],
+) -> None:
+    """Which of several columns of aims is the theme, which is answered and which answers."""
+    actions = [c for c, r in sorted(settled.items()) if r == "action"]
+    wanted = [c for c, r in sorted(settled.items()) if r == "recommendation"]
+    answered = _has(settled, "lead", "timescale", "start", "end", "status")
+    if wanted and not actions and not times and (len(wanted) > 1 or answered):
+        # An objective with its own lead or date is what the body will do.
+        doing = [c for c in wanted if not _AIMS & set(fold(headings[c]).split())] or wanted
+        for column in wanted:
+            if column > doing[-1]:
+                settled[column] = "rationale"
+        settled[doing[-1]] = "action"
+        actions, wanted = [doing[-1]], [c for c in wanted if c < doing[-1]]
+    if len(actions) > 1 and not wanted:
+        settled[actions[0]] = "recommendation"
+        wanted, actions = [actions[0]], actions[1:]
+    if len(wanted) > 1:
+        last = wanted[-1]
+        for column in wanted[:-1]:
+            over = body.spans(column, last)
+            settled[column] = "theme" if over and not _has(settled, "theme") else "rationale"
+        if all(settled[column] == "rationale" for column in wanted[:-1]):
+            # Nothing stands over anything: the first is what was asked, the others say why.
+            settled[wanted[0]], settled[last] = "recommendation", "rationale"
+    themes = [c for c, r in sorted(settled.items()) if r == "theme"]
+    if themes and not _has(settled, "recommendation"):
+        left = [c for c in themes if not actions or c < actions[0]]
+        if left:
+            settled[left[-1]] = "recommendation"
+        for column in themes:
+            if column not in left:
+                settled[column] = "other"
+    elif themes and wanted:
+        for column in themes:
+            if column > wanted[-1] and not body.spans(column, wanted[-1]):
+                settled[column] = "other"
+
+
+def _settle_dates(settled: dict[int, Role], headings: Mapping[int, str]) -> None:
+    """Of several date columns, a bare "Date" beside a named one is when the row was written."""
+    dates = [c for c, r in settled.items() if r == "timescale"]
+    named = [c for c in dates if fold(headings[c]) not in ("date", "dates")]
+    if named and len(named) < len(dates):
+        for column in dates:
+            if column not in named:
+                settled[column] = "other"

@@ -23,6 +23,15 @@ COLOURS: Mapping[str, Rag] = {
     "purple": "purple", "p": "purple", "grey": "grey", "gray": "grey",
 }  # fmt: skip
 
+# Signs that a plan prints in place of a colour, and those that say a thing is done.
+_SIGNS: Mapping[str, Rag] = {
+    "🔴": "red", "🟥": "red", "🟠": "amber", "🟡": "amber", "🟧": "amber", "🟨": "amber",
+    "🟢": "green", "🟩": "green", "🔵": "blue", "🟦": "blue", "🟣": "purple", "🟪": "purple",
+    "⚪": "grey", "⚫": "grey", "⬜": "grey", "⬛": "grey",
+}  # fmt: skip
+_DONE = frozenset("✓ ✔ ✅ ☑ yes".split())  # noqa: SIM905
+_SHARE = re.compile(r"(?P<share>\d{1,3})\s*(?:%|per ?cent)(?:\s+(?:complete|completed|done))?\.?")
+
 # What a colour means where the document has no key of its own.
 USUAL: Mapping[Rag, Status] = {
     "blue": "completed",
@@ -44,6 +53,8 @@ _KEY_WORDS: tuple[tuple[str, Status], ...] = (
     ("on course", "in_progress"), ("on target", "in_progress"),
 )  # fmt: skip
 
+# What parts a mark from the words that explain it: "G – on track", "Red: late".
+_OPENING = re.compile(r"\s+[–—-]\s+|:\s+|\s*\(|[.;,]\s+")
 _PIECES = re.compile(r"[;,]|\.(?:\s|$)")
 _ENTRY = re.compile(
     r"^(?:.*:)?\s*(?P<what>[A-Za-z]+(?: (?:colour|shading|fill))?)"
@@ -67,6 +78,15 @@ class Key:
         mark = fold(printed)
         if mark in self.meanings:
             return self.meanings[mark]
+        share = share_done(printed)
+        if share is not None:
+            return "completed" if share == 100 else "in_progress" if share else "not_started"
+        if printed.strip().casefold() in _DONE:
+            return "completed"
+        opening = _OPENING.split(printed, maxsplit=1)[0]
+        first = fold(opening)
+        if first in self.meanings and first != mark:
+            return self.meanings[first]
         said = timescale.status_of(printed) if printed and mark not in COLOURS else None
         if said is not None:
             return said
@@ -163,4 +183,31 @@ def colour_word(printed: str) -> Rag | None:
     >>> colour_word("Green"), colour_word("A"), colour_word("Not started")
     ('green', 'amber', None)
     """
-    return COLOURS.get(fold(printed))
+    words = fold(printed)
+    if words in COLOURS:
+        return COLOURS[words]
+    sign = next((colour for sign, colour in _SIGNS.items() if sign in printed), None)
+    first = words.split()[0] if words else ""
+    # "Green – on track" names its colour; "Red tape removed" would not stand in a status cell.
+    return sign or (COLOURS.get(first) if len(first) > 2 and len(words.split()) <= 6 else None)
+
+
+def share_done(printed: str) -> int | None:
+    """The share of an action that a status cell says is done, in per cent.
+
+    >>> share_done("75%"), share_done("100% complete"), share_done("95% of staff trained")
+    (75, 100, None)
+    """
+    match = _SHARE.fullmatch(printed.strip().casefold())
+    return int(match["share"]) if match and int(match["share"]) <= 100 else None
+
+
+def is_mark(printed: str) -> bool:
+    """Whether a cell holds only a mark: a colour's name, letter or sign, a tick, or a share done.
+
+    >>> is_mark("R"), is_mark("🟢"), is_mark("50%"), is_mark("Reading")
+    (True, True, True, False)
+    """
+    short = len(printed.split()) <= 3
+    done = printed.strip().casefold() in _DONE
+    return done or share_done(printed) is not None or (short and colour_word(printed) is not None)

@@ -36,7 +36,7 @@ class Item:
     """One printed item: its words, how it is marked, and at which level of the cell it stands.
 
     ``position`` counts the cell's lines with the blank ones; ``piece`` counts the printed rows
-    that were joined over page ends.
+    that were joined over page ends. ``ends`` is true of a time made of a start and an end column.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Item:
     piece: int = 0
     place: Place = Place()
     lost_separator: bool = False
+    ends: bool = False
 
 
 def read_items(paragraphs: Sequence[Paragraph], piece: int = 0) -> list[Item]:

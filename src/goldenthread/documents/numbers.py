@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 
+WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
+        1,
+    )
+}
 _LABEL = re.compile(
     r"^(?:(?:recommendation|objective|action|aim|priority|commitment|theme|principle|goal|step|"
-    r"rec|no)\s*\.?\s*)(?P<number>\d+(?:\.\d+)*[a-z]?)\s*[.:)–—-]*\s*",
+    r"indicator|metric|outcome|ambition|pledge|rec|no)\s*\.?\s*)"
+    r"(?P<number>\d+(?:\.\d+)*[a-z]?|(?:" + "|".join(WORDS) + r")(?=\s*(?:[.:)–—-]|$)))"
+    r"\s*[.:)–—-]*\s*",
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(
@@ -32,7 +41,7 @@ def split_number(words: str) -> tuple[str | None, str]:
     """
     match = _LABEL.match(words)
     if match and match.end() < len(words):
-        return match["number"], words[match.end() :]
+        return _figure(match["number"]), words[match.end() :]
     match = _BARE_NUMBER.match(words)
     if match:
         return match["number"] or match["dotted"] or match["letter"], words[match.end() :]
@@ -51,7 +60,21 @@ def bare_number(words: str) -> str | None:
     if not text:
         return None
     match = _LABEL.match(text + " ")
-    return match["number"] if match else text
+    return _figure(match["number"]) if match else text
+
+
+def _figure(number: str) -> str:
+    return WORDS.get(number.casefold(), number)
+
+
+def is_label_alone(words: str) -> bool:
+    """Whether a heading is a label with its number and nothing else.
+
+    >>> is_label_alone("Objective one"), is_label_alone("Objective 1: Recruit fairly")
+    (True, False)
+    """
+    match = _LABEL.match(words)
+    return match is not None and match.end() == len(words)
 
 
 def is_number(words: str) -> bool:

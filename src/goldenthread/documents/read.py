@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 from goldenthread import intake
 from goldenthread.documents import dates, exact, keys, prose, schema
-from goldenthread.documents.columns import Layout, recognise
+from goldenthread.documents.columns import Layout, is_no_plan_title, recognise
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
+from goldenthread.documents.headings import Role
+from goldenthread.documents.numbers import is_label_alone
+from goldenthread.documents.outline import date_for_all, read_outline
 from goldenthread.documents.records import Record, read_records
-from goldenthread.documents.values import Reader, is_marked
+from goldenthread.documents.values import Reader, is_coloured, is_marked
 from goldenthread.errors import Unreadable
 from goldenthread.intake import Cell, Document, Paragraph, Table
 from goldenthread.plan import Plan, Recommendation
 from goldenthread.plan.abbreviations import find_abbreviations
 
+_TIMES: tuple[Role, ...] = ("timescale", "start", "end")
 Grid = list[list[Cell | None]]
 Progress = Callable[[int], None]
 
@@ -32,6 +36,7 @@ class _PlanTable:
     layout: Layout
     headings: list[str]
     goes_on: bool
+    texts: list[str] = field(default_factory=list)
 
 
 def read_plan(
@@ -72,8 +77,11 @@ def draft_from(document: Document, dated: date | None = None) -> PlanDraft:
         dated=dating.day,
         warnings=warnings,
     )
+    reader.for_all = date_for_all(outside)
     recommendations = _read_tables(tables, reader, title)
     steps = prose.read_steps(document.blocks, dating.day, setting)
+    if not recommendations:
+        recommendations = _read_outline(document, reader, title)
     if not recommendations:
         recommendations = prose.read_recommendations(document.blocks)
     if not recommendations and not steps:
@@ -123,15 +131,23 @@ def _plan_tables(document: Document) -> tuple[list[_PlanTable], list[ReadingWarn
     found: list[_PlanTable] = []
     warnings: list[ReadingWarning] = []
     headings: list[str] = []
+    texts: list[str] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
             if _is_heading(block):
                 headings.append(" ".join(block.text.split()))
+                texts = []
             elif block.text:
                 headings.append("")  # body text stands between: the table below has its own header
+                texts.append(" ".join(block.text.split()))
             continue
         grid = block.grid()
         layout = recognise(block, grid)
+        if is_no_plan_title(next((h for h in reversed(headings) if h), "")):
+            layout = None
+            warnings.append(_unread(block))
+            headings, texts = [], []
+            continue
         goes_on = False
         if layout is None and found and found[-1].layout.width == block.width and block.width > 2:
             previous = found[-1].layout
@@ -141,7 +157,9 @@ def _plan_tables(document: Document) -> tuple[list[_PlanTable], list[ReadingWarn
         if layout is None:
             warnings.append(_unread(block))
         else:
-            found.append(_PlanTable(block, grid, layout, [h for h in headings if h], goes_on))
+            found.append(
+                _PlanTable(block, grid, layout, [h for h in headings if h], goes_on, texts)
+            )
             for column, words in layout.ignored():
                 warnings.append(
                     ReadingWarning(
@@ -150,7 +168,7 @@ def _plan_tables(document: Document) -> tuple[list[_PlanTable], list[ReadingWarn
                         block.place.at(column=column),
                     )
                 )
-        headings = []
+        headings, texts = [], []
     return found, warnings
 
 
@@ -251,9 +269,11 @@ def _read_tables(
     recommendations = []
     for plan_table, group in groupby(records, key=lambda pair: pair[1]):
         layout = plan_table.layout
-        reader.has_timescales = bool(layout.columns("timescale", "start", "end"))
+        reader.has_timescales = layout.tells_when
         reader.has_status = bool(layout.columns("status"))
-        reader.marked = is_marked(
+        body = plan_table.grid[layout.first_row :]
+        reader.coloured = not reader.has_status and is_coloured(body, reader.key)
+        reader.marked = reader.coloured or is_marked(
             [
                 cell
                 for column in layout.columns("status")
@@ -265,9 +285,43 @@ def _read_tables(
     return recommendations
 
 
+def _completed(headings: list[str], texts: list[str]) -> list[str]:
+    """The headings, the last with the words under it where it is only a label ("Objective 1")."""
+    if not headings or not texts or not is_label_alone(headings[-1]):
+        return headings
+    return [*headings[:-1], f"{headings[-1].rstrip(' :.–—-')}: {texts[0]}"]
+
+
+def _read_outline(document: Document, reader: Reader, title: str | None) -> list[Recommendation]:
+    """The recommendations of a plan that stands in headings, labelled paragraphs and lists."""
+    outline = read_outline(document.blocks, title)
+    reader.has_timescales = any(
+        line.has(role) for rec in outline.records for line in rec.lines for role in _TIMES
+    )
+    reader.has_status = any(line.has("status") for rec in outline.records for line in rec.lines)
+    found = []
+    for record in outline.records:
+        for line in record.lines:
+            reader.has_timescales = any(line.has(role) for role in _TIMES)
+            reader.no_leads = True
+        found.append(reader.recommendation(record))
+    if found and outline.unread:
+        many = outline.unread != 1
+        reader.warnings.append(
+            ReadingWarning(
+                "unread_text",
+                f"{outline.unread} paragraph{'s' if many else ''} between the actions only "
+                f"explain{'' if many else 's'} and {'were' if many else 'was'} not read into the "
+                "plan.",
+            )
+        )
+    return found
+
+
 def _over(plan_table: _PlanTable, title: str | None, many: bool) -> tuple[str | None, str | None]:
     """The theme that stands over a table, and the recommendation where it has no column for one."""
     headings = [h for h in plan_table.headings if h != title]
+    headings = _completed(headings, plan_table.texts)
     nearest = headings[-1] if headings else None
     theme = nearest
     if theme is None and many:

@@ -6,47 +6,17 @@ end are undone here. Nothing is read into values yet: a record still holds the p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from goldenthread.documents.columns import Layout, Role
+from goldenthread.documents import contents
+from goldenthread.documents.columns import Layout
+from goldenthread.documents.lines import Line, key_matrix, keyed_lines, line_of, matrix_lines
 from goldenthread.documents.numbers import bare_number, is_number, split_number
 from goldenthread.errors import Place
-from goldenthread.intake import Cell, Paragraph, Row, Table
+from goldenthread.intake import Cell, Table
 from goldenthread.plan.wording import fold
-
-
-@dataclass
-class Line:
-    """One printed row of a record: the paragraphs that stand under each role.
-
-    ``fresh`` holds the roles whose cell begins in this row; the others hang down from above.
-    ``cut`` is true when the row goes on with the one above after a page end.
-    """
-
-    cells: Mapping[Role, tuple[Cell, ...]]
-    fresh: frozenset[Role]
-    place: Place
-    number: str | None = None
-    cut: bool = False
-    action_number: str | None = None
-
-    def paragraphs(self, role: Role) -> tuple[Paragraph, ...]:
-        """The paragraphs under a role; blank ones between others are kept, for alignment."""
-        found = [p for cell in self.cells.get(role, ()) for p in cell.paragraphs]
-        while found and not found[-1].text:
-            found.pop()
-        while found and not found[0].text:
-            found.pop(0)
-        return tuple(found)
-
-    def text(self, role: Role) -> str:
-        """All words under a role on one line."""
-        return " ".join(p.text for p in self.paragraphs(role) if p.text)
-
-    def has(self, role: Role) -> bool:
-        """Whether anything is printed under a role in this very row."""
-        return role in self.fresh and bool(self.text(role))
 
 
 @dataclass
@@ -83,6 +53,7 @@ class _Reading:
     records: list[Record] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     after_section: bool = False
+    numbers_actions: bool = False
 
     @property
     def has_recommendation(self) -> bool:
@@ -104,6 +75,10 @@ class _Reading:
     def line(self, line: Line) -> None:
         """A row of the plan: it begins a record or goes on with the one before."""
         self.after_section = False
+        if "theme" in line.cells:
+            self.theme = " ".join(line.text("theme").split()) or self.theme
+        if self.numbers_actions and line.number is not None and line.text("action"):
+            line.action_number, line.number = line.number, None
         begins = _starts_record(line, self.current, self.has_recommendation)
         if self.current is None or begins:
             number, text = _title(line, None if self.has_recommendation else self.heading)
@@ -133,6 +108,7 @@ def read_records(
     without a header may go on with; that record is then extended in place and not returned.
     """
     reading = _Reading(layout, theme, heading, after)
+    reading.numbers_actions = _numbers_actions(grid, layout)
     header = _words(grid[layout.first_row - 1]) if layout.first_row else []
     top = _words(grid[0]) if layout.first_row else []
     header_repeated = False
@@ -142,22 +118,41 @@ def read_records(
         header_repeated = header_repeated or words == header
         if not any(words) or words in (header, top):
             continue
-        section = _section(positions, layout)
+        section = _section(positions, layout) or _numbered_section(grid, index, layout)
         if section is not None:
-            if _more_plan_below(grid, index):
+            if _is_note(section):
+                reading.dropped.append(
+                    Dropped(row.place, "it says why, or how to fill in the table")
+                )
+            elif _more_plan_below(grid, index):
                 reading.section(section)
             else:
                 reading.dropped.append(Dropped(row.place, "it stands alone after the last row"))
             continue
-        line = _line(row, positions, layout, grid[index - 1] if index else None)
+        if _is_template(positions, layout):
+            reading.dropped.append(Dropped(row.place, "its template was not filled in"))
+            continue
+        repaired = _shifted(positions, grid[index - 1] if index else None, layout)
+        doubtful = repaired is not None
+        positions = repaired or positions
+        line = line_of(row, positions, layout, grid[index - 1] if index else None)
         if line is None:
             reading.dropped.append(Dropped(row.place, "it holds nothing under the plan's headings"))
             continue
         first = index == layout.first_row and after is not None and _new_page(after, line)
         line.cut = line.cut or header_repeated or first
         header_repeated = False
-        reading.line(line)
+        line.doubtful = doubtful
+        for each in _meant(line, positions, layout):
+            reading.line(each)
     return reading.records, reading.dropped
+
+
+def _meant(line: Line, positions: Sequence[Cell | None], layout: Layout) -> list[Line]:
+    """The lines that a printed row means."""
+    if not layout.times:
+        return keyed_lines(line)
+    return key_matrix(line, positions, layout) or matrix_lines(line, positions, layout)
 
 
 def _new_page(before: Record, line: Line) -> bool:
@@ -185,45 +180,170 @@ def _section(positions: Sequence[Cell | None], layout: Layout) -> str | None:
     return None
 
 
+# Rows across a table that say why, or how it is filled in, and are no title of what follows.
+_NOTE = re.compile(
+    r"^(?:key\s+)?(?:issues?\b|rationale|evidence|background|context|why (?:this|we)|note\b|notes:|"
+    r"please\b|guidance|this (?:section|table|template)|what the data|data:|key:|example\b|"
+    r"instructions?\b|complete (?:this|the))",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 40  # in words
+
+
+def _is_note(words: str) -> bool:
+    return bool(_NOTE.match(words)) or len(words.split()) > _LONGEST_TITLE
+
+
+def _numbers_actions(grid: Sequence[Sequence[Cell | None]], layout: Layout) -> bool:
+    """Whether the number column numbers actions: several numbers stand beside one recommendation.
+
+    A row with a recommendation and no action keeps its number, and so does a number whose
+    followers extend it (4, then 4.1).
+    """
+    numbers, wanted = layout.columns("number"), layout.columns("recommendation")
+    actions = layout.columns("action")
+    if not numbers or not wanted or not actions or (layout.times and not layout.ticked):
+        return False
+    current, seen = "", list[str]()
+    several = 0
+    for row in grid[layout.first_row :]:
+        number, rec, action = (row[c[0] - 1] for c in (numbers, wanted, actions))
+        words = fold(rec.text) if rec is not None else ""
+        if words and words != current:
+            current, seen = words, []
+        if number is None or not number.text or action is None or not action.text:
+            continue
+        said = number.text.strip().rstrip(".")
+        if said not in seen:
+            seen.append(said)
+            several += len(seen) == 2 and not said.startswith(f"{seen[0]}.")
+    return several > 0
+
+
+def _numbered_section(
+    grid: Sequence[Sequence[Cell | None]], index: int, layout: Layout
+) -> str | None:
+    """A title row that stands under the number and the action: "1.0 Raise awareness", then 1.1."""
+    if layout.columns("recommendation") or not layout.columns("number"):
+        return None
+    number, words, others = _number_and_action(grid[index], layout)
+    if number is None or not words or others:
+        return None
+    for row in grid[index + 1 :]:
+        below, _, _ = _number_and_action(row, layout)
+        if below is not None:
+            stem = re.sub(r"(?:\.0)+$", "", number)
+            return f"{number} {words}" if below.startswith(f"{stem}.") else None
+    return None
+
+
+def _number_and_action(
+    positions: Sequence[Cell | None], layout: Layout
+) -> tuple[str | None, str, bool]:
+    """A row's number, the words of its action, and whether anything else is filled."""
+    number, words, others = None, "", False
+    for column, role in layout.roles.items():
+        cell = positions[column - 1]
+        if cell is None or not cell.text:
+            continue
+        if role == "number":
+            number = bare_number(cell.text) if is_number(cell.text) else None
+        elif role == "action":
+            words = " ".join(cell.text.split())
+        else:
+            others = True
+    return number, words, others
+
+
+_TEMPLATE = re.compile(
+    r"^[\[<{(]*\s*(?:click (?:or tap )?here|insert\b|enter (?:text|your|the|action)|"
+    r"type (?:here|your)|add (?:action|text|row|further rows)s?\s*(?:here)?|e\.g\.|"
+    r"for example|describe the|x{2,}|\.{3,}|lorem ipsum|select (?:from|one)|"
+    r"choose an item|action \d+ here|text here)",
+    re.IGNORECASE,
+)
+
+
+def is_template(words: str) -> bool:
+    """Whether words are those of a template that nobody has filled in.
+
+    >>> is_template("[Insert action here]"), is_template("Click or tap here to enter text.")
+    (True, True)
+    >>> is_template("Insert the clause in every contract")
+    False
+    """
+    text = words.strip()
+    match = _TEMPLATE.match(text)
+    if match is None:
+        return False
+    bracketed = text[:1] in "[<{" and text[-1:] in "]>}"
+    return bracketed or not match.group().lower().startswith(
+        ("insert", "add", "for ex", "describe")
+    )
+
+
+def _is_template(positions: Sequence[Cell | None], layout: Layout) -> bool:
+    """Whether the row's action, or where it has none all its words, are those of a template."""
+    texts = [
+        cell.text
+        for column in layout.columns("action", "recommendation")
+        if (cell := positions[column - 1]) is not None and cell.text
+    ]
+    return bool(texts) and all(is_template(text) for text in texts)
+
+
+def _shifted(
+    positions: Sequence[Cell | None], above: Sequence[Cell | None] | None, layout: Layout
+) -> list[Cell | None] | None:
+    """The row with its cells back under their headings, where they slid to the left.
+
+    So rows look whose first cells hung down from above before the merging was lost: the last
+    columns are empty, and times and leads stand under other headings. None where the row is right
+    as it stands, or no shift makes it so.
+    """
+    if above is None or layout.times:
+        return None
+    cells = list(positions)
+    empty = 0
+    while empty < len(cells) and _blank(cells[-1 - empty]):
+        empty += 1
+    if not 0 < empty <= 3 or len({id(c) for c in cells if c is not None}) < len(cells) - empty:
+        return None
+    right = _fit(cells, layout)
+    if right >= 0:
+        return None
+    for by in range(1, empty + 1):
+        moved = [*above[:by], *cells[: len(cells) - by]]
+        if _fit([None] * by + moved[by:], layout) >= 2:
+            return moved
+    return None
+
+
+def _blank(cell: Cell | None) -> bool:
+    return cell is None or not cell.text
+
+
+def _fit(positions: Sequence[Cell | None], layout: Layout) -> int:
+    """How many times and leads stand under their headings, less those that stand elsewhere."""
+    score = 0
+    for column, cell in enumerate(positions, 1):
+        if cell is None or not cell.text or len(cell.text) > 120:
+            continue
+        role = layout.roles.get(column)
+        time, lead = contents.is_time(cell.text), contents.is_lead(cell.text)
+        if role == "timescale":
+            score += 1 if time else -2
+        elif role == "lead":
+            score += 1 if lead else -1
+        elif role in ("action", "recommendation"):
+            score -= 2 * (time or lead)
+    return score
+
+
 def _more_plan_below(grid: Sequence[Sequence[Cell | None]], index: int) -> bool:
     return any(
         sum(1 for cell in {id(c): c for c in row if c is not None and c.text}.values()) > 1
         for row in grid[index + 1 :]
-    )
-
-
-def _line(
-    row: Row,
-    positions: Sequence[Cell | None],
-    layout: Layout,
-    above: Sequence[Cell | None] | None,
-) -> Line | None:
-    cells: dict[Role, list[Cell]] = {}
-    fresh: set[Role] = set()
-    number = None
-    for column, role in sorted(layout.roles.items()):
-        cell = positions[column - 1] if column <= len(positions) else None
-        if cell is None:
-            continue
-        begins = above is None or column > len(above) or above[column - 1] is not cell
-        if role == "number":
-            if begins and cell.text:
-                number = bare_number(cell.text)
-                fresh.add(role)
-            continue
-        known = cells.setdefault(role, [])
-        if all(cell is not other for other in known):
-            known.append(cell)
-        if begins:
-            fresh.add(role)
-    if number is None and not any(cell.text for group in cells.values() for cell in group):
-        return None
-    return Line(
-        {role: tuple(group) for role, group in cells.items()},
-        frozenset(fresh),
-        row.place,
-        number,
-        row.after_page_break,
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from goldenthread import timescale
-from goldenthread.documents.columns import Role
+from goldenthread.documents.contents import is_lead, is_time
 from goldenthread.documents.draft import ReadingWarning
+from goldenthread.documents.headings import Role
 from goldenthread.documents.keys import Key, colour_name, colour_word
 from goldenthread.documents.leads import leads_named_in
+from goldenthread.documents.lines import Line
 from goldenthread.documents.lists import (
     Item,
     Pairing,
@@ -41,6 +44,9 @@ class Reader:
     has_timescales: bool = True
     has_status: bool = False
     marked: bool = False
+    coloured: bool = False
+    no_leads: bool = False
+    for_all: str | None = None
     above: tuple[Timescale, ...] = ()
     above_leads: tuple[Lead, ...] = ()
     warnings: list[ReadingWarning] = field(default_factory=list)
@@ -68,6 +74,13 @@ class Reader:
         if not items:
             return []
         place = block[0].place
+        if any(line.doubtful for line in block):
+            self._say(
+                "alignment",
+                "The cells of this row had slid to the left; they were read under the headings "
+                "that fit them. Check what stands under which heading.",
+                place,
+            )
         if joined:
             self._say("joined_row", "A sentence cut by the end of a page was joined.", place)
         count = len(items)
@@ -83,7 +96,7 @@ class Reader:
             "measure": _measures(items, measures),
             "status": pair(items, statuses),
         }
-        fill = _fill(block, self.has_status)
+        fill = _fill(block, self.has_status) if self.has_status or self.coloured else None
         actions = []
         for index, item in enumerate(items):
             mine = {
@@ -97,6 +110,7 @@ class Reader:
                 )
             }
             sure = pairs["lead"].sure and pairs["timescale"].sure and not item.lost_separator
+            sure = sure and not any(line.doubtful for line in block)
             actions.append(self._action(item, mine, fill, sure, block, index))
         return actions
 
@@ -117,7 +131,7 @@ class Reader:
         if number is None:
             number = block[0].action_number
         leads = self._leads(mine["lead"], mine["supporting"])
-        if not leads:
+        if not leads and not self.no_leads:
             leads = leads_named_in(text, self.abbreviations)
             if leads:
                 sure = False
@@ -128,14 +142,23 @@ class Reader:
                 )
         times = tuple(t for thing in mine["timescale"] for t in self._read(thing, place))
         if not times:
-            text, times = self._date_in(text)
+            whole = text
+            text, times, lead = self._time_in(text, place)
+            sure = sure and not (times and text == whole)
+            leads = leads or self._leads([Item(lead)] if lead else [], [])
+            if not times and self.for_all:
+                times = self._read(Item(self.for_all), place)
             if not times and self.has_timescales:
                 self._say("empty_timescale", "This action has no timescale.", place)
         if times:
             self.above = times
         printed = " ".join(thing.text for thing in mine["status"])
-        rag = colour_word(printed) or fill
-        status = self._status(rag, printed, times)
+        marks = [thing.text for thing in mine["status"]]
+        rag = next((c for mark in marks if (c := colour_word(mark)) is not None), None) or fill
+        updates = _updates(block)
+        status = self._status(rag, marks, times)
+        if not self.has_status and (said := self._reported(updates)) is not None:
+            status = said
         return Action(
             text=text,
             number=number,
@@ -145,7 +168,7 @@ class Reader:
             status=status,
             status_text=printed or None,
             rag=rag,
-            updates=_updates(block),
+            updates=updates,
             evidence=tuple(t for t in (line.text("evidence") for line in block) if t),
             see=references(text),
             confidence="high" if sure else "low",
@@ -167,6 +190,13 @@ class Reader:
         return leads
 
     def _read(self, item: Item, place: Place) -> tuple[Timescale, ...]:
+        years = _TWO_YEARS.fullmatch(item.text)
+        if item.ends and years:
+            # In a start and an end column two years are two years, not one that spans them.
+            start, end = (
+                timescale.read(year, self.dated, self.setting)[0] for year in years.groups()
+            )
+            return (replace(end, raw=item.text, kind="period", start=start.start),)
         setting = replace(self.setting, above=self.above)
         readings = timescale.read(item.text, self.dated, setting)
         for reading in readings:
@@ -174,22 +204,61 @@ class Reader:
                 self._say(assumption.code, assumption.message, place)
         return readings
 
-    def _date_in(self, text: str) -> tuple[str, tuple[Timescale, ...]]:
-        """A date in brackets at the end of an action, and the action's words without it."""
-        setting = replace(self.setting, above=())
-        for found in reversed(timescale.find(text, self.dated, setting)):
-            bracketed = text[found.start] == "("
-            if bracketed and text[found.end :].strip() in ("", "."):
-                return text[: found.start].rstrip(), (found.timescale,)
-        return text, ()
+    def _time_in(self, text: str, place: Place) -> tuple[str, tuple[Timescale, ...], str]:
+        """The time with which an action closes, its words without it, and a lead beside the time.
 
-    def _status(self, rag: Rag | None, printed: str, times: Sequence[Timescale]) -> Status | None:
-        status = self.key.status_of(rag, printed)
-        if status is None and self.has_status and rag is None and not printed:
+        "… (by March 2024)", "… (Head of HR, by March 2024)"; where the plan has no place of its own
+        for timescales also "… – Summer 2024", or a time inside the sentence, which stays there.
+        """
+        words, times, lead = closing(text, dashed=not self.has_timescales)
+        if times:
+            return words, self._read(Item(times), place), lead
+        if self.has_timescales:
+            return text, (), ""
+        setting = replace(self.setting, above=())
+        inside = tuple(
+            found.timescale
+            for found in timescale.find(text, self.dated, setting)
+            if _PROMISES.match(text[found.start : found.end])
+            and found.timescale.kind in ("date", "period", "recurring", "ongoing")
+        )
+        if inside:
+            self._say(
+                "timescale_from_text",
+                "There is no timescale beside this action, so it was taken from the action's own "
+                "words.",
+                place,
+            )
+        return text, inside, ""
+
+    def _status(
+        self, rag: Rag | None, marks: Sequence[str], times: Sequence[Timescale]
+    ) -> Status | None:
+        """The status that words or a share done give, else a letter or colour, else no colour."""
+        said = [(colour_word(mark) is not None, mark) for mark in marks if mark]
+        status = next(
+            (s for _, mark in sorted(said) if (s := self.key.status_of(None, mark)) is not None),
+            None,
+        )
+        if status is None:
+            status = self.key.status_of(rag, " ".join(marks))
+        if status is None and rag is None and not said and (self.has_status or self.coloured):
             status = self.key.without_colour or ("not_started" if self.marked else None)
         if status is None:
             status = next((t.status for t in times if t.status is not None), None)
         return status
+
+    def _reported(self, updates: Sequence[Update]) -> Status | None:
+        """The status with which a report of progress opens, where nothing else says one."""
+        for update in updates:
+            opening = re.split(r"[.;:!]\s|\s[–—-]\s|\n|,\s", update.text, maxsplit=1)[0]
+            for words in (update.text, opening):
+                bare = _ABOUT_IT.sub("", words)
+                if len(bare.split()) <= 8 and _OPENS_REPORT.match(bare):
+                    said = self.key.status_of(None, bare)
+                    if said is not None:
+                        return said
+        return None
 
     def _things(self, block: Sequence[Line], role: Role, count: int) -> list[Item]:
         """The items under a role; halves of one cut by a page end are joined when there are
@@ -218,7 +287,7 @@ class Reader:
             either = end or start
             if either is not None:
                 bare = either.text if end else f"From {either.text}"
-                items.append(replace(either, text=words or bare))
+                items.append(replace(either, text=words or bare, ends=bool(words)))
         return items
 
     def _lead_lines(self, words: str) -> list[str]:
@@ -313,6 +382,18 @@ def _fill(block: Sequence[Line], has_status: bool) -> Rag | None:
     return None
 
 
+def is_coloured(rows: Sequence[Sequence[Cell | None]], key: Key) -> bool:
+    """Whether the colours of a table without a status column say how things stand.
+
+    They do where the document explains its colours, or where a traffic light's colours vary; one
+    colour alone, as in banded rows, is decoration.
+    """
+    cells = {id(cell): cell for row in rows for cell in row if cell is not None and cell.fill}
+    names = {colour_name(cell.fill) for cell in cells.values()} - {None}
+    explained = bool(names & key.meanings.keys())
+    return explained or len(names & {"red", "amber", "green"}) > 1
+
+
 def is_marked(cells: Sequence[Cell]) -> bool:
     """Whether any status cell of a table is coloured or carries a letter or word."""
     return any(colour_name(cell.fill) or cell.text for cell in cells)
@@ -324,6 +405,62 @@ def _updates(block: Sequence[Line]) -> tuple[Update, ...]:
     text = " ".join(p.text for piece in pieces for p in piece if p.text)
     place = block[0].place
     return (Update(text, place=place),) if text else ()
+
+
+_TWO_YEARS = re.compile(r"((?:19|20)\d\d) – ((?:19|20)\d\d)")
+# How a report of progress opens where it says how things stand.
+_ABOUT_IT = re.compile(
+    r"^(?:(?:this|the|our|all)\s+)?(?:(?:action|actions|work|task|project|item|it|this)\s+)?"
+    r"(?:(?:is|was|are|were|has been|have been|has|have)\s+)?"
+    r"(?:(?:now|all|fully|already|also|currently|been)\s+)*",
+    re.IGNORECASE,
+)
+_OPENS_REPORT = re.compile(
+    r"(?:completed?|done|closed|achieved|delivered|embedded|implemented|finished|in progress|"
+    r"in hand|on track|on target|on course|underway|under way|ongoing|on[- ]going|not (?:yet )?"
+    r"(?:started|begun|commenced|progressed|achieved)|no progress|on hold|paused|deferred|"
+    r"delayed|overdue|slipped|behind|started|begun|commenced|launched|partially|partly|off track|"
+    r"at risk|superseded|withdrawn|no longer|yet to|red|amber|green|blue|\d{1,3}%|"
+    r"awaiting|live)\b",
+    re.IGNORECASE,
+)
+# A time inside a sentence counts as a promise only when its words look ahead.
+_PROMISES = re.compile(
+    r"(?:by|before|no later|from|between|until|during|within|every|each|annual|quarterly|monthly|"
+    r"start|commenc|throughout|(?:at )?the end|end of|in (?!19))",
+    re.IGNORECASE,
+)
+
+
+def closing(text: str, *, dashed: bool = False) -> tuple[str, str, str]:
+    """A sentence without the time and the lead in the bracket that closes it, that time and lead.
+
+    With ``dashed`` a time after the last dash counts too.
+
+    >>> closing("Publish the data (Head of HR, by March 2024).")
+    ('Publish the data', 'by March 2024', 'Head of HR')
+    >>> closing("Audit the rooms – Summer 2024", dashed=True)
+    ('Audit the rooms', 'Summer 2024', '')
+    >>> closing("Meet the networks (all five)")
+    ('Meet the networks (all five)', '', '')
+    """
+    stripped = text.rstrip(" .;,")
+    if stripped.endswith(")") and "(" in stripped:
+        at = stripped.rindex("(")
+        inside = stripped[at + 1 : -1].strip()
+        parts = [part.strip() for part in re.split(r"[;,]\s+|\s[–—-]\s", inside)]
+        times = [part for part in parts if is_time(part)]
+        rest = ", ".join(part for part in parts if part not in times)
+        if times and is_lead(rest):
+            return stripped[:at].rstrip(" ,–—-"), ", ".join(times), rest
+        if is_time(inside):
+            return stripped[:at].rstrip(" ,–—-"), inside, ""
+    if dashed:
+        for mark in (" – ", " — ", " - ", ": "):
+            head, found, last = stripped.rpartition(mark)
+            if found and head and is_time(last):
+                return head.rstrip(), last, ""
+    return text, "", ""
 
 
 def _is_ditto(words: str) -> bool:

@@ -1,6 +1,7 @@
 import pytest
 
-from goldenthread.documents.columns import heading_role, recognise
+from goldenthread.documents.columns import recognise
+from goldenthread.documents.headings import heading_role
 from goldenthread.intake import Cell, Paragraph, Row, Table
 
 
