@@ -38,10 +38,12 @@ _AIMS = frozenset("aim aims goal goals ambition outcome outcomes".split())  # no
 _NEVER = frozenset({"likelihood", "probability", "residual risk", "version", "inherent risk"})
 _SELDOM = frozenset(
     """
-    risk impact mitigation score consequence author amendment baseline numerator denominator
-    organisation email telephone attendance apologies term definition meaning question answer
-    mitigations severity version changes
+    risk impact mitigation mitigating score consequence amendment baseline numerator denominator
+    organisation email telephone attendance apologies mitigations severity
     """.split()  # noqa: SIM905
+)
+_NOT_OF_PLANS = frozenset(
+    "term definition meaning question answer author changes change abbreviation".split()  # noqa: SIM905
 )
 # Names of sheets, and headings over tables, under which no plan stands.
 _NO_PLAN_TITLES = frozenset(
@@ -184,7 +186,7 @@ def _lists_something_else(headings: Iterable[str]) -> bool:
     words = [fold(heading) for heading in headings]
     if any(w in _NEVER or w.startswith(("likelihood", "probability")) for w in words):
         return True
-    return sum(1 for w in set(words) if _SELDOM & set(w.split())) >= 2
+    return sum(1 for w in set(words) if w in _NOT_OF_PLANS or _SELDOM & set(w.split())) >= 2
 
 
 def _column_role(upper: str, lower: str) -> Role | None:

@@ -302,7 +302,8 @@ def time_in_headings(upper: str, lower: str) -> str | None:
     ('Q1 2024/25', 'Year 1')
     """
     if lower and is_time_heading(lower):
-        above = upper if upper != lower and is_time_heading(upper) else ""
+        dated = all(reading.end is not None for reading in timescale.read(lower))
+        above = upper if upper != lower and not dated and is_time_heading(upper) else ""
         return " ".join(f"{lower} {above}".split())
     if is_time_heading(upper) and heading_role(lower or "") is None:
         return " ".join(upper.split())

@@ -14,7 +14,7 @@ from typing import Literal
 from goldenthread.documents import contents
 from goldenthread.documents.headings import Role, exact_role, heading_role
 from goldenthread.documents.numbers import WORDS
-from goldenthread.intake import Paragraph
+from goldenthread.intake import Paragraph, Table
 from goldenthread.plan.wording import fold
 
 _NUMBER = r"(?P<number>[A-Z]{0,3}\d+(?:\.\d+)*[a-z]?|[A-Z]|(?:" + "|".join(WORDS) + "))"
@@ -42,6 +42,11 @@ ABOUT: frozenset[Role] = frozenset(
 )
 _ENOUGH = 2
 
+_ANSWERS = re.compile(
+    r"(?:fully |partly |partially |not )?(?:accepted|agreed|supported|rejected|noted)"
+    r"(?: in (?:full|part|principle))?\.?",
+    re.IGNORECASE,
+)
 Kind = Literal["wanted", "does", "heading", "label", "item", "text"]
 
 
@@ -102,7 +107,7 @@ def _is_numbered(match: re.Match[str], text: str, heads: bool) -> bool:
 def _heading_field(text: str) -> Role | None:
     """The field that a heading names when it is nothing but a label ("Actions", "By when?")."""
     role = exact_role(text.rstrip(":"))
-    return role if role in ABOUT | _HEADLINE_ROLES | {"rationale"} else None
+    return role if role in ABOUT | _HEADLINE_ROLES | {"rationale", "response", "number"} else None
 
 
 def _labels(text: str, paragraph: Paragraph) -> Iterator[Part]:
@@ -146,6 +151,8 @@ def _settled(role: Role, label: str, value: str) -> Role:
     aims = fold(label) in ("target", "targets", "milestone", "milestones")
     if role == "evidence":
         return "measure"
+    if role in ("action", "response") and _ANSWERS.fullmatch(value.strip()):
+        return "response"
     return "measure" if aims and value and not contents.is_time(value) else role
 
 
@@ -161,6 +168,41 @@ def _label_role(label: str) -> Role | None:
     return role if role in ABOUT | _HEADLINE_ROLES | {"rationale"} else None
 
 
+def is_card(table: Table) -> bool:
+    """Whether a table is a form: labels down its first column, and what they say beside them."""
+    rows = [[cell.text for cell in row.cells if cell.text] for row in table.rows]
+    filled = [row for row in rows if row]
+    if len(filled) < 3 or any(len(row) > 2 for row in filled):
+        return False
+    roles = [_label_role(row[0].strip(" :?")) for row in filled]
+    known = [role for role in roles if role is not None]
+    return (
+        len(known) * 3 >= len(filled) * 2
+        and bool({"action", "recommendation"} & set(known))
+        and len(set(known)) > 2
+    )
+
+
+def card_parts(table: Table) -> Iterator[Part]:
+    """The labels and values of a form, as if each row were "Label: value"."""
+    for row in table.rows:
+        filled = [cell for cell in row.cells if cell.text]
+        if not filled:
+            continue
+        label, values = filled[0], [p for cell in filled[1:] for p in cell.paragraphs if p.text]
+        role = _label_role(label.text.strip(" :?"))
+        if role is None or not values:
+            continue
+        if len(values) == 1:
+            words = " ".join(values[0].text.split())
+            yield Part("label", words, values[0], role=_settled(role, label.text, words))
+            continue
+        yield Part("label", "", values[0], role=role)
+        for value in values:
+            listed = replace(value, list_level=value.list_level or 0)
+            yield Part("item", " ".join(value.text.split()), listed)
+
+
 def shows_a_plan(parts: Sequence[Part]) -> bool:
     """Whether the parts are those of a plan: numbered aims, labels, or items that end in dates."""
     wanted = sum(1 for p in parts if p.kind == "wanted")
@@ -174,6 +216,9 @@ def shows_a_plan(parts: Sequence[Part]) -> bool:
     if headline and about >= _ENOUGH:
         return True
     if about > _ENOUGH and len({r for r in labels if r in ABOUT}) > 1:
+        return True
+    answers = [p for p in parts if p.kind == "item" and (p.paragraph.list_level or 0) > 0]
+    if sum(1 for p in answers if ends_in_time(p.text)) >= _ENOUGH:
         return True
     items = sum(1 for p in parts if p.kind == "item")
     return dated > _ENOUGH and dated * 2 >= items

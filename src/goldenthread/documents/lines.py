@@ -63,7 +63,7 @@ def line_of(
     """The row as one line; None when nothing stands under the plan's headings."""
     cells: dict[Role, list[Cell]] = {}
     fresh: set[Role] = set()
-    number = None
+    number = hanging = None
     for column, role in sorted(layout.roles.items()):
         cell = positions[column - 1] if column <= len(positions) else None
         if cell is None:
@@ -73,6 +73,8 @@ def line_of(
             if begins and cell.text:
                 number = number or bare_number(cell.text)
                 fresh.add(role)
+            elif cell.text:
+                hanging = bare_number(cell.text)
             continue
         shares = _fields(cell, role, layout.second.get(column))
         for part, words in shares.items():
@@ -81,6 +83,8 @@ def line_of(
                 known.append(words)
             if begins:
                 fresh.add(part)
+    if number is None and "recommendation" in fresh:
+        number = hanging
     in_matrix = any(_holds(positions, column) for column in layout.times)
     if (
         number is None
@@ -171,7 +175,7 @@ def _halves(text: str, role: Role, second: Role) -> list[tuple[Role, str]]:
         left, right = _belongs(first, role, second), _belongs(rest, role, second)
         if left == role and first and rest and right != role:
             return [(role, first), (second, rest)]
-        if left == second and right == role:
+        if left == second and right != second and first and rest:
             return [(second, first), (role, rest)]
     return [(_fallback(role, second), text)]
 

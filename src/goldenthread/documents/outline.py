@@ -15,13 +15,23 @@ from goldenthread import timescale
 from goldenthread.documents import contents
 from goldenthread.documents.columns import is_no_plan_title
 from goldenthread.documents.headings import Role
-from goldenthread.documents.labels import ABOUT, Part, ends_in_time, parts_of, shows_a_plan
+from goldenthread.documents.labels import (
+    ABOUT,
+    Part,
+    card_parts,
+    ends_in_time,
+    is_card,
+    parts_of,
+    shows_a_plan,
+)
 from goldenthread.documents.lines import Line
 from goldenthread.documents.records import Record
 from goldenthread.errors import Place
 from goldenthread.intake import Block, Cell, Paragraph
 
-_ASKS = re.compile(r"\b(?:recommendations?|objectives|commitments|priorities)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:recommend(?:s|ed|ations?)?|objectives|commitments|priorities)\b", re.IGNORECASE
+)
 _COMMITS = re.compile(r"\b(?:will|shall|commit(?:s|ted)? to|is to|are to|must)\b", re.IGNORECASE)
 _SAYS_WHY = re.compile(
     r"\b(?:because|know that|evidence|told us|why|background|context|data show)\b",
@@ -52,6 +62,7 @@ class _Wanted:
     said: dict[Role, list[Paragraph]] = field(default_factory=dict)
     prose: list[Paragraph] = field(default_factory=list)
     explicit: bool = False
+    response: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,12 +75,7 @@ class Outline:
 
 def read_outline(blocks: Sequence[Block], title: str | None) -> Outline:
     """The records of a plan that stands in headings, paragraphs and lists; none without a sign."""
-    parts = [
-        part
-        for block in blocks
-        if isinstance(block, Paragraph) and block.text.strip()
-        for part in parts_of(block)
-    ]
+    parts = [part for block in blocks for part in _parts(block)]
     if not shows_a_plan(parts):
         return Outline((), 0)
     gathering = _Gathering(parts, title)
@@ -81,6 +87,14 @@ def read_outline(blocks: Sequence[Block], title: str | None) -> Outline:
     if not any(record.lines for record in records) and not any(p.kind == "wanted" for p in parts):
         return Outline((), 0)
     return Outline(records, gathering.unread)
+
+
+def _parts(block: Block) -> Iterator[Part]:
+    if isinstance(block, Paragraph):
+        if block.text.strip():
+            yield from parts_of(block)
+    elif is_card(block):
+        yield from card_parts(block)
 
 
 # --- gathering --------------------------------------------------------------------------------
@@ -99,7 +113,10 @@ class _Gathering:
         self._label: Role | None = None
         self._theme: str | None = None
         self._item_level = 0
+        self._wanted_level = 0
+        self._theme_level = 0
         self._list_of_wanted = False
+        self._number: str | None = None
         self._labelled = any(p.kind == "wanted" for p in parts)
         self._level = min((p.level for p in parts if p.kind == "wanted"), default=99)
         self._names_actions = any(
@@ -143,7 +160,8 @@ class _Gathering:
     def _on_wanted(self, _: int, part: Part) -> None:
         if part.prefix in ("theme", "strand") and self._has_other_wanted(part.prefix):
             self.close()
-            self._theme = part.text or self._theme
+            self._theme = " ".join(part.paragraph.text.split())
+            self._theme_level = part.level
             return
         self._begin(part.text, part.number, part.paragraph.place)
 
@@ -165,18 +183,22 @@ class _Gathering:
         self._do(part.paragraph, part.text, part.number, heading=True)
 
     def _on_heading(self, index: int, part: Part) -> None:
+        if part.level <= self._theme_level:
+            self._theme = None
         if part.role is not None:
             self._open(part.role, part)
             return
         if part.text == self.title:
             return
+        self._list_of_wanted = False
         if is_no_plan_title(part.text):
             self.close()
             return
         if self._labelled:
             if part.level <= self._level:
                 self.close()
-                self._theme = part.text if part.level < self._level else self._theme
+                if part.level < self._level:
+                    self._theme, self._theme_level = part.text, part.level
             elif self._wanted is not None and self._is_labelled_below(index):
                 self._do(part.paragraph, part.text, None, heading=True)
             else:
@@ -188,7 +210,7 @@ class _Gathering:
             self._split_number()
         else:
             self.close()
-            self._theme = part.text
+            self._theme, self._theme_level = part.text, part.level
 
     def _split_number(self) -> None:
         wanted = self._wanted
@@ -207,6 +229,11 @@ class _Gathering:
         elif role == "theme":
             self.close()
             self._theme = part.text or self._theme
+        elif role == "response":
+            if self._wanted is not None:
+                self._wanted.response = part.text
+        elif role == "number":
+            self._number = part.text or None
         elif role is not None:
             self._open(role, part, value=part.text)
 
@@ -268,9 +295,9 @@ class _Gathering:
 
     def _on_item(self, index: int, part: Part) -> None:
         level = part.paragraph.list_level or 0
-        if self._list_of_wanted and (self._wanted is None or level <= self._item_level):
+        if self._list_of_wanted and (self._wanted is None or level <= self._wanted_level):
             self._begin(part.text, part.paragraph.marker, part.paragraph.place)
-            self._item_level = level
+            self._item_level = self._wanted_level = level
             return
         if self._wanted is None:
             return
@@ -311,6 +338,8 @@ class _Gathering:
             words = [replace(w, list_level=None, marker=None) for w in words]
             self._label = None
             self._item_level = -1
+        if number is None and self._number is not None:
+            number, self._number = self._number, None
         self._doing = _Doing(paragraph.place, number, words, from_heading=heading)
         self._wanted.doings.append(self._doing)
 
@@ -362,7 +391,8 @@ class _Gathering:
 
     def _until_next(self, index: int) -> Iterator[Part]:
         for part in self.parts[index + 1 :]:
-            if part.kind in ("wanted", "does") or (part.kind == "heading" and part.role is None):
+            ends = part.kind == "heading" and part.role in (None, "recommendation", "theme")
+            if ends or part.kind in ("wanted", "does"):
                 return
             yield part
 
@@ -392,6 +422,7 @@ def _commits(text: str) -> bool:
 
 def _record(wanted: _Wanted) -> Record:
     record = Record(wanted.text, wanted.number, wanted.theme, wanted.place)
+    record.response = wanted.response
     for doing in wanted.doings:
         if not doing.words:
             doing.words = [Paragraph(wanted.text, place=doing.place)]

@@ -13,6 +13,7 @@ from goldenthread.documents import dates, exact, keys, prose, schema
 from goldenthread.documents.columns import Layout, is_no_plan_title, recognise
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
 from goldenthread.documents.headings import Role
+from goldenthread.documents.labels import is_card
 from goldenthread.documents.numbers import is_label_alone
 from goldenthread.documents.outline import date_for_all, read_outline
 from goldenthread.documents.records import Record, read_records
@@ -155,7 +156,8 @@ def _plan_tables(document: Document) -> tuple[list[_PlanTable], list[ReadingWarn
         elif layout is not None and found and layout.headings == found[-1].layout.headings:
             goes_on = _begins_in_the_middle(grid, layout)
         if layout is None:
-            warnings.append(_unread(block))
+            if not is_card(block):
+                warnings.append(_unread(block))
         else:
             found.append(
                 _PlanTable(block, grid, layout, [h for h in headings if h], goes_on, texts)
@@ -260,6 +262,7 @@ def _read_tables(
             heading=heading,
             theme=theme if after is None else after.theme,
             after=after,
+            outer=next((h for h in reversed(plan_table.headings) if h != title), None),
         )
         records += [(record, plan_table) for record in found]
         reader.warnings += [

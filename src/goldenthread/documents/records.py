@@ -54,6 +54,7 @@ class _Reading:
     dropped: list[Dropped] = field(default_factory=list)
     after_section: bool = False
     numbers_actions: bool = False
+    outer: str | None = None
 
     @property
     def has_recommendation(self) -> bool:
@@ -67,7 +68,8 @@ class _Reading:
         if self.has_recommendation:
             self.theme = words
         else:
-            self.theme = self.heading if self.after_section else self.theme
+            over = self.heading if self.after_section else self.outer
+            self.theme, self.outer = over or self.theme, None
             self.heading = words
         self.current = None
         self.after_section = True
@@ -100,15 +102,22 @@ def read_records(
     heading: str | None,
     theme: str | None,
     after: Record | None = None,
+    outer: str | None = None,
 ) -> tuple[list[Record], list[Dropped]]:
     """The records of one table, in order, and the rows left out with the reason.
 
     ``heading`` is the recommendation that a table without a recommendation column answers, and
     ``theme`` the title above it. ``after`` is the last record of the table before, which a table
     without a header may go on with; that record is then extended in place and not returned.
+    ``outer`` is the heading over the table, which becomes the theme once the table's own title rows
+    give the recommendations.
     """
     reading = _Reading(layout, theme, heading, after)
     reading.numbers_actions = _numbers_actions(grid, layout)
+    reading.outer = outer
+    first = _section_over_header(table, grid, layout)
+    if first is not None:
+        reading.section(first)
     header = _words(grid[layout.first_row - 1]) if layout.first_row else []
     top = _words(grid[0]) if layout.first_row else []
     header_repeated = False
@@ -192,6 +201,24 @@ _LONGEST_TITLE = 40  # in words
 
 def _is_note(words: str) -> bool:
     return bool(_NOTE.match(words)) or len(words.split()) > _LONGEST_TITLE
+
+
+def _section_over_header(
+    table: Table, grid: Sequence[Sequence[Cell | None]], layout: Layout
+) -> str | None:
+    """A numbered title row that stands above the header, where the rows below have more of them."""
+    titles = [
+        number
+        for row in grid[layout.first_row :]
+        if (words := _section(row, layout)) and (number := split_number(words)[0])
+    ]
+    if not titles:
+        return None
+    for row in reversed(grid[: layout.first_row]):
+        words = _section(row, layout)
+        if words and split_number(words)[0]:
+            return words
+    return None
 
 
 def _numbers_actions(grid: Sequence[Sequence[Cell | None]], layout: Layout) -> bool:

@@ -30,6 +30,7 @@ from goldenthread.intake import Cell, Paragraph
 from goldenthread.plan import Action, Lead, Measure, Recommendation, Response, Update
 from goldenthread.plan.leads import read_leads
 from goldenthread.plan.model import Rag
+from goldenthread.plan.people import is_name
 from goldenthread.timescale import Setting, Status, Timescale
 
 
@@ -266,6 +267,8 @@ class Reader:
         """
         pieces, _ = join_pieces([_own(line, role, n) for n, line in enumerate(block)])
         items = [item for n, piece in enumerate(pieces) for item in read_items(piece, n)]
+        if role in ("lead", "supporting"):
+            items = _names_with_posts(items)
         for number in range(1, len(pieces)):
             if len(items) <= count or not _was_cut(block, number):
                 break
@@ -382,6 +385,18 @@ def _fill(block: Sequence[Line], has_status: bool) -> Rag | None:
     return None
 
 
+def _names_with_posts(items: Sequence[Item]) -> list[Item]:
+    """The items with each name joined to the post on the line under it, where all lines go so."""
+    kinds = ["person" if is_name(item.text) else "other" for item in items]
+    pairs = len(items) // 2
+    if len(items) % 2 or kinds != ["person", "other"] * pairs:
+        return list(items)
+    return [
+        replace(name, text=f"{name.text}, {post.text}")
+        for name, post in zip(items[::2], items[1::2], strict=True)
+    ]
+
+
 def is_coloured(rows: Sequence[Sequence[Cell | None]], key: Key) -> bool:
     """Whether the colours of a table without a status column say how things stand.
 
@@ -449,7 +464,7 @@ def closing(text: str, *, dashed: bool = False) -> tuple[str, str, str]:
         at = stripped.rindex("(")
         inside = stripped[at + 1 : -1].strip()
         parts = [part.strip() for part in re.split(r"[;,]\s+|\s[–—-]\s", inside)]
-        times = [part for part in parts if is_time(part)]
+        times = [part for part in parts if is_time(part) and not is_lead(part)]
         rest = ", ".join(part for part in parts if part not in times)
         if times and is_lead(rest):
             return stripped[:at].rstrip(" ,–—-"), ", ".join(times), rest

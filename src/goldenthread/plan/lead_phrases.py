@@ -144,6 +144,10 @@ def may_part(left: tuple[str, ...], mark: str, right: tuple[str, ...], *, closed
     if mark in ("–", "-"):
         return _opens(low_right) and kind_left != "department"
     opens = _opens(low_right)
+    field = kind_right == "body" and not opens and head_of(low_right) in table.DEPARTMENT_HEADS
+    if mark == "," and field and low_left in table.RANKS and low_left[-1] in ("director", "head"):
+        # "Assistant Director, Customer Services" names one post and its field.
+        return is_code(right[0].strip(","))
     listed = mark in (",", "/")
     if kind_left == "department":
         alone = " ".join(low_left) in table.LISTED_DEPARTMENTS or mark == "/"
