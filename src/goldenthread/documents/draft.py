@@ -17,8 +17,8 @@ class ReadingWarning:
     """Something that a person should know before trusting the draft, and where it is.
 
     ``code`` is stable: those of intake's ``LeftOut``, or alignment, year_inferred, convention,
-    empty_timescale, unread_timescale, unread_table, unread_column, dropped_row, joined_row,
-    lead_from_text or no_date.
+    empty_timescale, unread_timescale, unread_table, unread_column, unread_words, unread_text,
+    dropped_row, joined_row, lead_from_text, timescale_from_text or no_date.
     """
 
     code: str

@@ -25,7 +25,7 @@ class Line:
 
     ``fresh`` holds the roles whose cell begins in this row; the others hang down from above.
     ``cut`` is true when the row goes on with the one above after a page end. ``doubtful`` is true
-    where the row had to be put right to be read.
+    where the row had to be put right to be read. ``home`` is the place of the row.
     """
 
     cells: Mapping[Role, tuple[Cell, ...]]
@@ -35,6 +35,7 @@ class Line:
     cut: bool = False
     action_number: str | None = None
     doubtful: bool = False
+    home: Place = Place()
 
     def paragraphs(self, role: Role) -> tuple[Paragraph, ...]:
         """The paragraphs under a role; blank ones between others are kept, for alignment."""

@@ -74,7 +74,7 @@ class Outline:
 
 
 def read_outline(blocks: Sequence[Block], title: str | None) -> Outline:
-    """The records of a plan that stands in headings, paragraphs and lists; none without a sign."""
+    """The records of a plan that stands in headings, paragraphs and lists; else none."""
     parts = [part for block in blocks for part in _parts(block)]
     if not shows_a_plan(parts):
         return Outline((), 0)

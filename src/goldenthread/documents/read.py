@@ -10,6 +10,7 @@ from pathlib import Path
 
 from goldenthread import intake
 from goldenthread.documents import dates, exact, keys, prose, schema
+from goldenthread.documents.account import Account, unread_words
 from goldenthread.documents.columns import Layout, is_no_plan_title, recognise
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
 from goldenthread.documents.headings import Role
@@ -251,6 +252,7 @@ def _read_tables(
     tables: Sequence[_PlanTable], reader: Reader, title: str | None
 ) -> list[Recommendation]:
     records: list[tuple[Record, _PlanTable]] = []
+    account = Account()
     many = len({t.table.title for t in tables if t.table.title}) > 1
     for plan_table in tables:
         theme, heading = _over(plan_table, title, many)
@@ -265,6 +267,7 @@ def _read_tables(
             outer=next((h for h in reversed(plan_table.headings) if h != title), None),
         )
         records += [(record, plan_table) for record in found]
+        account.dropped |= {row.place for row in dropped}
         reader.warnings += [
             ReadingWarning("dropped_row", f"A row was left out: {row.reason}.", row.place)
             for row in dropped
@@ -284,7 +287,13 @@ def _read_tables(
                 if (cell := row[column - 1]) is not None
             ]
         )
-        recommendations += [reader.recommendation(record) for record, _ in group]
+        for record, _ in group:
+            recommendations.append(reader.recommendation(record))
+            account.add(record, recommendations[-1])
+    for plan_table in tables:
+        reader.warnings += unread_words(
+            plan_table.table, plan_table.grid, plan_table.layout, account
+        )
     return recommendations
 
 

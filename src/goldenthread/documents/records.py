@@ -115,12 +115,13 @@ def read_records(
     reading = _Reading(layout, theme, heading, after)
     reading.numbers_actions = _numbers_actions(grid, layout)
     reading.outer = outer
-    first = _section_over_header(table, grid, layout)
-    if first is not None:
-        reading.section(first)
+    opening = _section_over_header(grid, layout)
+    if opening is not None:
+        reading.section(opening)
     header = _words(grid[layout.first_row - 1]) if layout.first_row else []
     top = _words(grid[0]) if layout.first_row else []
     header_repeated = False
+    last_full = _last_full_row(grid)
     for index in range(layout.first_row, len(table.rows)):
         row, positions = table.rows[index], grid[index]
         words = _words(positions)
@@ -133,7 +134,7 @@ def read_records(
                 reading.dropped.append(
                     Dropped(row.place, "it says why, or how to fill in the table")
                 )
-            elif _more_plan_below(grid, index):
+            elif index < last_full:
                 reading.section(section)
             else:
                 reading.dropped.append(Dropped(row.place, "it stands alone after the last row"))
@@ -151,7 +152,7 @@ def read_records(
         first = index == layout.first_row and after is not None and _new_page(after, line)
         line.cut = line.cut or header_repeated or first
         header_repeated = False
-        line.doubtful = doubtful
+        line.doubtful, line.home = doubtful, row.place
         for each in _meant(line, positions, layout):
             reading.line(each)
     return reading.records, reading.dropped
@@ -203,9 +204,7 @@ def _is_note(words: str) -> bool:
     return bool(_NOTE.match(words)) or len(words.split()) > _LONGEST_TITLE
 
 
-def _section_over_header(
-    table: Table, grid: Sequence[Sequence[Cell | None]], layout: Layout
-) -> str | None:
+def _section_over_header(grid: Sequence[Sequence[Cell | None]], layout: Layout) -> str | None:
     """A numbered title row that stands above the header, where the rows below have more of them."""
     titles = [
         number
@@ -367,11 +366,12 @@ def _fit(positions: Sequence[Cell | None], layout: Layout) -> int:
     return score
 
 
-def _more_plan_below(grid: Sequence[Sequence[Cell | None]], index: int) -> bool:
-    return any(
-        sum(1 for cell in {id(c): c for c in row if c is not None and c.text}.values()) > 1
-        for row in grid[index + 1 :]
-    )
+def _last_full_row(grid: Sequence[Sequence[Cell | None]]) -> int:
+    """The index of the last row with more than one filled cell: titles after it head nothing."""
+    for index in range(len(grid) - 1, -1, -1):
+        if len({id(cell) for cell in grid[index] if cell is not None and cell.text}) > 1:
+            return index
+    return -1
 
 
 def _starts_record(line: Line, current: Record | None, has_recommendation: bool) -> bool:

@@ -24,7 +24,7 @@ from goldenthread.documents.lists import (
 )
 from goldenthread.documents.numbers import split_number
 from goldenthread.documents.printed import PrintedRow, printed_row
-from goldenthread.documents.records import Line, Record
+from goldenthread.documents.records import Record
 from goldenthread.errors import Place
 from goldenthread.intake import Cell, Paragraph
 from goldenthread.plan import Action, Lead, Measure, Recommendation, Response, Update
