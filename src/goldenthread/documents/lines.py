@@ -14,7 +14,7 @@ from goldenthread import timescale
 from goldenthread.documents import contents
 from goldenthread.documents.columns import Layout
 from goldenthread.documents.headings import Role
-from goldenthread.documents.numbers import bare_number, split_number
+from goldenthread.documents.numbers import bare_number, list_number, split_number
 from goldenthread.errors import Place
 from goldenthread.intake import Cell, Paragraph, Row
 
@@ -65,17 +65,19 @@ def line_of(
     cells: dict[Role, list[Cell]] = {}
     fresh: set[Role] = set()
     number = hanging = None
+    roles = _roles_of_wide_cells(positions, layout)
     for column, role in sorted(layout.roles.items()):
         cell = positions[column - 1] if column <= len(positions) else None
         if cell is None:
             continue
+        role = roles.get(id(cell), role)
         begins = above is None or column > len(above) or above[column - 1] is not cell
         if role == "number":
-            if begins and cell.text:
-                number = number or bare_number(cell.text)
+            if begins and _number_in(cell):
+                number = number or _number_in(cell)
                 fresh.add(role)
-            elif cell.text:
-                hanging = bare_number(cell.text)
+            else:
+                hanging = _number_in(cell)
             continue
         shares = _fields(cell, role, layout.second.get(column))
         for part, words in shares.items():
@@ -101,6 +103,65 @@ def line_of(
         number,
         row.after_page_break,
     )
+
+
+def _roles_of_wide_cells(positions: Sequence[Cell | None], layout: Layout) -> dict[int, Role]:
+    """The one role of each cell that stands under headings of several roles.
+
+    It is that with most of the cell under it, and no role is given twice where another is free.
+    Columns part so where two tables became one, or an author dragged a line. A time across a start
+    and an end column is a time.
+    """
+    chosen: dict[int, Role] = {}
+    taken: set[Role] = set()
+    cells = list({id(c): c for c in positions if c is not None}.values())
+    headed = _header_cells(layout)
+    crossing = any(_crosses(cell, headed) for cell in cells)
+    if crossing and len(cells) == len(headed) and not layout.times:
+        # As many cells as headings, only their borders differ: the first stands under the first.
+        ordered = sorted(cells, key=lambda cell: cell.column)
+        by_order = zip(ordered, headed, strict=True)
+        return {id(c): layout.roles[cols[0]] for c, cols in by_order if cols[0] in layout.roles}
+    for cell in cells:
+        under = [
+            layout.roles[column]
+            for column in range(cell.column, cell.column + cell.column_span)
+            if column in layout.roles
+        ]
+        if len(set(under)) > 1:
+            if set(under) == {"start", "end"}:
+                chosen[id(cell)] = "timescale"
+                continue
+            free = [role for role in under if role not in taken] or under
+            chosen[id(cell)] = max(free, key=lambda role: (free.count(role), -free.index(role)))
+            taken.add(chosen[id(cell)])
+        elif under:
+            taken.add(under[0])
+    return chosen
+
+
+def _header_cells(layout: Layout) -> list[list[int]]:
+    """The columns under each heading, left to right."""
+    groups: list[list[int]] = []
+    for column, words in sorted(layout.headings.items()):
+        if groups and words and layout.headings[groups[-1][0]] == words:
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return groups
+
+
+def _crosses(cell: Cell, headed: Sequence[Sequence[int]]) -> bool:
+    """Whether a cell's border stands inside a heading of several columns."""
+    columns = set(range(cell.column, cell.column + cell.column_span))
+    return any(columns & set(group) and set(group) - columns for group in headed)
+
+
+def _number_in(cell: Cell) -> str | None:
+    """The number that a cell prints, or that its list counts where it prints no words."""
+    if cell.text:
+        return bare_number(cell.text)
+    return next((n for p in cell.paragraphs if (n := list_number(p)) is not None), None)
 
 
 def _holds(positions: Sequence[Cell | None], column: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from goldenthread.intake import Paragraph
+
 WORDS = {
     word: str(number)
     for number, word in enumerate(
@@ -75,6 +77,23 @@ def is_label_alone(words: str) -> bool:
     """
     match = _LABEL.match(words)
     return match is not None and match.end() == len(words)
+
+
+def list_number(paragraph: Paragraph) -> str | None:
+    """The number that a list prints before a paragraph; None for a bullet or outside lists."""
+    marker = paragraph.marker or ""
+    return marker if any(c.isdigit() for c in marker) else None
+
+
+def printed(paragraph: Paragraph) -> str:
+    """A paragraph's words as a reader sees them, with the number that its list prints before them.
+
+    >>> printed(Paragraph("Recruitment", marker="2"))
+    '2. Recruitment'
+    """
+    words = " ".join(paragraph.text.split())
+    number = list_number(paragraph)
+    return f"{number}. {words}" if number and words else words
 
 
 def is_number(words: str) -> bool:

@@ -25,6 +25,7 @@ from goldenthread.documents.labels import (
     shows_a_plan,
 )
 from goldenthread.documents.lines import Line
+from goldenthread.documents.numbers import list_number
 from goldenthread.documents.records import Record
 from goldenthread.errors import Place
 from goldenthread.intake import Block, Cell, Paragraph
@@ -206,7 +207,7 @@ class _Gathering:
                 self._label = "rationale" if _SAYS_WHY.search(part.text) else None
             return
         if self._has_plan_below(index):
-            self._begin(part.text, None, part.paragraph.place)
+            self._begin(part.text, list_number(part.paragraph), part.paragraph.place)
             self._split_number()
         else:
             self.close()

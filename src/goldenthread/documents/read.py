@@ -15,7 +15,7 @@ from goldenthread.documents.columns import Layout, is_no_plan_title, recognise
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
 from goldenthread.documents.headings import Role
 from goldenthread.documents.labels import is_card
-from goldenthread.documents.numbers import is_label_alone
+from goldenthread.documents.numbers import is_label_alone, printed
 from goldenthread.documents.outline import date_for_all, read_outline
 from goldenthread.documents.records import Record, read_records
 from goldenthread.documents.values import Reader, is_coloured, is_marked
@@ -137,14 +137,14 @@ def _plan_tables(document: Document) -> tuple[list[_PlanTable], list[ReadingWarn
     for block in document.blocks:
         if isinstance(block, Paragraph):
             if _is_heading(block):
-                headings.append(" ".join(block.text.split()))
+                headings.append(printed(block))
                 texts = []
             elif block.text:
                 headings.append("")  # body text stands between: the table below has its own header
                 texts.append(" ".join(block.text.split()))
             continue
         grid = block.grid()
-        layout = recognise(block, grid)
+        layout = None if is_card(block) else recognise(block, grid)
         if is_no_plan_title(next((h for h in reversed(headings) if h), "")):
             layout = None
             warnings.append(_unread(block))

@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 from goldenthread.documents import contents
 from goldenthread.documents.columns import Layout
 from goldenthread.documents.lines import Line, key_matrix, keyed_lines, line_of, matrix_lines
-from goldenthread.documents.numbers import bare_number, is_number, split_number
+from goldenthread.documents.numbers import (
+    bare_number,
+    is_number,
+    list_number,
+    printed,
+    split_number,
+)
 from goldenthread.errors import Place
 from goldenthread.intake import Cell, Table
 from goldenthread.plan.wording import fold
@@ -183,8 +189,9 @@ def _section(positions: Sequence[Cell | None], layout: Layout) -> str | None:
     cell = next(iter(filled.values()))
     wide = cell.column_span * 2 > layout.width
     first = cell.column == 1 and cell.row_span == 1 and layout.width > 2
+    words = " ".join(printed(paragraph) for paragraph in cell.paragraphs if paragraph.text)
     if wide or (first and (cell.bold or cell.fill) and len(cell.text) > 3):
-        return " ".join(cell.text.split())
+        return words
     if first and layout.roles.get(1) in ("number", None) and not is_number(cell.text):
         return " ".join(cell.text.split())
     return None
@@ -403,6 +410,9 @@ def _title(line: Line, heading: str | None) -> tuple[str | None, str]:
         return split_number(heading)
     number, text = line.number, line.text("recommendation")
     inner, rest = split_number(text)
+    if inner is None and number is None:
+        opening = next((p for p in line.paragraphs("recommendation") if p.text), None)
+        number = list_number(opening) if opening is not None else None
     if inner is not None and (number is None or number == inner):
         return inner, rest
     return number, text
