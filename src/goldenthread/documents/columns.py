@@ -50,7 +50,7 @@ _NO_PLAN_TITLES = frozenset(
     """
     instructions, guidance, guidance notes, lists, lookup, lookups, drop downs, dropdowns, key,
     legend, risk register, risks, risk log, version control, document control, version history,
-    glossary, contacts, membership, example, examples, worked example, how to use, how to
+    read me, readme, cover, cover sheet, front sheet, introduction, notes, about, glossary, contacts, membership, example, examples, worked example, how to use, how to
     complete, revision history, change log, definitions, abbreviations
     """.replace("\n", " ").split(",")
 )
@@ -178,6 +178,8 @@ def _layout_at(table: Table, grid: Sequence[Sequence[Cell | None]], index: int) 
 def _is_plan(roles: set[Role], matrix: bool) -> bool:
     if matrix:
         return bool(roles & _CORE)
+    if {"recommendation", "theme"} <= roles and roles & {"evidence", "rationale"}:
+        return True  # objectives with their reasons, before anybody has said who and when
     return bool(roles & _CORE) and len(roles & (_CORE | _COMPANIONS)) >= 2
 
 

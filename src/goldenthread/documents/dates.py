@@ -162,4 +162,28 @@ def find_setting(title: Sequence[str]) -> Setting:
     return Setting(year=year)
 
 
+_PHASE = re.compile(
+    r"\b(?P<name>phase\s+(?:\d|one|two|three|four)|(?:short|medium|long)(?:er)?[- ]term)\b",
+    re.IGNORECASE,
+)
+
+
+def find_phases(texts: Iterable[str]) -> tuple[tuple[str, date], ...]:
+    """The last day of each phase or horizon that the document itself defines.
+
+    >>> [(name, str(day)) for name, day in find_phases(["Phase 1 runs to May 2025; Phase 2, 2026"])]
+    [('Phase 1', '2025-05-31'), ('Phase 2', '2026-12-31')]
+    """
+    found: dict[str, date] = {}
+    for text in texts:
+        names = list(_PHASE.finditer(text[:2000]))
+        for match, following in zip(names, [*names[1:], None], strict=False):
+            until = following.start() if following else len(text)
+            words = re.split(r"[;]|\.\s", text[match.end() : until], maxsplit=1)[0]
+            ends = [end for r in timescale.read(words.strip(" :=–—-(),")) if (end := r.end)]
+            if ends and len(words) < 80:
+                found.setdefault(" ".join(match["name"].split()), max(ends))
+    return tuple(found.items())
+
+
 _ONE_DAY = date(2000, 1, 2) - date(2000, 1, 1)

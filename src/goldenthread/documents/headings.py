@@ -111,7 +111,8 @@ PHRASES: Mapping[Role, tuple[str, ...]] = {
         scales, timeframes, deadlines, target completion date, planned completion date,
         expected completion date, when will it be done, when will we do it, original
         date, original target date, original deadline, original timescale, delivery
-        timescale, completion, implementation date, target timescale, expected date
+        timescale, completion, implementation date, target timescale, expected date, phase,
+        horizon
     """),
     "revised": _phrases("""
         revised date, revised target date, revised deadline, revised timescale, new date,

@@ -71,6 +71,7 @@ def draft_from(document: Document, dated: date | None = None) -> PlanDraft:
     outside = _outside(document, tables)
     title = _title(document)
     setting = dates.find_setting([title, *outside] if title else outside)
+    setting = replace(setting, phases=dates.find_phases(_definitions(document, tables)))
     dating = dates.find_date(outside, _timescale_words(tables), dated)
     reader = Reader(
         setting=setting,
@@ -215,6 +216,18 @@ def _outside(document: Document, tables: Sequence[_PlanTable]) -> list[str]:
                 texts += [cell.text for cell in row.cells if cell.column_span > 1]
                 texts += [cell.text for cell in row.cells[:1] if cell.column_span == 1]
     return [" ".join(text.split()) for text in texts if text.strip()]
+
+
+def _definitions(document: Document, tables: Sequence[_PlanTable]) -> list[str]:
+    """The paragraphs outside tables, and the rows of tables that are no plan, each as one text."""
+    plans = {id(t.table) for t in tables}
+    texts = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            texts.append(block.text)
+        elif id(block) not in plans and block.width <= 3 and len(block.rows) <= 12:
+            texts += [" ".join(cell.text for cell in row.cells) for row in block.rows]
+    return texts
 
 
 def _title(document: Document) -> str | None:

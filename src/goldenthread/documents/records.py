@@ -291,7 +291,7 @@ def _number_and_action(
 _TEMPLATE = re.compile(
     r"^[\[<{(]*\s*(?:click (?:or tap )?here|insert\b|enter (?:text|your|the|action)|"
     r"type (?:here|your)|add (?:action|text|row|further rows)s?\s*(?:here)?|e\.g\.|"
-    r"for example|describe the|x{2,}|\.{3,}|lorem ipsum|select (?:from|one)|"
+    r"for example|example\s*:|describe the|x{2,}|\.{3,}|lorem ipsum|select (?:from|one)|"
     r"choose an item|action \d+ here|text here)",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from goldenthread import timescale
 from goldenthread.documents.contents import is_lead, is_time
 from goldenthread.documents.draft import ReadingWarning
 from goldenthread.documents.headings import Role
-from goldenthread.documents.keys import Key, colour_name, colour_word
+from goldenthread.documents.keys import Key, colour_name, colour_word, is_mark
 from goldenthread.documents.leads import leads_named_in
 from goldenthread.documents.lines import Line
 from goldenthread.documents.lists import (
@@ -410,8 +410,8 @@ def is_coloured(rows: Sequence[Sequence[Cell | None]], key: Key) -> bool:
 
 
 def is_marked(cells: Sequence[Cell]) -> bool:
-    """Whether any status cell of a table is coloured or carries a letter or word."""
-    return any(colour_name(cell.fill) or cell.text for cell in cells)
+    """Whether any status cell of a table is coloured or carries a letter or another mark."""
+    return any(colour_name(cell.fill) or is_mark(cell.text) for cell in cells)
 
 
 def _updates(block: Sequence[Line]) -> tuple[Update, ...]:
