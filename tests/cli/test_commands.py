@@ -51,6 +51,28 @@ def test_import_prints_json_for_programs():
     assert json.loads(done.stdout)["schema"] == "goldenthread.plan/1"
 
 
+def test_import_uses_a_profile_of_habits_and_says_so(tmp_path):
+    file = write(tmp_path, "plan.csv", PLAN.replace("Lead,", "Minder,"))
+    habits = {"schema": "goldenthread.habits/1", "columns": {"Minder": "lead"}}
+    profile = write(tmp_path, "ours.json", json.dumps(habits))
+    output = json.loads(run("import", file, "--json", "--habits", profile).stdout)
+    assert output["recommendations"][0]["actions"][0]["leads"] == ["Chief Executive"]
+    assert [w["message"] for w in output["warnings"] if w["code"] == "habit"] == [
+        "“Minder” was read as the column of the lead: a habit confirmed before."
+    ]
+
+
+@pytest.mark.parametrize("content", ["{", '{"schema": "other"}', b"\xff\xfe", None])
+def test_a_file_that_is_no_profile_is_refused_by_name(tmp_path, content):
+    profile = tmp_path / "ours.json"
+    if content is not None:
+        write(tmp_path, "ours.json", content)
+    done = run("import", str(example("plan.docx")), "--habits", str(profile))
+    assert done.returncode == 3
+    assert "ours.json" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_import_takes_the_documents_date_from_the_command(tmp_path):
     file = write(tmp_path, "plan.csv", PLAN.replace("31 March 2025", "28th January"))
     output = json.loads(run("import", file, "--json", "--date", "2021-10-05").stdout)

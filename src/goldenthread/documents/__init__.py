@@ -2,6 +2,14 @@
 
 from goldenthread.documents.carried import carried, lost, without_names
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
+from goldenthread.documents.habits import (
+    Answer,
+    Habits,
+    LeadHabit,
+    habits_from,
+    habits_from_json,
+    habits_to_json,
+)
 from goldenthread.documents.offline import Offline, read_update
 from goldenthread.documents.printed import PrintedCell, PrintedRow
 from goldenthread.documents.read import draft_from, read_plan
@@ -9,6 +17,9 @@ from goldenthread.documents.schema import plan_from_json, plan_to_json, to_json
 from goldenthread.documents.write import write_plan
 
 __all__ = [
+    "Answer",
+    "Habits",
+    "LeadHabit",
     "Offline",
     "PlanDraft",
     "PrintedCell",
@@ -16,6 +27,9 @@ __all__ = [
     "ReadingWarning",
     "carried",
     "draft_from",
+    "habits_from",
+    "habits_from_json",
+    "habits_to_json",
     "lost",
     "plan_from_json",
     "plan_to_json",

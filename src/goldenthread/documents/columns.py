@@ -13,6 +13,7 @@ from goldenthread.documents import contents
 from goldenthread.documents.headings import (
     Role,
     heading_role,
+    is_plainly_a_heading,
     is_time_heading,
     second_role,
     time_in_headings,
@@ -50,7 +51,8 @@ _NO_PLAN_TITLES = frozenset(
     """
     instructions, guidance, guidance notes, lists, lookup, lookups, drop downs, dropdowns, key,
     legend, risk register, risks, risk log, version control, document control, version history,
-    read me, readme, cover, cover sheet, front sheet, introduction, notes, about, glossary, contacts, membership, example, examples, worked example, how to use, how to
+    read me, readme, cover, cover sheet, front sheet, introduction, notes, about, glossary,
+    contacts, membership, example, examples, worked example, how to use, how to
     complete, revision history, change log, definitions, abbreviations
     """.replace("\n", " ").split(",")
 )
@@ -65,7 +67,8 @@ class Layout:
     ``headings`` keeps the words above each column. The plan's rows are those from ``first_row``
     (an index into the table's rows) on. ``second`` names the other field of a column that holds
     two. ``times`` holds the columns of a matrix with the time that heads each; ``ticked`` is true
-    where their cells only tick, false where they hold the steps themselves.
+    where their cells only tick, false where they hold the steps themselves. ``confirmed`` holds the
+    columns whose role a person has confirmed.
     """
 
     roles: Mapping[int, Role]
@@ -75,6 +78,7 @@ class Layout:
     second: Mapping[int, Role] = field(default_factory=dict)
     times: Mapping[int, str] = field(default_factory=dict)
     ticked: bool = False
+    confirmed: frozenset[int] = frozenset()
 
     def columns(self, *roles: Role) -> tuple[int, ...]:
         """The columns that have one of these roles, left to right."""
@@ -96,22 +100,25 @@ class Layout:
         )
 
 
-def recognise(table: Table, grid: Sequence[Sequence[Cell | None]]) -> Layout | None:
+def recognise(
+    table: Table, grid: Sequence[Sequence[Cell | None]], known: Mapping[str, Role] | None = None
+) -> Layout | None:
     """The layout of a plan's table, or None when its headings are not those of a plan.
 
     A plan's table names actions or recommendations, and at least one thing about them; or it is a
-    matrix, whose headings are times and whose cells hold steps or ticks.
+    matrix, whose headings are times and whose cells hold steps or ticks. ``known`` gives the roles
+    that a person has confirmed, by folded heading.
     """
     if is_no_plan_title(table.title or ""):
         return None
     best: tuple[tuple[int, int], Layout] | None = None
     for index in range(min(_HEADER_ROWS_LOOKED_AT, len(grid))):
-        layout = _layout_at(table, grid, index)
+        layout = _layout_at(table, grid, index, known or {})
         if layout is None:
             continue
-        known = {role for role in layout.roles.values() if role != "other"}
+        roles = {role for role in layout.roles.values() if role != "other"}
         declared = 1 if table.rows[index].header else 0
-        score = (len(known) + declared + 2 * bool(layout.times), -index)
+        score = (len(roles) + declared + 2 * bool(layout.times), -index)
         if best is None or score > best[0]:
             best = (score, layout)
     return best[1] if best else None
@@ -128,7 +135,12 @@ def is_no_plan_title(words: str) -> bool:
     return folded in _TITLES or numberless in _TITLES or folded.startswith("instructions ")
 
 
-def _layout_at(table: Table, grid: Sequence[Sequence[Cell | None]], index: int) -> Layout | None:
+def _layout_at(
+    table: Table,
+    grid: Sequence[Sequence[Cell | None]],
+    index: int,
+    known: Mapping[str, Role],
+) -> Layout | None:
     """The layout that follows from taking row ``index``, and perhaps the next, as the header."""
     cells = {id(cell): cell for cell in grid[index] if cell is not None}
     if len(cells) < 2 or any(len(cell.text) > 2 * _LONGEST_HEADING for cell in cells.values()):
@@ -152,7 +164,7 @@ def _layout_at(table: Table, grid: Sequence[Sequence[Cell | None]], index: int) 
         time = time_in_headings(upper, lower)
         if time:
             times[column + 1] = time
-        role = _column_role(upper, lower)
+        role = known.get(fold(headings[column + 1])) or _column_role(upper, lower)
         if role:
             roles[column + 1] = role
             other = second_role(headings[column + 1])
@@ -160,6 +172,10 @@ def _layout_at(table: Table, grid: Sequence[Sequence[Cell | None]], index: int) 
                 second[column + 1] = other
     if _lists_something_else(headings.values()):
         return None
+    words = [cell.text for row in grid[index : index + depth] for cell in row if cell is not None]
+    plain = any(is_plainly_a_heading(each) or fold(each) in known for each in words)
+    if not plain and not table.rows[index].header:
+        return None  # words of a plan's rows may hold "leads" and "action" too
     first = index + depth
     body = _Body(grid, first)
     times, ticked = _matrix(times, body)
@@ -167,12 +183,15 @@ def _layout_at(table: Table, grid: Sequence[Sequence[Cell | None]], index: int) 
         roles.pop(column, None)
         second.pop(column, None)
     roles = _settle(roles, headings, body, times)
+    confirmed = {c: known[fold(h)] for c, h in headings.items() if fold(h) in known}
+    roles.update({c: role for c, role in confirmed.items() if c not in times})
     if times and not ticked:
         _steps_answer_actions(roles)
     if not _is_plan(set(roles.values()), bool(times)):
         return None
     second = {c: r for c, r in second.items() if c in roles and r not in roles.values()}
-    return Layout(roles, headings, first, table.width, second, times, ticked)
+    sure = frozenset(confirmed)
+    return Layout(roles, headings, first, table.width, second, times, ticked, sure)
 
 
 def _is_plan(roles: set[Role], matrix: bool) -> bool:

@@ -246,6 +246,17 @@ def exact_role(words: str) -> Role | None:
     return _EXACT.get(fold(words.replace("#", " number ")))
 
 
+def is_plainly_a_heading(words: str) -> bool:
+    """Whether a heading, or a part of one that names two things, is just as plans print them.
+
+    >>> is_plainly_a_heading("Comment/Key Action"), is_plainly_a_heading("Say who leads")
+    (True, False)
+    """
+    return exact_role(words) is not None or any(
+        exact_role(part) is not None for part in _PARTS.split(words)
+    )
+
+
 def second_role(words: str) -> Role | None:
     """The second field of a heading that names two, as real plans put them together.
 

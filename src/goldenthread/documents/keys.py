@@ -68,10 +68,31 @@ _NO_COLOUR = frozenset(
 
 @dataclass(frozen=True)
 class Key:
-    """What each mark means: by letter or colour word, and for cells without any colour."""
+    """What each mark means: by letter or colour word, and for cells without any colour.
+
+    ``learned`` holds the marks whose meaning is a habit of the council and not the document's own.
+    """
 
     meanings: Mapping[str, Status] = field(default_factory=dict)
     without_colour: Status | None = None
+    learned: frozenset[str] = frozenset()
+
+    def with_habits(self, statuses: Mapping[str, Status], colours: Mapping[str, Status]) -> Key:
+        """The key with what a council's habits say where the document says nothing itself."""
+        habits = {fold(words): status for words, status in statuses.items()}
+        habits |= {colour: status for colour, status in colours.items() if colour != "none"}
+        learned = frozenset(habits.keys() - self.meanings.keys())
+        without = self.without_colour or colours.get("none")
+        if without is not self.without_colour:
+            learned |= {"none"}
+        return Key({**habits, **self.meanings}, without, learned)
+
+    def habit_behind(self, rag: Rag | None, printed: str) -> str | None:
+        """The words or the colour whose meaning came from habits, if this one's did."""
+        for mark in (fold(printed), fold(_OPENING.split(printed, maxsplit=1)[0])):
+            if mark in self.meanings:
+                return mark if mark in self.learned else None
+        return rag if rag in self.learned else None
 
     def status_of(self, rag: Rag | None, printed: str) -> Status | None:
         """The status that a printed mark, or else a colour, stands for."""

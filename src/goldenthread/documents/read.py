@@ -13,6 +13,7 @@ from goldenthread.documents import dates, exact, keys, prose, schema
 from goldenthread.documents.account import Account, unread_words
 from goldenthread.documents.columns import Layout, is_no_plan_title, recognise
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
+from goldenthread.documents.habits import Habits
 from goldenthread.documents.headings import Role
 from goldenthread.documents.labels import is_card
 from goldenthread.documents.numbers import is_label_alone, printed
@@ -24,6 +25,7 @@ from goldenthread.intake import Cell, Document, Paragraph, Table
 from goldenthread.plan import Plan, Recommendation
 from goldenthread.plan.abbreviations import find_abbreviations
 
+NO_HABITS = Habits()
 _TIMES: tuple[Role, ...] = ("timescale", "start", "end")
 Grid = list[list[Cell | None]]
 Progress = Callable[[int], None]
@@ -42,12 +44,16 @@ class _PlanTable:
 
 
 def read_plan(
-    file: str | Path, dated: date | None = None, progress: Progress | None = None
+    file: str | Path,
+    dated: date | None = None,
+    progress: Progress | None = None,
+    habits: Habits = NO_HABITS,
 ) -> PlanDraft:
     """The plan that a document holds, as a draft with everything that a person should look at.
 
     ``dated`` is the document's date where the document does not print one; a printed date wins.
-    Nothing is counted from today. Reads .docx, .odt, .html, .xlsx, .csv, .pdf and text.
+    Nothing is counted from today. ``habits`` is what has been confirmed of the council's documents;
+    a warning names every one that was used. Reads .docx, .odt, .html, .xlsx, .csv, .pdf and text.
 
     Raises ``Unsafe`` for a file that must not be opened (macros, an outside entity, a bomb, over
     a limit) and ``Unreadable`` for one that cannot be read or holds no plan, recommendation or
@@ -59,15 +65,17 @@ def read_plan(
     'Chief Executive'
     """
     written = schema.read_file(Path(file))
-    return written or draft_from(intake.read(file, progress=progress), dated)
+    return written or draft_from(intake.read(file, progress=progress), dated, habits)
 
 
-def draft_from(document: Document, dated: date | None = None) -> PlanDraft:
+def draft_from(
+    document: Document, dated: date | None = None, habits: Habits = NO_HABITS
+) -> PlanDraft:
     """The same for a document that has already been read."""
     ours = exact.read(document)
     if ours is not None:
         return ours
-    tables, warnings = _plan_tables(document)
+    tables, warnings = _plan_tables(document, habits)
     outside = _outside(document, tables)
     title = _title(document)
     setting = dates.find_setting([title, *outside] if title else outside)
@@ -75,10 +83,11 @@ def draft_from(document: Document, dated: date | None = None) -> PlanDraft:
     dating = dates.find_date(outside, _timescale_words(tables), dated)
     reader = Reader(
         setting=setting,
-        key=keys.read_key(document),
+        key=keys.read_key(document).with_habits(habits.statuses, habits.colours),
         abbreviations=find_abbreviations([p.text for p in document.paragraphs() if p.text]),
         dated=dating.day,
         warnings=warnings,
+        habits=habits,
     )
     reader.for_all = date_for_all(outside)
     recommendations = _read_tables(tables, reader, title)
@@ -87,6 +96,7 @@ def draft_from(document: Document, dated: date | None = None) -> PlanDraft:
         recommendations = _read_outline(document, reader, title)
     if not recommendations:
         recommendations = prose.read_recommendations(document.blocks)
+    reader.say_habits()
     if not recommendations and not steps:
         raise Unreadable(
             "No plan was found in this file: no table with actions or recommendations, and no "
@@ -129,9 +139,12 @@ def draft_from(document: Document, dated: date | None = None) -> PlanDraft:
     )
 
 
-def _plan_tables(document: Document) -> tuple[list[_PlanTable], list[ReadingWarning]]:
+def _plan_tables(
+    document: Document, habits: Habits
+) -> tuple[list[_PlanTable], list[ReadingWarning]]:
     """The tables that hold a plan with the headings over each; warnings for the others."""
     found: list[_PlanTable] = []
+    roles = habits.roles()
     warnings: list[ReadingWarning] = []
     headings: list[str] = []
     texts: list[str] = []
@@ -145,7 +158,7 @@ def _plan_tables(document: Document) -> tuple[list[_PlanTable], list[ReadingWarn
                 texts.append(" ".join(block.text.split()))
             continue
         grid = block.grid()
-        layout = None if is_card(block) else recognise(block, grid)
+        layout = None if is_card(block) else recognise(block, grid, roles)
         if is_no_plan_title(next((h for h in reversed(headings) if h), "")):
             layout = None
             warnings.append(_unread(block))
@@ -164,6 +177,8 @@ def _plan_tables(document: Document) -> tuple[list[_PlanTable], list[ReadingWarn
             found.append(
                 _PlanTable(block, grid, layout, [h for h in headings if h], goes_on, texts)
             )
+            for column in sorted(layout.confirmed):
+                warnings.append(_confirmed(block, layout, column))
             for column, words in layout.ignored():
                 warnings.append(
                     ReadingWarning(
@@ -174,6 +189,16 @@ def _plan_tables(document: Document) -> tuple[list[_PlanTable], list[ReadingWarn
                 )
         headings, texts = [], []
     return found, warnings
+
+
+def _confirmed(table: Table, layout: Layout, column: int) -> ReadingWarning:
+    role = layout.roles.get(column, "other")
+    how = "left out" if role == "other" else f"read as the column of the {role}"
+    return ReadingWarning(
+        "habit",
+        f"“{layout.headings[column]}” was {how}: a habit confirmed before.",
+        table.place.at(column=column),
+    )
 
 
 def _begins_in_the_middle(grid: Grid, layout: Layout) -> bool:

@@ -10,9 +10,10 @@ from datetime import date
 from goldenthread import timescale
 from goldenthread.documents.contents import is_lead, is_time
 from goldenthread.documents.draft import ReadingWarning
+from goldenthread.documents.habits import Habits
 from goldenthread.documents.headings import Role
 from goldenthread.documents.keys import Key, colour_name, colour_word, is_mark
-from goldenthread.documents.leads import leads_named_in
+from goldenthread.documents.leads import leads_named_in, read_known_leads
 from goldenthread.documents.lines import Line
 from goldenthread.documents.lists import (
     Item,
@@ -28,9 +29,9 @@ from goldenthread.documents.records import Record
 from goldenthread.errors import Place
 from goldenthread.intake import Cell, Paragraph
 from goldenthread.plan import Action, Lead, Measure, Recommendation, Response, Update
-from goldenthread.plan.leads import read_leads
-from goldenthread.plan.model import Rag
+from goldenthread.plan.model import LeadRole, Rag
 from goldenthread.plan.people import is_name
+from goldenthread.plan.wording import fold
 from goldenthread.timescale import Setting, Status, Timescale
 
 
@@ -52,6 +53,8 @@ class Reader:
     above_leads: tuple[Lead, ...] = ()
     warnings: list[ReadingWarning] = field(default_factory=list)
     printed: list[PrintedRow] = field(default_factory=list)
+    habits: Habits = field(default_factory=Habits)
+    used: dict[str, tuple[Place, int]] = field(default_factory=dict)
 
     def recommendation(self, record: Record) -> Recommendation:
         """The recommendation that a record prints, with every action that answers it."""
@@ -157,7 +160,7 @@ class Reader:
         marks = [thing.text for thing in mine["status"]]
         rag = next((c for mark in marks if (c := colour_word(mark)) is not None), None) or fill
         updates = _updates(block)
-        status = self._status(rag, marks, times)
+        status = self._status(rag, marks, times, place)
         if not self.has_status and (said := self._reported(updates)) is not None:
             status = said
         return Action(
@@ -182,13 +185,41 @@ class Reader:
             if _is_ditto(item.text):
                 found += self.above_leads
             else:
-                found += read_leads(item.text, self.abbreviations)
+                found += self._names(item)
         for item in supporting:
-            found += read_leads(item.text, self.abbreviations, role="supporting")
+            found += self._names(item, "supporting")
         leads = tuple(dict.fromkeys(found))
         if leads:
             self.above_leads = leads
         return leads
+
+    def _names(self, item: Item, role: LeadRole = "accountable") -> tuple[Lead, ...]:
+        leads, known = read_known_leads(item.text, self.abbreviations, self.habits.leads, role)
+        for name in known:
+            kind = self.habits.leads[name].kind
+            self._use(f"The lead “{name}” was read as a {kind}", item.place)
+        return leads
+
+    def _use(self, what: str, place: Place) -> None:
+        """Remember that a habit was used, where first and how often."""
+        first, count = self.used.get(what, (place, 0))
+        self.used[what] = (first, count + 1)
+
+    def say_habits(self) -> None:
+        """A warning for every habit that was used, so that nobody takes it for the document's."""
+        for what, (place, count) in self.used.items():
+            often = f" ({count} times)" if count > 1 else ""
+            self.warnings.append(
+                ReadingWarning("habit", f"{what}{often}: a habit confirmed before.", place)
+            )
+
+    def _meaning(self, rag: Rag | None, printed: str, place: Place) -> Status | None:
+        """The status that a mark stands for; remembers it where that is a habit."""
+        status = self.key.status_of(rag, printed)
+        habit = self.key.habit_behind(rag, printed) if status is not None else None
+        if habit is not None:
+            self._use(f"“{habit}” was read as the status {status}", place)
+        return status
 
     def _read(self, item: Item, place: Place) -> tuple[Timescale, ...]:
         years = _TWO_YEARS.fullmatch(item.text)
@@ -198,6 +229,9 @@ class Reader:
                 timescale.read(year, self.dated, self.setting)[0] for year in years.groups()
             )
             return (replace(end, raw=item.text, kind="period", start=start.start),)
+        if fold(item.text) in self.key.learned:
+            status = self._meaning(None, item.text, place)
+            return (Timescale(item.text, "status", status=status),)
         setting = replace(self.setting, above=self.above)
         readings = timescale.read(item.text, self.dated, setting)
         for reading in readings:
@@ -233,18 +267,20 @@ class Reader:
         return text, inside, ""
 
     def _status(
-        self, rag: Rag | None, marks: Sequence[str], times: Sequence[Timescale]
+        self, rag: Rag | None, marks: Sequence[str], times: Sequence[Timescale], place: Place
     ) -> Status | None:
         """The status that words or a share done give, else a letter or colour, else no colour."""
         said = [(colour_word(mark) is not None, mark) for mark in marks if mark]
         status = next(
-            (s for _, mark in sorted(said) if (s := self.key.status_of(None, mark)) is not None),
+            (s for _, mark in sorted(said) if (s := self._meaning(None, mark, place)) is not None),
             None,
         )
         if status is None:
-            status = self.key.status_of(rag, " ".join(marks))
+            status = self._meaning(rag, " ".join(marks), place)
         if status is None and rag is None and not said and (self.has_status or self.coloured):
             status = self.key.without_colour or ("not_started" if self.marked else None)
+            if status is not None and "none" in self.key.learned:
+                self._use(f"No colour was read as the status {status}", place)
         if status is None:
             status = next((t.status for t in times if t.status is not None), None)
         return status
@@ -299,7 +335,7 @@ class Reader:
         """
         lines: list[str] = []
         end = 0
-        for lead in read_leads(words, self.abbreviations):
+        for lead in read_known_leads(words, self.abbreviations, self.habits.leads)[0]:
             start = words.find(lead.text, end) if lead.text else -1
             if start < 0:
                 return [words]
