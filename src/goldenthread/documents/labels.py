@@ -133,8 +133,8 @@ def _labels(text: str, paragraph: Paragraph) -> Iterator[Part]:
         return
     opening = text[: cuts[0][0]].rstrip(" (|;•–—").strip()
     if opening:
-        kind: Kind = "item" if paragraph.list_level is not None else "text"
-        yield Part(kind, opening, replace(paragraph, text=opening))
+        # What stands before "Lead: …" in the same paragraph is what is led: an action.
+        yield Part("item", opening, replace(paragraph, text=opening))
     for (start_of, start, role), (end, *_) in zip(
         cuts, [*[(c[0],) for c in cuts[1:]], (len(text),)], strict=True
     ):

@@ -11,7 +11,7 @@ from goldenthread import timescale
 from goldenthread.documents.contents import is_lead, is_time
 from goldenthread.documents.draft import ReadingWarning
 from goldenthread.documents.habits import Habits
-from goldenthread.documents.headings import Role
+from goldenthread.documents.headings import Role, is_time_heading
 from goldenthread.documents.keys import Key, colour_name, colour_word, is_mark
 from goldenthread.documents.leads import leads_named_in, read_known_leads
 from goldenthread.documents.lines import Line
@@ -49,6 +49,7 @@ class Reader:
     coloured: bool = False
     no_leads: bool = False
     for_all: str | None = None
+    over: str | None = None
     above: tuple[Timescale, ...] = ()
     above_leads: tuple[Lead, ...] = ()
     warnings: list[ReadingWarning] = field(default_factory=list)
@@ -59,6 +60,7 @@ class Reader:
     def recommendation(self, record: Record) -> Recommendation:
         """The recommendation that a record prints, with every action that answers it."""
         self.printed.append(printed_row(record))
+        self.over = record.theme
         actions: list[Action] = []
         for block in _blocks(record.lines):
             actions += self._actions(block)
@@ -148,7 +150,7 @@ class Reader:
         if not times:
             whole = text
             text, times, lead = self._time_in(text, place)
-            sure = sure and not (times and text == whole)
+            sure = sure and not (times and text == whole and _time_over(self.over) == "")
             leads = leads or self._leads([Item(lead)] if lead else [], [])
             if not times and self.for_all:
                 times = self._read(Item(self.for_all), place)
@@ -250,6 +252,14 @@ class Reader:
             return words, self._read(Item(times), place), lead
         if self.has_timescales:
             return text, (), ""
+        over = _time_over(self.over)
+        if over:
+            self._say(
+                "timescale_from_text",
+                "There is no timescale beside this action, so it was taken from the heading.",
+                place,
+            )
+            return text, self._read(Item(over), place), ""
         setting = replace(self.setting, above=())
         inside = tuple(
             found.timescale
@@ -475,6 +485,15 @@ _OPENS_REPORT = re.compile(
     r"awaiting|live)\b",
     re.IGNORECASE,
 )
+
+
+def _time_over(heading: str | None) -> str:
+    """The time that a heading gives to all that stands under it; empty where it gives none."""
+    if not heading:
+        return ""
+    return closing(heading, dashed=True)[1] or (heading if is_time_heading(heading) else "")
+
+
 # A time inside a sentence counts as a promise only when its words look ahead.
 _PROMISES = re.compile(
     r"(?:by|before|no later|from|between|until|during|within|every|each|annual|quarterly|monthly|"
@@ -506,12 +525,22 @@ def closing(text: str, *, dashed: bool = False) -> tuple[str, str, str]:
             return stripped[:at].rstrip(" ,–—-"), ", ".join(times), rest
         if is_time(inside):
             return stripped[:at].rstrip(" ,–—-"), inside, ""
-    if dashed:
-        for mark in (" – ", " — ", " - ", ": "):
-            head, found, last = stripped.rpartition(mark)
-            if found and head and is_time(last):
-                return head.rstrip(), last, ""
-    return text, "", ""
+    return _after_dashes(text, stripped) if dashed else (text, "", "")
+
+
+def _after_dashes(text: str, stripped: str) -> tuple[str, str, str]:
+    """A sentence without the time and the lead after its last dashes, that time and lead."""
+    time = lead = ""
+    while True:
+        parts = [stripped.rpartition(mark) for mark in (" – ", " — ", " - ", ": ")]
+        head, _, last = max(parts, key=lambda part: len(part[0]))
+        if head and not time and is_time(last):
+            time = last
+        elif head and not lead and is_lead(last):
+            lead = last
+        else:
+            return (stripped, time, lead) if time else (text, "", "")
+        stripped = head.rstrip()
 
 
 def _is_ditto(words: str) -> bool:
