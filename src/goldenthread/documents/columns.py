@@ -47,16 +47,16 @@ _NOT_OF_PLANS = frozenset(
     "term definition meaning question answer author changes change abbreviation".split()  # noqa: SIM905
 )
 # Names of sheets, and headings over tables, under which no plan stands.
-_NO_PLAN_TITLES = frozenset(
-    """
+_NO_PLAN_TITLES = """
     instructions, guidance, guidance notes, lists, lookup, lookups, drop downs, dropdowns, key,
     legend, risk register, risks, risk log, version control, document control, version history,
     read me, readme, cover, cover sheet, front sheet, introduction, notes, about, glossary,
     contacts, membership, example, examples, worked example, how to use, how to
     complete, revision history, change log, definitions, abbreviations
-    """.replace("\n", " ").split(",")
-)
-_TITLES = frozenset(" ".join(title.split()) for title in _NO_PLAN_TITLES)
+"""
+_TITLES = frozenset(" ".join(title.split()) for title in _NO_PLAN_TITLES.split(","))
+# Of these a heading over a table may be anything; only a sheet of that name holds no plan.
+_SHEETS_ONLY = frozenset({"introduction", "notes", "about", "cover", "key", "guidance", "lists"})
 
 
 @dataclass(frozen=True)
@@ -124,13 +124,15 @@ def recognise(
     return best[1] if best else None
 
 
-def is_no_plan_title(words: str) -> bool:
+def is_no_plan_title(words: str, *, sheet: bool = True) -> bool:
     """Whether a sheet's name or a heading says that what follows is no plan.
 
     >>> is_no_plan_title("Risk register"), is_no_plan_title("Action plan")
     (True, False)
     """
     folded = fold(words)
+    if not sheet and folded in _SHEETS_ONLY:
+        return False
     numberless = " ".join(w for w in folded.split() if not (len(w) <= 2 or w.isdigit()))
     return folded in _TITLES or numberless in _TITLES or folded.startswith("instructions ")
 
@@ -176,6 +178,8 @@ def _layout_at(
     plain = any(is_plainly_a_heading(each) or fold(each) in known for each in words)
     if not plain and not table.rows[index].header:
         return None  # words of a plan's rows may hold "leads" and "action" too
+    if not table.rows[index].header and _speaks(words, known):
+        return None
     first = index + depth
     body = _Body(grid, first)
     times, ticked = _matrix(times, body)
@@ -192,6 +196,27 @@ def _layout_at(
     second = {c: r for c, r in second.items() if c in roles and r not in roles.values()}
     sure = frozenset(confirmed)
     return Layout(roles, headings, first, table.width, second, times, ticked, sure)
+
+
+def _speaks(words: Sequence[str], known: Mapping[str, Role]) -> bool:
+    """Whether a row speaks as rows of a plan do, rather than naming columns.
+
+    A header names more columns than not, and begins no sentence and gives no day.
+    """
+    said = [text for text in words if text.strip()]
+    named = sum(1 for t in said if fold(t) in known or heading_role(t) or is_time_heading(t))
+    speaking = sum(
+        1
+        for text in said
+        if not is_plainly_a_heading(text)
+        and not is_time_heading(text)
+        and (
+            (contents.begins_with_a_verb(text) and len(text.split()) > 3)
+            or (contents.is_time(text) and any(c.isdigit() for c in text))
+            or len(text.split()) > 14
+        )
+    )
+    return 2 * named < len(said) or speaking > 0
 
 
 def _is_plan(roles: set[Role], matrix: bool) -> bool:

@@ -50,6 +50,31 @@ def split_number(words: str) -> tuple[str | None, str]:
     return None, words
 
 
+_CODE = re.compile(r"^(?P<number>(?!Q[1-4]\b)[A-Z]{1,4}\d+(?:\.\d+)*)\s+(?=[A-Z])")
+
+
+def split_title(words: str) -> tuple[str | None, str]:
+    """The same for a heading, where a code may stand without any sign after it.
+
+    >>> split_title("B1 Recruitment"), split_title("2.1 Language"), split_title("Q1 Report")
+    (('B1', 'Recruitment'), ('2.1', 'Language'), (None, 'Q1 Report'))
+    """
+    number, rest = split_number(words)
+    if number is None and (match := _CODE.match(words)):
+        return match["number"], words[match.end() :]
+    return number, rest
+
+
+def is_ditto(words: str) -> bool:
+    """Whether a cell only repeats the one above it.
+
+    >>> is_ditto("As above"), is_ditto("As above, with HR")
+    (True, False)
+    """
+    said = words.strip().casefold().rstrip(".")
+    return said in ("as above", "ditto", "same as above", '"', "〃", "see above")
+
+
 def bare_number(words: str) -> str | None:
     """The number in a number cell, without its label word or full stop; None for no words.
 

@@ -146,37 +146,32 @@ def _plan_tables(
     found: list[_PlanTable] = []
     roles = habits.roles()
     warnings: list[ReadingWarning] = []
-    headings: list[str] = []
-    texts: list[str] = []
+    over = _Headings()
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            if _is_heading(block):
-                headings.append(printed(block))
-                texts = []
-            elif block.text:
-                headings.append("")  # body text stands between: the table below has its own header
-                texts.append(" ".join(block.text.split()))
+            over.pass_by(block)
             continue
         grid = block.grid()
         layout = None if is_card(block) else recognise(block, grid, roles)
-        if is_no_plan_title(next((h for h in reversed(headings) if h), "")):
-            layout = None
+        if is_no_plan_title(over.nearest, sheet=False):
             warnings.append(_unread(block))
-            headings, texts = [], []
             continue
         goes_on = False
         if layout is None and found and found[-1].layout.width == block.width and block.width > 2:
             previous = found[-1].layout
-            layout, goes_on = replace(previous, first_row=0), not any(headings)
+            layout, goes_on = replace(previous, first_row=0), not over.new
         elif layout is not None and found and layout.headings == found[-1].layout.headings:
             goes_on = _begins_in_the_middle(grid, layout)
+        if layout is not None and found and not over.new and over.nearest:
+            # Another table under the heading that both answer.
+            both = (layout, found[-1].layout)
+            goes_on = goes_on or not any(each.columns("recommendation") for each in both)
         if layout is None:
             if not is_card(block):
                 warnings.append(_unread(block))
         else:
-            found.append(
-                _PlanTable(block, grid, layout, [h for h in headings if h], goes_on, texts)
-            )
+            found.append(_PlanTable(block, grid, layout, over.words(), goes_on, over.texts))
+            over.new, over.texts = False, []
             for column in sorted(layout.confirmed):
                 warnings.append(_confirmed(block, layout, column))
             for column, words in layout.ignored():
@@ -187,8 +182,46 @@ def _plan_tables(
                         block.place.at(column=column),
                     )
                 )
-        headings, texts = [], []
     return found, warnings
+
+
+@dataclass
+class _Headings:
+    """The headings that a place stands under, from the widest to the nearest.
+
+    ``texts`` holds the paragraphs since the nearest one; ``new`` is true from a heading, or words
+    that might introduce another table, until the next plan table.
+    """
+
+    stack: list[tuple[int, str]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    new: bool = False
+    after_heading: bool = False
+
+    @property
+    def nearest(self) -> str:
+        return self.stack[-1][1] if self.stack else ""
+
+    def words(self) -> list[str]:
+        """The headings from the widest to the nearest."""
+        return [words for _, words in self.stack]
+
+    def pass_by(self, paragraph: Paragraph) -> None:
+        """Take note of one paragraph on the way."""
+        if not paragraph.text.strip():
+            return
+        if not _is_heading(paragraph):
+            self.texts.append(" ".join(paragraph.text.split()))
+            self.after_heading = False
+            return
+        level = paragraph.heading or 10
+        if paragraph.heading is None and self.after_heading and self.stack:
+            # Of two bold lines together the upper is the wider.
+            level = max(level, self.stack[-1][0] + 1)
+        while self.stack and self.stack[-1][0] >= level:
+            self.stack.pop()
+        self.stack.append((level, printed(paragraph)))
+        self.texts, self.new, self.after_heading = [], True, True
 
 
 def _confirmed(table: Table, layout: Layout, column: int) -> ReadingWarning:

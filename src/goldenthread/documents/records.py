@@ -15,10 +15,12 @@ from goldenthread.documents.columns import Layout
 from goldenthread.documents.lines import Line, key_matrix, keyed_lines, line_of, matrix_lines
 from goldenthread.documents.numbers import (
     bare_number,
+    is_ditto,
     is_number,
     list_number,
     printed,
     split_number,
+    split_title,
 )
 from goldenthread.errors import Place
 from goldenthread.intake import Cell, Table
@@ -145,6 +147,10 @@ def read_records(
             else:
                 reading.dropped.append(Dropped(row.place, "it stands alone after the last row"))
             continue
+        alone = [cell for cell in positions if cell is not None and cell.text]
+        if len({id(cell) for cell in alone}) == 1 and len(_KEY.findall(alone[0].text)) > 1:
+            reading.dropped.append(Dropped(row.place, "it is a key"))
+            continue
         if _is_template(positions, layout):
             reading.dropped.append(Dropped(row.place, "its template was not filled in"))
             continue
@@ -184,9 +190,15 @@ def _words(positions: Sequence[Cell | None]) -> list[str]:
 def _section(positions: Sequence[Cell | None], layout: Layout) -> str | None:
     """The words of a row that is a title for the rows under it: one cell across the table."""
     filled = {id(cell): cell for cell in positions if cell is not None and cell.text}
-    if len(filled) != 1 or layout.width < 2:
+    cells = sorted(filled.values(), key=lambda cell: cell.column)
+    if len(cells) == 2 and is_number(cells[0].text) and cells[0].column_span == 1:
+        # "2.1 | Language and behaviour", the second cell across the rest of the table.
+        rest = layout.width - cells[1].column + 1
+        if cells[1].column_span >= max(2, rest) and cells[1].row_span == 1:
+            return " ".join(f"{cells[0].text} {cells[1].text}".split())
+    if len(cells) != 1 or layout.width < 2:
         return None
-    cell = next(iter(filled.values()))
+    cell = cells[0]
     wide = cell.column_span * 2 > layout.width
     first = cell.column == 1 and cell.row_span == 1 and layout.width > 2
     words = " ".join(printed(paragraph) for paragraph in cell.paragraphs if paragraph.text)
@@ -198,6 +210,7 @@ def _section(positions: Sequence[Cell | None], layout: Layout) -> str | None:
 
 
 # Rows across a table that say why, or how it is filled in, and are no title of what follows.
+_KEY = re.compile(r"\b(?:red|amber|yellow|green|blue|purple|grey|white)\b\s*[:=–—-]", re.IGNORECASE)
 _NOTE = re.compile(
     r"^(?:key\s+)?(?:issues?\b|rationale|evidence|background|context|why (?:this|we)|note\b|notes:|"
     r"please\b|guidance|this (?:section|table|template)|what the data|data:|key:|example\b|"
@@ -208,23 +221,35 @@ _LONGEST_TITLE = 40  # in words
 
 
 def _is_note(words: str) -> bool:
-    return bool(_NOTE.match(words)) or len(words.split()) > _LONGEST_TITLE
+    return (
+        bool(_NOTE.match(words))
+        or len(_KEY.findall(words)) > 1
+        or len(words.split()) > _LONGEST_TITLE
+    )
 
 
 def _section_over_header(grid: Sequence[Sequence[Cell | None]], layout: Layout) -> str | None:
     """A numbered title row that stands above the header, where the rows below have more of them."""
-    titles = [
-        number
-        for row in grid[layout.first_row :]
-        if (words := _section(row, layout)) and (number := split_number(words)[0])
-    ]
-    if not titles:
+    body = grid[layout.first_row :]
+    titles = [words for row in body if (words := _section(row, layout))]
+    if not titles or _section(body[0], layout):
         return None
     for row in reversed(grid[: layout.first_row]):
         words = _section(row, layout)
-        if words and split_number(words)[0]:
-            return words
+        if words is None:
+            continue
+        numbered = all(split_title(title)[0] for title in (words, *titles))
+        look = _looks(row)
+        alike = any(look) and look == _looks(next(r for r in body if _section(r, layout)))
+        alike = alike and not layout.columns("recommendation")
+        return words if numbered or (alike and row is not grid[0]) else None
     return None
+
+
+def _looks(positions: Sequence[Cell | None]) -> tuple[str | None, bool]:
+    """The colour and weight of a title row."""
+    cell = next(cell for cell in positions if cell is not None and cell.text)
+    return cell.fill, cell.bold
 
 
 def _numbers_actions(grid: Sequence[Sequence[Cell | None]], layout: Layout) -> bool:
@@ -310,6 +335,8 @@ def is_template(words: str) -> bool:
     if match is None:
         return False
     bracketed = text[:1] in "[<{" and text[-1:] in "]>}"
+    if re.fullmatch(r"(?:insert|add) .{0,40}\bhere\.?", text, re.IGNORECASE):
+        return True
     return bracketed or not match.group().lower().startswith(
         ("insert", "add", "for ex", "describe")
     )
@@ -386,7 +413,7 @@ def _starts_record(line: Line, current: Record | None, has_recommendation: bool)
         return True
     if not has_recommendation:
         return False
-    if line.has("recommendation"):
+    if line.has("recommendation") and not is_ditto(line.text("recommendation")):
         same = fold(line.text("recommendation")) == fold(current.text)
         if same and (line.number is None or line.number == current.number):
             return False
@@ -407,7 +434,7 @@ def _goes_on(before: str, after: str) -> bool:
 def _title(line: Line, heading: str | None) -> tuple[str | None, str]:
     """The number and the words of the recommendation that a line begins."""
     if heading is not None:
-        return split_number(heading)
+        return split_title(heading)
     number, text = line.number, line.text("recommendation")
     inner, rest = split_number(text)
     if inner is None and number is None:
@@ -420,5 +447,6 @@ def _title(line: Line, heading: str | None) -> tuple[str | None, str]:
 
 def _go_on(record: Record, line: Line) -> None:
     """Join to the record what a row cut by a page end says of its recommendation."""
-    if line.has("recommendation") and fold(line.text("recommendation")) != fold(record.text):
+    words = line.text("recommendation")
+    if line.has("recommendation") and not is_ditto(words) and fold(words) != fold(record.text):
         record.text = f"{record.text} {line.text('recommendation')}"

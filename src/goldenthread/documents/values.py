@@ -23,7 +23,7 @@ from goldenthread.documents.lists import (
     read_items,
     references,
 )
-from goldenthread.documents.numbers import split_number
+from goldenthread.documents.numbers import is_ditto, split_number
 from goldenthread.documents.printed import PrintedRow, printed_row
 from goldenthread.documents.records import Record
 from goldenthread.errors import Place
@@ -184,7 +184,7 @@ class Reader:
     def _leads(self, accountable: Sequence[Item], supporting: Sequence[Item]) -> tuple[Lead, ...]:
         found: list[Lead] = []
         for item in accountable:
-            if _is_ditto(item.text):
+            if is_ditto(item.text):
                 found += self.above_leads
             else:
                 found += self._names(item)
@@ -541,10 +541,6 @@ def _after_dashes(text: str, stripped: str) -> tuple[str, str, str]:
         else:
             return (stripped, time, lead) if time else (text, "", "")
         stripped = head.rstrip()
-
-
-def _is_ditto(words: str) -> bool:
-    return words.strip().casefold().rstrip(".") in ("as above", "ditto", "same as above", '"', "〃")
 
 
 def _restore_lines(

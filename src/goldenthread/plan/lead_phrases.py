@@ -107,7 +107,8 @@ def _kind_of_one(word: str, low: str) -> Kind | None:
         return "post" if low in table.POST_HEADS and low not in table.BODY_HEADS else "body"
     if is_code(word):
         return "post" if len(word) == 2 or "(" in word else "body"
-    return None
+    # "HoP", "DoF": a head or a director of something, by initials.
+    return "post" if re.fullmatch(r"[HD]o[A-Z]{1,3}", word) else None
 
 
 def head_of(low: tuple[str, ...]) -> str:
@@ -159,7 +160,8 @@ def may_part(left: tuple[str, ...], mark: str, right: tuple[str, ...], *, closed
     if kind_right == "body" and not opens:
         code = is_code(right[0].strip(",")) and low_right[0] not in table.SUBJECTS
         head = head_of(low_right)
-        if open_left and head in table.DEPARTMENT_HEADS and not code:
+        team = head in ("team", "teams") and kind_left == "post" and "of" in low_left
+        if open_left and head in table.DEPARTMENT_HEADS and not (code or team):
             return False
         if open_left and low_left[0] in table.CHAIRS and not code:
             return any(word in table.BODY_HEADS for word in low_left[2:])

@@ -21,7 +21,7 @@ POST_HEADS = word_set("""
     rep organiser planner surveyor engineer architect caretaker supervisor controller guardian
     trustee president clerk warden ranger editor president fellow professor lecturer reader tutor
     researcher senco deputy owner expert strategist designer developer technician co-director
-    exec ambassador mentor interviewer buyer negotiator co-lead subdean sub-dean hod
+    exec ambassador mentor interviewer buyer negotiator co-lead subdean sub-dean hod a.d
 """)
 
 # Plural posts are groups of people: nobody among them answers alone.
@@ -50,7 +50,7 @@ BODY_HEADS = word_set("""
     contractors suppliers providers partners agencies agency charity charities organisations
     organisation authority authorities force constabulary hospital department desk function
     leadership management secretariat bureau chamber corporation company cooperative co-operative
-    stakeholders headteachers recruiters shortlisters interviewers teaching-staff
+    stakeholders headteachers recruiters shortlisters interviewers teaching-staff side
 """)
 
 # Bodies that may not be parted from a name before them: "Adults and Children's Services".
@@ -96,7 +96,7 @@ OPENINGS = tuple(
 RANKS = frozenset(
     tuple(rank.split())
     for rank in (
-        "ad", "acc", "dcc", "supt", "ch supt", "chief supt", "det supt", "det ch supt",
+        "ad", "a.d", "acc", "dcc", "supt", "ch supt", "chief supt", "det supt", "det ch supt",
         "det chief supt", "insp", "ch insp", "det insp", "det ch insp", "di", "dci", "sgt",
         "detective superintendent", "detective chief superintendent", "chief superintendent",
         "superintendent", "chief inspector", "inspector", "dac", "t/acc", "t/dcc", "t/supt",

@@ -151,6 +151,9 @@ class _Word:
 
 def _cut(line: str) -> list[_Piece]:
     """The line cut into the greatest number of pieces that can all lead by themselves."""
+    two = re.split(r"\s+(?:and|&)\s+", line)
+    if len(two) == 2 and all(part.lower() in table.LISTED_DEPARTMENTS for part in two):
+        return [_Piece(part, None, "department", "and") for part in two]
     spaced = re.sub(r"(?<=[\w)])/(?=[A-Z])", f" {_TIGHT} ", line)
     pieces = _cut_words(spaced)
     if any(_TIGHT in piece.text for piece in pieces):
