@@ -79,7 +79,9 @@ def unread_words(
         ):
             continue
         for cell in row.cells:
-            if cell.column in unread_columns or not cell.text or _says_nothing(cell.text):
+            if cell.column in unread_columns or not cell.text:
+                continue
+            if _says_nothing(cell.text, is_read_as_mark(cell.column, layout)):
                 continue
             covered = table.rows[index : index + cell.row_span]
             known = [words for r in covered for words in account.held.get(r.place, ())]
@@ -115,9 +117,16 @@ def _shown(lost: Sequence[str]) -> str:
     return first if len(lost) <= 12 else f"{first} and {len(lost) - 12} more"
 
 
-def _says_nothing(text: str) -> bool:
+def is_read_as_mark(column: int, layout: Layout) -> bool:
+    """Whether marks in a column are read for what they mean."""
+    return column in layout.times or layout.roles.get(column) == "status"
+
+
+def _says_nothing(text: str, marks_are_read: bool) -> bool:
     """Whether a cell only holds a place for words, or a mark whose meaning was read."""
-    return text.strip().casefold() in NOBODY or is_tick(text) or is_mark(text)
+    if text.strip().casefold() in NOBODY:
+        return True
+    return marks_are_read and (is_tick(text) or is_mark(text))
 
 
 def _words(texts: Iterable[str]) -> list[str]:

@@ -34,6 +34,10 @@ _LONGEST_HEADING = 90
 # Headings that say what for, never what is done.
 _AIMS = frozenset("aim aims goal goals ambition outcome outcomes".split())  # noqa: SIM905
 
+_ASKED = frozenset(
+    "recommendation recommendations objective objectives commitment commitments priority".split()  # noqa: SIM905
+)
+
 # Words of tables that list risks, changes to the paper, people or figures: no plan, whatever else
 # their headings say. A table is left out where it has one of the first or two of the second.
 _NEVER = frozenset({"likelihood", "probability", "residual risk", "version", "inherent risk"})
@@ -316,6 +320,12 @@ class _Body:
         cells = {id(row[column - 1]): row[column - 1] for row in self._rows if column <= len(row)}
         return sum(1 for cell in cells.values() if cell is not None and cell.fill)
 
+    def merged(self, column: int) -> bool:
+        """Whether most cells of a column go over several rows."""
+        cells = {id(row[column - 1]): row[column - 1] for row in self._rows if column <= len(row)}
+        filled = [cell for cell in cells.values() if cell is not None and cell.text]
+        return bool(filled) and sum(cell.row_span > 1 for cell in filled) * 2 >= len(filled)
+
     def lines(self, column: int) -> list[str]:
         """The printed lines of a column's cells."""
         return [line for text in self.texts(column) for line in text.split("\n")]
@@ -398,6 +408,8 @@ def _settle(
                 settled[column] = "lead"
             elif words.startswith("next step"):
                 settled[column] = "update"
+        elif words in ("outcome", "outcomes") and _is_merged_over_actions(settled, column, body):
+            settled[column] = "recommendation"
     _settle_nameless(settled, headings, body, times)
     _settle_hierarchy(settled, headings, body, times)
     _settle_dates(settled, headings)
@@ -405,9 +417,13 @@ def _settle(
 
 
 def _settle_number(settled: dict[int, Role], headings: Mapping[int, str], body: _Body) -> None:
-    """A first column without a name that holds numbers; a numbered column that holds none."""
-    if 1 not in settled and not headings[1] and contents.mostly(body.texts(1), is_number):
-        settled[1] = "number"
+    """A column without a name that holds numbers."""
+    for column in sorted(headings):
+        nameless = column not in settled and not headings[column]
+        if not nameless or _has(settled, "number"):
+            continue
+        if contents.mostly(body.texts(column), is_number):
+            settled[column] = "number"
 
 
 def _target(settled: Mapping[int, Role], column: int, body: _Body) -> Role:
@@ -422,6 +438,14 @@ def _before_actions(settled: Mapping[int, Role], column: int) -> bool:
     """Whether a column stands left of the actions, and nothing else is what they answer."""
     actions = [c for c, role in settled.items() if role == "action"]
     return bool(actions) and column < min(actions) and not _has(settled, "recommendation")
+
+
+def _is_merged_over_actions(settled: Mapping[int, Role], column: int, body: _Body) -> bool:
+    """Whether a column's cells each stand beside several actions that nothing else joins."""
+    actions = [c for c, role in settled.items() if role == "action"]
+    if not actions or _has(settled, "recommendation", "theme"):
+        return False
+    return body.merged(column) and body.spans(column, actions[0])
 
 
 def _is_action_column(column: int, body: _Body) -> bool:
@@ -486,7 +510,11 @@ def _settle_hierarchy(
     if len(actions) > 1 and not wanted:
         settled[actions[0]] = "recommendation"
         wanted, actions = [actions[0]], actions[1:]
-    if len(wanted) > 1:
+    if len(wanted) > 1 and _outranks(headings[wanted[0]], headings[wanted[-1]]):
+        # What the review asked stands before what others suggested, found or said of it.
+        for column in wanted[1:]:
+            settled[column] = "rationale"
+    elif len(wanted) > 1:
         last = wanted[-1]
         for column in wanted[:-1]:
             over = body.spans(column, last)
@@ -506,6 +534,11 @@ def _settle_hierarchy(
         for column in themes:
             if column > wanted[-1] and not body.spans(column, wanted[-1]):
                 settled[column] = "other"
+
+
+def _outranks(first: str, second: str) -> bool:
+    """Whether of two headings only the first says that it holds what is answered."""
+    return bool(_ASKED & set(fold(first).split())) and not _ASKED & set(fold(second).split())
 
 
 def _settle_dates(settled: dict[int, Role], headings: Mapping[int, str]) -> None:

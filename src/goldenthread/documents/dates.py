@@ -150,6 +150,11 @@ def find_setting(title: Sequence[str]) -> Setting:
     year: YearKind = "academic" if _ACADEMIC.search(opening) else "financial"
     first_month = 9 if year == "academic" else 4
     for text in title[:6]:
+        for found in timescale.find(text[:400]):
+            start, end = found.timescale.start, found.timescale.end
+            days = found.timescale.precision in ("day", "month")
+            if days and start and end and (end - start).days >= 2 * _LONG:
+                return Setting(year=year, plan_start=start, plan_end=end)
         match = _SPAN.search(text)
         if match is None:
             continue
@@ -184,6 +189,30 @@ def find_phases(texts: Iterable[str]) -> tuple[tuple[str, date], ...]:
             if ends and len(words) < 80:
                 found.setdefault(" ".join(match["name"].split()), max(ends))
     return tuple(found.items())
+
+
+_BEGINS = re.compile(
+    r"\b(?:year (?:1|one)|(?:the|this|our) (?:plan|programme|strategy|scheme)|it)\s+"
+    r"(?:begins?|began|starts?|started|runs|covers|commences?)\s+(?=(?P<when>.{4,80}))",
+    re.IGNORECASE,
+)
+_LONG = 300  # days: a shorter period is no plan's
+
+
+def find_plan_years(texts: Iterable[str]) -> tuple[date, date | None] | None:
+    """The first day of the plan, and its last where that is printed too; None where neither is.
+
+    >>> find_plan_years(["The plan runs for three years. Year 1 begins on 1 August 2022."])
+    (datetime.date(2022, 8, 1), None)
+    """
+    for text in texts:
+        for match in _BEGINS.finditer(text[:2000]):
+            words = re.split(r"[.;]\s|,\s", match["when"], maxsplit=1)[0]
+            for found in timescale.read(words.strip(" .")):
+                if found.start is not None and found.kind in ("date", "period", "ongoing"):
+                    far = found.end is not None and (found.end - found.start).days >= _LONG
+                    return found.start, found.end if far else None
+    return None
 
 
 _ONE_DAY = date(2000, 1, 2) - date(2000, 1, 1)

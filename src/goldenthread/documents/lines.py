@@ -7,13 +7,14 @@ cell that holds two fields is parted by what stands in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from goldenthread import timescale
 from goldenthread.documents import contents
 from goldenthread.documents.columns import Layout
-from goldenthread.documents.headings import Role
+from goldenthread.documents.headings import Role, exact_role
 from goldenthread.documents.numbers import bare_number, list_number, split_number
 from goldenthread.errors import Place
 from goldenthread.intake import Cell, Paragraph, Row
@@ -209,14 +210,35 @@ def _fields(cell: Cell, role: Role, second: Role | None) -> dict[Role, Cell]:
         return {role: cell}
     parts: dict[Role, list[Paragraph]] = {role: [], second: []}
     before = role
+    several = sum(1 for p in cell.paragraphs if p.text) > 1
     for paragraph in cell.paragraphs:
         if not paragraph.text:
             parts[before].append(paragraph)
+            continue
+        label = _FIELD_LABEL.match(paragraph.text)
+        named = exact_role(label["label"]) if label else None
+        if label and named in (role, second):
+            before = role if named == role else second
+            parts[before].append(replace(paragraph, text=label["rest"]))
+            continue
+        first = not parts[role] and not parts[second]
+        if role == "lead" and first and several and _may_name(paragraph.text):
+            # The first of several lines under "Lead/Outcome" is the lead, however it is written.
+            parts[role].append(paragraph)
+            before = role
             continue
         for part, words in _halves(paragraph.text, role, second):
             parts[part].append(replace(paragraph, text=words))
             before = part
     return {part: replace(cell, paragraphs=tuple(found)) for part, found in parts.items() if found}
+
+
+_FIELD_LABEL = re.compile(r"^\s*(?P<label>[A-Z][A-Za-z ]{2,30})\s*:\s+(?P<rest>\S.*)$", re.DOTALL)
+
+
+def _may_name(text: str) -> bool:
+    """Whether a line is short enough to name a lead and begins nothing that is done."""
+    return len(text.split()) <= 8 and not contents.begins_with_a_verb(text)
 
 
 def _halves(text: str, role: Role, second: Role) -> list[tuple[Role, str]]:

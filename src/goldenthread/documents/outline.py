@@ -153,8 +153,10 @@ class _Gathering:
         if not wanted.doings and wanted.said.keys() & {"lead", "timescale", "end"} and wanted.text:
             wanted.doings.append(_Doing(wanted.place, words=[Paragraph(wanted.text)]))
         for doing in wanted.doings:
+            dated = bool(doing.words) and ends_in_time(doing.words[-1].text)
             for role, paragraphs in wanted.said.items():
-                doing.said.setdefault(role, paragraphs)
+                if not (dated and role in ("timescale", "start", "end")):
+                    doing.said.setdefault(role, paragraphs)
 
     # what a heading or a labelled number begins
 

@@ -79,7 +79,12 @@ def draft_from(
     outside = _outside(document, tables)
     title = _title(document)
     setting = dates.find_setting([title, *outside] if title else outside)
-    setting = replace(setting, phases=dates.find_phases(_definitions(document, tables)))
+    defined = _definitions(document, tables)
+    setting = replace(setting, phases=dates.find_phases(defined))
+    years = dates.find_plan_years([*outside, *defined])
+    if years is not None:
+        end = years[1] or (setting.plan_end if setting.plan_start == years[0] else None)
+        setting = replace(setting, plan_start=years[0], plan_end=end)
     dating = dates.find_date(outside, _timescale_words(tables), dated)
     reader = Reader(
         setting=setting,
@@ -383,6 +388,7 @@ def _read_outline(document: Document, reader: Reader, title: str | None) -> list
     )
     reader.has_status = any(line.has("status") for rec in outline.records for line in rec.lines)
     found = []
+    reader.dashed = True
     for record in outline.records:
         for line in record.lines:
             reader.has_timescales = any(line.has(role) for role in _TIMES)

@@ -48,6 +48,7 @@ class Reader:
     marked: bool = False
     coloured: bool = False
     no_leads: bool = False
+    dashed: bool = False
     for_all: str | None = None
     over: str | None = None
     above: tuple[Timescale, ...] = ()
@@ -247,7 +248,7 @@ class Reader:
         "… (by March 2024)", "… (Head of HR, by March 2024)"; where the plan has no place of its own
         for timescales also "… – Summer 2024", or a time inside the sentence, which stays there.
         """
-        words, times, lead = closing(text, dashed=not self.has_timescales)
+        words, times, lead = closing(text, dashed=self.dashed or not self.has_timescales)
         if times:
             return words, self._read(Item(times), place), lead
         if self.has_timescales:
@@ -299,9 +300,11 @@ class Reader:
         """The status with which a report of progress opens, where nothing else says one."""
         for update in updates:
             opening = re.split(r"[.;:!]\s|\s[–—-]\s|\n|,\s", update.text, maxsplit=1)[0]
-            for words in (update.text, opening):
-                bare = _ABOUT_IT.sub("", words)
-                if len(bare.split()) <= 8 and _OPENS_REPORT.match(bare):
+            clauses = re.split(r"[.;:!,]\s|\s[–—-]\s|\n|\.$", update.text)
+            longest = [(update.text, 8), (opening, 8), *((clause, 4) for clause in clauses)]
+            for words, most in longest:
+                bare = _ABOUT_IT.sub("", words.strip())
+                if len(bare.split()) <= most and _OPENS_REPORT.match(bare):
                     said = self.key.status_of(None, bare)
                     if said is not None:
                         return said
