@@ -155,7 +155,8 @@ PHRASES: Mapping[Role, tuple[str, ...]] = {
         commentary, notes, progress to date, progress so far, latest, achievements,
         actions since last award, status update, action taken, actions taken, action
         taken to date, what we have done, what have we done, narrative, latest position,
-        action to date, progress made, where are we now
+        action to date, progress made, where are we now, already taken, taken to date,
+        completed to date, done so far, achieved to date, already done
     """),
     "evidence": _phrases("""
         evidence, evidence of completion, proof

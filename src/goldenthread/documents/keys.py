@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from goldenthread import timescale
-from goldenthread.intake import Document
+from goldenthread.intake import Document, Row
 from goldenthread.plan.model import Rag
 from goldenthread.plan.wording import fold
 from goldenthread.timescale import Status
@@ -61,6 +61,7 @@ _ENTRY = re.compile(
     r"\s*(?:=|:|\s[–—-]\s|\bmeans\b|\bis\b)\s*(?P<meaning>[^:=]+)$"
 )
 _LONGEST_KEY = 2000
+_KEY_ROWS = 12
 _NO_COLOUR = frozenset(
     {"no colour", "no shading", "no fill", "white", "blank", "none", "uncoloured", "clear"}
 )
@@ -152,7 +153,10 @@ def _candidates(document: Document) -> Iterable[str]:
         if hasattr(block, "text"):
             yield block.text
             continue
-        if block.width > 3 or len(block.rows) > 12:
+        below = [entry for row in block.rows[-_KEY_ROWS:] if (entry := key_row(row)) is not None]
+        if len(below) > 1:
+            yield "; ".join(f"{mark} = {meaning}" for mark, meaning in below)
+        if block.width > 3 or len(block.rows) > _KEY_ROWS:
             continue
         entries = []
         for row in block.rows:
@@ -162,8 +166,24 @@ def _candidates(document: Document) -> Iterable[str]:
                 entries.append(f"{words[0]} = {words[1]}")
             elif fills and fills[0] and any(words):
                 entries.append(f"{fills[0]} = {next(w for w in words if w)}")
+            elif entries and not fills and sum(map(bool, words)) == 1 and not words[0]:
+                entries.append(f"no colour = {next(w for w in words if w)}")
         if len(entries) > 1:
             yield "; ".join(entries)
+
+
+def key_row(row: Row) -> tuple[str, str] | None:
+    """The mark and its meaning where a row holds nothing else: "R", "Off track".
+
+    So a key looks that stands below a plan in the plan's own columns.
+    """
+    filled = [cell for cell in row.cells if cell.text]
+    if len(filled) != 2 or len(row.cells) < 2:
+        return None
+    mark, meaning = fold(filled[0].text), " ".join(filled[1].text.split())
+    if mark not in COLOURS or (len(mark) > 1 and not filled[0].text.isalpha()):
+        return None
+    return (mark, meaning) if len(meaning.split()) <= 12 and "=" not in meaning else None
 
 
 def _meaning(words: str) -> Status | None:

@@ -143,7 +143,19 @@ def _labels(text: str, paragraph: Paragraph) -> Iterator[Part]:
             words = words.rstrip(")")
         words = words.removesuffix("(").strip()
         role = _settled(role, text[start_of:start].rstrip(": "), words)
+        if role == "lead":
+            words, time = _lead_and_time(words)
+            if time:
+                yield Part("label", time, paragraph, role="timescale")
         yield Part("label", words, paragraph, role=role)
+
+
+def _lead_and_time(words: str) -> tuple[str, str]:
+    """A lead's label may go on with the time: "Head of HR; between May and July 2025"."""
+    parts = re.split(r"[;,]\s+", words)
+    times = [p for p in parts if contents.is_time(p) and not contents.is_lead(p)]
+    rest = ", ".join(p for p in parts if p not in times)
+    return (rest, ", ".join(times)) if times and rest else (words, "")
 
 
 def _settled(role: Role, label: str, value: str) -> Role:

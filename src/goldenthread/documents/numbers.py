@@ -94,6 +94,15 @@ def _figure(number: str) -> str:
     return WORDS.get(number.casefold(), number)
 
 
+def is_labelled(words: str) -> bool:
+    """Whether a heading opens with a label and its number.
+
+    >>> is_labelled("Objective 1: Recruit fairly"), is_labelled("3. Action plan")
+    (True, False)
+    """
+    return _LABEL.match(words) is not None
+
+
 def is_label_alone(words: str) -> bool:
     """Whether a heading is a label with its number and nothing else.
 

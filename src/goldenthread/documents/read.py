@@ -14,9 +14,9 @@ from goldenthread.documents.account import Account, unread_words
 from goldenthread.documents.columns import Layout, is_no_plan_title, recognise
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
 from goldenthread.documents.habits import Habits
-from goldenthread.documents.headings import Role
+from goldenthread.documents.headings import Role, exact_role
 from goldenthread.documents.labels import is_card
-from goldenthread.documents.numbers import is_label_alone, printed
+from goldenthread.documents.numbers import is_label_alone, is_labelled, printed
 from goldenthread.documents.outline import date_for_all, read_outline
 from goldenthread.documents.records import Record, read_records
 from goldenthread.documents.values import Reader, is_coloured, is_marked
@@ -373,6 +373,18 @@ def _read_tables(
     return recommendations
 
 
+def _nearest(headings: list[str], *, numbered: bool) -> str | None:
+    """The nearest heading that says more than what a column is called ("How we will do it").
+
+    With ``numbered``, for a table that answers it, "Objective 1: …" comes before any under it.
+    """
+    for heading in reversed(headings if numbered else []):
+        if is_labelled(heading):
+            return heading
+    named = [h for h in headings if exact_role(h) is None]
+    return named[-1] if named else (headings[-1] if headings else None)
+
+
 def _completed(headings: list[str], texts: list[str]) -> list[str]:
     """The headings, the last with the words under it where it is only a label ("Objective 1")."""
     if not headings or not texts or not is_label_alone(headings[-1]):
@@ -411,14 +423,16 @@ def _over(plan_table: _PlanTable, title: str | None, many: bool) -> tuple[str | 
     """The theme that stands over a table, and the recommendation where it has no column for one."""
     headings = [h for h in plan_table.headings if h != title]
     headings = _completed(headings, plan_table.texts)
-    nearest = headings[-1] if headings else None
+    answers = not plan_table.layout.columns("recommendation")
+    nearest = _nearest(headings, numbered=answers)
     theme = nearest
     if theme is None and many:
         theme = plan_table.table.title
     if plan_table.layout.columns("recommendation"):
         return theme, None
     heading = nearest or plan_table.table.title or title or ""
-    above = headings[-2] if len(headings) > 1 else (plan_table.table.title if many else None)
+    at = headings.index(nearest) if nearest in headings else 0
+    above = headings[at - 1] if at > 0 else (plan_table.table.title if many else None)
     return above, heading
 
 

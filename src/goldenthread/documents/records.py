@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from goldenthread.documents import contents
 from goldenthread.documents.columns import Layout
+from goldenthread.documents.keys import key_row
 from goldenthread.documents.lines import Line, key_matrix, keyed_lines, line_of, matrix_lines
 from goldenthread.documents.numbers import (
     bare_number,
@@ -148,7 +149,8 @@ def read_records(
                 reading.dropped.append(Dropped(row.place, "it stands alone after the last row"))
             continue
         alone = [cell for cell in positions if cell is not None and cell.text]
-        if len({id(cell) for cell in alone}) == 1 and len(_KEY.findall(alone[0].text)) > 1:
+        lone = len({id(cell) for cell in alone}) == 1
+        if key_row(row) is not None or (lone and len(_KEY.findall(alone[0].text)) > 1):
             reading.dropped.append(Dropped(row.place, "it is a key"))
             continue
         if _is_template(positions, layout):
@@ -202,7 +204,8 @@ def _section(positions: Sequence[Cell | None], layout: Layout) -> str | None:
     wide = cell.column_span * 2 > layout.width
     first = cell.column == 1 and cell.row_span == 1 and layout.width > 2
     words = " ".join(printed(paragraph) for paragraph in cell.paragraphs if paragraph.text)
-    if wide or (first and (cell.bold or cell.fill) and len(cell.text) > 3):
+    loud = cell.bold or cell.fill or (cell.text.isupper() and not is_number(cell.text))
+    if wide or (first and loud and len(cell.text) > 3):
         return words
     if first and layout.roles.get(1) in ("number", None) and not is_number(cell.text):
         return " ".join(cell.text.split())

@@ -166,6 +166,8 @@ SUPPORT_PHRASES = (
 
 # Labels printed in front of a lead, and the role that they give.
 LABELS = {
+    "r": "accountable", "a": "accountable", "c": "supporting", "i": "supporting",
+    "s": "supporting",
     "lead": "accountable", "lead officer": "accountable", "owner": "accountable",
     "accountable": "accountable", "responsible": "accountable", "sponsor": "accountable",
     "slt lead": "accountable", "responsible officer": "accountable",

@@ -21,7 +21,7 @@ from goldenthread.plan.people import is_given_name_alone, is_name
 _TOKEN = re.compile(r"(?:[^\s()]|\([^()]*\))+")
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●■–—*-]|o(?=\s)|\(?(?:\d{1,2}|[a-z])[.)])\s+")
 _HARD_MARK = re.compile(r"\s*;\s*|\s*[•▪◦‣●■]\s*|\.\s+(?=[A-Z][a-z]+(?: [a-z]+)?:)")
-_LABEL = re.compile(r"^\s*([A-Za-z][A-Za-z ]{2,24}?)\s*[:–]\s+")
+_LABEL = re.compile(r"^\s*([RACIS](?=\s*:)|[A-Za-z][A-Za-z ]{2,24}?)\s*[:–]\s+")
 _SUPPORT = re.compile(
     r",?\s+\(?(?:" + "|".join(map(re.escape, table.SUPPORT_PHRASES)) + r")\s+", re.IGNORECASE
 )
