@@ -262,9 +262,10 @@ class Reader:
             )
             return text, self._read(Item(over), place), ""
         setting = replace(self.setting, above=())
+        plain = _A_POST.sub("role", text)
         inside = tuple(
             found.timescale
-            for found in timescale.find(text, self.dated, setting)
+            for found in timescale.find(plain, self.dated, setting)
             if _PROMISES.match(text[found.start : found.end])
             and found.timescale.kind in ("date", "period", "recurring", "ongoing")
         )
@@ -497,6 +498,8 @@ def _time_over(heading: str | None) -> str:
     return closing(heading, dashed=True)[1] or (heading if is_time_heading(heading) else "")
 
 
+# In "to every post by May" a post is a job; in "post-2025" it means after.
+_A_POST = re.compile(r"\bpost(?=\s+(?:by|before|in|from|until|within|at)\b)")
 # A time inside a sentence counts as a promise only when its words look ahead.
 _PROMISES = re.compile(
     r"(?:by|before|no later|from|between|until|during|within|every|each|annual|quarterly|monthly|"

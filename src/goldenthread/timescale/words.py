@@ -189,7 +189,7 @@ PHRASES: dict[tuple[str, Any], str] = {
         "start date|commencing from|starting from|effective"
     ),
     ("SINCE", None): "since|ever since",
-    ("AFTER", None): "after|following|beyond|subsequent to",
+    ("AFTER", None): "after|following|post|beyond|subsequent to",
     ("ONWARDS", None): (
         "onwards|onward|and onwards|and onward|and beyond|and after|and continuing|"
         "and thereafter|forward|going forward|then ongoing|and then ongoing"
