@@ -93,6 +93,30 @@ class Layout:
         """Whether the table has a place of its own for timescales."""
         return bool(self.times or _TIMES & {*self.roles.values(), *self.second.values()})
 
+    def header_cells(self) -> list[list[int]]:
+        """The columns under each heading, left to right."""
+        groups: list[list[int]] = []
+        for column, words in sorted(self.headings.items()):
+            if groups and words and self.headings[groups[-1][0]] == words:
+                groups[-1].append(column)
+            else:
+                groups.append([column])
+        return groups
+
+    def in_order(self, width: int) -> Layout | None:
+        """The same layout for a table without a header that has one column for each heading."""
+        groups = self.header_cells()
+        if self.times or len(groups) != width:
+            return None
+        places = {new: columns[0] for new, columns in enumerate(groups, 1)}
+        return Layout(
+            {new: self.roles[old] for new, old in places.items() if old in self.roles},
+            {new: self.headings[old] for new, old in places.items()},
+            0,
+            width,
+            {new: self.second[old] for new, old in places.items() if old in self.second},
+        )
+
     def ignored(self) -> tuple[tuple[int, str], ...]:
         """Columns that have a heading and no role that a plan can hold."""
         return tuple(
@@ -379,8 +403,17 @@ def _settle(
     body: _Body,
     times: Mapping[int, str],
 ) -> dict[int, Role]:
-    """Let the cells decide where a heading means different things in different plans."""
-    settled = dict(roles)
+    """Let the cells decide where a heading means different things in different plans.
+
+    Columns under one heading are one: the first is settled and the others follow it.
+    """
+    follows = {
+        column: column - 1
+        for column in roles
+        if headings.get(column) and headings.get(column) == headings.get(column - 1)
+    }
+    settled = {column: role for column, role in roles.items() if column not in follows}
+    roles = dict(settled)
     _settle_number(settled, headings, body)
     for column, role in roles.items():
         words = fold(headings[column])
@@ -413,6 +446,9 @@ def _settle(
     _settle_nameless(settled, headings, body, times)
     _settle_hierarchy(settled, headings, body, times)
     _settle_dates(settled, headings)
+    for column, first in sorted(follows.items()):
+        if first in settled:
+            settled[column] = settled[first]
     return settled
 
 

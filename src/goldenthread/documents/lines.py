@@ -116,7 +116,7 @@ def _roles_of_wide_cells(positions: Sequence[Cell | None], layout: Layout) -> di
     chosen: dict[int, Role] = {}
     taken: set[Role] = set()
     cells = list({id(c): c for c in positions if c is not None}.values())
-    headed = _header_cells(layout)
+    headed = layout.header_cells()
     crossing = any(_crosses(cell, headed) for cell in cells)
     if crossing and len(cells) == len(headed) and not layout.times:
         # As many cells as headings, only their borders differ: the first stands under the first.
@@ -139,17 +139,6 @@ def _roles_of_wide_cells(positions: Sequence[Cell | None], layout: Layout) -> di
         elif under:
             taken.add(under[0])
     return chosen
-
-
-def _header_cells(layout: Layout) -> list[list[int]]:
-    """The columns under each heading, left to right."""
-    groups: list[list[int]] = []
-    for column, words in sorted(layout.headings.items()):
-        if groups and words and layout.headings[groups[-1][0]] == words:
-            groups[-1].append(column)
-        else:
-            groups.append([column])
-    return groups
 
 
 def _crosses(cell: Cell, headed: Sequence[Sequence[int]]) -> bool:

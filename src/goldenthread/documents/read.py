@@ -162,9 +162,11 @@ def _plan_tables(
             warnings.append(_unread(block))
             continue
         goes_on = False
-        if layout is None and found and found[-1].layout.width == block.width and block.width > 2:
+        if layout is None and found and block.width > 2 and not is_card(block):
             previous = found[-1].layout
-            layout, goes_on = replace(previous, first_row=0), not over.new
+            same = replace(previous, first_row=0) if previous.width == block.width else None
+            layout = same or previous.in_order(block.width)
+            goes_on = layout is not None and not over.new
         elif layout is not None and found and layout.headings == found[-1].layout.headings:
             goes_on = _begins_in_the_middle(grid, layout)
         if layout is not None and found and not over.new and over.nearest:
@@ -283,13 +285,16 @@ def _outside(document: Document, tables: Sequence[_PlanTable]) -> list[str]:
 
 def _definitions(document: Document, tables: Sequence[_PlanTable]) -> list[str]:
     """The paragraphs outside tables, and the rows of tables that are no plan, each as one text."""
-    plans = {id(t.table) for t in tables}
+    plans = {id(t.table): t.layout.first_row for t in tables}
     texts = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
             texts.append(block.text)
-        elif id(block) not in plans and block.width <= 3 and len(block.rows) <= 12:
-            texts += [" ".join(cell.text for cell in row.cells) for row in block.rows]
+            continue
+        first = plans.get(id(block), len(block.rows))
+        if first <= 12:
+            rows = [row for row in block.rows[:first] if len(row.cells) <= 3]
+            texts += [" ".join(cell.text for cell in row.cells) for row in rows]
     return texts
 
 
