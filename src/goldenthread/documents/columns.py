@@ -286,7 +286,9 @@ def _header_depth(table: Table, grid: Sequence[Sequence[Cell | None]], index: in
     wide = [
         cell
         for cell in table.rows[index].cells
-        if 1 < cell.column_span < table.width and cell.row_span == 1
+        if 1 < cell.column_span < table.width
+        and cell.row_span == 1
+        and (not contents.is_figure(cell.text) or is_time_heading(cell.text))
     ]
     for cell in wide:
         under = {

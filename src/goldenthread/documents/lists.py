@@ -54,8 +54,8 @@ def read_items(paragraphs: Sequence[Paragraph], piece: int = 0) -> list[Item]:
     lead_in: tuple[int, int] | None = None  # index into items, list level of the lead-in (-1: none)
     for position, paragraph in enumerate(paragraphs):
         text = " ".join(paragraph.text.split())
-        if not text:
-            continue
+        if not text.strip("•●▪■◦○·\uf0b7"):
+            continue  # blank, or a bullet with nothing after it: it only keeps lists level
         level = -1 if paragraph.list_level is None else paragraph.list_level
         if lead_in is not None and level > lead_in[1]:
             host = items[lead_in[0]]
