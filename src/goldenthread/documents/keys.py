@@ -156,20 +156,30 @@ def _candidates(document: Document) -> Iterable[str]:
         below = [entry for row in block.rows[-_KEY_ROWS:] if (entry := key_row(row)) is not None]
         if len(below) > 1:
             yield "; ".join(f"{mark} = {meaning}" for mark, meaning in below)
-        if block.width > 3 or len(block.rows) > _KEY_ROWS:
+        if block.width > (3 if len(block.rows) > 2 else 7) or len(block.rows) > _KEY_ROWS:
             continue
-        entries = []
-        for row in block.rows:
-            words = [cell.text.replace("\n", " ") for cell in row.cells]
-            fills = [colour_name(cell.fill) for cell in row.cells if cell.fill]
-            if len(words) >= 2 and fold(words[0]) in COLOURS:
-                entries.append(f"{words[0]} = {words[1]}")
-            elif fills and fills[0] and any(words):
-                entries.append(f"{fills[0]} = {next(w for w in words if w)}")
-            elif entries and not fills and sum(map(bool, words)) == 1 and not words[0]:
-                entries.append(f"no colour = {next(w for w in words if w)}")
-        if len(entries) > 1:
-            yield "; ".join(entries)
+        entries = [entry for row in block.rows for entry in _entries(row)]
+        if sum(1 for mark, _ in entries if mark != "no colour") > 1:
+            yield "; ".join(f"{mark} = {meaning}" for mark, meaning in entries)
+
+
+def _entries(row: Row) -> list[tuple[str, str]]:
+    """The marks that a row of a small table explains, with their meanings.
+
+    A mark stands in one cell and its meaning in the next, or the colour lies behind the meaning;
+    words that mean a status and have no colour say what no colour means.
+    """
+    cells = [(cell, " ".join(cell.text.split()).replace(";", ",")) for cell in row.cells]
+    if len(cells) > 1 and fold(cells[0][1]) in COLOURS:
+        return [(cells[0][1], cells[1][1])]
+    coloured = [(name, words) for c, words in cells if (name := colour_name(c.fill))]
+    plain = [words for c, words in cells if not colour_name(c.fill) and words]
+    if len(coloured) == 1 and plain and _meaning(coloured[0][1]) is None:
+        return [(coloured[0][0], plain[0])]
+    entries: list[tuple[str, str]] = [(name, words) for name, words in coloured if words]
+    if len(plain) == 1 and len(coloured) != 1 and _meaning(plain[0]) is not None:
+        entries.append(("no colour", plain[0]))
+    return entries
 
 
 def key_row(row: Row) -> tuple[str, str] | None:
