@@ -107,7 +107,7 @@ def _is_numbered(match: re.Match[str], text: str, heads: bool) -> bool:
 def _heading_field(text: str) -> Role | None:
     """The field that a heading names when it is nothing but a label ("Actions", "By when?")."""
     role = exact_role(text.rstrip(":"))
-    return role if role in ABOUT | _HEADLINE_ROLES | {"rationale", "response", "number"} else None
+    return role if role in ABOUT | _HEADLINE_ROLES | {"rationale"} else None
 
 
 def _labels(text: str, paragraph: Paragraph) -> Iterator[Part]:
@@ -177,7 +177,7 @@ def _label_role(label: str) -> Role | None:
             "commitment", "timescale", "timescales",
         ):  # fmt: skip
             role = None
-    return role if role in ABOUT | _HEADLINE_ROLES | {"rationale"} else None
+    return role if role in ABOUT | _HEADLINE_ROLES | {"rationale", "response", "number"} else None
 
 
 def is_card(table: Table) -> bool:
