@@ -25,7 +25,7 @@ from goldenthread.documents.labels import (
     shows_a_plan,
 )
 from goldenthread.documents.lines import Line
-from goldenthread.documents.numbers import list_number
+from goldenthread.documents.numbers import list_number, split_title
 from goldenthread.documents.records import Record
 from goldenthread.errors import Place
 from goldenthread.intake import Block, Cell, Paragraph
@@ -83,8 +83,9 @@ def read_outline(blocks: Sequence[Block], title: str | None) -> Outline:
     for index, part in enumerate(parts):
         gathering.take(index, part)
     gathering.close()
-    wanted = [w for w in gathering.found if w.text or w.doings]
-    records = tuple(_record(each) for each in wanted)
+    built = [_record(each) for each in gathering.found]
+    records = tuple(r for r in built if r.text or any(line.text("action") for line in r.lines))
+    gathering.unread += len(built) - len(records)
     if not any(record.lines for record in records) and not any(p.kind == "wanted" for p in parts):
         return Outline((), 0)
     return Outline(records, gathering.unread)
@@ -92,7 +93,7 @@ def read_outline(blocks: Sequence[Block], title: str | None) -> Outline:
 
 def _parts(block: Block) -> Iterator[Part]:
     if isinstance(block, Paragraph):
-        if block.text.strip():
+        if any(letter.isalnum() for letter in block.text):
             yield from parts_of(block)
     elif is_card(block):
         yield from card_parts(block)
@@ -208,12 +209,30 @@ class _Gathering:
                 self._doing, self._label = None, None
                 self._label = "rationale" if _SAYS_WHY.search(part.text) else None
             return
-        if self._has_plan_below(index):
+        if self._theme and part.level > self._theme_level and self._only_labels_below(index):
+            self._do_under_theme(part)
+        elif self._has_plan_below(index):
             self._begin(part.text, list_number(part.paragraph), part.paragraph.place)
             self._split_number()
         else:
             self.close()
             self._theme, self._theme_level = part.text, part.level
+
+    def _do_under_theme(self, part: Part) -> None:
+        """A heading with its lead and date under a wider one: an action that answers the wider."""
+        if self._wanted is None:
+            self._begin(self._theme or "", None, part.paragraph.place)
+            self._wanted = self.found[-1]
+            self._wanted.theme = None
+            self._split_number()
+        number, words = split_title(part.text)
+        self._do(part.paragraph, words, number or list_number(part.paragraph), heading=True)
+
+    def _only_labels_below(self, index: int) -> bool:
+        """Whether what stands under a heading says who and when of the heading itself."""
+        below = list(self._until_next(index))
+        labels = {p.role for p in below if p.kind == "label"}
+        return bool(labels & {"lead", "timescale", "end"}) and "action" not in labels
 
     def _split_number(self) -> None:
         wanted = self._wanted

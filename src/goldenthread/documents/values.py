@@ -103,6 +103,8 @@ class Reader:
             "measure": _measures(items, measures),
             "status": pair(items, statuses),
         }
+        reports = self._things(block, "update", count)
+        paired = count > 1 and len(reports) == count
         fill = _fill(block, self.has_status) if self.has_status or self.coloured else None
         actions = []
         for index, item in enumerate(items):
@@ -118,7 +120,8 @@ class Reader:
             }
             sure = pairs["lead"].sure and pairs["timescale"].sure and not item.lost_separator
             sure = sure and not any(line.doubtful for line in block)
-            actions.append(self._action(item, mine, fill, sure, block, index))
+            report = [reports[index]] if paired else []
+            actions.append(self._action(item, mine, fill, sure, block, index, report))
         return actions
 
     def _action(
@@ -129,6 +132,7 @@ class Reader:
         sure: bool,
         block: Sequence[Line],
         index: int,
+        report: Sequence[Item] = (),
     ) -> Action:
         place = item.place or block[item.piece].place
         place = place.at(item=index + 1)
@@ -162,7 +166,8 @@ class Reader:
         printed = " ".join(thing.text for thing in mine["status"])
         marks = [thing.text for thing in mine["status"]]
         rag = next((c for mark in marks if (c := colour_word(mark)) is not None), None) or fill
-        updates = _updates(block)
+        updates = tuple(Update(split_number(r.text)[1], place=place) for r in report)
+        updates = updates or _updates(block)
         status = self._status(rag, marks, times, place)
         if not self.has_status and (said := self._reported(updates)) is not None:
             status = said
