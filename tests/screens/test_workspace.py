@@ -108,6 +108,21 @@ PAGES = {
     "take-over-too-early": (MANAGER, [to(PLANS), REVISED, DIFFERS, then("take-over/")]),
     "set-aside-draft": (MANAGER, [to(PLANS), DRAFT, follow("Set it aside")]),
     "plan": (MANAGER, [to(PLANS), first(".gt-ends a")]),
+    "export": (
+        MANAGER,
+        [to(PLANS), first(".gt-ends a"), follow("Take it away as Word, Excel or PDF")],
+    ),
+    "export-mistake": (
+        MANAGER,
+        [
+            *(to(PLANS), first(".gt-ends a"), follow("Take it away as Word, Excel or PDF")),
+            lambda visitor: visitor.page.get_by_label("PDF, tagged").check(),
+            lambda visitor: visitor.page.set_input_files(
+                "[name=template]", {"name": "t.docx", "mimeType": "", "buffer": b"PK"}
+            ),
+            press("Make the file"),
+        ],
+    ),
     "adopt-edition": (MANAGER, [to(PLANS), first(".gt-ends a"), follow("Make an edition")]),
     "edition": (PUBLISHER, [to(HOME), WAITING]),
     "edition-not-yours": (MANAGER, [to(HOME), WAITING]),

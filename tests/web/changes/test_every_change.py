@@ -292,6 +292,14 @@ ATTEMPTS = {
             lambda d: lambda by: again.take_over(by=by, draft=d, version=d.version, at=AT)
         )(_chosen(w, u)),
     ),
+    "record_export": Attempt(
+        "read_register",
+        lambda w, u: (
+            lambda p: (
+                lambda by: plans.record_export(by=by, plan=p, format="docx", layout="full", at=AT)
+            )
+        )(w.plan(unit=u)),
+    ),
     "reword_action": Attempt(
         "edit_plan",
         lambda w, u: (

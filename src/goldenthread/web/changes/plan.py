@@ -308,6 +308,21 @@ def save_rows(made: bridge.PlanRows, into: Plan | None = None) -> Plan:
 
 
 @change
+def record_export(
+    *, by: Person, plan: Plan, format: str, layout: str, at: datetime, key: str = ""
+) -> Plan:
+    """Put on record that somebody took a plan away as a file; nothing of the plan changes.
+
+    Who may: read_register. Recorded: ``plan.exported``, with the format and the layout.
+    """
+    require(by, "read_register", plan, localdate(at))
+    audit.record(
+        by=by, what="plan.exported", on=plan, facts={"format": format, "layout": layout}, at=at
+    )
+    return plan
+
+
+@change
 def add_action(
     *,
     by: Person,

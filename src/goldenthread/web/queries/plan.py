@@ -468,6 +468,11 @@ def editions(*, for_: Person, as_at: date) -> QuerySet[Edition]:
 
 def findings(*, for_: Person, plan: Plan, as_at: date) -> tuple[Any, ...]:
     """What a check finds in a plan as it stands: read again before anything is published."""
+    return check(frozen(for_=for_, plan=plan, as_at=as_at), as_at)
+
+
+def frozen(*, for_: Person, plan: Plan, as_at: date) -> PlanValue:
+    """A plan as it stands, as the frozen value that files are made of: seven queries."""
     if plan.unit_id not in reach(for_, "read_register", as_at):
         raise Missing("There is no such plan.", do="Check the address.")
-    return check(bridge.plan_of(plan), as_at)
+    return bridge.plan_of(plan, as_at)

@@ -32,6 +32,7 @@ ACTS: Mapping[str, Any] = {
     "draft.set_aside": _("set a draft aside"),
     "row.settled": _("settled a row of a draft"),
     "draft.chosen": _("chose what of a later version is taken"),
+    "plan.exported": _("took a plan away as a file"),
     "draft.taken_over": _("took a later version over into its plan"),
     "question.answered": _("settled a question of a draft"),
     "edition.adopted": _("adopted an edition for publication"),
