@@ -21,12 +21,13 @@ from goldenthread.documents.lists import references
 from goldenthread.plan import Lead, Plan, Response, Update
 from goldenthread.plan.leads import read_leads
 from goldenthread.plan.model import LeadKind, LeadRole
+from goldenthread.plan.wording import NAMED_PERSON
 from goldenthread.timescale import Assumption, Kind, Setting, Status, Timescale, day
 
 # What a cell says that must say something. Nobody's plan says these.
 NO_WORDS, NO_THEME = "(no words)", "(no theme)"
 # Stands in the place of a lead who is known only by name, where names are left out.
-NAMED = "Named person"
+NAMED = NAMED_PERSON
 UNTITLED = "Untitled action plan"
 
 STATUS_LABELS: dict[Status, str] = {

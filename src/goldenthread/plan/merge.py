@@ -21,7 +21,7 @@ from goldenthread.plan.pairing import (
     pair_recommendations,
     place_of,
 )
-from goldenthread.plan.wording import fold
+from goldenthread.plan.wording import NAMED_PERSON, fold
 
 
 @dataclass(frozen=True)
@@ -368,7 +368,16 @@ def _recommendation_differences(
 def _action_differences(last: Action | None, mine: Action, theirs: Action) -> Iterator[Difference]:
     yield from _differing(last, mine, theirs, "number", lambda x: x.number, silent=True)
     yield from _differing(last, mine, theirs, "text", lambda x: tidy(x.text))
-    yield from _differing(last, mine, theirs, "leads", led_by, silent=True)
+    if theirs.leads and not any(
+        _led_alike(theirs, other) for other in (mine, last) if other is not None
+    ):
+        yield Difference(
+            "leads",
+            last.leads if last is not None else None,
+            mine.leads,
+            theirs.leads,
+            both=last is None or led_by(mine) != led_by(last),
+        )
     if not theirs.timescales or _when(theirs):
         yield from _differing(last, mine, theirs, "timescales", _when)
     yield from _differing(
@@ -399,6 +408,26 @@ _ADDED: Mapping[str, Callable[[Any], Hashable]] = {
     "updates": lambda update: fold(update.text),
     "evidence": fold,
 }
+
+
+def _led_alike(theirs: Action, other: Action) -> bool:
+    """Whether a document names the same leads; one that prints a post alone hides its holder.
+
+    A lead who is known by name alone may stand as NAMED_PERSON, since exports leave names out.
+    """
+    if led_by(theirs) == led_by(other):
+        return True
+    names = {(fold(lead.text), lead.role): lead.person for lead in other.leads}
+    nameless = [lead for lead in other.leads if not lead.text]
+    told = []
+    for lead in theirs.leads:
+        if lead.text == NAMED_PERSON and nameless:
+            told.append(nameless.pop(0))
+        elif lead.person is None and lead.text:
+            told.append(replace(lead, person=names.get((fold(lead.text), lead.role))))
+        else:
+            told.append(lead)
+    return led_by(replace(theirs, leads=tuple(told))) == led_by(other)
 
 
 def _when(action: Action) -> tuple[Hashable, ...]:

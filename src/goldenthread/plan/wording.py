@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+# What stands for a lead who is known by name alone, where names of people are left out.
+NAMED_PERSON = "Named person"
+
 
 def word_set(text: str) -> frozenset[str]:
     """The words of a table, parted by spaces."""

@@ -233,6 +233,16 @@ def test_updates_and_measures_of_the_document_join_those_that_are_kept():
     assert (taken.evidence, taken.measures) == (shown, (Measure("All briefed"),))
 
 
+def test_a_document_that_prints_posts_alone_hides_who_holds_them():
+    held = (Lead("Head of HR", person="Ann Example"), Lead("", "person", person="Bo Example"))
+    mine = plan_of(("Recruit fairly", replace(BRIEF, leads=held), SURVEY))
+    printed = (Lead("Head of HR"), Lead("Named person", "person"))
+    theirs = plan_of(("Recruit fairly", replace(BRIEF, leads=printed), SURVEY))
+    assert not merge(mine, mine, theirs)
+    other = plan_of(("Recruit fairly", replace(BRIEF, leads=(Lead("Head of Legal"),)), SURVEY))
+    assert differences(merge(mine, mine, other)) == [(BRIEF.text, "leads", False)]
+
+
 def test_a_recommendation_is_proposed_too():
     theirs = Plan(
         recommendations=(
