@@ -4,7 +4,7 @@
 
 Needs LibreOffice (writer and calc), Chromium and the package reportlab, which is in no extra: the
 files that it makes are kept in ``files/``, and no test draws them again. ``--truths`` leaves the
-documents as they are. A truth of the second set says so.
+documents as they are. A truth of the second or the third set says so.
 """
 
 import json
@@ -25,6 +25,8 @@ from layouts import (  # noqa: F401
     second,
     second_more,
     services,
+    third,
+    third_more,
     towns,
 )
 from layouts.truth import DOCUMENTS
@@ -43,6 +45,8 @@ def main(asked):
             draw(target)
         if draw.__module__.startswith("layouts.second"):
             truth = truth | {"set": 2}
+        if draw.__module__.startswith("layouts.third"):
+            truth = truth | {"set": 3}
         beside = target.with_suffix(".truth.json")
         words = json.dumps(truth, indent=1, ensure_ascii=False)
         beside.write_text(words + "\n", encoding="utf-8")
