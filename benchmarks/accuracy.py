@@ -26,6 +26,7 @@ FLOORS = SCORES.with_name("floors.json")
 PAGE = ROOT / "docs" / "explanation" / "how-well-it-reads.md"
 ENDING = ".truth.json"
 ALL = "all together"
+SETS = {1: "first set", 2: "second set", 3: "third set"}
 SHORT = {
     "recommendations": "recs",
     "assignment": "parents",
@@ -66,15 +67,13 @@ def figures(made):
 
 def measure(program):
     """The figures of each document, and of all of them together."""
-    sets = {1: {}, 2: {}}
+    sets = {number: {} for number in SETS}
     for path, truth in documents():
         sets[truth.get("set", 1)][path.name] = score(reading(program, path), truth)
     rows = {name: figures(one) for of_set in sets.values() for name, one in of_set.items()}
     whole = together(one for of_set in sets.values() for one in of_set.values())
-    sums = {
-        "first set": figures(together(sets[1].values())),
-        "second set": figures(together(sets[2].values())),
-        ALL: figures(whole),
+    sums = {name: figures(together(sets[number].values())) for number, name in SETS.items()} | {
+        ALL: figures(whole)
     }
     return rows | sums, whole.forbidden
 
@@ -104,13 +103,17 @@ def write_page():
     told = {
         f"{run['name']}, {run['day']}: {part}": run["scores"][part]
         for run in kept
-        for part in ("first set", "second set", ALL)
+        for part in (*SETS.values(), ALL)
+        if part in run["scores"]
     }
     columns = ["headline", *COLUMNS]
     text = between(text, "runs", table(told, columns, "Reading"))
     text = between(text, "first", table(first["scores"], columns))
     both = {
-        name: {"first": first["scores"][name]["headline"]} | row
+        name: {
+            "first": run["scores"][name]["headline"] for run in (first,) if name in run["scores"]
+        }
+        | row
         for name, row in last["scores"].items()
     }
     text = between(text, "now", table(both, ["first", *columns]))

@@ -1,4 +1,4 @@
-"""A third set, by somebody who had read neither the importer nor the first two: Word and text."""
+"""A third set, by somebody new to the importer and to the plans before: Word and plain text."""
 
 from layouts.draw import bold, bullets, cell, head, office, row_mark, tracked, word, word_table
 from layouts.truth import (
