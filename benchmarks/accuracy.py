@@ -95,6 +95,12 @@ def between(text, mark, lines):
     return re.sub(pattern, lambda found: found[1] + body + found[2], text, flags=re.DOTALL)
 
 
+def _before(name, first):
+    """The headline of the first reading, where the document was there to be read."""
+    scores = first["scores"].get(name)
+    return {"first": scores["headline"]} if scores else {}
+
+
 def write_page():
     """Write the tables of the page again from the figures that are kept."""
     kept = json.loads(SCORES.read_text(encoding="utf-8"))
@@ -109,13 +115,7 @@ def write_page():
     columns = ["headline", *COLUMNS]
     text = between(text, "runs", table(told, columns, "Reading"))
     text = between(text, "first", table(first["scores"], columns))
-    both = {
-        name: {
-            "first": run["scores"][name]["headline"] for run in (first,) if name in run["scores"]
-        }
-        | row
-        for name, row in last["scores"].items()
-    }
+    both = {name: _before(name, first) | row for name, row in last["scores"].items()}
     text = between(text, "now", table(both, ["first", *columns]))
     PAGE.write_text(text, encoding="utf-8")
 
