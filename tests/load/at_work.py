@@ -152,7 +152,8 @@ class Officer:
         file = None
         if kind == "file":
             size = self.dice.randint(1, 200_000)
-            file = ("file", "shown.pdf", b"%PDF-1.7 " + self.dice.randbytes(size))
+            fields |= {"pieces": "1", "papers": hidden(page, "papers"), "title_1": "What shows it"}
+            file = ("file_1", "shown.pdf", b"%PDF-1.7 " + self.dice.randbytes(size))
         return Sent(kind, action, words, path, fields, file)
 
     def try_to(self, sent):

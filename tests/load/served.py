@@ -29,6 +29,8 @@ class Site:
             "GOLDENTHREAD_DATA": str(self.folder),
             "GOLDENTHREAD_SECRET_KEY": secrets.token_hex(32),
             "GOLDENTHREAD_HTTPS": "0",
+            # Those who are at work here sign in without a browser; second factors have tests.
+            "GOLDENTHREAD_SECOND_FACTOR": "0",
             "DATABASE_URL": database,
         }
         if not database:

@@ -37,6 +37,14 @@ def settle_everything(manager):
             has_not=manager.page.locator(".gt-status--done")
         )
         form = form.filter(has_not_text="You may leave this one").first
+        whole = form.get_by_role("button", name="Settle this row")
+        if whole.count():
+            # Words that belong to several actions are settled at once, as we read them.
+            whole.click()
+            assert "ettled" in manager.words
+            manager.follow("The whole draft")
+            answered += 1
+            continue
         area = form.locator("textarea[name=text]")
         if area.count():
             form.get_by_label("Put what I write below in their place").check()

@@ -116,11 +116,15 @@ def _over(request: HttpRequest, now: float) -> str:
 
 
 def _note(request: HttpRequest, now: float) -> None:
+    """Note once a minute that somebody was seen; where that must wait, a later page does it."""
     session = request.session
-    if "began" not in session:
-        session["began"] = session["seen"] = now
-    elif now - session.get("seen", 0) >= _A_MINUTE:
-        session["seen"] = now
+    if "began" in session and now - session.get("seen", 0) < _A_MINUTE:
+        return
+    changed = session.modified
+    session.setdefault("began", now)
+    session["seen"] = now
+    session.save_if_free()  # type: ignore[attr-defined]
+    session.modified = changed
 
 
 class Refusals:

@@ -30,6 +30,7 @@ THINGS = {
         "new": lambda world, unit: world.action(unit=unit),
         "done": lambda world, unit: _done(world, unit),
     },
+    "unit": {"": lambda world, unit: unit},
     "recommendation": {"new": lambda world, unit: world.plan(unit=unit).recommendations.first()},
     "measure": {"new": lambda world, unit: _measure(world, unit)},
     "link": {"new": lambda world, unit: _link(world, unit)},

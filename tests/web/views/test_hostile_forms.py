@@ -126,6 +126,9 @@ FORMS = {
     "adopt": Sending(lambda w: w.draft(), ("without_actions",)),
     "again": Sending(_later, (), fields={"all": "yes", "reason-all": "Why"}),
     "take_over": Sending(_later, ()),
+    "export_plan": Sending(
+        lambda w: w.plan(), ("format", "layout"), fields={"format": "csv", "layout": "full"}
+    ),
     "public_words": Sending(lambda w: w.plan(), (*UNIT_WORDS, "about", "summary", "coming")),
     "unit_public_words": Sending(lambda w: w.unit(), UNIT_WORDS),
     "set_aside_draft": Sending(lambda w: w.draft(), ()),
@@ -237,7 +240,7 @@ def test_every_form_of_the_workspace_is_here():
 # Fields that are chosen, not written: a few hostile words say as much as all of them.
 CHOSEN = {
     *("unit", "strand", "answer", "row", "without_actions", "status", "rag", "papers", "pieces"),
-    *("post", "to", "meaning", "left", "person", "role", "parent", "heir"),
+    *("post", "to", "meaning", "format", "layout", "left", "person", "role", "parent", "heir"),
 }
 
 
