@@ -82,6 +82,7 @@ class Sittings:
             request.session["lapsed"] = why
         response = self.get_response(request)
         if isinstance(request.user, Person):
+            request.session.reads = request.method in ("GET", "HEAD")  # type: ignore[attr-defined]
             _note(request, now)
         elif here and not why:
             # Not its cookies: that order reaches every site under the council's name.
@@ -116,15 +117,12 @@ def _over(request: HttpRequest, now: float) -> str:
 
 
 def _note(request: HttpRequest, now: float) -> None:
-    """Note once a minute that somebody was seen; where that must wait, a later page does it."""
+    """Note that somebody was seen, once a minute."""
     session = request.session
-    if "began" in session and now - session.get("seen", 0) < _A_MINUTE:
-        return
-    changed = session.modified
-    session.setdefault("began", now)
-    session["seen"] = now
-    session.save_if_free()  # type: ignore[attr-defined]
-    session.modified = changed
+    if "began" not in session:
+        session["began"] = session["seen"] = now
+    elif now - session.get("seen", 0) >= _A_MINUTE:
+        session["seen"] = now
 
 
 class Refusals:

@@ -15,7 +15,12 @@ from goldenthread.web.models import Visit
 
 
 class SessionStore(Rows):
-    """Django's own store over ``Visit``, so that a person's browsers can be listed and ended."""
+    """Django's own store over ``Visit``, so that a person's browsers can be listed and ended.
+
+    ``reads`` is whether the request only reads.
+    """
+
+    reads = False
 
     @classmethod
     def get_model_class(cls) -> type[Visit]:
@@ -30,23 +35,25 @@ class SessionStore(Rows):
         row.began, row.seen = _moment(data.get("began")), _moment(data.get("seen"))
         return row
 
-    def save_if_free(self) -> bool:
-        """Save what is remembered unless that would have to wait for somebody else's save.
+    def save(self, must_create: bool = False) -> None:
+        """Save what is remembered; for a page that is only read, unless that would have to wait.
 
-        For what is only noted in passing: a page that is read must not wait, and never fails for
-        it. Gives back whether it was saved.
+        What such a page changes is noted in passing (when somebody was seen, that a message was
+        shown), so it neither waits for somebody else's save nor fails for it: a later page does it.
         """
+        if must_create or not self.reads:
+            super().save(must_create)
+            return
         alone = connection.vendor == "sqlite"
         try:
             if alone:
                 _wait_for(0)
-            self.save()
+            super().save()
         except (UpdateError, OperationalError):
-            return False
+            pass
         finally:
             if alone:
                 _wait_for(settings.SAVE_WAITS)
-        return True
 
 
 def _wait_for(seconds: int) -> None:
