@@ -84,7 +84,7 @@ class Cell:
             return False
         if (self.role, self.permission) in NARROWED and self.of_a_unit and not self.leads:
             return False
-        if PERMISSIONS[self.permission].whole or self.asked_of == "body":
+        if PERMISSIONS[self.permission].whole or self.asked_of in ("body", "both"):
             return self.where == "the whole council"
         return not self.of_a_unit or self.where in REACHES
 
