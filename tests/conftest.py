@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -50,12 +51,38 @@ def pytest_addoption(parser):
     parser.addoption(
         "--write-screens", action="store_true", help="Write the pictures in docs/images/screens."
     )
+    parser.addoption("--every-screen", metavar="FOLDER", help="Write a picture of every page here.")
     parser.addoption(
         "--kills", type=int, default=2, help="How often the crash test kills the server."
     )
     parser.addoption(
         "--write-matrix", action="store_true", help="Write docs/reference/authorisation.md."
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_screen(request):
+    """With ``--every-screen FOLDER`` a picture of each page, at each width, that axe is shown."""
+    folder = request.config.getoption("--every-screen")
+    if not folder:
+        yield
+        return
+    from axe_playwright_python.sync_playwright import Axe  # slow: only where a browser is wanted
+
+    looked, taken = Axe.run, []
+
+    def run(axe, page, *given, **more):
+        test = os.environ["PYTEST_CURRENT_TEST"].split("::")[-1].removesuffix(" (call)")
+        name = re.sub(r"\W+", "-", test.removeprefix("test_")).strip("-")[:120]
+        taken.append(name)
+        width = page.viewport_size["width"]
+        file = Path(folder) / f"{name}-{taken.count(name):02}-{width}.png"
+        page.screenshot(path=file, full_page=True)
+        return looked(axe, page, *given, **more)
+
+    Axe.run = run
+    yield
+    Axe.run = looked
 
 
 @pytest.fixture(scope="session")

@@ -51,9 +51,11 @@ class Visitor:
 
     def press(self, words):
         self.page.get_by_role("button", name=words, exact=True).first.click()
+        self.page.wait_for_load_state()
 
     def follow(self, words):
         self.page.get_by_role("link", name=words, exact=True).first.click()
+        self.page.wait_for_load_state()
 
     @property
     def heading(self):
@@ -66,6 +68,7 @@ class Visitor:
     def faults(self):
         """Every violation of an accessibility rule, at both widths, and every sideways scroll."""
         found = []
+        self.page.wait_for_load_state()
         for width in (DESKTOP, PHONE, SMALL):
             self.page.set_viewport_size({"width": width, "height": 900})
             if width != SMALL:

@@ -76,6 +76,8 @@ class Browser:
         return self.page
 
     def violations(self):
+        # A click is over when the next page begins; its styles may still be on their way.
+        self.page.wait_for_load_state()
         found = Axe().run(self.page, options=RULES).response["violations"]
         return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
 
