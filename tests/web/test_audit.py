@@ -17,7 +17,9 @@ def thawed(world):
     """The database as somebody finds it who has its password and took the triggers off."""
     with connection.cursor() as cursor:
         for sql in frozen.statements(connection.vendor)[1]:
-            cursor.execute(sql)
+            # Later tables lean on the same function.
+            if not sql.startswith("DROP FUNCTION"):
+                cursor.execute(sql)
     for number in range(5):
         audit.record(by=world.manager, what="tried", facts={"number": number}, at=AT)
     assert audit.verify()
