@@ -260,7 +260,7 @@ def pages():
     busy = Action.objects.filter(recurs=False).order_by("pk").first()
     told = Action.objects.order_by("-pk").first()
     plan = busy.plan
-    draft = plan.draft
+    draft = plan.drafts.first()
     edition = plan.editions.first()
     return {
         "home": reverse("workspace_home"),
