@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import django
+import pytest
 
 # In memory where the system has such a folder: the database waits for the disk at every change.
 _memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
@@ -27,3 +28,13 @@ for _folder in ("quarantine", "evidence", "static"):
 
 # Rows cannot be imported before, and pytest reads conftests and doctests that import them.
 django.setup()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let each worker read the settings with a folder of its own.
+
+    A worker inherits what is set above, and would load the settings, with the first process's
+    folder, before it comes to this file: then the files of one test lie in another's quarantine.
+    """
+    del os.environ["DJANGO_SETTINGS_MODULE"]

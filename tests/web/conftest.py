@@ -1,6 +1,7 @@
 """The council that every test of the web finds in the database, and a way to work in it."""
 
 import pytest
+from django.conf import settings
 
 from goldenthread.web.changes import demo
 from goldenthread.web.models import Person, Post, Strand, Unit
@@ -29,3 +30,10 @@ def world(db):
             strand=Strand.objects.get(),
         )
     )
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_in_quarantine():
+    """Whatever a test sends, no file of it lies in quarantine when it ends."""
+    yield
+    assert list(settings.QUARANTINE.iterdir()) == []
