@@ -306,13 +306,17 @@ def status_read(words: str) -> Status | None:
 
 _UPDATE = "Update"
 EVIDENCE = "Evidence: "
+_SHOWN = " Shown by: "
 _DATED = re.compile(
     r"(?P<day>\d{1,2} [A-Z][a-z]+ \d{4})(?:, (?P<status>[a-z ]+))?: (?P<text>.+)", re.DOTALL
 )
 
 
 def update_words(updates: Sequence[Update]) -> list[str]:
-    """A line for each update: "30 September 2026, in progress: Trained 40 managers."."""
+    """A line for each update: "30 September 2026, in progress: Trained 40 managers.".
+
+    What shows it follows in the same line: "… Shown by: Training register".
+    """
     return [_update_words(update) for update in updates]
 
 
@@ -322,6 +326,8 @@ def _update_words(update: Update) -> str:
     if update.at is not None:
         status = f", {STATUS_LABELS[update.status].casefold()}" if update.status else ""
         candidates = [f"{day(update.at)}{status}: {update.text}"]
+    if update.evidence is not None:
+        candidates = [f"{words}{_SHOWN}{update.evidence}" for words in candidates]
     return _first(candidates, _update_line, update) or _spell(_UPDATE, _update_fields(update))
 
 
@@ -353,8 +359,16 @@ def _update_line(line: str) -> Update:
         at = last_day(date_read(match["day"]))
         state = _STATUSES.get(match["status"] or "")
         if at is not None and (state is not None) == (match["status"] is not None):
-            return Update(match["text"], at, state)
-    return Update(line)
+            text, evidence = _shown(match["text"])
+            return Update(text, at, state, evidence)
+    text, evidence = _shown(line)
+    return Update(text, evidence=evidence)
+
+
+def _shown(words: str) -> tuple[str, str | None]:
+    """What was said, and what shows it where the words end so."""
+    text, _, evidence = words.rpartition(_SHOWN)
+    return (text, evidence) if text and evidence else (words, None)
 
 
 # ---- responses and pointers ----------------------------------------------------------------------

@@ -88,6 +88,13 @@ def test_a_later_version_goes_to_its_plan_and_shows_what_differs(client, plan, l
     assert words(client.get(at("draft", later))).count("See what differs from the plan") == 2
 
 
+@pytest.mark.parametrize("page", ["workspace_home", "plans"])
+def test_a_later_version_waits_to_be_compared_and_not_to_be_adopted(client, plan, later, page):
+    said = words(client.get(reverse(page)))
+    assert "Ready to compare with the plan" in said
+    assert "Ready to adopt" not in said
+
+
 def test_the_form_says_which_plan_a_link_came_from(client, plan):
     page = words(client.get(f"{reverse('receive')}?again={plan.public_id}"))
     assert f'value="{plan.public_id}" selected' in page
