@@ -34,7 +34,8 @@ class RowUpdate:
     """What somebody typed in the row of one action; None and "" where they typed nothing new.
 
     ``rec`` and ``act`` are the action's place in the plan, from 0. ``status_cleared`` and
-    ``rag_cleared`` are true where a value was deleted.
+    ``rag_cleared`` are true where a value was deleted. ``moved`` says that the plan has gained
+    updates since the workbook was written, or may have: whoever typed did not know them.
     """
 
     key: str
@@ -47,6 +48,19 @@ class RowUpdate:
     rag_cleared: bool = False
     done: str = ""
     forecast: date | None = None
+    moved: bool = False
+
+    @property
+    def says(self) -> bool:
+        """Whether anything was typed."""
+        return bool(
+            self.status
+            or self.status_cleared
+            or self.rag
+            or self.rag_cleared
+            or self.done
+            or self.forecast
+        )
 
 
 @dataclass(frozen=True)
@@ -78,11 +92,13 @@ class Offline:
     """All that a workbook says: updates and new rows to confirm, keys that are gone, and faults.
 
     ``deleted`` are keys of actions of the plan that no row has; nothing is removed for that.
+    ``known`` are keys of rows whose words the plan has gained since: they were taken already.
     """
 
     updates: tuple[RowUpdate, ...] = ()
     new: tuple[NewRow, ...] = ()
     deleted: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
@@ -90,7 +106,9 @@ def read_update(file: str | Path, plan: Plan, *, names: bool = False) -> Offline
     """What was typed into the workbook that was written from a plan.
 
     Shape: one ``RowUpdate`` for each row in which something is new, in the plan's order.
-    ``names`` as the workbook was written with.
+    ``plan`` is the plan as it stands now, which may have moved on: what a row says that the plan
+    already said when the workbook was written is not taken for something typed. ``names`` as the
+    workbook was written with.
     Missing: a cell left as it was says nothing; a row that was deleted is named in ``deleted``.
     Raises ``Unreadable`` for a file that is no workbook of ours, and what ``intake.read`` raises.
     """
@@ -107,6 +125,17 @@ def offline_from(document: Document, plan: Plan, *, names: bool = False) -> Offl
             file=document.file,
         )
     return _Reading(carried(plan, names=names), found.rows).result()
+
+
+def _status_after(action: Action, met: int | None) -> Status | None:
+    """The status that an action had after so many updates, as far as they say."""
+    said = [one.status for one in action.updates[: met or 0] if one.status is not None]
+    return said[-1] if said else None
+
+
+def _in_lines(words: Sequence[str]) -> list[str]:
+    """Words as a cell gives them back: a line for each line."""
+    return [line for one in words for line in one.split("\n")]
 
 
 class _Reading:
@@ -131,6 +160,7 @@ class _Reading:
         updates: dict[str, RowUpdate] = {}
         seen: set[str] = set()
         new: list[NewRow] = []
+        known: list[str] = []
         for row in self.rows:
             key = row.line("Key")
             if not key:
@@ -154,7 +184,9 @@ class _Reading:
             else:
                 seen.add(key)
                 update = self._update(key, row)
-                if update is not None:
+                if update is not None and self._has(update):
+                    known.append(key)
+                elif update is not None:
                     updates[key] = update
         deleted = tuple(key for key in self.at if key not in seen)
         for key in deleted:
@@ -163,7 +195,7 @@ class _Reading:
                       "action was kept. Withdraw it in the register if that is meant.")
             )  # fmt: skip
         ordered = tuple(updates[key] for key in self.at if key in updates)
-        return Offline(ordered, tuple(new), deleted, tuple(self.faults))
+        return Offline(ordered, tuple(new), deleted, tuple(known), tuple(self.faults))
 
     def _update(self, key: str, row: Row) -> RowUpdate | None:
         rec, act = self.at[key]
@@ -182,27 +214,51 @@ class _Reading:
         action = actions[act]
         status, rag = self._status(row), self._rag(row)
         typed_status, typed_rag = row.line("Status"), row.line("RAG")
+        met = self._met(action, row)
+        moved = met != len(action.updates)
+        then = action.status if not moved else _status_after(action, met)
         found = RowUpdate(
             key,
             rec,
             act,
             row.place,
-            status=status if status != action.status else None,
-            status_cleared=not typed_status and action.status is not None,
+            status=status if status not in (action.status, then) else None,
+            # Of a plan that has moved on nobody can tell what was cleared.
+            status_cleared=not (moved or typed_status) and action.status is not None,
             rag=rag if rag != action.rag else None,
-            rag_cleared=not typed_rag and action.rag is not None,
+            rag_cleared=not (moved or typed_rag) and action.rag is not None,
             done=done,
             forecast=forecast,
+            moved=moved,
         )
-        return found if found != RowUpdate(key, rec, act, row.place) else None
+        return found if found.says else None
+
+    def _met(self, action: Action, row: Row) -> int | None:
+        """How many of the action's updates the workbook was written with; None where unclear."""
+        lines = notation.update_words(action.updates)
+        shown = [f"{notation.EVIDENCE}{words}" for words in action.evidence]
+        written = list(row.lines.get("Progress", ()))
+        for count in range(len(lines), -1, -1):
+            if written == [*_in_lines(lines[:count]), *_in_lines(shown)]:
+                return count
+        return None
+
+    def _has(self, update: RowUpdate) -> bool:
+        """Whether the plan has gained these very words since the workbook was written."""
+        action = self.plan.recommendations[update.rec].actions[update.act]
+        return (
+            update.moved
+            and bool(update.done)
+            and any(one.text == update.done for one in action.updates)
+        )
 
     def _locked(self, key: str, row: Row) -> None:
         for heading in _LOCKED:
             if row.lines.get(heading, ()) != self.written[key].get(heading, ()):
                 self._fault(
                     "locked_cell",
-                    f"“{heading}” is not what was sent out, and was not read. Change it in the "
-                    "register.",
+                    f"“{heading}” is not what the register says, and was not read. Change it "
+                    "there if it is right.",
                     row,
                     heading,
                 )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from core.documents.write import again
 from core.documents.write.plans import plans
 from goldenthread.documents import carried, offline, read_plan, read_update, write_plan
 from goldenthread.errors import Unreadable
+from goldenthread.plan.model import Update
 
 
 @pytest.fixture
@@ -65,6 +67,40 @@ def test_what_was_typed_comes_back_by_key(plan):
     assert (first.status, first.rag, first.done) == ("on_hold", "amber", "Trained forty")
     assert (second.rec, second.act, second.forecast) == (0, 1, dt.date(2027, 3, 31))
     assert (second.status, second.rag, second.done) == (None, None, "")
+
+
+def moved_on(plan, *said, status):
+    """The plan after its first action gained updates, with the status that it has now."""
+    first = plan.recommendations[0]
+    action = first.actions[0]
+    action = replace(action, status=status, updates=(*action.updates, *said))
+    first = replace(first, actions=(action, *first.actions[1:]))
+    return replace(plan, recommendations=(first, *plan.recommendations[1:]))
+
+
+WRITTEN = Update("Begun", dt.date(2026, 7, 1), "in_progress", "Minutes, page 2")
+SINCE = Update("Half done", dt.date(2026, 8, 1), "delayed")
+
+
+def test_what_the_plan_said_when_the_workbook_was_written_is_not_taken_for_typed(plan):
+    book = Workbook(moved_on(plan, WRITTEN, status="in_progress"))
+    assert book.read(moved_on(plan, WRITTEN, SINCE, status="delayed")) == offline.Offline()
+
+
+def test_who_typed_before_the_plan_moved_on_is_said_not_to_have_known(plan):
+    book = Workbook(moved_on(plan, WRITTEN, status="in_progress"))
+    book.type(2, Status="On hold", What_was_done="Stopped")
+    book.type(3, What_was_done="Trained forty")
+    first, second = book.read(moved_on(plan, WRITTEN, SINCE, status="delayed")).updates
+    assert (first.status, first.done, first.moved) == ("on_hold", "Stopped", True)
+    assert (second.done, second.moved) == ("Trained forty", False)
+
+
+def test_words_that_the_plan_has_gained_since_are_not_taken_twice(plan):
+    book = Workbook(plan)
+    book.type(2, Status="In progress", What_was_done="Begun")
+    found = book.read(moved_on(plan, replace(WRITTEN, evidence=None), status="in_progress"))
+    assert (found.updates, found.known) == ((), (key(plan, 0, 0),))
 
 
 def test_a_status_that_was_deleted_is_said_to_be_so(plan):
