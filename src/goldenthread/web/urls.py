@@ -24,6 +24,7 @@ from goldenthread.web.views import (
     record,
     register,
     units,
+    workbooks,
 )
 
 workspace: list[URLPattern | URLResolver] = [
@@ -35,6 +36,7 @@ workspace: list[URLPattern | URLResolver] = [
     path("plans/<slug:plan>/public-page/", public_words.of_plan, name="public_words"),
     path("units/<slug:unit>/public-page/", public_words.of_unit, name="unit_public_words"),
     path("plans/<slug:plan>/export/", exports.export_plan, name="export_plan"),
+    path("plans/<slug:plan>/workbook/", workbooks.bring_back, name="bring_back"),
     path("plans/<slug:plan>/edition/", plans.adopt_edition, name="adopt_edition"),
     path("drafts/<slug:draft>/", drafts.draft, name="draft"),
     path("drafts/<slug:draft>/adopt/", drafts.adopt, name="adopt"),

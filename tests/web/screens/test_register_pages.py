@@ -63,6 +63,7 @@ def _action(number="B4"):
 def _addresses():
     """Each page by its name: who looks at it, and where it is."""
     b4 = {"action": _action().public_id}
+    plan = {"plan": _action().plan.public_id}
     rec = {"recommendation": _action().recommendation.public_id}
     link = {"link": Link.objects.get().public_id}
     grant = Grant.objects.exclude(role="administrator").first().public_id
@@ -80,6 +81,7 @@ def _addresses():
         "move-date": ("manager", reverse("move_date", kwargs=b4)),
         "hand-over": ("manager", reverse("hand_over", kwargs=b4)),
         "wording": ("manager", reverse("reword_action", kwargs=b4)),
+        "bring-back": ("manager", reverse("bring_back", kwargs=plan)),
         "recommendation": ("manager", reverse("recommendation", kwargs=rec)),
         "add-action": ("manager", reverse("add_action", kwargs=rec)),
         "join": ("manager", reverse("join_action", kwargs=b4) + "?search=panel"),

@@ -129,6 +129,7 @@ FORMS = {
     "export_plan": Sending(
         lambda w: w.plan(), ("format", "layout"), fields={"format": "csv", "layout": "full"}
     ),
+    "bring_back": Sending(lambda w: w.plan(), ("key",), fields={"taking": "yes"}),
     "public_words": Sending(lambda w: w.plan(), (*UNIT_WORDS, "about", "summary", "coming")),
     "unit_public_words": Sending(lambda w: w.unit(), UNIT_WORDS),
     "set_aside_draft": Sending(lambda w: w.draft(), ()),

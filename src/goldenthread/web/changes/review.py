@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
@@ -78,8 +78,8 @@ def add_update(
         "completed_on": completed_on,
         "about": about,
     }
-    goes_on = action.recurs and status != "completed" and status != "withdrawn"
-    _complete(said, evidence, goes_on=goes_on, on=on)
+    if needs := wants(action, said, len(evidence), on):
+        raise Missing("The update is not complete, so nothing was kept.", needs=needs)
     step(action, version, yours=said, theirs=lambda: last_said(action))
     last = Update.objects.filter(action=action).order_by("-number").first()
     update = Update(action=action, number=last.number + 1 if last else 1, at=at, by=by, **said)
@@ -174,8 +174,12 @@ def last_said(action: Action) -> dict[str, Any]:
     }
 
 
-def _complete(said: dict[str, Any], evidence: Sequence[Shown], *, goes_on: bool, on: date) -> None:
-    """Refuse an update that says too little, every want at once."""
+def wants(action: Action, said: Mapping[str, Any], pieces: int, on: date) -> dict[str, str]:
+    """What an update of an action still wants, by the names of its answers; empty for nothing.
+
+    ``said`` are the answers of :func:`add_update`, ``pieces`` how many pieces of evidence it has.
+    """
+    goes_on = action.recurs and said["status"] not in ("completed", "withdrawn")
     needs: dict[str, str] = {}
     if said["status"] and said["status"] not in dict(STATUSES):
         needs["status"] = "Choose one of the statuses."
@@ -188,7 +192,7 @@ def _complete(said: dict[str, Any], evidence: Sequence[Shown], *, goes_on: bool,
             needs["completed_on"] = "Give the day on which it was completed."
         elif said["completed_on"] > on:
             needs["completed_on"] = "The day lies in the future: it is not completed yet."
-        if not evidence:
+        if not pieces:
             needs["evidence"] = "Give a file or a link that shows it."
     elif said["completed_on"] is not None:
         needs["completed_on"] = "Only an action that is completed has this day."
@@ -197,10 +201,9 @@ def _complete(said: dict[str, Any], evidence: Sequence[Shown], *, goes_on: bool,
             needs["next_review"] = "It goes on, so say when it will be looked at again."
         elif said["next_review"] <= on:
             needs["next_review"] = "Give a day after today."
-    if len(evidence) > MOST_EVIDENCE:
+    if pieces > MOST_EVIDENCE:
         needs["evidence"] = f"Give {MOST_EVIDENCE} pieces of evidence at most."
-    if needs:
-        raise Missing("The update is not complete, so nothing was kept.", needs=needs)
+    return needs
 
 
 def _stand(action: Action) -> None:
