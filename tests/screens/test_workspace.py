@@ -4,9 +4,11 @@ Accessible and never wider than its window, on a desktop and on a phone, in its 
 in that of a mistake. Pictures for the docs: .venv/bin/pytest -n0 tests/screens --write-screens
 """
 
+import io
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from visitor import PHONE, Visitor
@@ -47,10 +49,39 @@ def then(path):
     return lambda visitor: visitor.page.goto(visitor.page.url + path)
 
 
+def typed_in_a_workbook(visitor):
+    """Take the plan away as a workbook, type into it, and send it where it is brought back."""
+    page = visitor.page
+    page.get_by_label("Excel (.xlsx)").check()
+    with page.expect_download() as given:
+        visitor.press("Make the file")
+    book = openpyxl.load_workbook(io.BytesIO(given.value.path().read_bytes()))
+    sheet = book["Plan"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    for number, row in enumerate(sheet.iter_rows(min_row=2), 2):
+        said = TYPED.get(row[heads["Action no."] - 1].value, {})
+        for heading, words in said.items():
+            sheet.cell(number, heads[heading]).value = words
+    file = io.BytesIO()
+    book.save(file)
+    visitor.follow("Bring back a workbook")
+    content = {"name": "plan.xlsx", "mimeType": "", "buffer": file.getvalue()}
+    page.set_input_files("[name=file]", content)
+    visitor.press("See what was typed")
+
+
+# One row to take, one that lacks its day and evidence, and a cell that is no date.
+TYPED = {
+    "B4": {"What was done": "104 of 120 panel members are trained.", "RAG": "Green"},
+    "B8": {"What was done": "Offered to all since November.", "Status": "Completed"},
+    "C6": {"Forecast": "when we can"},
+}
 HOME, PLANS, NEW = "/workspace/", "/workspace/plans/", "/workspace/plans/new/"
 WAITING = follow("Edition 4 of Race Equality Action Plan")
 DRAFT = follow("plan.docx")
 WORDS = "What the public page says"
+WORKBOOK = follow("Bring back a workbook that people typed into")
+TAKE_AWAY = follow("Take it away as Word, Excel or PDF")
 REVISED = follow("Race equality action plan, revised.docx")
 DIFFERS = first("a:text('See what differs from the plan')")
 
@@ -110,12 +141,12 @@ PAGES = {
     "plan": (MANAGER, [to(PLANS), first(".gt-ends a")]),
     "export": (
         MANAGER,
-        [to(PLANS), first(".gt-ends a"), follow("Take it away as Word, Excel or PDF")],
+        [to(PLANS), first(".gt-ends a"), TAKE_AWAY],
     ),
     "export-mistake": (
         MANAGER,
         [
-            *(to(PLANS), first(".gt-ends a"), follow("Take it away as Word, Excel or PDF")),
+            *(to(PLANS), first(".gt-ends a"), TAKE_AWAY),
             lambda visitor: visitor.page.get_by_label("PDF, tagged").check(),
             lambda visitor: visitor.page.set_input_files(
                 "[name=template]", {"name": "t.docx", "mimeType": "", "buffer": b"PK"}
@@ -123,6 +154,12 @@ PAGES = {
             press("Make the file"),
         ],
     ),
+    "bring-back": (MANAGER, [to(PLANS), first(".gt-ends a"), WORKBOOK]),
+    "bring-back-mistake": (
+        MANAGER,
+        [to(PLANS), first(".gt-ends a"), WORKBOOK, press("See what was typed")],
+    ),
+    "brought-back": (MANAGER, [to(PLANS), first(".gt-ends a"), TAKE_AWAY, typed_in_a_workbook]),
     "adopt-edition": (MANAGER, [to(PLANS), first(".gt-ends a"), follow("Make an edition")]),
     "edition": (PUBLISHER, [to(HOME), WAITING]),
     "edition-not-yours": (MANAGER, [to(HOME), WAITING]),
@@ -138,7 +175,7 @@ PAGES = {
 }
 PICTURES = (
     *("today", "people-of-the-demonstration", "draft-row", "edition", "public-words"),
-    "later-version",
+    *("later-version", "brought-back"),
 )
 
 
@@ -214,6 +251,22 @@ def test_a_person_settles_a_row_by_keyboard_alone(walk, bundled_plan, tmp_path):
             break
     page.keyboard.press("Enter")
     assert "The row is settled." in visitor.words
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_workbook_is_taken_row_by_row_by_keyboard_alone(walk, scripts):
+    visitor = walk("brought-back", scripts=scripts)
+    page = visitor.page
+    page.get_by_role("button", name="Take what is ticked").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("1 update of the workbook is in the register.").wait_for()
+    own = page.get_by_role("button", name="Finish it in its own form")
+    with visitor.context.expect_page() as opened:
+        own.focus()
+        page.keyboard.press("Enter")
+    opened.value.wait_for_load_state()
+    assert "Give the day on which it was completed." in opened.value.locator("main").inner_text()
+    assert opened.value.get_by_label("What was done?").input_value().startswith("Offered to all")
 
 
 @pytest.mark.parametrize("name", PICTURES)
