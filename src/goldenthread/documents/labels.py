@@ -34,8 +34,12 @@ _DOES = re.compile(
 _LABEL_WORDS = r"[A-Z][\w’'/&() -]{1,48}?"
 _LABEL = re.compile(rf"^\s*(?P<label>{_LABEL_WORDS}\??)\s*(?::|(?<=\?))\s*(?P<rest>.*)$", re.DOTALL)
 _DASHED = re.compile(r"^\s*(?P<label>[A-Z][\w /?]{1,24}?)\s+[–—-]\s+(?P<rest>.+)$", re.DOTALL)
-_INNER = re.compile(rf"(?:^|[.;|,•]\s+|\s[–—]\s|\s{{2,}}|\t|\()(?P<label>{_LABEL_WORDS}\??):\s+")
+_INNER = re.compile(
+    rf"(?:^|[.;|,•]\s+|\s[–—]\s|\s{{2,}}|\t|[(\[])(?P<label>{_LABEL_WORDS}\??):\s+", re.IGNORECASE
+)
+_DOTTED = re.compile(r"^[A-Z]?\d+\.\d+[a-z]?\.?\s+\S")
 _LONGEST_HEADING = 30  # in words
+_LONGEST_LABEL = 5
 _HEADLINE_ROLES: frozenset[Role] = frozenset({"recommendation", "action", "theme"})
 ABOUT: frozenset[Role] = frozenset(
     {"lead", "supporting", "timescale", "start", "end", "measure", "status", "update", "evidence"}
@@ -89,10 +93,25 @@ def parts_of(paragraph: Paragraph) -> Iterator[Part]:
         yield from labelled
     elif heads and short and not (paragraph.bold and text.endswith(".") and not paragraph.heading):
         yield Part("heading", text.rstrip(":"), paragraph, level, role=_heading_field(text))
-    elif paragraph.list_level is not None:
+    elif paragraph.list_level is not None or _is_numbered_item(text):
         yield Part("item", text, paragraph)
+    elif (role := _bare_label(text)) is not None:
+        yield Part("label", "", paragraph, role=role)
     else:
         yield Part("text", text, paragraph)
+
+
+def _is_numbered_item(text: str) -> bool:
+    """Whether a paragraph is an item whose number is part of its words, and ends in its date."""
+    return bool(_DOTTED.match(text)) and ends_in_time(text)
+
+
+def _bare_label(text: str) -> Role | None:
+    """The field that a paragraph names which holds nothing else, as a list of terms does."""
+    if len(text.split()) > _LONGEST_LABEL or text[-1:] in ".,;":
+        return None
+    role = exact_role(text)
+    return role if role in ABOUT | {"action"} else None
 
 
 def _is_numbered(match: re.Match[str], text: str, heads: bool) -> bool:
@@ -131,7 +150,7 @@ def _labels(text: str, paragraph: Paragraph) -> Iterator[Part]:
                 yield Part("label", rest, paragraph, role=_settled(role, match["label"], rest))
                 return
         return
-    opening = text[: cuts[0][0]].rstrip(" (|;•–—").strip()
+    opening = text[: cuts[0][0]].rstrip(" ([|;•–—").strip()
     if opening:
         # What stands before "Lead: …" in the same paragraph is what is led: an action.
         yield Part("item", opening, replace(paragraph, text=opening))
@@ -139,9 +158,10 @@ def _labels(text: str, paragraph: Paragraph) -> Iterator[Part]:
         cuts, [*[(c[0],) for c in cuts[1:]], (len(text),)], strict=True
     ):
         words = text[start:end].strip().rstrip("|;,•–— ").strip()
-        if "(" not in words:
-            words = words.rstrip(")")
-        words = words.removesuffix("(").strip()
+        for opens, closes in ("()", "[]"):
+            if opens not in words:
+                words = words.rstrip(closes)
+            words = words.removesuffix(opens).strip()
         role = _settled(role, text[start_of:start].rstrip(": "), words)
         if role == "lead":
             words, time = _lead_and_time(words)
@@ -243,9 +263,10 @@ def ends_in_time(text: str) -> bool:
     (True, False)
     """
     stripped = text.rstrip(" .;,")
-    if stripped.endswith(")") and "(" in stripped:
-        inside = stripped[stripped.rindex("(") + 1 : -1]
-        return any(contents.is_time(part) for part in re.split(r"[,;]\s*", inside))
+    for opens, closes in ("()", "[]"):
+        if stripped.endswith(closes) and opens in stripped:
+            inside = stripped[stripped.rindex(opens) + 1 : -1]
+            return any(contents.is_time(part) for part in re.split(r"[,;]\s*", inside))
     _, mark, last = stripped.rpartition(" – ")
     if not mark:
         _, mark, last = stripped.rpartition(" - ")

@@ -384,7 +384,8 @@ class _Gathering:
             self._label = "action"
             return
         if part.text.endswith(":"):
-            self._label = "rationale" if _SAYS_WHY.search(part.text) else None
+            explains = _SAYS_WHY.search(part.text) and not _COMMITS.search(part.text)
+            self._label = "rationale" if explains else None
             self._doing = None
             return
         doing = self._doing

@@ -11,6 +11,7 @@ from pathlib import Path
 from goldenthread import intake
 from goldenthread.documents import dates, exact, keys, prose, schema
 from goldenthread.documents.account import Account, unread_words
+from goldenthread.documents.between import read_between
 from goldenthread.documents.columns import Layout, is_no_plan_title, recognise
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
 from goldenthread.documents.habits import Habits
@@ -96,6 +97,8 @@ def draft_from(
     )
     reader.for_all = date_for_all(outside)
     recommendations = _read_tables(tables, reader, title)
+    if recommendations:
+        recommendations = _with_sections(document, tables, recommendations, reader, title)
     steps = prose.read_steps(document.blocks, dating.day, setting)
     if not recommendations:
         recommendations = _read_outline(document, reader, title)
@@ -400,17 +403,7 @@ def _completed(headings: list[str], texts: list[str]) -> list[str]:
 def _read_outline(document: Document, reader: Reader, title: str | None) -> list[Recommendation]:
     """The recommendations of a plan that stands in headings, labelled paragraphs and lists."""
     outline = read_outline(document.blocks, title)
-    reader.has_timescales = any(
-        line.has(role) for rec in outline.records for line in rec.lines for role in _TIMES
-    )
-    reader.has_status = any(line.has("status") for rec in outline.records for line in rec.lines)
-    found = []
-    reader.dashed = True
-    for record in outline.records:
-        for line in record.lines:
-            reader.has_timescales = any(line.has(role) for role in _TIMES)
-            reader.no_leads = True
-        found.append(reader.recommendation(record))
+    found = _read_records(outline.records, reader)
     if found and outline.unread:
         many = outline.unread != 1
         reader.warnings.append(
@@ -422,6 +415,49 @@ def _read_outline(document: Document, reader: Reader, title: str | None) -> list
             )
         )
     return found
+
+
+def _read_records(records: Sequence[Record], reader: Reader) -> list[Recommendation]:
+    """The recommendations of records that stand in no table."""
+    reader.has_status = any(line.has("status") for rec in records for line in rec.lines)
+    reader.dashed, reader.coloured, reader.marked = True, False, False
+    found = []
+    for record in records:
+        for line in record.lines:
+            reader.has_timescales = any(line.has(role) for role in _TIMES)
+            reader.no_leads = True
+        found.append(reader.recommendation(record))
+    return found
+
+
+def _with_sections(
+    document: Document,
+    tables: Sequence[_PlanTable],
+    recommendations: list[Recommendation],
+    reader: Reader,
+    title: str | None,
+) -> list[Recommendation]:
+    """The recommendations of the tables with those that stand between them, in printed order."""
+    mine = {id(t.table) for t in tables}
+    at = {n: block.place.table for n, block in enumerate(document.blocks) if id(block) in mine}
+    between = read_between(document.blocks, at, title)
+    if between.unread:
+        many = between.unread != 1
+        reader.warnings.append(
+            ReadingWarning(
+                "unread_text",
+                f"{between.unread} paragraph{'s' if many else ''} outside the plan's tables "
+                f"look{'' if many else 's'} like part{'s' if many else ''} of it and "
+                f"{'were' if many else 'was'} not read.",
+            )
+        )
+    if not between.records:
+        return recommendations
+    where = {table: n for n, table in at.items()}
+    read = _read_records([record for _, record in between.records], reader)
+    placed = [(where.get(rec.place.table, 0), rec) for rec in recommendations]
+    placed += [(n, rec) for (n, _), rec in zip(between.records, read, strict=True)]
+    return [rec for _, rec in sorted(placed, key=lambda pair: pair[0])]
 
 
 def _over(plan_table: _PlanTable, title: str | None, many: bool) -> tuple[str | None, str | None]:

@@ -526,8 +526,10 @@ def closing(text: str, *, dashed: bool = False) -> tuple[str, str, str]:
     ('Meet the networks (all five)', '', '')
     """
     stripped = text.rstrip(" .;,")
-    if stripped.endswith(")") and "(" in stripped:
-        at = stripped.rindex("(")
+    for opens, closes in ("()", "[]"):
+        if not (stripped.endswith(closes) and opens in stripped):
+            continue
+        at = stripped.rindex(opens)
         inside = stripped[at + 1 : -1].strip()
         parts = [part.strip() for part in re.split(r"[;,]\s+|\s[–—-]\s", inside)]
         times = [part for part in parts if is_time(part) and not is_lead(part)]
