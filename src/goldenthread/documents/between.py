@@ -38,7 +38,7 @@ def read_between(blocks: Sequence[Block], tables: Collection[int], title: str | 
     found: list[tuple[int, Record]] = []
     unread = 0
     for first, segment in _segments(blocks, tables):
-        outline = read_outline(segment, title)
+        outline = read_outline(segment, title, known=True)
         taken = [record for record in outline.records if _is_evident(record)]
         for record in taken:
             at = next((n for n, b in enumerate(segment) if b.place == record.place), 0)

@@ -41,6 +41,8 @@ _SPAN = re.compile(r"\b(20\d\d)\s*(?P<sign>/|[-–—]|\bto\b)\s*((?:20)?\d\d)\b
 _ACADEMIC = re.compile(r"\b(?:university|college|academic year|higher education)\b", re.IGNORECASE)
 _LABEL_WORDS = 9  # a line that only dates the document is no longer than this
 _EXACTNESS = {"day": 3, "week": 2, "month": 2}
+# How exact a date is, whether it stands on a line by itself, its reading, and how it is known.
+_Found = tuple[int, bool, Timescale, DateBasis]
 
 
 @dataclass(frozen=True)
@@ -65,18 +67,41 @@ def find_date(opening: Sequence[str], cells: Iterable[str], given: date | None =
     if not found and opening:
         found = _date_of_title(opening[0])
     if found:
-        _, _, reading, basis = max(found, key=lambda each: (each[0], each[1], each[2].end))
-        return _dating(reading, basis)
+        return _dating(*_chosen(found))
     if given is not None:
         return Dating(given.isoformat(), "given", given)
     return _from_table(list(cells))
 
 
-def _own_dates(text: str) -> list[tuple[int, bool, Timescale, DateBasis]]:
+def _chosen(found: Sequence[_Found]) -> tuple[Timescale, DateBasis]:
+    """The most exact of the dates by which a document dates itself, the last where several are.
+
+    A line that only dates the document comes before a sentence or a meeting, unless one of them
+    says the same more exactly.
+    """
+    own = [each for each in found if each[3] == "printed" and each[1]]
+    best = max(own or found, key=_exactly)
+    if own:
+        agreeing = [each for each in found if each[0] > best[0] and _lies_in(each[2], best[2])]
+        best = max(agreeing, key=_exactly) if agreeing else best
+    return best[2], best[3]
+
+
+def _exactly(each: _Found) -> tuple[int, bool, date]:
+    return each[0], each[1], each[2].end or date.min
+
+
+def _lies_in(day: Timescale, whole: Timescale) -> bool:
+    if day.end is None or whole.end is None:
+        return False
+    return (whole.start or whole.end) <= day.end <= whole.end
+
+
+def _own_dates(text: str) -> list[_Found]:
     """Each date by which a text may date its document: how exact, whether a line by itself, the
     reading, and how it is known.
     """
-    found: list[tuple[int, bool, Timescale, DateBasis]] = []
+    found: list[_Found] = []
     for sentence in re.split(r"(?<=[.;])\s+(?=[A-Z])", text):
         own, meeting = _DATES_ITSELF.search(sentence), _MEETING.search(sentence)
         words = len(sentence.split())
@@ -85,14 +110,14 @@ def _own_dates(text: str) -> list[tuple[int, bool, Timescale, DateBasis]]:
             continue
         basis: DateBasis = "meeting" if meeting and not own else "printed"
         found += [
-            (exactness, words <= _LABEL_WORDS, reading, basis)
+            (exactness, max(words, len(text.split()) - 3) <= _LABEL_WORDS, reading, basis)
             for reading in _dates_in(sentence)
             if (exactness := _EXACTNESS.get(reading.precision or "", 0))
         ]
     return found
 
 
-def _date_of_title(title: str) -> list[tuple[int, bool, Timescale, DateBasis]]:
+def _date_of_title(title: str) -> list[_Found]:
     """The month or day with which a title ends ("Peer challenge action plan, January 2024")."""
     ends = [f.timescale for f in timescale.find(title) if not title[f.end :].strip(" .)")]
     return [

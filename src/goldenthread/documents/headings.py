@@ -48,7 +48,8 @@ PHRASES: Mapping[Role, tuple[str, ...]] = {
         no, number, nr, ref, ref no, reference, target reference, item, item no, action
         no, action number, action ref, rec no, recommendation no, recommendation number,
         objective no, id, indicator, wres metric, wdes metric, metric, objective number,
-        objective ref, rec, sn, serial, indicator no, action id
+        objective ref, rec, sn, serial, indicator no, action id, obj no, obj ref, aim no,
+        goal no, priority no, theme no, rec ref, line no, row
     """),
     "theme": _phrases("""
         theme, strand, workstream, pillar, priority area, area, category, protected
@@ -94,7 +95,8 @@ PHRASES: Mapping[Role, tuple[str, ...]] = {
         service, responsible person, responsible lead, responsible team, responsible
         officers, responsibilities, who will lead, who leads, by who, slt lead, exec lead, executive
         lead, senior responsible officer, senior responsible owner, sro, named lead, r,
-        accountable lead, directorate, department, delivered by, owners, lead person
+        accountable lead, directorate, department, delivered by, owners, lead person,
+        ownership
     """),
     "supporting": _phrases("""
         other supporting actors, supporting, supported by, support, partners, supporting
@@ -226,6 +228,8 @@ def heading_role(words: str) -> Role | None:
     if not folded or len(folded) > _LONGEST_HEADING:
         return None
     tokens = folded.split()
+    if (named := _role_of_joined(tokens)) is not None:
+        return named
     best: tuple[int, Role] | None = None
     for role, phrases in _PARTED.items():
         for parts in phrases:
@@ -236,6 +240,25 @@ def heading_role(words: str) -> Role | None:
             if best is None or score > best[0]:
                 best = (score, role)
     return best[1] if best else None
+
+
+def _role_of_joined(tokens: Sequence[str]) -> Role | None:
+    """The role of a heading whose words say it together, whatever each would say alone."""
+    words = set(tokens)
+    if len(tokens) <= 4 and words & _MOVED and words & _WHENS:
+        return "revised"
+    if words & {"milestone", "milestones"} and words & _DOINGS:
+        return "action"
+    if 1 < len(tokens) <= 3 and tokens[-1] in _LEADERS:
+        return "lead"
+    return None
+
+
+# "Revised due", "New end date"; "Milestones and tasks"; "Strand lead", "Workstream sponsor".
+_MOVED = frozenset(("revised", "amended", "rescheduled", "extended", "new"))
+_WHENS = frozenset(("date", "due", "deadline", "timescale", "timeframe", "end", "finish"))
+_DOINGS = frozenset(("task", "tasks", "action", "actions", "activity", "activities", "steps"))
+_LEADERS = frozenset(("lead", "leads", "owner", "owners", "sponsor", "sponsors"))
 
 
 def exact_role(words: str) -> Role | None:

@@ -62,6 +62,7 @@ _ENTRY = re.compile(
 )
 _LONGEST_KEY = 2000
 _KEY_ROWS = 12
+_SHORT_MARK = 2  # letters of a mark that is no colour
 _NO_COLOUR = frozenset(
     {"no colour", "no shading", "no fill", "white", "blank", "none", "uncoloured", "clear"}
 )
@@ -130,7 +131,10 @@ def read_key(document: Document) -> Key:
         marks = [
             (what, meaning)
             for what, meaning in entries
-            if what in COLOURS or what in _NO_COLOUR or what.split()[0] in COLOURS
+            if what in COLOURS
+            or what in _NO_COLOUR
+            or what.split()[0] in COLOURS
+            or (len(what) <= _SHORT_MARK and _meaning(meaning) is not None)
         ]
         if len(marks) < 2 and not re.search(r"\bkey\b", text, re.IGNORECASE):
             continue
@@ -143,7 +147,8 @@ def read_key(document: Document) -> Key:
                 continue
             mark = what.split()[0]
             meanings.setdefault(mark, status)
-            meanings.setdefault(COLOURS[mark], status)
+            if mark in COLOURS:
+                meanings.setdefault(COLOURS[mark], status)
     return Key(meanings, without)
 
 
@@ -153,7 +158,11 @@ def _candidates(document: Document) -> Iterable[str]:
         if hasattr(block, "text"):
             yield block.text
             continue
-        below = [entry for row in block.rows[-_KEY_ROWS:] if (entry := key_row(row)) is not None]
+        below = [
+            entry
+            for row in block.rows[-_KEY_ROWS:]
+            if (entry := key_row(row) or mark_row(row)) is not None
+        ]
         if len(below) > 1:
             yield "; ".join(f"{mark} = {meaning}" for mark, meaning in below)
         if block.width > (3 if len(block.rows) > 2 else 7) or len(block.rows) > _KEY_ROWS:
@@ -194,6 +203,17 @@ def key_row(row: Row) -> tuple[str, str] | None:
     if mark not in COLOURS or (len(mark) > 1 and not filled[0].text.isalpha()):
         return None
     return (mark, meaning) if len(meaning.split()) <= 12 and "=" not in meaning else None
+
+
+def mark_row(row: Row) -> tuple[str, str] | None:
+    """A short mark and the status that it means, where a row holds nothing else ("O", "Late")."""
+    filled = [cell for cell in row.cells if cell.text]
+    if len(filled) != 2 or len(fold(filled[0].text)) > _SHORT_MARK:
+        return None
+    mark, meaning = fold(filled[0].text), " ".join(filled[1].text.split())
+    if not mark.isalpha() or "=" in meaning or _meaning(meaning) is None:
+        return None
+    return mark, meaning
 
 
 def _meaning(words: str) -> Status | None:

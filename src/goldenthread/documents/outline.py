@@ -74,10 +74,13 @@ class Outline:
     unread: int
 
 
-def read_outline(blocks: Sequence[Block], title: str | None) -> Outline:
-    """The records of a plan that stands in headings, paragraphs and lists; else none."""
+def read_outline(blocks: Sequence[Block], title: str | None, *, known: bool = False) -> Outline:
+    """The records of a plan that stands in headings, paragraphs and lists; else none.
+
+    ``known`` says that the document is a plan, so that no evidence is wanted of it here.
+    """
     parts = [part for block in blocks for part in _parts(block)]
-    if not shows_a_plan(parts):
+    if not known and not shows_a_plan(parts):
         return Outline((), 0)
     gathering = _Gathering(parts, title)
     for index, part in enumerate(parts):
@@ -333,11 +336,22 @@ class _Gathering:
         ):
             self._doing.words.append(replace(part.paragraph, text=part.text))
             return
-        if self._label is None and self._names_actions and self._actions_named(index):
+        beside = self._doing is not None and self._is_beside(self._doing, level)
+        if (
+            self._label is None
+            and self._names_actions
+            and not beside
+            and self._actions_named(index)
+        ):
             self._wanted.prose.append(part.paragraph)
             return
         self._item_level = level
         self._do(part.paragraph, part.text, None)
+
+    @staticmethod
+    def _is_beside(doing: _Doing, level: int) -> bool:
+        """Whether an item stands in the same list as the action before it."""
+        return bool(doing.words) and doing.words[0].list_level == level and not doing.from_heading
 
     def _actions_named(self, index: int) -> bool:
         """Whether this recommendation names its actions, so that other items only explain."""

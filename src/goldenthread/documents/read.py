@@ -283,6 +283,10 @@ def _outside(document: Document, tables: Sequence[_PlanTable]) -> list[str]:
             for row in block.rows[: first_rows[id(block)]]:
                 texts += [cell.text for cell in row.cells if cell.column_span > 1]
                 texts += [cell.text for cell in row.cells[:1] if cell.column_span == 1]
+        else:
+            # A line of a sheet that holds no plan, such as “As at 2 May 2025” on its cover.
+            lines = ([cell.text for cell in row.cells if cell.text] for row in block.rows[:20])
+            texts += [words[0] for words in lines if len(words) == 1 and len(words[0]) < 80]
     return [" ".join(text.split()) for text in texts if text.strip()]
 
 

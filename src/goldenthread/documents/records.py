@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from goldenthread.documents import contents
 from goldenthread.documents.columns import Layout
-from goldenthread.documents.keys import key_row
+from goldenthread.documents.keys import key_row, mark_row
 from goldenthread.documents.lines import Line, key_matrix, keyed_lines, line_of, matrix_lines
 from goldenthread.documents.numbers import (
     bare_number,
     is_ditto,
+    is_labelled,
     is_number,
     list_number,
     printed,
@@ -131,13 +132,20 @@ def read_records(
     top = _words(grid[0]) if layout.first_row else []
     header_repeated = False
     last_full = _last_full_row(grid)
+    foot = _foot(table, grid, layout)
     for index in range(layout.first_row, len(table.rows)):
         row, positions = table.rows[index], grid[index]
         words = _words(positions)
         header_repeated = header_repeated or words == header
         if not any(words) or words in (header, top):
             continue
+        if index >= foot:
+            key = key_row(row) is not None or mark_row(row) is not None
+            why = "it is a key" if key else "it stands apart, below the plan"
+            reading.dropped.append(Dropped(row.place, why))
+            continue
         section = _section(positions, layout) or _numbered_section(grid, index, layout)
+        section = section or _band(grid, index, layout)
         if section is not None:
             if _is_note(section):
                 reading.dropped.append(
@@ -409,6 +417,55 @@ def _last_full_row(grid: Sequence[Sequence[Cell | None]]) -> int:
         if len({id(cell) for cell in grid[index] if cell is not None and cell.text}) > 1:
             return index
     return -1
+
+
+def _foot(table: Table, grid: Sequence[Sequence[Cell | None]], layout: Layout) -> int:
+    """The index of the first row of what stands below a plan, after a blank row: notes and keys.
+
+    Every row there fills two cells at most, where the plan's own rows mostly fill more.
+    """
+    filled = [len({id(c) for c in row if c is not None and c.text}) for row in grid]
+    body = sorted(count for count in filled[layout.first_row :] if count)
+    if not body or body[len(body) // 2] < 3:
+        return len(grid)
+    foot = len(grid)
+    for index in range(len(grid) - 1, layout.first_row, -1):
+        if filled[index] > 2:
+            break
+        row, above = table.rows[index].place.row, table.rows[index - 1].place.row
+        gap = row is not None and above is not None and row > above + 1
+        if filled[index] and (gap or not filled[index - 1]):
+            foot = index
+    return foot
+
+
+def _band(grid: Sequence[Sequence[Cell | None]], index: int, layout: Layout) -> str | None:
+    """The words of a row that holds a title alone, in whichever column it was put.
+
+    A numbered label ("Aim 2. …") is one wherever it stands; other words are where the rows of the
+    plan have numbers and this one has none.
+    """
+    positions = grid[index]
+    filled = {id(cell): cell for cell in positions if cell is not None and cell.text}
+    if len(filled) != 1 or layout.width < 3 or layout.times:
+        return None
+    cell = next(iter(filled.values()))
+    words = " ".join(cell.text.split())
+    role = layout.roles.get(cell.column)
+    if role not in ("action", "recommendation", "number", None) or len(words.split()) > 25:
+        return None
+    if is_labelled(words) and role != "number":
+        return words
+    numbers = layout.columns("number")
+    if role != "action" or not numbers or layout.columns("recommendation"):
+        return None
+    column = numbers[0] - 1
+    said = [row[column] for row in grid[layout.first_row :]]
+    numbered = sum(1 for c in said if c is not None and c.text)
+    below = grid[index + 1][column] if index + 1 < len(grid) else None
+    follows = below is not None and bool(below.text)
+    own = words[0].isupper() and not words.endswith((".", ";"))
+    return words if own and follows and numbered * 3 >= len(said) * 2 else None
 
 
 def _starts_record(line: Line, current: Record | None, has_recommendation: bool) -> bool:
