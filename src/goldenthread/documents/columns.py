@@ -433,7 +433,7 @@ def _settle(
         elif role == "status" and contents.mostly(body.texts(column), _is_report):
             settled[column] = "update"
         elif role == "number" and words in ("item", "indicator", "metric", "ref", "reference"):
-            if any(len(text.split()) > 6 for text in body.texts(column)):
+            if contents.mostly(body.texts(column), lambda text: len(text.split()) > 6):
                 settled[column] = "recommendation"
         elif role == "lead" and not _has(settled, "action") and _is_action_column(column, body):
             settled[column] = "action"

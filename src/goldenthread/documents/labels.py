@@ -243,7 +243,10 @@ def shows_a_plan(parts: Sequence[Part]) -> bool:
     headline = sum(1 for role in labels if role in ("recommendation", "action"))
     about = sum(1 for role in labels if role in ABOUT)
     dated = sum(1 for p in parts if p.kind == "item" and ends_in_time(p.text))
+    items = sum(1 for p in parts if p.kind == "item")
     if wanted >= _ENOUGH or doings >= _ENOUGH:
+        return True
+    if wanted and (dated >= _ENOUGH or about >= _ENOUGH) and 2 * max(dated, about) >= items:
         return True
     if headline and about >= _ENOUGH:
         return True
@@ -252,7 +255,6 @@ def shows_a_plan(parts: Sequence[Part]) -> bool:
     answers = [p for p in parts if p.kind == "item" and (p.paragraph.list_level or 0) > 0]
     if sum(1 for p in answers if ends_in_time(p.text)) >= _ENOUGH:
         return True
-    items = sum(1 for p in parts if p.kind == "item")
     return dated > _ENOUGH and dated * 2 >= items
 
 

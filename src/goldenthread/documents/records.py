@@ -17,6 +17,7 @@ from goldenthread.documents.lines import Line, key_matrix, keyed_lines, line_of,
 from goldenthread.documents.numbers import (
     bare_number,
     is_ditto,
+    is_label_alone,
     is_labelled,
     is_number,
     list_number,
@@ -425,9 +426,6 @@ def _foot(table: Table, grid: Sequence[Sequence[Cell | None]], layout: Layout) -
     Every row there fills two cells at most, where the plan's own rows mostly fill more.
     """
     filled = [len({id(c) for c in row if c is not None and c.text}) for row in grid]
-    body = sorted(count for count in filled[layout.first_row :] if count)
-    if not body or body[len(body) // 2] < 3:
-        return len(grid)
     foot = len(grid)
     for index in range(len(grid) - 1, layout.first_row, -1):
         if filled[index] > 2:
@@ -436,7 +434,8 @@ def _foot(table: Table, grid: Sequence[Sequence[Cell | None]], layout: Layout) -
         gap = row is not None and above is not None and row > above + 1
         if filled[index] and (gap or not filled[index - 1]):
             foot = index
-    return foot
+    body = sorted(count for count in filled[layout.first_row : foot] if count)
+    return foot if body and body[len(body) // 2] > 2 else len(grid)
 
 
 def _band(grid: Sequence[Sequence[Cell | None]], index: int, layout: Layout) -> str | None:
@@ -454,7 +453,7 @@ def _band(grid: Sequence[Sequence[Cell | None]], index: int, layout: Layout) -> 
     role = layout.roles.get(cell.column)
     if role not in ("action", "recommendation", "number", None) or len(words.split()) > 25:
         return None
-    if is_labelled(words) and role != "number":
+    if is_labelled(words) and not is_label_alone(words):
         return words
     numbers = layout.columns("number")
     if role != "action" or not numbers or layout.columns("recommendation"):

@@ -54,6 +54,17 @@ def roles(*rows):
         ("Success criteria and outcomes", "measure"),
         ("Telephone", None),
         ("", None),
+        ("Revised due", "revised"),
+        ("New end date", "revised"),
+        ("Amended timescale", "revised"),
+        ("Milestones and tasks", "action"),
+        ("Key milestones/actions", "action"),
+        ("Strand lead", "lead"),
+        ("Workstream sponsor", "lead"),
+        ("Ownership", "lead"),
+        ("Obj. no.", "number"),
+        ("Milestone date", "timescale"),
+        ("New action", "action"),
     ],
 )
 def test_heading_role_of_published_plans(heading, role):

@@ -73,3 +73,18 @@ def test_a_university_counts_academic_years():
 
 def test_a_telephone_number_is_no_period():
     assert find_setting(["Call 2020 7946 for help"]).plan_start is None
+
+
+def test_a_line_that_dates_the_document_beats_a_meeting_in_an_action():
+    assert found(
+        "Race equality priorities 2023-25",
+        "Adopted March 2023",
+        "Pay members of the Panel for their time from 1 September 2023",
+    ) == ("2023-03", "printed")
+
+
+def test_a_meeting_that_says_the_same_more_exactly_dates_the_document():
+    assert found("A plan", "Version 2, March 2026", "Cabinet, 12 March 2026") == (
+        "2026-03-12",
+        "meeting",
+    )

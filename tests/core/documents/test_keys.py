@@ -64,3 +64,25 @@ def test_without_a_key_colours_mean_what_they_usually_mean():
 
 def test_words_in_a_status_cell_beat_its_colour():
     assert Key().status_of("green", "Not started") == "not_started"
+
+
+def test_letters_that_are_no_colour_mean_what_a_key_says_of_them():
+    rows = [("C", "Complete"), ("O", "On track"), ("L", "Late"), ("N", "Not started")]
+    built = tuple(
+        Row((Cell(1, (Paragraph(mark),)), Cell(2, (Paragraph(means),)))) for mark, means in rows
+    )
+    key = read_key(document(Table(built)))
+    assert [key.status_of(None, mark) for mark in "COLN"] == [
+        "completed",
+        "in_progress",
+        "delayed",
+        "not_started",
+    ]
+
+
+def test_letters_that_explain_nothing_are_no_key():
+    rows = tuple(
+        Row((Cell(1, (Paragraph(mark),)), Cell(2, (Paragraph(means),))))
+        for mark, means in [("UK", "United Kingdom"), ("HR", "Human resources")]
+    )
+    assert read_key(document(Table(rows))).meanings == {}

@@ -105,3 +105,50 @@ def test_any_paragraphs_give_a_plan_or_one_refusal(found):
     assert recommendations or draft.plan.process_steps
     assert all(rec.text or rec.actions for rec in recommendations)
     assert all(action.text for rec in recommendations for action in rec.actions)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.1 Set up a panel [Owner: Head of Engagement; timescale: by June 2026]",
+        "1.1 Set up a panel (Lead: Head of Engagement, by June 2026)",
+        "1.1 Set up a panel (Head of Engagement, by June 2026)",
+        "1.1 Set up a panel [Lead: Head of Engagement. When: by June 2026]",
+        "1.1 Set up a panel – Head of Engagement – by June 2026",
+    ],
+)
+def test_who_and_when_stand_in_brackets_or_after_dashes_at_the_end(line):
+    other = "1.2 Pay its members (Head of Finance, by May 2026)"
+    draft = read_words(f"# Plan\n\n## Priority 1: Listening\n\n{line}\n\n{other}\n", "md")
+    first, second = draft.plan.recommendations[0].actions
+    assert (first.number, first.text) == ("1.1", "Set up a panel")
+    assert [lead.text for lead in first.leads] == ["Head of Engagement"]
+    assert str(first.timescales[0].end) == "2026-06-30"
+    assert second.text == "Pay its members"
+
+
+def test_every_item_of_a_list_of_what_will_be_done_is_an_action():
+    draft = read_words(
+        "# Plan\n\n### Metric 2: appointment\n\nWorse than last year.\n\n#### What we will do\n\n"
+        "- Train chairs (Lead: Head of HR; by May 2026)\n"
+        "- Publish the ratio (Lead: Analyst; every six months)\n"
+        "- Report to the board (Lead: Director; March 2027)\n",
+        "md",
+    )
+    assert [a.text for rec in draft.plan.recommendations for a in rec.actions] == [
+        "Train chairs",
+        "Publish the ratio",
+        "Report to the board",
+    ]
+
+
+def test_a_sentence_that_says_what_people_told_us_and_what_we_shall_do_hides_no_action():
+    draft = read_words(
+        "# Plan\n\n## Priority 1: Listening\n\nWhat people told us, and what we shall do:\n\n"
+        "- Set up a panel (by June 2026)\n- Pay its members (by May 2026)\n",
+        "md",
+    )
+    assert [a.text for a in draft.plan.recommendations[0].actions] == [
+        "Set up a panel",
+        "Pay its members",
+    ]

@@ -1,3 +1,5 @@
+import pytest
+
 from core.documents.building import cell, table
 from goldenthread.documents.columns import recognise
 from goldenthread.documents.records import read_records
@@ -198,3 +200,69 @@ def test_a_table_that_goes_on_extends_the_record_before():
     )
     assert more == []
     assert [line.text("action") for line in first[0].lines] == ["Do", "Go"]
+
+
+ITEMS = ["Item", "Action required", "Complete by", "Action by", "Success looks like"]
+
+
+def filled(number, action):
+    return [number, action, "May 2026", "Head of HR", "Done"]
+
+
+@pytest.mark.parametrize(
+    "band",
+    [
+        ["", "Aim 2. A culture that is fair", "", "", ""],
+        ["", "A culture that is fair", "", "", ""],
+        ["Aim 2: A culture that is fair", "", "", "", ""],
+    ],
+)
+def test_a_title_in_whichever_column_it_was_put_heads_the_rows_under_it(band):
+    records, dropped = read(
+        table(ITEMS, filled("1.1", "Hold days"), band, filled("2.1", "Brief the watches")),
+        heading="Aim 1. Everyone",
+    )
+    assert [record.text for record in records] == ["Everyone", "A culture that is fair"]
+    assert [line.text("action") for line in records[1].lines] == ["Brief the watches"]
+    assert dropped == []
+
+
+def test_an_action_with_nothing_beside_it_is_no_title():
+    records, _ = read(
+        table(ITEMS, filled("1.1", "Hold days"), ["1.2", "Meet the watches", "", "", ""]),
+        heading="Aim 1. Everyone",
+    )
+    assert [line.text("action") for line in records[0].lines] == ["Hold days", "Meet the watches"]
+
+
+def test_what_stands_below_a_plan_after_a_blank_row_is_left_out_and_said():
+    records, dropped = read(
+        table(
+            HEADER,
+            ["1", "Say who leads", "Appoint a lead", "May 2024", "Chief Executive"],
+            ["2", "Publish data", "Publish it", "June 2024", "Head of HR"],
+            ["", "", "", "", ""],
+            ["", "", "Actions leave this list once the Board has agreed", "", ""],
+            ["O", "On track", "", "", ""],
+            ["L", "Late", "", "", ""],
+        )
+    )
+    assert [record.number for record in records] == ["1", "2"]
+    assert [row.reason for row in dropped] == [
+        "it stands apart, below the plan",
+        "it is a key",
+        "it is a key",
+    ]
+
+
+def test_rows_after_a_blank_row_that_are_rows_of_the_plan_stay_in_it():
+    records, dropped = read(
+        table(
+            HEADER,
+            ["1", "Say who leads", "Appoint a lead", "May 2024", "Chief Executive"],
+            ["", "", "", "", ""],
+            ["2", "Publish data", "Publish it", "June 2024", "Head of HR"],
+        )
+    )
+    assert [record.number for record in records] == ["1", "2"]
+    assert dropped == []
