@@ -18,7 +18,8 @@ class ReadingWarning:
 
     ``code`` is stable: those of intake's ``LeftOut``, or alignment, year_inferred, convention,
     empty_timescale, unread_timescale, unread_table, unread_column, unread_words, unread_text,
-    dropped_row, joined_row, lead_from_text, timescale_from_text, habit or no_date.
+    dropped_row, joined_row, lead_from_text, timescale_from_text, habit, habit_overruled (the
+    document's own key was believed instead), usual_colour (it has no key) or no_date.
     """
 
     code: str

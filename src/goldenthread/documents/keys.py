@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from goldenthread import timescale
+from goldenthread.errors import Place
 from goldenthread.intake import Document, Row
 from goldenthread.plan.model import Rag
 from goldenthread.plan.wording import fold
@@ -72,12 +73,14 @@ _NO_COLOUR = frozenset(
 class Key:
     """What each mark means: by letter or colour word, and for cells without any colour.
 
-    ``learned`` holds the marks whose meaning is a habit of the council and not the document's own.
+    ``learned`` holds the marks whose meaning is a habit of the council and not the document's own;
+    ``overruled`` those of which the document says something else than a habit, with what that was.
     """
 
     meanings: Mapping[str, Status] = field(default_factory=dict)
     without_colour: Status | None = None
     learned: frozenset[str] = frozenset()
+    overruled: Mapping[str, Status] = field(default_factory=dict)
 
     def with_habits(self, statuses: Mapping[str, Status], colours: Mapping[str, Status]) -> Key:
         """The key with what a council's habits say where the document says nothing itself."""
@@ -87,7 +90,36 @@ class Key:
         without = self.without_colour or colours.get("none")
         if without is not self.without_colour:
             learned |= {"none"}
-        return Key({**habits, **self.meanings}, without, learned)
+        said = {**self.meanings} | ({"none": without} if self.without_colour and without else {})
+        known = habits | ({"none": colours["none"]} if "none" in colours else {})
+        overruled = {m: status for m, status in known.items() if said.get(m, status) != status}
+        return Key({**habits, **self.meanings}, without, learned, overruled)
+
+    def is_usual(self, rag: Rag | None, printed: str) -> bool:
+        """Whether a colour has nothing behind it but what it means in most plans."""
+        if rag is None or rag in self.meanings:
+            return False
+        return self.status_of(None, printed) is None
+
+    def doubts(self, usual: Mapping[Rag, tuple[Status, Place]]) -> Iterator[tuple[str, str, Place]]:
+        """Code, sentence and place for each habit that gave way to the document's own key, and for each colour
+        that was read as ``usual``, where it first stands.
+        """
+        for mark, status in self.overruled.items():
+            own = self.without_colour if mark == "none" else self.meanings[mark]
+            yield (
+                "habit_overruled",
+                f"“{mark}” was kept as the status {status}, and the document's own key says "
+                f"{own}: the document was believed.",
+                Place(),
+            )
+        for rag, (status, place) in usual.items():
+            yield (
+                "usual_colour",
+                f"“{rag}” was read as the status {status}, as in most plans: the document has no "
+                "key that says what it means.",
+                place,
+            )
 
     def habit_behind(self, rag: Rag | None, printed: str) -> str | None:
         """The words or the colour whose meaning came from habits, if this one's did."""

@@ -57,6 +57,7 @@ class Reader:
     printed: list[PrintedRow] = field(default_factory=list)
     habits: Habits = field(default_factory=Habits)
     used: dict[str, tuple[Place, int]] = field(default_factory=dict)
+    usual: dict[Rag, tuple[Status, Place]] = field(default_factory=dict)
 
     def recommendation(self, record: Record) -> Recommendation:
         """The recommendation that a record prints, with every action that answers it."""
@@ -220,6 +221,7 @@ class Reader:
             self.warnings.append(
                 ReadingWarning("habit", f"{what}{often}: a habit confirmed before.", place)
             )
+        self.warnings += [ReadingWarning(*said) for said in self.key.doubts(self.usual)]
 
     def _meaning(self, rag: Rag | None, printed: str, place: Place) -> Status | None:
         """The status that a mark stands for; remembers it where that is a habit."""
@@ -227,6 +229,8 @@ class Reader:
         habit = self.key.habit_behind(rag, printed) if status is not None else None
         if habit is not None:
             self._use(f"“{habit}” was read as the status {status}", place)
+        elif rag is not None and status is not None and self.key.is_usual(rag, printed):
+            self.usual.setdefault(rag, (status, place))
         return status
 
     def _read(self, item: Item, place: Place) -> tuple[Timescale, ...]:

@@ -79,6 +79,30 @@ def test_the_documents_own_key_is_believed_before_a_habit():
     assert [w.message for w in read.warnings if w.code == "habit"] == [
         "“amber” was read as the status delayed: a habit confirmed before."
     ]
+    assert [w.message for w in read.warnings if w.code == "habit_overruled"] == [
+        "“purple” was kept as the status withdrawn, and the document's own key says completed: the "
+        "document was believed."
+    ]
+
+
+def test_a_habit_that_says_what_the_key_says_is_not_overruled():
+    tracker = table(["Recommendation", "Action", "RAG"], ["Say who leads", "Name one", "Purple"])
+    key = "Key: Purple = completed; Green = on track"
+    read = draft_from(document(key, tracker), habits=Habits(colours={"purple": "completed"}))
+    assert [w for w in read.warnings if w.code == "habit_overruled"] == []
+
+
+def test_a_colour_without_a_key_is_said_to_be_read_as_in_most_plans():
+    rows = ["Say who leads", "Name one", "Purple"], ["Publish", "Publish it", "Purple"]
+    tracker = table(["Recommendation", "Action", "RAG"], *rows)
+    said = "“purple” was read as the status completed, as in most plans: the document has no key"
+    doubts = [w for w in draft_from(document(tracker)).warnings if w.code == "usual_colour"]
+    assert [w.message.startswith(said) for w in doubts] == [True]
+    for known in (
+        draft_from(document("Key: Purple = on hold; Green = on track", tracker)),
+        draft_from(document(tracker), habits=Habits(colours={"purple": "on_hold"})),
+    ):
+        assert [w for w in known.warnings if w.code == "usual_colour"] == []
 
 
 def test_a_known_name_inside_a_longer_one_is_left_alone():
