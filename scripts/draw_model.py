@@ -20,6 +20,7 @@ ROOMS = {
     "visits": "Who is signed in where",
     "thread": "The golden thread",
     "ratings": "How actions are rated",
+    "habits": "How documents are read",
     "release": "What comes in and what goes out",
     "log": "The record",
 }

@@ -27,6 +27,7 @@ TABLE = {
     "edit_plan": {"programme_manager"},
     "word_public_page": {"programme_manager"},
     "keep_ratings": {"programme_manager"},
+    "keep_habits": {"programme_manager"},
     "adopt_edition": {"programme_manager"},
     "publish_edition": {"publisher"},
     "set_aside_edition": {"programme_manager", "publisher"},

@@ -102,8 +102,8 @@ class Key:
         return self.status_of(None, printed) is None
 
     def doubts(self, usual: Mapping[Rag, tuple[Status, Place]]) -> Iterator[tuple[str, str, Place]]:
-        """Code, sentence and place for each habit that gave way to the document's own key, and for each colour
-        that was read as ``usual``, where it first stands.
+        """Code, sentence and place of each habit that gave way to the document's own key, and of
+        each colour that was read as ``usual``, where it first stands.
         """
         for mark, status in self.overruled.items():
             own = self.without_colour if mark == "none" else self.meanings[mark]

@@ -8,7 +8,7 @@ cell that holds two fields is parted by what stands in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from goldenthread import timescale
@@ -26,7 +26,8 @@ class Line:
 
     ``fresh`` holds the roles whose cell begins in this row; the others hang down from above.
     ``cut`` is true when the row goes on with the one above after a page end. ``doubtful`` is true
-    where the row had to be put right to be read. ``home`` is the place of the row.
+    where the row had to be put right to be read. ``home`` is the place of the row, and ``beside``
+    are the cells that begin in it under a heading that names no part of a plan.
     """
 
     cells: Mapping[Role, tuple[Cell, ...]]
@@ -37,6 +38,7 @@ class Line:
     action_number: str | None = None
     doubtful: bool = False
     home: Place = Place()
+    beside: tuple[Cell, ...] = ()
 
     def paragraphs(self, role: Role) -> tuple[Paragraph, ...]:
         """The paragraphs under a role; blank ones between others are kept, for alignment."""
@@ -103,7 +105,22 @@ def line_of(
         row.place,
         number,
         row.after_page_break,
+        beside=tuple(_beside(positions, layout, above)),
     )
+
+
+def _beside(
+    positions: Sequence[Cell | None], layout: Layout, above: Sequence[Cell | None] | None
+) -> Iterator[Cell]:
+    """The cells under headings without a role, where they begin and under no other heading."""
+    read = {id(positions[c - 1]) for c in layout.roles if c <= len(positions)}
+    for column, words in sorted(layout.headings.items()):
+        if not words or column in layout.roles or column in layout.times:
+            continue
+        cell = positions[column - 1] if column <= len(positions) else None
+        hangs = above is not None and column <= len(above) and above[column - 1] is cell
+        if cell is not None and cell.text and not hangs and id(cell) not in read:
+            yield cell
 
 
 def _roles_of_wide_cells(positions: Sequence[Cell | None], layout: Layout) -> dict[int, Role]:

@@ -32,7 +32,8 @@ class PrintedRow:
 def printed_row(record: Record) -> PrintedRow:
     """Every cell that a record was read from, once each, with the words that it prints.
 
-    A cell that hangs down over several rows stands where it begins.
+    A cell that hangs down over several rows stands where it begins. What stands under headings that
+    name no part of a plan comes last, as "other".
     """
     return PrintedRow(
         record.place,
@@ -43,6 +44,11 @@ def printed_row(record: Record) -> PrintedRow:
             if role in line.fresh
             for cell in cells
             if (words := tuple(_line(p) for p in cell.paragraphs if p.text))
+        )
+        + tuple(
+            PrintedCell("other", tuple(_line(p) for p in cell.paragraphs if p.text), cell.place)
+            for line in record.lines
+            for cell in line.beside
         ),
     )
 

@@ -69,6 +69,7 @@ _PERMISSIONS = (
     Permission("edit_plan", "change who leads, what is linked and how an action is worded"),
     Permission("word_public_page", "say what the public pages say beside the plan"),
     Permission("keep_ratings", "change the words and rules of the ratings"),
+    Permission("keep_habits", "say how the council's documents are read"),
     Permission("adopt_edition", "adopt an edition of this plan for publication"),
     Permission(
         "publish_edition", "publish this edition", ("edition_waits", "second_person"), guarded=True
@@ -94,7 +95,8 @@ _ROLES = (
         | {
             *("read_drafts", "receive_document", "answer_question", "adopt_draft"),
             *("set_aside_draft", "add_update", "move_date", "edit_plan", "word_public_page"),
-            *("keep_ratings", "adopt_edition", "set_aside_edition", "read_people"),
+            *("keep_ratings", "keep_habits", "adopt_edition", "set_aside_edition"),
+            "read_people",
         },
     ),
     Role(

@@ -20,7 +20,7 @@ from django.db.models import Max
 import goldenthread.web.changes
 from goldenthread.errors import NotAllowed
 from goldenthread.web.bridge import Rating
-from goldenthread.web.changes import again, people, public_words, ratings, review, units
+from goldenthread.web.changes import again, habits, people, public_words, ratings, review, units
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.deed import CHANGES
 from goldenthread.web.models import (
@@ -90,6 +90,10 @@ def _chosen(world, unit):
     draft = _later(world, unit)
     chosen = {one.key: again.Chosen(False) for one in put_together(draft).proposals}
     return again.choose(by=world.manager, draft=draft, version=1, choices=chosen, at=AT)
+
+
+def _habit(world, unit):
+    return places.habit(world, unit)
 
 
 def _joined(world, unit):
@@ -362,6 +366,32 @@ ATTEMPTS = {
             )
         ),
         asked_of="body",
+    ),
+    "keep_habit": Attempt(
+        "keep_habits",
+        lambda w, u: (
+            lambda by: habits.keep_habit(
+                by=by, unit=u, about="status", text="Live", meaning="in_progress", at=AT
+            )
+        ),
+    ),
+    "change_habit": Attempt(
+        "keep_habits",
+        lambda w, u: (
+            lambda h: (
+                lambda by: habits.change_habit(by=by, habit=h, version=1, meaning="on_hold", at=AT)
+            )
+        )(_habit(w, u)),
+    ),
+    "remove_habit": Attempt(
+        "keep_habits",
+        lambda w, u: (lambda h: lambda by: habits.remove_habit(by=by, habit=h, version=1, at=AT))(
+            _habit(w, u)
+        ),
+    ),
+    "take_profile": Attempt(
+        "keep_habits",
+        lambda w, u: lambda by: habits.take_profile(by=by, unit=u, profile=places.PROFILE, at=AT),
     ),
     "adopt_edition": Attempt(
         "adopt_edition",

@@ -33,6 +33,7 @@ THINGS = {
     "unit": {"": lambda world, unit: unit},
     "recommendation": {"new": lambda world, unit: world.plan(unit=unit).recommendations.first()},
     "measure": {"new": lambda world, unit: _measure(world, unit)},
+    "habit": {"": lambda world, unit: places.habit(world, unit)},
     "link": {"new": lambda world, unit: _link(world, unit)},
     "plan": {"new": lambda world, unit: world.plan(unit=unit)},
     "draft": {

@@ -21,13 +21,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from goldenthread.web.changes import people
+from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.words import words
 from goldenthread.web.models import AuditEntry, Measure, Update
 from goldenthread.web.views.declared import addresses
 from hostile import VECTORS
 from web.changes import places
+from web.changes.test_habits import receive
 from web.world import AT, ON, action
 from web_pages import Page
 
@@ -91,6 +92,17 @@ def _link(world):
 
 def _grant(world):
     return world.somebody("councillor").grants.get()
+
+
+def _habit(world):
+    return habits.keep_habit(
+        by=world.manager,
+        unit=world.unit(),
+        about="lead",
+        text=f"Reach {secrets.token_hex(4)}",
+        meaning="body",
+        at=AT,
+    )
 
 
 def _closed(world):
@@ -175,6 +187,18 @@ FORMS = {
             "reason": "Asked",
         },
     ),
+    "add_habit": Sending(
+        None,
+        ("unit", "text", "meaning"),
+        fields={"text": "Kitty", "meaning": "other", "checked": "yes"},
+    ),
+    "change_habit": Sending(
+        _habit, ("meaning", "full"), fields={"meaning": "post", "checked": "yes"}
+    ),
+    "remove_habit": Sending(_habit, ()),
+    "bring_profile": Sending(
+        None, ("unit", "profile"), fields={"profile": places.PROFILE, "checked": "yes"}
+    ),
     "add_person": Sending(
         None, ("name", "email"), ADMIN, {"name": "Ann", "email": "ann@brackenford.example"}
     ),
@@ -193,7 +217,7 @@ FORMS = {
 }
 # Pages that ask nothing, and the demonstration's own menu.
 NO_FORM = re.compile(
-    r"_page$|^(workspace_home|switch_person|plans|plan|draft|edition|edition_as_public|register"
+    r"_page$|^(habits_profile|workspace_home|switch_person|plans|plan|draft|edition|edition_as_public|register"
     r"|register_csv|action|action_history|evidence_file|people|posts|units|who_may|ratings"
     r"|recommendation|audit|audit_checked|audit_verified|kept_words)$"
 )
@@ -370,3 +394,15 @@ def test_whatever_is_typed_the_page_shows_words_alone(world, done, changed, titl
     page = _client(world, "manager").get(reverse("action", kwargs={"action": row.public_id}))
     assert page.status_code == 200
     _harmless(page, done)
+
+
+def test_hostile_words_about_a_name_do_no_harm(world):
+    asked = receive(world).questions.get(words="Reach")
+    for hostile in HOSTILE[::2]:
+        asked.refresh_from_db()
+        given_ = {"key": secrets.token_hex(16), "version": asked.version, "answer": "means"}
+        given_ |= {"meaning": "post", "full": _sendable(hostile), "remember": "on"}
+        client = _client(world, "manager")
+        _harmless(client.post(_address("question", asked), given_), hostile)
+        _harmless(client.get(reverse("draft", kwargs={"draft": asked.draft.public_id})), hostile)
+        _harmless(client.get(reverse("habits_page")), hostile)

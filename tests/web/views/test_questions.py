@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.web import permissions
-from goldenthread.web.changes import people
+from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Action, Draft, Edition, Measure, Plan
 from web.world import AT, DAY, ON, SHOWN, action
@@ -22,6 +22,7 @@ PAGES = {
     "action": lambda: _of("action", Action.objects.order_by("pk").first()),
     "update form": lambda: _of("add_update", Action.objects.order_by("pk").first()),
     "plans": lambda: reverse("plans"),
+    "how documents are read": lambda: reverse("habits_page"),
     "plan": lambda: _of("plan", Plan.objects.order_by("pk").first()),
     "draft": lambda: _of("draft", Draft.objects.order_by("pk").first()),
     "edition": lambda: _of("edition", Edition.objects.order_by("pk").first()),
@@ -52,6 +53,13 @@ def _busy(world, unit, number):
     edition = world.edition(plan)
     plans.publish_edition(by=world.publisher, edition=edition, version=edition.version, at=AT)
     world.draft(action("Perhaps"), unit=unit)
+    for n in range(number):
+        text = f"Live {plan.public_id} {n}"
+        given = {"about": "status", "text": text, "meaning": "in_progress", "at": AT}
+        habit = habits.keep_habit(by=world.manager, unit=unit, **given)
+        if n % 2 == 0:
+            habits.remove_habit(by=world.manager, habit=habit, version=1, at=AT)
+            habits.keep_habit(by=world.manager, unit=unit, **given)
     world.edition(world.plan(action("Another"), unit=unit))
     return plan
 

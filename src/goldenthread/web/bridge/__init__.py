@@ -2,6 +2,19 @@
 
 from goldenthread.web.bridge.answers import answered
 from goldenthread.web.bridge.editions import edition_content, edition_of
+from goldenthread.web.bridge.habits import (
+    LATE_ROLES,
+    MEANT,
+    NOTHING,
+    Stands,
+    Unclear,
+    entries,
+    habits_value,
+    one_habit,
+    stands,
+    unclear,
+    understood,
+)
 from goldenthread.web.bridge.plans import (
     PlanRows,
     completed_on,
@@ -27,10 +40,15 @@ from goldenthread.web.bridge.reading import (
 
 __all__ = [
     "COLOURS",
+    "LATE_ROLES",
+    "MEANT",
+    "NOTHING",
     "PlanRows",
     "Rating",
     "Scale",
     "Scales",
+    "Stands",
+    "Unclear",
     "answered",
     "can_be_late",
     "completed_on",
@@ -40,10 +58,13 @@ __all__ = [
     "draft_to_json",
     "edition_content",
     "edition_of",
+    "entries",
+    "habits_value",
     "last_day",
     "lead_row",
     "moved_from",
     "numbered",
+    "one_habit",
     "place_json",
     "plan_of",
     "promise_row",
@@ -51,4 +72,7 @@ __all__ = [
     "rows_of",
     "says_trouble",
     "scales",
+    "stands",
+    "unclear",
+    "understood",
 ]

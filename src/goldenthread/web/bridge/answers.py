@@ -10,15 +10,18 @@ from goldenthread.documents import PlanDraft
 from goldenthread.plan import Action, Plan, read_leads
 from goldenthread.timescale import read
 from goldenthread.web import models as rows
+from goldenthread.web.bridge.habits import understood
 from goldenthread.web.bridge.reading import dated
 
 
 def answered(draft: PlanDraft, questions: Iterable[rows.Question]) -> Plan:
     """The draft's plan with every answer in it; what nobody changed is as it was read.
 
-    Answers are applied in the order in which they were given, so that the last one counts.
+    What the document's own words mean comes first. Answers about single actions are applied in the
+    order in which they were given, so that the last one counts.
     """
-    plan = draft.plan
+    questions = list(questions)
+    plan = understood(draft, questions)
     on = dated(plan.document_date)
     actions = {
         (r, a): action

@@ -18,6 +18,7 @@ from goldenthread.documents import PlanDraft
 from goldenthread.errors import Missing, OutOfStep, Refusal
 from goldenthread.timescale import read
 from goldenthread.web import audit, bridge
+from goldenthread.web.changes import habits
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.questions import (
     all_settled,
@@ -25,6 +26,7 @@ from goldenthread.web.changes.questions import (
     checked,
     field_of,
     lined_up,
+    meant,
     questions_of,
     read_words,
     settled_before,
@@ -52,6 +54,7 @@ from goldenthread.web.models import (
     Update,
 )
 from goldenthread.web.permissions import require
+from goldenthread.web.queries.habits import of_unit as known_habits
 from goldenthread.web.queries.links import MEANINGS
 
 
@@ -69,7 +72,8 @@ def receive_document(
 ) -> Draft:
     """Read a document into a draft with its questions; the file itself is never kept.
 
-    ``again`` is the plan whose document this is, read once more: see :mod:`~.again`.
+    ``again`` is the plan whose document this is, read once more: see :mod:`~.again`. What is kept
+    of the unit's documents is used, and the draft says where.
 
     The file lies in quarantine under a random name while a limited process reads it, and is gone
     when this ends. Who may: receive_document in the unit. Recorded: ``draft.received`` by
@@ -80,7 +84,7 @@ def receive_document(
     called = file_name(name)
     with quarantined(file, called) as path:
         try:
-            draft = documents.read_plan(path, dated)
+            draft = documents.read_plan(path, dated, habits=known_habits(unit))
         except Refusal as refusal:
             raise refusal.in_file(called) from None
     draft = replace(draft, file=called)
@@ -136,29 +140,36 @@ def answer_question(
     answer: str,
     at: datetime,
     put: Mapping[str, str] | None = None,
+    remember: bool = False,
     key: str = "",
 ) -> Question:
     """Settle one question of an open draft, or settle it differently.
 
     ``answer`` is as_read (the reading stands), changed (``put`` replaces the text, number,
-    timescale or leads of the action), left_out (the action is not taken over) or ask_lead (it
-    comes in without a date, marked as uncertain). Who may: answer_question. Recorded:
-    ``question.answered``. Raises ``Missing`` for an answer that the question does not have and
-    ``OutOfStep`` where somebody answered it first.
+    timescale or leads of the action), left_out (the action is not taken over), ask_lead (it
+    comes in without a date, marked as uncertain) or, of the document's own words, means (``put``
+    holds their meaning). ``remember`` keeps that as a habit of the unit, for whoever may
+    keep_habits. Who may: answer_question. Recorded: ``question.answered``. Raises ``Missing`` for
+    an answer that the question does not have and ``OutOfStep`` where somebody answered it first.
     """
     require(by, "answer_question", question, localdate(at))
-    if answer not in ("as_read", "changed", "left_out", "ask_lead"):
+    if answer not in ("as_read", "changed", "left_out", "ask_lead", "means"):
         raise Missing("There is no such answer.", needs={"answer": "Choose one of the answers."})
-    if answer != "as_read" and question.action is None:
+    if answer not in ("as_read", "means") and question.action is None:
         raise Missing(
             "This question is not of one action.",
             needs={"answer": "Leave it as it was read, and change the action after adoption."},
         )
-    draft = bridge.draft_from_json(question.draft.content)
-    dated = bridge.dated(draft.plan.document_date)
-    kept = checked(put or {}, dated) if answer == "changed" else {}
+    kept: dict[str, str] = {}
+    if answer == "changed":
+        draft = bridge.draft_from_json(question.draft.content)
+        kept = checked(put or {}, bridge.dated(draft.plan.document_date))
+    elif answer == "means":
+        kept = meant(question, (put or {}).get("meaning", ""), (put or {}).get("full", ""))
     step(question, version, answer=answer, change=kept, answered_at=at, answered_by=by)
     facts = {"answer": answer, "fields": sorted(kept), "draft": question.draft.public_id}
+    if remember and (habit := habits.remember(by=by, question=question, at=at)) is not None:
+        facts["habit"] = habit.public_id
     audit.record(by=by, what="question.answered", on=question, facts=facts, at=at)
     return question
 

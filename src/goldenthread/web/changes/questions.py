@@ -14,8 +14,10 @@ from goldenthread.documents import PlanDraft, ReadingWarning
 from goldenthread.errors import Missing, Place
 from goldenthread.plan import Action, Plan, check, read_leads
 from goldenthread.timescale import read
+from goldenthread.web import bridge
 from goldenthread.web import models as rows
 from goldenthread.web.changes.words import words
+from goldenthread.web.models.thread import STATUSES
 
 # Warnings that leave a choice to a person. The others only tell what was done.
 _MUST = frozenset({"alignment"})
@@ -42,7 +44,8 @@ class Asked:
 def questions_of(draft: PlanDraft) -> list[Asked]:
     """Every question of a draft, in its order: what the reader doubted, then names and numbers.
 
-    A question of one action names it, so that an answer can change it.
+    A question of one action names it, so that an answer can change it. What only the council can
+    know of its own words is asked once for the whole document.
     """
     plan = draft.plan
     asked = [
@@ -57,6 +60,7 @@ def questions_of(draft: PlanDraft) -> list[Asked]:
             asked.append(
                 Asked(finding.code, finding.message, finding.words, True, rec, act, finding.place)
             )
+    asked += [_of_words(one) for one in bridge.unclear(draft)]
     last = len(plan.recommendations)
     return sorted(
         asked,
@@ -65,6 +69,20 @@ def questions_of(draft: PlanDraft) -> list[Asked]:
             -1 if one.action is None else one.action,
         ),
     )
+
+
+_OF_WORDS: Mapping[str, str] = {
+    "unread_column": "The column “{}” was not read into the plan. What does it hold?",
+    "unknown_lead": "“{}” stands as a lead. Is it a post, a body or a person?",
+    "unknown_status": "“{}” stands as a status. What does it say?",
+    "usual_colour": "The document has no key to its colours. What does {} mean?",
+}
+
+
+def _of_words(one: bridge.Unclear) -> Asked:
+    """What some words mean. Who a lead is must be known: names of people are not for the public."""
+    message, must = _OF_WORDS[one.code].format(one.words), one.code == "unknown_lead"
+    return Asked(one.code, message, one.words, must, None, None, one.place)
 
 
 def _of_warning(plan: Plan, warning: ReadingWarning) -> Iterator[Asked]:
@@ -176,6 +194,26 @@ def checked(change: Mapping[str, Any], dated: date | None) -> dict[str, str]:
     if needs:
         raise Missing("The answer cannot be kept as it is.", needs=needs)
     return kept
+
+
+def meant(question: rows.Question, meaning: str, full: str) -> dict[str, str]:
+    """What somebody says the words of a question mean, as it will be kept.
+
+    Raises ``Missing`` where the question is not of a word's meaning, or it has no such meaning.
+    """
+    about = bridge.MEANT.get(question.code)
+    known: tuple[str, ...] = {
+        "column": (*bridge.LATE_ROLES, "other"),
+        "lead": ("post", "body", "person"),
+        "status": (*dict(STATUSES), bridge.NOTHING),
+        "colour": tuple(dict(STATUSES)),
+    }.get(about or "", ())
+    if meaning not in known:
+        raise Missing("The answer cannot be kept.", needs={"meaning": "Choose what it means."})
+    if about != "lead" or meaning == "person":
+        return {"meaning": meaning}
+    name = words(full, name="full", most=300)
+    return {"meaning": meaning} | ({"full": name} if name else {})
 
 
 def as_rows(draft: rows.Draft, asked: list[Asked]) -> Iterator[rows.Question]:

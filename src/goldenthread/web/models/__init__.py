@@ -1,5 +1,6 @@
 """The rows, one file for each room of them."""
 
+from goldenthread.web.models.habits import Habit
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.ratings import RatingScale
@@ -30,6 +31,7 @@ __all__ = [
     "Edition",
     "Evidence",
     "Grant",
+    "Habit",
     "Holding",
     "Lead",
     "Link",

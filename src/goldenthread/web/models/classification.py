@@ -120,6 +120,10 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(KEY, "draft position code must recommendation action place answer answered_at")
     | _each(DOCUMENT, "message words change")
     | _each(ACTOR, "answered_by"),
+    "Habit": _THING
+    | _each(KEY, "unit about meaning origin draft at ended_at")
+    | _each(DOCUMENT, "words folded full")
+    | _each(ACTOR, "by ended_by"),
     "RatingScale": _ROW | _each(WORDS, "number labels reason at") | _each(ACTOR, "by"),
     "Choice": _each(KEY, "id draft about take at") | _each(WORDS, "reason") | _each(ACTOR, "by"),
     "Edition": _THING

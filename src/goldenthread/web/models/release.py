@@ -78,7 +78,7 @@ class Question(Thing):
     place = models.JSONField(default=dict)
     answer = models.CharField(
         max_length=12,
-        choices=[(word, word) for word in ("as_read", "changed", "left_out", "ask_lead")],
+        choices=[(word, word) for word in ("as_read", "changed", "left_out", "ask_lead", "means")],
         blank=True,
     )
     change = models.JSONField(default=dict)

@@ -422,7 +422,11 @@ def drafts(*, for_: Person, as_at: date) -> QuerySet[Draft]:
 
 @dataclass(frozen=True)
 class DraftRead:
-    """A draft as a page shows it: what was read, its questions, and what a check finds."""
+    """A draft as a page shows it: what was read, its questions, and what a check finds.
+
+    ``stands`` says where the words stand that a question of their meaning is about, by the public
+    identifier of the question.
+    """
 
     row: Draft
     plan: PlanValue
@@ -430,6 +434,7 @@ class DraftRead:
     findings: tuple[Any, ...]
     warnings: tuple[Any, ...]
     printed: tuple[Any, ...] = ()
+    stands: Mapping[str, bridge.Stands] = field(default_factory=dict)
 
 
 def draft(*, for_: Person, row: Draft, as_at: date) -> DraftRead:
@@ -438,7 +443,12 @@ def draft(*, for_: Person, row: Draft, as_at: date) -> DraftRead:
         raise Missing("There is no such draft.", do="Check the address.")
     read, findings = _checked((row.public_id, as_at))
     questions = tuple(row.questions.all())
-    return DraftRead(row, read.plan, questions, findings, read.warnings, read.printed)
+    stands = {
+        one.public_id: bridge.stands(read, one.code, one.words)
+        for one in questions
+        if one.code in bridge.MEANT
+    }
+    return DraftRead(row, read.plan, questions, findings, read.warnings, read.printed, stands)
 
 
 def _read_and_checked(asked: tuple[str, date]) -> tuple[PlanDraft, tuple[Any, ...]]:

@@ -10,8 +10,16 @@ from goldenthread.web import models as rows
 KINDS: dict[str, type[Model]] = {
     model.__name__.lower(): model
     for model in (
-        *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Link),
-        *(rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question, rows.Recommendation),
+        *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Habit),
+        *(
+            rows.Link,
+            rows.Measure,
+            rows.Person,
+            rows.Plan,
+            rows.Post,
+            rows.Question,
+            rows.Recommendation,
+        ),
         *(rows.Theme, rows.Unit, rows.Update),
     )
 }

@@ -18,14 +18,26 @@ from django.utils.translation import ngettext
 from goldenthread.errors import Missing, OutOfStep, Place, Unreadable, Unsafe
 from goldenthread.plan import Recommendation
 from goldenthread.timescale import Timescale, in_words, read
+from goldenthread.web.bridge import LATE_ROLES, MEANT
 from goldenthread.web.changes import plan as changes
 from goldenthread.web.changes.questions import field_of, lined_up, read_words
+from goldenthread.web.forms.labels import COLUMN_WORDS, MEANING_WORDS
 from goldenthread.web.permissions import may
 from goldenthread.web.queries import people, plan, workspace
 from goldenthread.web.views import telling
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import Mistake, mistakes, version_of
 
+# What a reading says of what is known of the council's documents: it stands apart.
+_LEARNED = {"habit", "habit_overruled"}
+# What the words of each kind of question may mean.
+MEANINGS: Mapping[str, list[tuple[str, str]]] = {
+    "column": [(key, str(COLUMN_WORDS[key])) for key in (*LATE_ROLES, "other")],
+    **{
+        about: [(key, str(words)) for key, words in MEANING_WORDS[about].items()]
+        for about in ("lead", "status", "colour")
+    },
+}
 _KEPT_WORDS = ("file", "unit", "strand", "dated", "again")
 
 
@@ -231,6 +243,7 @@ def _review(
     here = next((one for one in rows if str(one.number) == chosen), None)
     placed = {id(one) for each in rows for one in each.findings}
     asked = {question.code for question in found.questions}
+    general = [one for one in found.questions if one.recommendation is None]
     facts = {
         "draft": row,
         "plan": found.plan,
@@ -239,9 +252,15 @@ def _review(
         "left": sum(1 for one in found.questions if one.must and not one.answer),
         "questions": found.questions,
         "whole": [one for one in found.findings if id(one) not in placed],
-        "general": [q for q in found.questions if q.recommendation is None],
-        "left_out": [one for one in found.warnings if one.code not in asked],
+        "general": [q for q in general if q.code not in MEANT],
+        "meant": [q for q in general if q.code in MEANT],
+        "about": MEANT,
+        "meanings": MEANINGS,
+        "stands": found.stands,
+        "learned": [one for one in found.warnings if one.code in _LEARNED],
+        "left_out": [one for one in found.warnings if one.code not in asked | _LEARNED],
         "may_answer": may(me, "answer_question", row, today),
+        "may_remember": may(me, "keep_habits", row, today),
         "may_adopt": may(me, "adopt_draft", row, today),
         "may_set_aside": may(me, "set_aside_draft", row, today),
         "field_of": field_of,
@@ -297,6 +316,8 @@ def question(request: HttpRequest, question: plan.Question) -> HttpResponse:
             for name in ("text", "timescale", "leads")
             if name in request.POST
         }
+    elif answer == "means":
+        put = {name: request.POST.get(name, "") for name in ("meaning", "full")}
     try:
         changes.answer_question(
             by=who(request),
@@ -304,6 +325,7 @@ def question(request: HttpRequest, question: plan.Question) -> HttpResponse:
             version=version_of(request),
             answer=answer,
             put=put,
+            remember=request.POST.get("remember") == "on",
             at=timezone.now(),
             key=request.POST.get("key", ""),
         )

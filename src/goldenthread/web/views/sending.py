@@ -20,12 +20,14 @@ class Check:
     """What somebody is shown before a deed that is hard to undo: what it is, and what follows.
 
     ``effects`` are sentences; ``button`` does it and ``back`` is the address that leaves it undone.
+    ``grave`` is for what cannot be undone by the next sending: its button warns.
     """
 
     title: str
     effects: tuple[str, ...]
     button: str
     back: str
+    grave: bool = True
 
 
 def typed(request: HttpRequest) -> dict[str, Any]:
@@ -51,13 +53,14 @@ def sent(
     to: str,
     stands: Callable[[], tuple[Mapping[str, Any], int]] = lambda: ({}, 0),
     check: Callable[[dict[str, Any]], Check] | None = None,
+    room: str = "people",
 ) -> HttpResponse | None:
     """Make a change with the answers of a form, and go on to the address ``to``; None to ask again.
 
     ``done`` is said on the next page. ``stands`` gives what now stands and its version, for
     somebody whose form came too late. With ``check`` the answers are shown once more before the
-    change is made, and can be changed there. A refusal for want of permission is never said in a
-    form.
+    change is made, and can be changed there; ``room`` is where that page stands. A refusal for want
+    of permission is never said in a form.
     """
     if request.method != "POST":
         return None
@@ -70,7 +73,8 @@ def sent(
         return None
     if check is not None and "checked" not in request.POST:
         # The answers travel in the page, not in a session: two windows never mix.
-        facts = {"form": form, "check": check(form.sent), "answers": form.sending_answers}
+        asked = {"form": form, "check": check(form.sent), "answers": form.sending_answers}
+        facts = asked | {"room": room, "theirs": []}
         return render(request, "workspace/check.html", facts)
     try:
         change(form.sent)
