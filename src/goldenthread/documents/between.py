@@ -7,6 +7,7 @@ an item with its time under a numbered aim; anything else that looks like one is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from goldenthread.documents.records import Record
 from goldenthread.documents.values import closing
 from goldenthread.intake import Block, Paragraph
 
+_KEY = re.compile(r"\bkey\b", re.IGNORECASE)
 _TIMES: tuple[Role, ...] = ("timescale", "start", "end")
 
 
@@ -109,6 +111,8 @@ def _plan_like(segment: Sequence[Block]) -> int:
             continue
         if block.heading is not None:
             counting = not is_no_plan_title(block.text, sheet=False)
+        if _KEY.search(block.text):
+            continue
         parts: list[Part] = list(parts_of(block))
         count += counting and any(part.kind in kinds for part in parts)
     return count

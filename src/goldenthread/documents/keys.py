@@ -61,6 +61,11 @@ _ENTRY = re.compile(
     r"^(?:.*:)?\s*(?P<what>[A-Za-z]+(?: (?:colour|shading|fill))?)"
     r"\s*(?:=|:|\s[–—-]\s|\bmeans\b|\bis\b)\s*(?P<meaning>[^:=]+)$"
 )
+# "Green on track, Amber some slippage": a key without a sign between mark and meaning.
+_BARE_ENTRY = re.compile(
+    r"^(?:.*:)?\s*(?P<what>red|amber|yellow|green|blue|purple|grey)\s+(?P<meaning>[^:=]+)$",
+    re.IGNORECASE,
+)
 _LONGEST_KEY = 2000
 _KEY_ROWS = 12
 _SHORT_MARK = 2  # letters of a mark that is no colour
@@ -158,7 +163,11 @@ def read_key(document: Document) -> Key:
     meanings: dict[str, Status] = {}
     without: Status | None = None
     for text in _candidates(document):
-        found = [_ENTRY.match(piece) for piece in _PIECES.split(text[:_LONGEST_KEY])]
+        pieces = _PIECES.split(text[:_LONGEST_KEY])
+        found = [_ENTRY.match(piece) for piece in pieces]
+        if re.search(r"\bkey\b", text, re.IGNORECASE):
+            bare = [_BARE_ENTRY.match(piece) for piece in pieces]
+            found = [one or other for one, other in zip(bare, found, strict=True)]
         entries = [(fold(m["what"]), m["meaning"]) for m in found if m is not None]
         marks = [
             (what, meaning)

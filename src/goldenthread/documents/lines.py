@@ -228,7 +228,8 @@ def _fields(cell: Cell, role: Role, second: Role | None) -> dict[Role, Cell]:
             parts[before].append(replace(paragraph, text=label["rest"]))
             continue
         first = not parts[role] and not parts[second]
-        if role == "lead" and first and several and _may_name(paragraph.text):
+        told = second != "timescale" and _may_name(paragraph.text)
+        if role == "lead" and first and several and told:
             # The first of several lines under "Lead/Outcome" is the lead, however it is written.
             parts[role].append(paragraph)
             before = role
@@ -250,6 +251,12 @@ def _may_name(text: str) -> bool:
 def _halves(text: str, role: Role, second: Role) -> list[tuple[Role, str]]:
     """A line that says one thing, or two parted by a full stop, a comma, a dash or a bracket."""
     if {role, second} == {"lead", "timescale"}:
+        for mark in (" – ", " — ", " - ", " / ", "; ", ": "):
+            left, _, right = text.partition(mark)
+            if right and contents.is_lead(left) and contents.is_time(right):
+                return [("lead", left.strip()), ("timescale", right.strip())]
+            if right and contents.is_time(left) and contents.is_lead(right):
+                return [("timescale", left.strip()), ("lead", right.strip())]
         for found in timescale.find(text):
             rest = f"{text[: found.start]} {text[found.end :]}".strip(" ,;:()–—-/\n")
             if contents.is_lead(rest):

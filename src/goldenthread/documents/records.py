@@ -126,10 +126,10 @@ def read_records(
     reading = _Reading(layout, theme, heading, after)
     reading.numbers_actions = _numbers_actions(grid, layout)
     reading.outer = outer
-    opening = _section_over_header(grid, layout)
+    header = _words(grid[layout.first_row - 1]) if layout.first_row else []
+    opening = _section_over_header(grid, layout) or _over_first_header(grid, layout, header)
     if opening is not None:
         reading.section(opening)
-    header = _words(grid[layout.first_row - 1]) if layout.first_row else []
     top = _words(grid[0]) if layout.first_row else []
     header_repeated = False
     last_full = _last_full_row(grid)
@@ -146,7 +146,7 @@ def read_records(
             reading.dropped.append(Dropped(row.place, why))
             continue
         section = _section(positions, layout) or _numbered_section(grid, index, layout)
-        section = section or _band(grid, index, layout)
+        section = section or _band(grid, index, layout) or _over_header(grid, index, header)
         if section is not None:
             if _is_note(section):
                 reading.dropped.append(
@@ -251,11 +251,42 @@ def _section_over_header(grid: Sequence[Sequence[Cell | None]], layout: Layout) 
         if words is None:
             continue
         numbered = all(split_title(title)[0] for title in (words, *titles))
+        if _label_of(words) and all(_label_of(title) == _label_of(words) for title in titles):
+            return words
         look = _looks(row)
         alike = any(look) and look == _looks(next(r for r in body if _section(r, layout)))
         alike = alike and not layout.columns("recommendation")
         return words if numbered or (alike and row is not grid[0]) else None
     return None
+
+
+def _over_header(
+    grid: Sequence[Sequence[Cell | None]], index: int, header: Sequence[str]
+) -> str | None:
+    """The words of a row that says one thing just above a repeated header: a title of a section."""
+    filled = {id(cell): cell for cell in grid[index] if cell is not None and cell.text}
+    below = index + 1 < len(grid) and len([w for w in header if w]) > 2
+    if len(filled) != 1 or not below or _words(grid[index + 1]) != list(header):
+        return None
+    words = next(iter(filled.values())).text
+    return None if is_number(words) else " ".join(words.split())
+
+
+def _over_first_header(
+    grid: Sequence[Sequence[Cell | None]], layout: Layout, header: Sequence[str]
+) -> str | None:
+    """The same above the first header, where a title stands above another one further down."""
+    above = layout.first_row - 2
+    later = range(layout.first_row, len(grid) - 1)
+    if above < 0 or not any(_over_header(grid, index, header) for index in later):
+        return None
+    return _over_header(grid, above, header)
+
+
+def _label_of(words: str) -> str:
+    """The word before the colon of a title ("Theme: Leadership"); empty where it has none."""
+    label, colon, rest = words.partition(":")
+    return fold(label) if colon and rest.strip() and len(label.split()) <= 2 else ""
 
 
 def _looks(positions: Sequence[Cell | None]) -> tuple[str | None, bool]:

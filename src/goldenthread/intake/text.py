@@ -317,6 +317,10 @@ def _wrap_width(lines: list[_Line]) -> int | None:
     return longest
 
 
+# "Deadline: 30 September": a line of a form, however full the line above it is.
+_LABELLED = re.compile(r"\s*[A-Z][\w’'/&()-]*(?: [\w’'/&()-]+){0,3}\??:(?:\s|$)")
+
+
 @dataclass
 class _Body:
     """Gathers body lines into paragraphs, items and headings."""
@@ -349,6 +353,8 @@ class _Body:
         """Whether a line goes on with the paragraph above: it would have fitted there otherwise."""
         last = self._held[-1].words
         if opening(line.words) is not None or markup.has_markup(line.words):
+            return False
+        if _LABELLED.match(line.words):
             return False
         indented = len(line.words) - len(line.words.lstrip()) >= 2
         if indented and opening(self._held[0].words) is not None:

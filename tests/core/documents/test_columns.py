@@ -1,5 +1,6 @@
 import pytest
 
+from core.documents.building import read_words
 from goldenthread.documents.columns import recognise
 from goldenthread.documents.headings import heading_role
 from goldenthread.intake import Cell, Paragraph, Row, Table
@@ -133,3 +134,19 @@ def test_two_header_rows_give_start_and_end():
     assert layout is not None
     assert dict(layout.roles) == {1: "action", 2: "start", 3: "end", 4: "lead"}
     assert layout.first_row == 2
+
+
+def test_who_and_when_in_the_bullets_of_one_column_are_parted_in_each():
+    draft = read_words(
+        "<table><tr><th>Ref</th><th>Recommendation</th><th>Action</th><th>By whom / by when</th>"
+        "</tr><tr><td>R2</td><td>Publish pay gaps</td><td><ul><li>Agree it</li><li>Publish it</li>"
+        "</ul></td><td><ul><li>HR Analyst – Oct 2026</li><li>Director of Resources – by 31 March "
+        "2027</li></ul></td></tr></table>",
+        "html",
+    )
+    actions = draft.plan.recommendations[0].actions
+    assert [[lead.text for lead in a.leads] for a in actions] == [
+        ["HR Analyst"],
+        ["Director of Resources"],
+    ]
+    assert [a.timescales[0].raw for a in actions] == ["Oct 2026", "by 31 March 2027"]

@@ -86,3 +86,12 @@ def test_letters_that_explain_nothing_are_no_key():
         for mark, means in [("UK", "United Kingdom"), ("HR", "Human resources")]
     )
     assert read_key(document(Table(rows))).meanings == {}
+
+
+def test_a_key_needs_no_sign_between_a_colour_and_its_meaning():
+    key = read_key(document(Paragraph("RAG key: Green on track, Amber some slippage, Red late")))
+    assert {mark: key.meanings[mark] for mark in ("green", "amber", "red")} == {
+        "green": "in_progress",
+        "amber": "in_progress",
+        "red": "delayed",
+    }

@@ -152,3 +152,19 @@ def test_a_sentence_that_says_what_people_told_us_and_what_we_shall_do_hides_no_
         "Set up a panel",
         "Pay its members",
     ]
+
+
+def test_lines_that_open_with_a_label_are_lines_of_a_form_however_full_they_are():
+    draft = read_words(
+        "OBJECTIVE 1 - RECRUIT FROM EVERY COMMUNITY\n\n"
+        "Action 1.1: Review the fitness test for bias, with those who took it in the last year.\n"
+        "Owner: Occupational Health Manager and Head of Training, with the staff networks\n"
+        "Deadline: Q4 2026/27\n"
+        "Measure: a report goes to the People Board that says what was found and changed\n\n"
+        "Action 1.2: Hold have-a-go days in the four towns that nobody has applied from lately.\n"
+        "Owner: Head of Recruitment\nDeadline: 30 September 2026\n",
+        "txt",
+    )
+    actions = [a for rec in draft.plan.recommendations for a in rec.actions]
+    assert [str(a.timescales[0].end) for a in actions] == ["2027-03-31", "2026-09-30"]
+    assert actions[0].measures[0].text.startswith("a report goes to the People Board")

@@ -266,3 +266,35 @@ def test_rows_after_a_blank_row_that_are_rows_of_the_plan_stay_in_it():
     )
     assert [record.number for record in records] == ["1", "2"]
     assert dropped == []
+
+
+def test_titles_that_stand_over_repeated_headings_are_sections():
+    header = ["Priority", "Task", "Officer", "Due"]
+    records, _ = read(
+        table(
+            ["Directorate plans 2026/27", "", "", ""],
+            ["Adults and Health", "", "", ""],
+            header,
+            ["Language", "Translate the leaflets", "Head of Access", "June 2026"],
+            ["Place", "", "", ""],
+            header,
+            ["Parks", "Survey park users", "Head of Parks", "July 2026"],
+        )
+    )
+    assert [(r.theme, r.text) for r in records] == [
+        ("Adults and Health", "Language"),
+        ("Place", "Parks"),
+    ]
+
+
+def test_a_title_over_the_header_with_the_label_of_those_below_is_one_of_them():
+    records, _ = read(
+        table(
+            [cell(1, "Theme: Leadership", across=5)],
+            HEADER,
+            ["1", "Say who leads", "Appoint a lead", "May 2024", "Chief Executive"],
+            [cell(1, "Theme: Workforce", across=5)],
+            ["2", "Publish data", "Publish it", "June 2024", "Head of HR"],
+        )
+    )
+    assert [r.theme for r in records] == ["Theme: Leadership", "Theme: Workforce"]
