@@ -251,12 +251,12 @@ def _may_name(text: str) -> bool:
 def _halves(text: str, role: Role, second: Role) -> list[tuple[Role, str]]:
     """A line that says one thing, or two parted by a full stop, a comma, a dash or a bracket."""
     if {role, second} == {"lead", "timescale"}:
-        for mark in (" – ", " — ", " - ", " / ", "; ", ": "):
-            left, _, right = text.partition(mark)
-            if right and contents.is_lead(left) and contents.is_time(right):
-                return [("lead", left.strip()), ("timescale", right.strip())]
-            if right and contents.is_time(left) and contents.is_lead(right):
-                return [("timescale", left.strip()), ("lead", right.strip())]
+        for sign in (" – ", " — ", " - ", " / ", "; ", ": "):
+            before, _, after = text.partition(sign)
+            if after and contents.is_lead(before) and contents.is_time(after):
+                return [("lead", before.strip()), ("timescale", after.strip())]
+            if after and contents.is_time(before) and contents.is_lead(after):
+                return [("timescale", before.strip()), ("lead", after.strip())]
         for found in timescale.find(text):
             rest = f"{text[: found.start]} {text[found.end :]}".strip(" ,;:()–—-/\n")
             if contents.is_lead(rest):
