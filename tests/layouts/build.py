@@ -4,7 +4,7 @@
 
 Needs LibreOffice (writer and calc), Chromium and the package reportlab, which is in no extra: the
 files that it makes are kept in ``files/``, and no test draws them again. ``--truths`` leaves the
-documents as they are. A truth of the second or the third set says so.
+documents as they are. A truth of a later set than the first says so.
 """
 
 import json
@@ -15,6 +15,10 @@ from layouts import (  # noqa: F401
     charters,
     committees,
     councils,
+    fourth,
+    fourth_books,
+    fourth_more,
+    fourth_pages,
     health,
     homes,
     learning,
@@ -47,6 +51,8 @@ def main(asked):
             truth = truth | {"set": 2}
         if draw.__module__.startswith("layouts.third"):
             truth = truth | {"set": 3}
+        if draw.__module__.startswith("layouts.fourth"):
+            truth = truth | {"set": 4}
         beside = target.with_suffix(".truth.json")
         words = json.dumps(truth, indent=1, ensure_ascii=False)
         beside.write_text(words + "\n", encoding="utf-8")

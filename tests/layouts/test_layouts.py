@@ -13,6 +13,9 @@ HERE = Path(__file__).parent
 FILES = HERE / "files"
 FLOORS = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
 TRUTHS = sorted(FILES.glob("*.truth.json"))
+# Sets that are written and that nobody has read: they have no floors, and nothing here reads them.
+# Take the number out, and put the set into ``SETS`` of ``benchmarks/accuracy.py``, to read one.
+UNREAD = {4}
 # Figures are kept with three places.
 ROUNDED = 0.001
 
@@ -30,6 +33,9 @@ def _truth(path):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+READ = [path for path in TRUTHS if _truth(path).get("set", 1) not in UNREAD]
+
+
 def _read(document):
     try:
         return to_json(read_plan(document))
@@ -37,7 +43,7 @@ def _read(document):
         return {}
 
 
-@pytest.mark.parametrize("path", TRUTHS, ids=map(_name, TRUTHS))
+@pytest.mark.parametrize("path", READ, ids=map(_name, READ))
 def test_a_plan_is_read_no_worse_than_before(path):
     document = _document(path)
     now = score(_read(document), _truth(path))
@@ -54,7 +60,7 @@ def test_a_plan_is_read_no_worse_than_before(path):
 
 def test_every_document_has_its_figures_and_its_truth():
     sums = {"first set", "second set", "third set", "all together"}
-    assert set(FLOORS["scores"]) == {_document(path).name for path in TRUTHS} | sums
+    assert set(FLOORS["scores"]) == {_document(path).name for path in READ} | sums
 
 
 @pytest.mark.parametrize("path", TRUTHS, ids=map(_name, TRUTHS))
