@@ -202,7 +202,7 @@ _LINDENHOLT = [
          ongoing("Jan 2025 – Ongoing", "2025-01-01")),
     ]),
 ]  # fmt: skip
-_INES = "Dr Ines Okoro, Head of Postgraduate Training"
+_AMARA = "Dr Amara Okoro, Head of Postgraduate Training"
 
 LINDENHOLT = plan(
     "The Lindenholt Institute for Plant Science: race equality action plan 2024–2028",
@@ -210,7 +210,7 @@ LINDENHOLT = plan(
     *(
         rec(number, text, *(
             step(words, f"{doing} | {over}", when, measure=good, number=f"{number}.{i}",
-                 leads_alt=[f"{_INES} | {over}"] if "Postgraduate" in doing else [])
+                 leads_alt=[f"{_AMARA} | {over}"] if "Postgraduate" in doing else [])
             for i, (words, _, _, _, doing, over, good, when) in enumerate(rows, 1)))
         for number, text, rows in _LINDENHOLT
     ),
@@ -240,7 +240,7 @@ def lindenholt(path):
     for number, text, actions in _LINDENHOLT:
         rows.append([cell(f"Objective {number}: {text}", cols=8, fill="F2F2F2", bold=True)])
         for i, (words, why, start, end, doing, over, good, _) in enumerate(actions, 1):
-            doing = _INES if "Postgraduate" in doing else doing
+            doing = _AMARA if "Postgraduate" in doing else doing
             rows.append([f"{number}.{i}", words, why, start, end, doing, over, good])
     word_table(paper, rows, [1.1, 6, 4, 1.9, 1.9, 3.6, 3.4, 4], heading_rows=2)
     paper.add_paragraph()
