@@ -25,16 +25,36 @@ from layouts.truth import (
 
 
 def step(text, leads, when=None, **more):
-    """One action; a status that its timescale tells is its own unless another is given."""
+    """One action; a status that its timescale tells is its own unless another is given.
+
+    After “||” stands who only supports; a text with a colon and semicolons is a lead-in.
+    """
     made = claims(when) if when else ()
     said = [claim["status"] for claim in made if claim["status"]]
     more.setdefault("status", said[-1] if said else None)
-    return act(text, leads, *made, **more)
+    if " || " in leads:
+        more["leads_alt"] = [leads.split(" || ")[0]]
+    first, *points = parts(text)
+    if points:
+        more["split_alt"] = [[f"{first} {point}" for point in points]]
+    return act(text, leads.replace(" || ", " | "), *made, **more)
 
 
 def shown(leads, between=" and "):
     """Leads as a cell prints them."""
-    return leads.replace(" | ", between)
+    return leads.replace(" || ", " supported by ").replace(" | ", between)
+
+
+def parts(text):
+    """A lead-in with its colon and each of its points; a text alone that is no lead-in."""
+    first, colon, rest = text.partition(": ")
+    return [f"{first}:", *rest.split("; ")] if colon and "; " in rest else [text]
+
+
+def pointed(text):
+    """A lead-in with its points as bullets below it, as paragraphs of a cell."""
+    first, *points = parts(text)
+    return [first, *(f"• {point}" for point in points)]
 
 
 # A council's reply to a review: lists beside each other in one row, status among the dates.
@@ -42,29 +62,29 @@ def shown(leads, between=" and "):
 _HR = "Head of HR and OD"
 _HARNWICK = [
     ("1", "Make a clear public statement that racism will not be tolerated by the Council.", [
-        (["Statement agreed by the group leaders and signed at Full Council",
-          "Statement put on the website and on display at every reception"],
+        (["Joint statement drafted, agreed by all group leaders and signed at Full Council",
+          "Comms to publish the statement on the website / intranet and display it at all main receptions"],
          [state("Completed 20 September 2023", "completed", "2023-09-20", "2023-09-20"),
           state("Completed – 2nd October", "completed", "2023-10-02", "2023-10-02")],
          ["Chief Executive", "Head of Communications"]),
     ]),
     ("2", "Bring the Council's equality data together so that members can see the whole picture.", [
-        (["Develop a single equality dashboard covering staff, residents and service users",
+        (["Develop a single EDI dashboard which brings together workforce, resident and service user data, to include ethnicity, disability and sex as a minimum",
           "Take the dashboard to Corporate Leadership Team and to scrutiny"],
          [by("End January 2024", "2024-01-31"), every("Quarterly", "quarterly")],
          ["Assistant Director of Policy and Insight"]),
     ]),
     ("3", "Review recruitment from advert to appointment and remove the barriers that are found.", [
-        (["Anonymise applications for all posts below Service Manager",
-          "Mixed panels for all interviews at Grade 9 and above",
-          "Refresher training for hiring managers",
+        (["Roll out anonymised application forms for all posts below Service Manager (Grade 12)",
+          "Diverse panels to be the norm for Grade 9 and above – HR to hold a pool of trained panel members",
+          "Refresher training for all recruiting managers, to incl. unconscious bias",
           "Report shortlisting and appointment rates to the Employment Committee"],
          [state("Underway", "in_progress"), None, day("31 March 2024", "2024-03-31"),
           every("Every six months from April 2024", "every 6 months", "2024-04-01")],
          [_HR]),
     ]),
     ("4", "Give the staff networks time, money and a voice in decisions.", [
-        (["Agree five hours a month for network chairs",
+        (["Agree protected time (5 hrs per month) for network chairs",
           "Allocate a budget of £3,000 to each network",
           "Consult the networks on all HR policies"],
          [event("Cabinet 6 December 2023", "Cabinet", "2023-12-06", "2023-12-06", "day"),
@@ -74,7 +94,7 @@ _HARNWICK = [
     ]),
     ("5", "Work with schools to tackle the high rate of exclusion among Black Caribbean and "
      "Gypsy, Roma and Traveller pupils.", [
-        (["Hold a headteachers' summit"], [month("March 2024", "2024-03")],
+        (["Convene a summit of headteachers, governors and the Virtual School to look at the exclusions data"], [month("March 2024", "2024-03")],
          ["Director of Children's Services"]),
         (["Publish exclusion figures by ethnicity", "Fund two community mediators for a pilot"],
          [every("Every autumn", "yearly in autumn"), financial("2024/25", 2024)],
@@ -82,7 +102,7 @@ _HARNWICK = [
     ]),
     ("6", "Ask independent people to oversee progress and to say in public what they find.", [
         (["Appoint an independent chair to the Race Equality Board",
-          "Hold public meetings of the Board",
+          "Meetings of the Board to be held in public, in community venues rather than the Civic Offices",
           "Publish minutes of the Board within ten working days"],
          [state("Overdue - was due 30 September 2023", "delayed", "2023-09-30", "2023-09-30"),
           every("Twice a year", "twice a year"), ongoing()],
@@ -97,6 +117,21 @@ def _level(actions, whens, leads):
     return [step(*one) for one in zip(actions, leads, whens, strict=True)]
 
 
+_TOOLKIT = [month("Toolkit – June 2024", "2024-06"),
+            ongoing("Training – from September 2024", "2024-09-01")]  # fmt: skip
+_SEVENTH = rec(
+    "7",
+    "Use equality impact assessments to change decisions, not to record them afterwards.",
+    step("Refresh the toolkit and forms for equality impact assessments",
+         "Assistant Director of Policy and Insight", _TOOLKIT[0]),
+    step("Deliver training for report authors and committee clerks",
+         "Assistant Director of Policy and Insight", _TOOLKIT[1]),
+    step("Publish all assessments with the committee papers",
+         "Assistant Director of Policy and Insight"),
+)  # fmt: skip
+for _action in _SEVENTH["actions"]:
+    _action["timescales_alt"] = [_TOOLKIT]
+
 HARNWICK = plan(
     "Harnwick Borough Council: progress against the Independent Race and Inclusion Review",
     "2023-11-14",
@@ -104,10 +139,12 @@ HARNWICK = plan(
         rec(number, text, *(made for row in rows for made in _level(*row)))
         for number, text, rows in _HARNWICK
     ),
+    _SEVENTH,
     abbreviations={"HR and OD": "Human Resources and Organisational Development"},
     leave_out=[
         ("and of its private sessions", "deleted under tracked changes"),
         ("Recommendations completed", "a table of figures"),
+        ("To receive a further report", "what the committee is asked to do"),
     ],
 )
 
@@ -121,9 +158,12 @@ def harnwick(path):
     paper.add_paragraph(
         "The Council asked Professor Lund's panel to look at how it serves and employs Black, "
         "Asian and other minority ethnic people. The panel reported in June. Cabinet accepted all "
-        "six recommendations. Members are asked to note progress, which is set out in Table 1. "
+        "seven recommendations. Members are asked to note progress, which is set out in Table 1. "
         "Human Resources and Organisational Development (HR and OD) keeps the plan up to date."
     )
+    bold(paper, "Recommendations")
+    paper.add_paragraph("1.1 To note the progress made.")
+    paper.add_paragraph("1.2 To receive a further report at the meeting in May 2024.")
     bold(paper, "Table 1: Action plan")
     rows = [head("No.", "Independent Race and Inclusion Review – Recommendation",
                  "Comment / Key Action", "Timescale", "Lead Officer")]  # fmt: skip
@@ -133,13 +173,15 @@ def harnwick(path):
             times = [told(when) if when else "" for when in whens]
             points = [f"• {one.removesuffix(' and to scrutiny')}" for one in actions]
             rows.append([*first, points, times, list(leads)])
+    rows.append(["7", _SEVENTH["text"], [f"• {one['text']}" for one in _SEVENTH["actions"]],
+                 [one["raw"] for one in _TOOLKIT], _SEVENTH["actions"][0]["leads"]])  # fmt: skip
     table = word_table(paper, rows, [1.2, 7, 8.6, 4.8, 4.5], heading_rows=1)
-    tracked(table.rows[-1].cells[2].paragraphs[-1], " and of its private sessions", "del")
+    tracked(table.rows[-2].cells[2].paragraphs[-1], " and of its private sessions", "del")
     tracked(table.rows[2].cells[2].paragraphs[-1], " and to scrutiny", "ins")
     paper.add_paragraph()
     bold(paper, "Summary")
     word_table(paper, [head("Position at 31 October 2023", "Number"),
-                       ["Recommendations completed", "1"], ["Recommendations in hand", "4"],
+                       ["Recommendations completed", "1"], ["Recommendations in hand", "5"],
                        ["Recommendations behind", "1"]], [8, 3])  # fmt: skip
     bold(paper, "Financial implications")
     paper.add_paragraph("The cost of £48,000 in 2024/25 is to be met from the transformation fund.")
@@ -151,7 +193,7 @@ def harnwick(path):
 _OPS = "Director of Operations"
 _LINDENHOLT = [
     ("1", "The Institute knows who works and studies here", [
-        ("Run a yearly staff and student survey with questions on race", "Last survey was in 2019",
+        ("Run staff and student survey; add questions on experience of race and racism", "Last survey was in 2019",
          "May 2024", "Ongoing", "HR Officer", _OPS, "70% response rate",
          ongoing("May 2024 – Ongoing", "2024-05-01")),
         ("Record the ethnicity of visiting workers", "Not recorded at present",
@@ -162,7 +204,7 @@ _LINDENHOLT = [
          months("Jan 2025 – Jan 2028", "2025-01", "2028-01")),
     ]),
     ("2", "Recruitment is open and fair", [
-        ("Write a recruitment guide for group leaders", "Groups recruit in different ways",
+        ("Produce guidance for group leaders on inclusive recruitment, incl. template adverts and a bank of interview questions", "Groups recruit in different ways",
          "Apr 2024", "Oct 2024", "Head of HR", _OPS, "Guide in use in all 22 groups",
          months("Apr 2024 – Oct 2024", "2024-04", "2024-10")),
         ("Name a diversity observer for every panel at Band 6 and above",
@@ -180,10 +222,10 @@ _LINDENHOLT = [
         ("Set up a mentoring circle for Black and Asian postdocs", "Asked for in focus groups",
          "Sept 2024", "Aug 2026", "Head of Postdoctoral Affairs", "Director of Science",
          "20 members", months("Sept 2024 – Aug 2026", "2024-09", "2026-08")),
-        ("Offer two bridging fellowships", "People leave at the end of a contract",
+        ("Establish two bridging fellowships for early career researchers from underrepresented ethnic groups", "People leave at the end of a contract",
          "2026", "2028", "Head of Postdoctoral Affairs", "Director of Science",
          "Both fellows move on to a post", span("2026 – 2028", "2026-01-01", "2028-12-31", "year")),
-        ("Hold a career conversation with every member of staff each year",
+        ("Career development conversation to be offered to all staff, separate from appraisal",
          "Half had none last year", "Oct 2024", "Ongoing", "Group Leaders", "Head of HR",
          "90% had one", ongoing("Oct 2024 – Ongoing", "2024-10-01")),
         ("Track promotions by ethnicity", "Numbers are small", "Nov 2024", "Nov 2027",
@@ -191,7 +233,7 @@ _LINDENHOLT = [
          months("Nov 2024 – Nov 2027", "2024-11", "2027-11")),
     ]),
     ("4", "Racism is dealt with", [
-        ("Launch an anonymous reporting tool", "One report in five years", "May 2024", "July 2024",
+        ("Procure and launch an anonymous online reporting tool (Report + Support or equivalent)", "One report in five years", "May 2024", "July 2024",
          "Wellbeing Lead", _OPS, "Tool known to 80% of staff",
          months("May 2024 – July 2024", "2024-05", "2024-07")),
         ("Train twelve advisers to support people who report", "No support at present",
@@ -256,9 +298,9 @@ _LEARN = "Head of Practice Learning"
 _ESKMOOR = [
     ("1", "Widening the intake", [
         ("Raise the share of Black and Asian applicants to nursing and midwifery", [
-            ("Visit six sixth-form colleges in the city with current students", "Admissions Tutor",
+            ("Outreach visits to 6 sixth form colleges across the city, with current students as ambassadors", "Admissions Tutor",
              both("December 2022. Four visited so far", month("December 2022", "2022-12"))),
-            ("Re-word the course pages and change the photographs", "^",
+            ("Review course web pages (wording and images)", "^",
              state("Complete September 2022", "completed", "2022-09-01", "2022-09-30")),
             ("Offer a taster day for mature entrants", "Widening Participation Officer",
              both("June 2023 then annually", month("June 2023", "2023-06"),
@@ -267,17 +309,17 @@ _ESKMOOR = [
         ("Make interviews fairer", [
             ("Train all interviewers including service users", "Admissions Tutor",
              by("Before January 2023", "2022-12-31")),
-            ("Look at offers by ethnic group", "School Manager", every("Termly", "each term")),
+            ("Analyse offers made by ethnicity and report to School Board", "School Manager", every("Termly", "each term")),
         ]),
     ]),
     ("2", "Curriculum and assessment", [
         ("Close the awarding gap", [
-            ("Programme teams to review reading lists and case studies", "Programme Leaders",
+            ("All programme teams to review reading lists, case studies and scenarios for representation", "Programme Leaders",
              span("Throughout the academic year 2022/23", "2022-09-01", "2023-08-31",
                   "academic_year", kind_alt=["date"])),
             ("Teach skin conditions on a full range of skin tones", "Director of Simulation",
              unknown("£1,200 bid made to the Faculty fund")),
-            ("Mark all written work anonymously", "Assessment Lead",
+            ("Anonymous marking for all written assessments", "Assessment Lead",
              state("In place since September 2022", "in_progress", "2022-09-01", "2022-09-30")),
         ]),
         ("Involve students in change", [
@@ -292,12 +334,12 @@ _ESKMOOR = [
              "student", _LEARN, by("By the end of January 2023", "2023-01-31")),
             ("Add a question on discrimination to the end-of-placement form",
              "Practice Learning Team", state("Completed", "completed")),
-            ("Name a link lecturer for every report", _LEARN, ongoing("On going")),
+            ("Named link lecturer for every student who reports an incident, with feedback to the student within 20 working days", _LEARN, ongoing("On going")),
         ]),
     ]),
     ("4", "Staff", [
         (None, [
-            ("Advertise visiting lecturer posts openly", "School Manager",
+            ("Visiting / hourly paid lecturer posts to be advertised openly (not by word of mouth)", "School Manager",
              month("Jan 2023", "2023-01")),
             ("Keep two places on the sponsorship programme for minority ethnic staff",
              "Dean of School", academic("2022-23", 2022, end_alt=["2023-07-31"])),
@@ -361,13 +403,13 @@ def eskmoor(path):
 _DUNSCAR = [
     ("Our people", [
         ("Our workforce looks more like the county that we protect", [
-            ("Hold have-a-go days in Eastgate, Priory and Marsh Road", "120 people attend",
+            ("Positive action “have a go” days to be delivered at Eastgate, Priory and Marsh Road stations with local community leaders", "120 people attend",
              "Station Managers",
              both("First day July 2021, all three by March 2022", month("July 2021", "2021-07"),
                   by("all three by March 2022", "2022-03-31"))),
-            ("Send every advert to the community contacts list", "List checked twice a year",
+            ("All vacancies to be circulated to the community contacts list", "List checked twice a year",
              "Recruitment Manager", ongoing("From June 2021", "2021-06-01")),
-            ("Check the fitness and written tests for adverse impact",
+            ("Adverse impact analysis of the physical and written tests at each stage of the process",
              "Report to Strategic Leadership Team", "Head of HR",
              day("30 September 2021", "2021-09-30")),
         ]),
@@ -384,17 +426,17 @@ _DUNSCAR = [
     ]),
     ("Our culture", [
         ("Everyone is safe to speak up", [
-            ("Buy an external confidential reporting line", "Line open and publicised", "ACFO",
+            ("Procure an independent confidential reporting line (24/7)", "Line open and publicised", "ACFO",
              by("By end of October 2021", "2021-10-31")),
-            ("Train all crew commanders to deal with racist language on the spot", "90% trained",
+            ("Training for crew commanders to cover: challenging racist language on the spot; recording what happened; supporting those affected", "90% trained",
              "Head of Learning", quarter("Q3 2021/22", "2021-10")),
-            ("Tell staff what was reported and what followed", "Four bulletins a year",
-             "Head of Communications", every("Quarterly", "quarterly")),
+            ("Feedback to staff (“you said, we did”) on what has been reported and action taken", "Four bulletins a year",
+             "Head of Communications || EDI Officer", every("Quarterly", "quarterly")),
         ]),
         ("Leaders set the tone", [
             ("Each principal officer to spend a shift with every watch", "Diary kept",
              "Chief Fire Officer", every("Annually", "yearly")),
-            ("Put an inclusion objective in each manager's appraisal", "All appraisals sampled",
+            ("EDI objective to be included in PDRs of all managers, uniformed and non-uniformed", "All appraisals sampled",
              "Head of HR | Head of Learning", month("April 2022", "2022-04")),
         ]),
     ]),
@@ -405,7 +447,7 @@ _DUNSCAR = [
              both("Four by October 2021, the rest by April 2022",
                   by("Four by October 2021", "2021-10-31"),
                   by("the rest by April 2022", "2022-04-30"))),
-            ("Carry out home visits jointly with four faith organisations", "400 visits",
+            ("Joint home fire safety visits with 4 faith organisations", "400 visits",
              "Prevention Manager", financial("2021/22", 2021)),
             ("Record ethnicity at every home fire safety visit", "95% recorded",
              "Group Manager, Prevention",
@@ -444,7 +486,8 @@ def dunscar(path):
                        ["Agreed by", "Strategic Leadership Team"]], [4, 8])  # fmt: skip
     paper.add_heading("Background", 1)
     paper.add_paragraph(
-        "One in nine people in Dunscar is from a minority ethnic group, and one in forty of our "
+        "This plan takes the place of the one that ran from 2017 to 2020. The inspection of 2019 asked "
+        "us to do more. One in nine people in Dunscar is from a minority ethnic group, and one in forty of our "
         "operational staff. The plan is owned by the Assistant Chief Fire Officer (ACFO) and is "
         "looked at twice a year by the Authority's People Committee."
     )
@@ -466,7 +509,7 @@ def dunscar(path):
             for i, (text, good, lead, when) in enumerate(actions):
                 first = [cell(outcome, rows=tall)] if i == 0 else []
                 last = [cell(link, rows=tall)] if i == 0 else []
-                rows.append([*first, text, good, shown(lead), told(when), *last])
+                rows.append([*first, pointed(text), good, shown(lead), told(when), *last])
             if extra:
                 hidden = len(rows)
                 rows.append(["Commission an inquiry into Red Watch", "Inquiry reports", "ACFO",

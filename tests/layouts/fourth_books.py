@@ -61,7 +61,7 @@ _KEY = {
 _MOORVALE = [
     ("Customer Services", [
         ("Black and Asian tenants wait longer for a transfer", [
-            ("Look at a year of transfer decisions by ethnic group", "H", "HoH",
+            ("Audit of 12 months' transfer decisions by ethnicity", "H", "HoH",
              day("30/06/2022", "2022-06-30"), "C", "Went to Board in July"),
             ("Rewrite the letters that ask for evidence", "M", "AM(S)",
              month("Nov-22", "2022-11"), "N", ""),
@@ -69,7 +69,7 @@ _MOORVALE = [
              month("Apr-23", "2023-04"), "F", "Needs the new system"),
         ]),
         ("Few complaints come from tenants whose first language is not English", [
-            ("Take complaints by voice message in eight languages", "H", "CSM",
+            ("Voice message complaints service in top 8 languages", "H", "CSM",
              day("30/09/2022", "2022-09-30"), "O", "Supplier changed"),
             ("Telephone a sample of tenants", "L", "CSM",
              every("Quarterly from January 2023", "quarterly", "2023-01-01"), "F", ""),
@@ -99,7 +99,7 @@ _MOORVALE = [
              "First report in May"),
         ]),
         ("Staff on estates meet racist abuse", [
-            ("A manager to speak with the member of staff within two days", "H", "All managers",
+            ("De-brief by line manager within 2 working days of any incident", "H", "All managers",
              ongoing(), "N", ""),
             ("Buy personal alarms for lone workers", "H", "Health & Safety Adviser",
              day("31/08/2022", "2022-08-31"), "O", "Out of stock"),
@@ -182,14 +182,14 @@ _Q = [
 _WREXBURY = [
     ("1", "A workforce that represents Wrexbury", "Head of People Services", [
         ["Set up a positive action team of three officers"],
-        ["Open days in Northgate and the Quayside", "Buddy scheme for Black and Asian applicants"],
-        ["Look at who leaves in the first two years and why"],
+        ["Insight days (Northgate, Quayside)", "Buddy scheme for Black and Asian applicants"],
+        ["Analysis of early leavers (0-2 yrs service) by ethnicity"],
         ["New route into the detective pathway"],
         [],
     ]),
     ("2", "Fair use of our powers", "Superintendent Local Policing", [
         ["Body-worn video reviewed for one in ten searches"],
-        ["Publish stop and search and use of force by ward"],
+        ["Stop & search and use of force data published at ward level"],
         ["Train all response officers in explaining a search"],
         [],
         ["Independent evaluation of the training"],
@@ -253,7 +253,7 @@ def wrexbury(path):
 _TIRLAS = [
     ("1", "Our people", [
         ("1.1", "Recruitment and retention", [
-            ("Guarantee an interview to people from three placement schemes", "Head of Talent",
+            ("Guaranteed interview scheme for candidates from our 3 placement partners", "Head of Talent",
              month("Sept 2025", "2025-09"), "30 people on placements", "In progress"),
             ("Replace competency questions in adverts for entry-level posts", "Head of Talent",
              by("By end of Q2 2025/26", "2025-09-30", "quarter"), "Used in all adverts",
@@ -284,8 +284,8 @@ _TIRLAS = [
              ongoing(), "40 wardens", "In progress"),
         ]),
         ("2.2", "Access to land and water", [
-            ("Map who visits our reserves", "Evidence Team", financial("2025-26", 2025),
-             "Map published", "Paused"),
+            ("Baseline study of who visits our reserves (and who doesn't)", "Evidence Team", financial("2025-26", 2025),
+             "Study published", "Paused"),
             ("Fund six walking groups for Black and Asian women", "Access Manager",
              within("Spring 2026", "2026-03-01", "2026-05-31", "season"), "300 walkers",
              "Not started"),
@@ -293,7 +293,7 @@ _TIRLAS = [
     ]),
     ("3", "Our partners", [
         ("3.1", "Procurement and grants", [
-            ("Ask for equality information in all tenders over £100,000", "Head of Procurement",
+            ("EDI questions to be included in all tenders > £100k", "Head of Procurement",
              ongoing("From 1 July 2025", "2025-07-01"), "Asked in every tender", "Not started"),
             ("Publish who gets our grants", "Grants Manager", every("Every June", "yearly in June"),
              "Published on time", "Not started"),
@@ -383,17 +383,17 @@ _SEVERNMOUTH = [
     ("2", "Bring the likelihood of appointment down to 1.0", [
         ("Train inclusive recruitment partners in all sectors", "Head of Resourcing",
          day("31/12/2024", "2024-12-31")),
-        ("Put adverts through the language checker", "Resourcing Team", unknown("N/A")),
+        ("All adverts to be run through the gender / ethnicity decoder before going live", "Resourcing Team", unknown("N/A")),
         ("Ask candidates how the process felt to them", "Resourcing Team | Staff Network Leads",
          day("28/02/2025", "2025-02-28")),
     ]),
     ("3", "Fewer minority ethnic staff enter the disciplinary process", [
         ("Bring in a just culture decision tree", "Head of Employee Relations",
          day("31/10/2024", "2024-10-31")),
-        ("A director to look again before anybody is suspended", "Director of People", ongoing()),
+        ("Suspension to be a last resort and reviewed by a Director in every case", "Director of People", ongoing()),
     ]),
     ("5", "Crews are protected from racist abuse by the public", [
-        ("Flag addresses where abuse has happened", "Head of Clinical Operations",
+        ("Address flags to be placed on CAD where crews have been racially abused", "Head of Clinical Operations",
          day("31/01/2025", "2025-01-31")),
         ("Seek prosecution in every case that the member of staff supports",
          "Security Management Specialist", ongoing()),
@@ -413,8 +413,7 @@ SEVERNMOUTH = plan(
     "Severnmouth Ambulance Service: WRES action plan 2024–25",
     "2024-08",
     *(
-        rec(number, text, *(step(*row, timescales_alt=[[]] if told(row[2]) == "N/A" else [])
-                            for row in rows))
+        rec(number, text, *(step(*row) for row in rows))
         for number, text, rows in _SEVERNMOUTH
     ),
 )  # fmt: skip

@@ -35,7 +35,7 @@ _OSTREY = [
      "7% of professors are from minority ethnic groups (2021/22).", [
         ("1.1", "Widen the field for academic posts",
          "Share of applicants from minority ethnic groups rises from 19% to 25%", [
-            ("Use only search firms that commit to diverse longlists for professorial posts",
+            ("Require executive search firms to provide diverse longlists for all professorial and senior leadership roles",
              "Director of Human Resources", ongoing("From January 2023", "2023-01-01")),
             ("Advertise lectureships in three specialist networks", "^",
              month("March 2023", "2023-03")),
@@ -43,7 +43,7 @@ _OSTREY = [
              every("2023 and then annually", "yearly", "2023-01-01")),
         ]),
         ("1.2", "Make panels fairer", "All chairs trained; observer at every panel", [
-            ("Train all panel chairs", "Director of Human Resources",
+            ("Mandatory inclusive recruitment training for all panel chairs", "Director of Human Resources",
              by("By July 2023", "2023-07-31")),
             ("Add a lay observer to professorial panels", "Deputy Vice-Chancellor",
              by("by 2024/25", "2025-08-31", "academic_year", end_alt=["2025-07-31"])),
@@ -73,12 +73,12 @@ _OSTREY = [
             ("Give each school a dashboard of results by ethnicity", "Director of Student Outcomes",
              both("March 2023 and annually", month("March 2023", "2023-03"),
                   every("annually", "yearly"))),
-            ("Set a target with each school", "^", by("by spring 2023", "2023-05-31", "season")),
+            ("Agree school-level targets through the planning round", "^", by("by spring 2023", "2023-05-31", "season")),
         ]),
         ("3.2", "Change what we teach and how", "Gap of 8 points or less in 2026", [
             ("Recruit twelve paid student curriculum consultants", "Dean of Education",
              within("Autumn term 2023", "2023-09-01", "2023-12-31", "term")),
-            ("Review one core module in every programme", "Heads of School",
+            ("At least one core module per programme to be reviewed using the inclusive curriculum toolkit", "Heads of School",
              academic("2023-24", 2023, end_alt=["2024-07-31"])),
             ("Share good practice between schools", "Dean of Education",
              event("Teaching conference, June 2024", "Teaching conference", "2024-06-01",
@@ -92,7 +92,10 @@ def _lettered(rows):
     last = None
     for letter, (text, lead, when) in zip("abc", rows, strict=False):
         last = last if lead == "^" else lead
-        yield step(text, last, when, number=f"{letter})")
+        both_ways = [[within("2023", "2023-01-01", "2023-12-31", "year"),
+                      every("then annually", "yearly")]]  # fmt: skip
+        alt = both_ways if told(when).startswith("2023 and") else []
+        yield step(text, last, when, number=f"{letter})", timescales_alt=alt)
 
 
 OSTREY = plan(
@@ -146,11 +149,11 @@ _FENWATER = [
      "At March 2023, 31% of staff and 9% of those at Band 8a and above were from a minority "
      "ethnic background.", [
         ("Bring in values-based shortlisting for Bands 7 to 8b", "Recruitment Team",
-         "Band 8a and above rises to 12%", month("March 2024", "2024-03")),
-        ("Run a career clinic for internationally educated nurses", "Practice Education Team",
+         "Band 8a and above rises to 12%", month("March 2024 (in time for pay round)", "2024-03")),
+        ("Career clinics for Internationally Educated Nurses (IENs), open to all Band 5s", "Practice Education Team",
          "60 nurses seen", both("October 2023 then monthly", month("October 2023", "2023-10"),
                                 every("then monthly", "monthly"))),
-        ("Give each care group its own figures", "HR Business Partners",
+        ("WRES data pack to be provided to each Care Group", "HR Business Partners",
          "Figures at each care group board", every("Quarterly", "quarterly")),
     ]),
     ("2", "Appointment from shortlisting",
@@ -158,7 +161,7 @@ _FENWATER = [
         ("Two trained inclusion representatives on all panels at Band 8a and above",
          "Head of Recruitment", "Likelihood falls to 1.2",
          ongoing("From 1 November 2023", "2023-11-01")),
-        ("Check one in ten sets of interview notes", "Internal Audit", "No gaps in the notes",
+        ("10% dip sample of interview notes and scoring sheets", "Internal Audit", "No gaps in the notes",
          by("By the end of Q4 2023/24", "2024-03-31", "quarter")),
     ]),
     ("3", "Entering the formal disciplinary process",
@@ -166,7 +169,7 @@ _FENWATER = [
         ("A senior panel to look at every case before it starts",
          "Director of People | Chief Nurse", "Likelihood falls to 1.25",
          state("Already underway", "in_progress")),
-        ("Train investigators in cultural awareness", "Employee Relations Manager",
+        ("Train investigators in cultural awareness", "Employee Relations Manager || Staff Side Chair",
          "40 people trained", day("31/01/2024", "2024-01-31")),
         ("Publish a summary of cases with the lessons from them", "Employee Relations Manager",
          "Summary on the intranet", month("May 2024", "2024-05")),
@@ -179,7 +182,7 @@ _FENWATER = [
         ("Try body-worn cameras in the emergency department", "Head of Security",
          "Incidents fall by a fifth",
          months("November 2023 - February 2024", "2023-11", "2024-02")),
-        ("Ask after every incident whether race played a part", "Ward Managers",
+        ("Incident form to be amended so that staff are asked whether race was a factor in violence and aggression", "Ward Managers",
          "Question answered in 95% of reports", ongoing()),
     ]),
     ("8", "Discrimination from a manager or colleague",
@@ -236,7 +239,7 @@ def fenwater(path):
 
 _TARNSIDE = [
     ("1", "3.1", "A workforce at every level that reflects Tarnside", [
-        ("Offer stretch assignments to minority ethnic staff at Bands 5 to 7",
+        ("Stretch assignments / secondments to be offered to staff from a BME background at Bands 5-7",
          "Associate Director of Workforce", month("June 2023", "2023-06"),
          "Ten managers have offered a place. Adverts go out in March.", None),
         ("Set aspirational targets for each directorate", "Director of People",
@@ -250,7 +253,7 @@ _TARNSIDE = [
          "Recruiting Managers", ongoing(), "Underway in adult services", "in_progress"),
     ]),
     ("3", "3.4", "A just and learning culture", [
-        ("Use the pre-disciplinary checklist in all cases", "Head of Employee Relations",
+        ("Pre-disciplinary checklist to be completed & signed off in all cases", "Head of Employee Relations",
          ongoing("From April 2023", "2023-04-01"), "Not started", "not_started"),
         ("Refer cases that involve race to an independent reviewer", "Director of People",
          perhaps("Subject to funding"), "Paused until the budget is set", "on_hold"),
@@ -274,7 +277,7 @@ _TARNSIDE = [
     ("9", "4.1", "A Board that reflects the people we serve", [
         ("Take part in the regional Aspiring Directors scheme", "Company Secretary",
          within("Autumn 2023", "2023-09-01", "2023-11-30", "season"), "Application sent in", None),
-        ("Give every Board member a personal equality objective", "Trust Chair",
+        ("All Board members (exec and non-exec) to have a personal EDI objective as part of appraisal", "Trust Chair",
          by("By the end of 2023", "2023-12-31", "year"), "In hand", "in_progress"),
     ]),
 ]  # fmt: skip
@@ -322,7 +325,7 @@ def tarnside(path):
 _ULLSMERE = [
     ("Data and monitoring", "D1",
      "To hold accurate data on the ethnicity of staff and students and to use it", [
-        ("Add ethnicity to the planning dashboard of each school", "PD",
+        ("Ethnicity to be added to planning dashboard (all schools)", "PD",
          day("01/11/2023", "2023-11-01"), "Completed"),
         ("Ask staff who have not answered to look at their record", "PAS | HRSM",
          day("29/02/2024", "2024-02-29"), "Started"),
@@ -342,7 +345,7 @@ _ULLSMERE = [
     ("Culture and complaints", "C1", "To be a place where racism is reported and acted on", [
         ("Open the report-and-support web pages", "DSS",
          day("08/01/2024", "2024-01-08"), "Completed"),
-        ("Train 30 harassment advisers", "DSS | PD", day("15/02/2024", "2024-02-15"), "Started"),
+        ("Recruit and train 30 harassment advisers from across faculties and professional services", "DSS | PD", day("15/02/2024", "2024-02-15"), "Started"),
         ("Commission a survey of the climate for Black and Asian students", "PD",
          unknown("TBC"), "Not started"),
         ("Agree how cases of racism between students will be recorded", "AR | DSS",
@@ -407,7 +410,7 @@ _DOWNSBRIDGE = [
         ("Develop cultural intelligence training for recruiting managers",
          "Diversity and Inclusion Manager | Head of Resourcing", month("March 2021", "2021-03"),
          "Completed although delivery programme on hold", "on_hold"),
-        ("Advertise all secondments for at least ten days", "Head of Resourcing",
+        ("All secondment and acting-up opportunities to be advertised on Trust intranet for a minimum of 10 days", "Head of Resourcing",
          ongoing("From October 2020", "2020-10-01"), "In place since October 2020", "in_progress"),
         ("Review the wording of adverts with the BAME network", "BAME Network Chair",
          month("September 2021", "2021-09"), "Not started", "not_started"),
@@ -416,7 +419,7 @@ _DOWNSBRIDGE = [
      "Numbers are small. BAME staff were 2.1 times more likely to enter the process.", [
         ("Pilot a group that looks at cases before they are opened", "Deputy Director of HR",
          by("By December 2020", "2020-12-31"), "Completed", "completed"),
-        ("Train staff representatives as cultural ambassadors", "Employee Relations Lead",
+        ("Train 10 staff side reps as Cultural Ambassadors", "Employee Relations Lead",
          within("Summer 2021", "2021-06-01", "2021-08-31", "season"),
          "Started. Six of ten trained.", "in_progress"),
     ]),
@@ -427,7 +430,7 @@ _DOWNSBRIDGE = [
          both("May 2021 and October 2021", month("May 2021", "2021-05"),
               month("October 2021", "2021-10")),
          "May cohort held with 18 people", None),
-        ("Publish every acting-up opportunity on the intranet", "All Service Directors",
+        ("Service lines to have succession plans which show the diversity of each talent pool", "All Service Directors",
          ongoing(), "Underway", "in_progress"),
         ("Reciprocal mentoring for the executive team", "Chief Executive",
          months("July to December 2021", "2021-07", "2021-12"), "Pairs matched in June", None),
