@@ -221,7 +221,13 @@ def fenwater(path):
             "Trust will do about the six on which it did worst. It was agreed by the People "
             "Committee after talking with the Ethnic Minority Staff Network."
         ),
-    ]
+        drawn.gap(),
+        drawn.grid(
+            [["Indicator", "2022", "2023"], ["2", "1.71", "1.58"], ["3", "1.64", "1.90"],
+             ["5", "31%", "33%"], ["8", "16%", "17%"]],
+            [3, 2, 2], ruled=False,
+        ),
+    ]  # fmt: skip
     for number, text, figures, rows in _FENWATER:
         if number in ("3", "8"):
             story.append(drawn.PageBreak())
