@@ -26,7 +26,7 @@ FLOORS = SCORES.with_name("floors.json")
 PAGE = ROOT / "docs" / "explanation" / "how-well-it-reads.md"
 ENDING = ".truth.json"
 ALL = "all together"
-SETS = {1: "first set", 2: "second set", 3: "third set"}
+SETS = {1: "first set", 2: "second set", 3: "third set", 4: "fourth set"}
 SHORT = {
     "recommendations": "recs",
     "assignment": "parents",
