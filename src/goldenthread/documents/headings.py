@@ -144,7 +144,8 @@ PHRASES: Mapping[Role, tuple[str, ...]] = {
         indicators, performance indicators, performance measures, indicators, what will
         success look like, how will success be measured, intended impact, benefit,
         benefits, what difference will it make, how progress will be measured, output,
-        evidence of impact, success will look like, monitoring
+        evidence of impact, success will look like, monitoring, success metric, success
+        metrics, how we will measure it, key metrics, measures of progress
     """),
     "status": _phrases("""
         status, rag, brag, rag rating, brag rating, rag status, brag status, current

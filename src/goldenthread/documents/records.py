@@ -85,6 +85,12 @@ class _Reading:
         self.current = None
         self.after_section = True
 
+    def says_why(self, words: str) -> bool:
+        """Whether a sentence under "Indicator 5: …" tells of it, and is no title itself."""
+        over = self.theme if self.has_recommendation else self.heading
+        titled = self.after_section and over is not None and is_labelled(over)
+        return titled and not is_labelled(words) and words.endswith(".") and " " in words
+
     def line(self, line: Line) -> None:
         """A row of the plan: it begins a record or goes on with the one before."""
         self.after_section = False
@@ -148,7 +154,7 @@ def read_records(
         section = _section(positions, layout) or _numbered_section(grid, index, layout)
         section = section or _band(grid, index, layout) or _over_header(grid, index, header)
         if section is not None:
-            if _is_note(section):
+            if _is_note(section) or reading.says_why(section):
                 reading.dropped.append(
                     Dropped(row.place, "it says why, or how to fill in the table")
                 )
@@ -365,20 +371,35 @@ _TEMPLATE = re.compile(
 )
 
 
+# "[Action area]", and "Add action" alone: what a form says where somebody should write.
+_BLANK = re.compile(
+    r"\[\s*[A-Za-z]+(?:\s+[A-Za-z]+){0,3}\s*\]|<\s*[A-Za-z]+(?:\s+[A-Za-z]+){0,3}\s*>"
+)
+_ADD = re.compile(
+    r"(?:insert|add|enter|type) (?:an? |the |your |new )?"
+    r"(?:actions?|tasks?|text|names?|leads?|dates?|details|objectives?|rows?)\.?",
+    re.IGNORECASE,
+)
+
+
 def is_template(words: str) -> bool:
     """Whether words are those of a template that nobody has filled in.
 
-    >>> is_template("[Insert action here]"), is_template("Click or tap here to enter text.")
-    (True, True)
+    >>> is_template("[Insert action here]"), is_template("Add action"), is_template("[Lead]")
+    (True, True, True)
     >>> is_template("Insert the clause in every contract")
     False
     """
     text = words.strip()
+    if _BLANK.fullmatch(text):
+        return True
     match = _TEMPLATE.match(text)
     if match is None:
         return False
     bracketed = text[:1] in "[<{" and text[-1:] in "]>}"
     if re.fullmatch(r"(?:insert|add) .{0,40}\bhere\.?", text, re.IGNORECASE):
+        return True
+    if _ADD.fullmatch(text):
         return True
     return bracketed or not match.group().lower().startswith(
         ("insert", "add", "for ex", "describe")

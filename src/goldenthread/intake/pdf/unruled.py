@@ -98,6 +98,8 @@ def _region_ends(zone: Sequence[Line], first: int, starts: list[float]) -> int:
         if line.bottom - zone[n - 1].bottom > 6 * usual:
             break
         runs = line.segments()
+        if len(runs) == 1 and line.bold and n > first + 1 and _heads_follow(zone, n):
+            break
         # An item of a list below the table is also two runs, its mark and its words.
         marked = len(runs) == 2 and _LIST_MARK.fullmatch(" ".join(w.text for w in runs[0]))
         if len(runs) > 1 and not (marked and strange):
@@ -110,6 +112,13 @@ def _region_ends(zone: Sequence[Line], first: int, starts: list[float]) -> int:
             if strange > 3:
                 break
     return end
+
+
+def _heads_follow(zone: Sequence[Line], title: int) -> bool:
+    """Whether a bold line is the title of another table, whose bold heads stand a little below."""
+    below = zone[title + 1 : title + 4]
+    heads = next((n for n, line in enumerate(below) if len(line.segments()) > 1), None)
+    return heads is not None and below[heads].bold and _may_be_heads(below[heads].segments())
 
 
 def _in_column(line: Line, starts: list[float]) -> bool:
