@@ -41,6 +41,12 @@ def example_plans():
 
 
 @pytest.fixture
+def example_standards():
+    """The folder of worked vectors of statutory and statistical formulas."""
+    return _beside("examples/standards")
+
+
+@pytest.fixture
 def bundled_plan():
     """Brackenford's action plan, the example that comes with the package."""
     return ROOT / "src" / "goldenthread" / "example_data" / "plan.docx"
