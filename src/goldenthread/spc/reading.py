@@ -110,7 +110,7 @@ def read(series: Series, kind: Kind = "XmR") -> Reading:
         variation=_variation(phase, mark),
         assurance=assurance,
         sentence=wording.verdict(series, phase, latest, mark, change),
-        about_target=wording.about_target(series, assurance, latest),
+        about_target=wording.about_target(series, assurance, latest, mark),
         arrows=arrows(series),
         cautions=wording.cautions(series, found, latest, changed),
     )

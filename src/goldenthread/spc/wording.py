@@ -91,14 +91,30 @@ def verdict(
     )
 
 
-def about_target(series: Series, assurance: str | None, latest: int | None) -> str:
-    """Whether the target will be met as things are; empty without a target or a judgement."""
+def about_target(
+    series: Series, assurance: str | None, latest: int | None, mark: Mark | None
+) -> str:
+    """Whether the target will be met as things are; empty without a target or a judgement.
+
+    Where the latest figure is a signal the limits tell what was and not what is, so that only the
+    figure itself is compared with the target.
+    """
     if assurance is None or latest is None:
         return ""
     target = series.target_at(series.points[latest].on)
     if target is None:
         return ""
     level, noun = series.say(target.value), period(series)
+    if mark is not None:
+        label, value = series.points[latest].label, _figure(series, latest)
+        short = exact(value) != exact(target.value) and (
+            (exact(value) < exact(target.value)) == (series.better == "higher")
+        )
+        return (
+            "The latest figures do not fit the ordinary range, so it cannot say whether the target "
+            f"of {level} will be met; {series.say(value)} in {label} "
+            f"{'does not meet' if short else 'meets'} it."
+        )
     side = "below" if (assurance == "will be met") == (series.better == "higher") else "above"
     if assurance == "hit and miss":
         return (

@@ -186,3 +186,23 @@ def test_why_a_figure_is_marked_is_said_in_words(mark, words):
 def test_every_icon_has_its_words_and_none_says_significant():
     assert {"improvement high", "too few", "hit and miss"} < set(IN_WORDS)
     assert not re.search("signific", " ".join(IN_WORDS.values()))
+
+
+@pytest.mark.parametrize(
+    ("target", "better", "end"),
+    [
+        (55, "higher", "61% in April 2023 meets it."),
+        (61, "higher", "61% in April 2023 meets it."),
+        (90, "higher", "61% in April 2023 does not meet it."),
+        (55, "lower", "61% in April 2023 does not meet it."),
+        (61, "lower", "61% in April 2023 meets it."),
+    ],
+)
+def test_limits_that_no_longer_fit_promise_nothing_about_the_target(target, better, end):
+    """The method's icon says “will be missed” of 55% though 61% has been reached."""
+    given = {"unit": SHARE, "better": better, "baseline": 12, "targets": (Target(target),)}
+    reading = read(by_month([*STABLE, 61], **given))
+    assert reading.about_target == (
+        "The latest figures do not fit the ordinary range, so it cannot say whether the target of "
+        f"{target}% will be met; {end}"
+    )

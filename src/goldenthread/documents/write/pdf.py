@@ -13,6 +13,7 @@ from typing import Any
 
 import typst
 
+from goldenthread.charts import FONTS
 from goldenthread.documents.layouts import Cell, Page, Table
 from goldenthread.errors import Refusal, Unreadable
 
@@ -34,7 +35,7 @@ def write(page: Page) -> bytes:
     try:
         made = typst.compile(
             _HERE / "plan.typ",
-            font_paths=[_HERE / "fonts"],
+            font_paths=[FONTS],
             ignore_system_fonts=True,
             sys_inputs={"said": json.dumps(said, ensure_ascii=False)},
             pdf_standards=["ua-1", "a-2a"],

@@ -1,0 +1,26 @@
+"""Drawings of what is safe to show: SVG from the server, each with its words and its table.
+
+``control_chart`` draws a series with its reading, ``line_chart`` and ``bar_chart`` draw small
+series without a verdict, ``sparkline`` one for a row. ``png`` makes a picture of any of them. A
+chart takes a ``spc.Series`` and nothing else, so that figures of people by characteristic or by
+unit have no way into one.
+"""
+
+from goldenthread.charts.control import MIDDLE, NARROW, WIDE, control_chart
+from goldenthread.charts.drawing import Drawing
+from goldenthread.charts.picture import FONTS, png
+from goldenthread.charts.plain import bar_chart, line_chart
+from goldenthread.charts.spark import sparkline
+
+__all__ = [
+    "FONTS",
+    "MIDDLE",
+    "NARROW",
+    "WIDE",
+    "Drawing",
+    "bar_chart",
+    "control_chart",
+    "line_chart",
+    "png",
+    "sparkline",
+]
