@@ -110,7 +110,7 @@ def test_the_core_works_where_importing_django_fails():
     ) == ("imported")
 
 
-@pytest.mark.parametrize("room", ["timescale", "plan", "errors"])
+@pytest.mark.parametrize("room", ["timescale", "plan", "spc", "charts", "errors"])
 def test_a_notebook_that_reads_no_file_loads_no_reader_of_files(room):
     heavy = {
         "lxml",
@@ -120,6 +120,7 @@ def test_a_notebook_that_reads_no_file_loads_no_reader_of_files(room):
         "PIL",
         "numpy",
         "pandas",
+        "typst",
         "goldenthread.intake",
     }
     loaded = _fresh(f"import sys, goldenthread.{room}; print(*sys.modules)").split()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil, floor, log10
 
-from goldenthread.charts.ink import HAIRLINE, RULE, line, shorten, text, width_of
+from goldenthread.charts.ink import HAIRLINE, RULE, clean, line, shorten, text, width_of
 from goldenthread.spc import Number, Series
 from goldenthread.spc.series import figure
 
@@ -74,7 +74,7 @@ def ends(series: Series, values: Sequence[Number], ticks: int) -> tuple[float, f
     kind = series.unit.kind
     if kind != "number":
         low = 0.0
-    if high - low <= 0:
+    if high - low < 1e-6 * max(1, abs(low), abs(high)):
         high, low = high + 1, (low if kind != "number" else low - 1)
     step = _nice((high - low) / ticks, whole=kind == "count")
     bottom, top = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
@@ -90,8 +90,8 @@ def tick_values(low: float, high: float, step: float) -> list[float]:
 
 def tick_words(series: Series, value: float, step: float) -> str:
     """What stands beside a tick: the number, and per cent for a share."""
-    places = max(0, -floor(log10(step) + 1e-9)) + (f"{step:e}"[0:3] == "2.5" and step < 10)
-    said = figure(round(value, 6), min(places, 6))
+    places = next((n for n in range(9) if abs(round(step, n) - step) < step * 1e-6), 9)
+    said = figure(round(value, 9), places)
     return f"{said}%" if series.unit.kind == "share" else said
 
 
@@ -107,7 +107,7 @@ def axes(frame: Frame, series: Series) -> Iterator[str]:
 
 
 def _periods(frame: Frame, series: Series) -> Iterator[str]:
-    labels = [point.label.strip() for point in series.points]
+    labels = [clean(point.label) for point in series.points]
     named = [_NAMED.fullmatch(label) for label in labels]
     if labels and all(named):
         pairs = [(_short(match["short"]), match["year"]) for match in named if match]

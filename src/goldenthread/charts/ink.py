@@ -58,7 +58,8 @@ def width_of(words: str, size: float, *, bold: bool = False) -> float:
 
 
 def shorten(words: str, room: float, size: float, *, bold: bool = False) -> str:
-    """The words, or as many letters as have room and an ellipsis."""
+    """The words cleaned, or as many of their letters as have room and an ellipsis."""
+    words = clean(words)
     if width_of(words, size, bold=bold) <= room:
         return words
     while words and width_of(f"{words}…", size, bold=bold) > room:
@@ -69,7 +70,7 @@ def shorten(words: str, room: float, size: float, *, bold: bool = False) -> str:
 def wrap(words: str, room: float, size: float) -> list[str]:
     """The words in lines that have room, broken between words."""
     lines = [""]
-    for word in words.split():
+    for word in clean(words).split():
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and width_of(longer, size) > room:
             lines.append(word)
@@ -112,6 +113,8 @@ def text(
     halo: bool = False,
 ) -> str:
     """Words with their baseline at ``y``; a halo keeps them readable over lines."""
+    if not clean(words):
+        return ""
     more: dict[str, str | float] = {"font_weight": 700} if bold else {}
     if halo:
         more |= {"stroke": WHITE, "stroke_width": 4, "stroke_linejoin": "round"}

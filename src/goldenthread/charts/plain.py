@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from goldenthread.charts.control import WIDE, figures
 from goldenthread.charts.drawing import Drawing, described, finished, only_series
 from goldenthread.charts.frame import Frame, axes, ends, tick_values, tick_words
-from goldenthread.charts.ink import BRAND, INK, INK_SOFT, element, line, text, width_of
+from goldenthread.charts.ink import BRAND, INK, INK_SOFT, element, line, shorten, text, width_of
 from goldenthread.spc import Series, period
 
 
@@ -82,7 +82,8 @@ def _has_unit(series: Series) -> bool:
 
 def _unit(frame: Frame, series: Series) -> Iterator[str]:
     if _has_unit(series):
-        yield text(2, frame.size * 1.1, series.unit.words.strip().capitalize(), frame.size)
+        words = shorten(series.unit.words.strip().capitalize(), frame.end - 4, frame.size)
+        yield text(2, frame.size * 1.1, words, frame.size)
 
 
 def _target_words(series: Series) -> str:
@@ -98,8 +99,10 @@ def _target(frame: Frame, series: Series) -> Iterator[str]:
         return
     y = frame.y(target.value)
     yield line(frame.left, y, frame.right, y, INK, 2)
-    words = _target_words(series)
-    if frame.size > 13:
+    beside = frame.size > 13
+    room = (frame.end if beside else frame.right) - (frame.right if beside else frame.left) - 9
+    words = shorten(_target_words(series), room, frame.size, bold=True)
+    if beside:
         yield text(frame.right + 8, y + 5, words, frame.size, colour=INK, bold=True)
     else:
         yield text(frame.left + 4, y - 5, words, frame.size, colour=INK, bold=True, halo=True)
@@ -109,7 +112,7 @@ def _bars(frame: Frame, series: Series) -> Iterator[str]:
     wide = min(64.0, 0.66 * (frame.between if frame.periods > 1 else frame.right - frame.left))
     nought = frame.y(0)
     said = ["" if point.value is None else _short(series, point.value) for point in series.points]
-    fits = all(width_of(words, frame.size) <= max(wide, frame.between - 8) for words in said)
+    fits = all(width_of(words, frame.size) <= max(wide, frame.between - 4) for words in said)
     for place, point in enumerate(series.points):
         x = frame.x(place)
         if point.value is None:

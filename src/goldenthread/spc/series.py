@@ -144,7 +144,7 @@ class Series:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "counts", Counts(self.counts))
-        if not (self.title.strip() and self.source.strip()):
+        if not (_has_words(self.title) and _has_words(self.source)):
             raise Unreadable("A series needs a title and says where its figures come from.")
         if self.better not in ("higher", "lower", "neither"):
             raise ValueError("better is one of higher, lower, neither")
@@ -153,7 +153,7 @@ class Series:
         if self.baseline is not None and self.baseline < FIRM:
             raise Unreadable(f"Limits can be fixed from {FIRM} figures or more, not from fewer.")
         for step in self.steps:
-            if not step.why.strip():
+            if not _has_words(step.why):
                 raise Unreadable(
                     "Limits were to start anew without a reason.",
                     do="Say what changed, so that everybody can judge it.",
@@ -227,12 +227,17 @@ def decimals(value: Number) -> int:
     return 1 if isinstance(value, Fraction) else 2
 
 
+def _has_words(words: str) -> bool:
+    """Whether there is anything in it that a person can see."""
+    return any(letter.isprintable() and not letter.isspace() for letter in words)
+
+
 def _first(*numbers: int | None) -> int:
     return next(number for number in numbers if number is not None)
 
 
 def _check_point(point: Point, unit: Unit, counts: Counts) -> None:
-    if not point.label.strip():
+    if not _has_words(point.label):
         raise Unreadable("A period has no name.", do="Name it as the body does, e.g. Q1 2026/27.")
     if point.of is not None and point.of < 0:
         raise Unreadable(f"{point.label}: a share cannot be taken of fewer than none.")
