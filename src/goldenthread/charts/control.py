@@ -17,6 +17,7 @@ from goldenthread.charts.ink import (
     PAPER_DEEP,
     RULE,
     THREAD,
+    WHITE,
     WORSE,
     dot,
     element,
@@ -139,7 +140,24 @@ def _latest(frame: Frame, series: Series, reading: Reading | None) -> Iterator[s
     at = y - size * 0.85 if above else y + size * 1.6
     half = width_of(words, size, bold=True) / 2
     x = min(x, frame.right + 2 - half)
-    yield text(x, at, words, size, colour=colour, anchor="middle", bold=True, halo=True)
+    yield text(
+        x,
+        at,
+        words,
+        size,
+        colour=colour,
+        anchor="middle",
+        bold=True,
+        halo=_paper(frame, reading, place, at),
+    )
+
+
+def _paper(frame: Frame, reading: Reading | None, place: int, y: float) -> str:
+    """The colour under words at a height: that of the ordinary range, or white."""
+    for phase, low, high in _useful(reading) if reading else ():
+        if phase.first <= place <= phase.last and frame.y(high) < y < frame.y(low) + 8:
+            return PAPER_DEEP
+    return WHITE
 
 
 def _frame(series: Series, reading: Reading, width: int) -> tuple[Frame, list[str]]:
@@ -268,7 +286,7 @@ def _steps(frame: Frame, series: Series, reading: Reading) -> Iterator[str]:
             frame.size,
             colour=INK,
             anchor="start" if right else "end",
-            halo=True,
+            halo=WHITE,
         )
 
 

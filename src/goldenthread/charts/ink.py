@@ -110,14 +110,14 @@ def text(
     colour: str = INK_SOFT,
     anchor: str = "start",
     bold: bool = False,
-    halo: bool = False,
+    halo: str = "",
 ) -> str:
-    """Words with their baseline at ``y``; a halo keeps them readable over lines."""
+    """Words with their baseline at ``y``; a halo of the paper's colour lifts them off lines."""
     if not clean(words):
         return ""
     more: dict[str, str | float] = {"font_weight": 700} if bold else {}
     if halo:
-        more |= {"stroke": WHITE, "stroke_width": 4, "stroke_linejoin": "round"}
+        more |= {"stroke": halo, "stroke_width": 4, "stroke_linejoin": "round"}
         more |= {"paint_order": "stroke"}
     more |= {"font_size": size, "fill": colour, "text_anchor": anchor}
     return element("text", words, x=x, y=y, **more)

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from goldenthread.charts.control import WIDE, figures
 from goldenthread.charts.drawing import Drawing, described, finished, only_series
 from goldenthread.charts.frame import Frame, axes, ends, tick_values, tick_words
-from goldenthread.charts.ink import BRAND, INK, INK_SOFT, element, line, shorten, text, width_of
+from goldenthread.charts.ink import (
+    BRAND,
+    INK,
+    INK_SOFT,
+    WHITE,
+    element,
+    line,
+    shorten,
+    text,
+    width_of,
+)
 from goldenthread.spc import Series, period
 
 
@@ -105,7 +115,7 @@ def _target(frame: Frame, series: Series) -> Iterator[str]:
     if beside:
         yield text(frame.right + 8, y + 5, words, frame.size, colour=INK, bold=True)
     else:
-        yield text(frame.left + 4, y - 5, words, frame.size, colour=INK, bold=True, halo=True)
+        yield text(frame.left + 4, y - 5, words, frame.size, colour=INK, bold=True, halo=WHITE)
 
 
 def _bars(frame: Frame, series: Series) -> Iterator[str]:
@@ -125,7 +135,7 @@ def _bars(frame: Frame, series: Series) -> Iterator[str]:
         )
         if fits:
             at = y - 6 if y <= nought else y + frame.size
-            yield text(x, at, said[place], frame.size, colour=INK, anchor="middle", halo=True)
+            yield text(x, at, said[place], frame.size, colour=INK, anchor="middle", halo=WHITE)
 
 
 def _short(series: Series, value: object) -> str:

@@ -1,3 +1,4 @@
+import random
 from fractions import Fraction
 
 import pytest
@@ -117,6 +118,16 @@ def test_at_a_turn_the_later_trend_names_the_point():
     up_and_down = [*range(-7, 0), *range(-2, -9, -1)]
     found = _rules(up_and_down, WIDE)
     assert found[5:8] == [("trend", "high"), ("trend", "low"), ("trend", "low")]
+
+
+def test_chance_alone_seldom_marks_the_latest_figure():
+    """Of 3,000 such series 16 in 1,000 had their latest figure marked: the docs say so."""
+    chance = random.Random(1)
+    marked = 0
+    for _ in range(500):
+        values = [Fraction(round(chance.gauss(500, 50))) for _ in range(24)]
+        marked += marks(values, reckon(values), "higher")[-1] is not None
+    assert 1 <= marked <= 20
 
 
 @pytest.mark.parametrize(
