@@ -30,7 +30,7 @@ from goldenthread.charts.ink import (
     wrap,
 )
 from goldenthread.spc import Number, Phase, Reading, Series, period, read
-from goldenthread.spc.series import exact
+from goldenthread.spc.series import exact, figure
 from goldenthread.spc.wording import clipped, places_of, range_of
 
 NARROW, MIDDLE, WIDE = 300, 600, 900
@@ -38,6 +38,8 @@ NARROW, MIDDLE, WIDE = 300, 600, 900
 
 # Narrower than this, words go over the plot and only numbers beside it.
 _ROOMY = 480
+# As much of the width as the names of lines may take.
+_BESIDE = 0.3
 
 _COLOURS = {"better": BETTER, "worse": WORSE, "neither": NEITHER}
 _MEANS = {
@@ -128,24 +130,26 @@ def _latest(frame: Frame, series: Series, reading: Reading | None) -> Iterator[s
         return
     before = series.points[place - 1].value if place else None
     mark = reading.marks[place] if reading else None
-    words = (
-        f"{series.unit.say(value, series.places)}"
-        if series.unit.kind == "share"
-        else (series.say(value).removesuffix(series.unit.words).strip())
-    )
-    x, y = frame.x(place), frame.y(value)
-    # The line comes from the left: the words stand on the other side of the point.
-    above = before is None or exact(before) <= exact(value) or y > frame.bottom - size * 2
-    colour = _COLOURS[mark.meaning] if mark else INK
-    at = y - size * 0.85 if above else y + size * 1.6
+    words = bare(series, value, series.places)
     half = width_of(words, size, bold=True) / 2
-    x = min(x, frame.right + 2 - half)
+    x, y = min(frame.x(place), frame.right + 2 - half), frame.y(value)
+    over, under = y - size * 0.85, y + size * 1.6
+    # The line comes from the left: the words stand on the other side of the point, or where they
+    # cover fewer of the points before it.
+    sides = [over, under] if before is None or exact(before) <= exact(value) else [under, over]
+    beside = [
+        frame.y(point.value)
+        for near, point in enumerate(series.points[:place])
+        if point.value is not None and frame.x(near) > x - half - 6
+    ]
+    at = min(sides, key=lambda base: sum(base - size < one < base + 6 for one in beside))
+    at = over if at > frame.bottom - 4 else at
     yield text(
         x,
         at,
         words,
         size,
-        colour=colour,
+        colour=_COLOURS[mark.meaning] if mark else INK,
         anchor="middle",
         bold=True,
         halo=_paper(frame, reading, place, at),
@@ -173,7 +177,7 @@ def _frame(series: Series, reading: Reading, width: int) -> tuple[Frame, list[st
     labels = _edge_words(series, reading, width)
     room = max((width_of(one.words, size, bold=True) for one in labels), default=0)
     left = widest + 12
-    right = width - min(room + 14, width * 0.3)
+    right = width - min(room + 14, width * _BESIDE)
     key = _key_lines(series, reading, width - 4, size)
     top = size * 1.35 * len(key) + size * 1.9
     frame = Frame(
@@ -196,11 +200,11 @@ def _key_lines(series: Series, reading: Reading, room: float, size: float) -> li
     """The lines over the plot: its unit, and how to see the range where there is no room beside."""
     lines = []
     if series.unit.kind != "share" and series.unit.words.strip():
-        lines += wrap(series.unit.words.strip().capitalize(), room, size)[:1]
+        lines += wrap(series.unit.words.strip().capitalize(), room, size)[:2]
     limits = reading.phases[-1].limits if reading.phases else None
     if limits is None or not limits.useful:
         lines += wrap("Not enough figures yet to show an ordinary range.", room, size)
-    elif room < _ROOMY:
+    elif room < _ROOMY and limits.average_range:
         lines += wrap(f"Shaded: ordinary ups and downs, {range_of(series, limits)}.", room, size)
     lines += [f"\0{meaning}" for meaning in _present(reading)]
     return lines
@@ -270,24 +274,41 @@ def _targets(frame: Frame, series: Series) -> Iterator[str]:
 
 
 def _steps(frame: Frame, series: Series, reading: Reading) -> Iterator[str]:
-    for phase in reading.phases:
-        if phase.step is None:
-            continue
-        x = frame.x(phase.first - 0.5) if phase.first else frame.left
+    """A dotted line where limits start anew, named where there is room between two of them."""
+    started = [phase for phase in reading.phases if phase.step]
+    lines = [frame.x(phase.first - 0.5) if phase.first else frame.left for phase in started]
+    taken = frame.left
+    for place, phase in enumerate(started):
+        x, after = lines[place], [*lines, frame.right][place + 1]
         yield line(x, frame.top - 4, x, frame.bottom, THREAD, 2, "2 4")
-        words = f"New limits from {series.points[phase.first].label}"
-        right = x < (frame.left + frame.right) / 2
-        room = (frame.right - x if right else x - frame.left) - 8
-        words = words if width_of(words, frame.size) <= room else "New limits"
-        yield text(
-            x + (6 if right else -6),
-            frame.bottom - frame.size * 0.8,
-            words,
-            frame.size,
-            colour=INK,
-            anchor="start" if right else "end",
-            halo=WHITE,
-        )
+        label = series.points[phase.first].label
+        for words in (f"New limits from {label}", "New limits"):
+            wide = width_of(words, frame.size) + 12
+            right = wide <= after - x
+            if right or wide <= x - taken:
+                taken = x + wide if right else x
+                yield text(
+                    x + 6 if right else x - 6,
+                    frame.bottom - frame.size * 0.8,
+                    words,
+                    frame.size,
+                    colour=INK,
+                    anchor="start" if right else "end",
+                    halo=WHITE,
+                )
+                break
+
+
+def bare(series: Series, value: Number, places: int) -> str:
+    """A figure without the words of its unit, which stand over the plot; per cent stays.
+
+    >>> from goldenthread.spc import Counts, Unit
+    >>> days = Series("Days", Unit("rate", "days"), "lower", Counts.THINGS, (), "The register")
+    >>> bare(days, 9.5, 1)
+    '9.5'
+    """
+    sign = "%" if series.unit.kind == "share" else ""
+    return f"{figure(value, places)}{sign}"
 
 
 def _edge_words(series: Series, reading: Reading, width: int) -> list[_Label]:
@@ -295,21 +316,21 @@ def _edge_words(series: Series, reading: Reading, width: int) -> list[_Label]:
     labels = []
     short = width < _ROOMY
 
-    def number(value: Number, places: int) -> str:
-        said = series.unit.say(value, places)
-        return said if series.unit.kind == "share" else said.removesuffix(series.unit.words).strip()
-
     target = series.target_at(series.points[-1].on) if series.points else None
     if target is not None:
-        level = number(target.value, series.places)
-        named = target.words.strip() or "Target"
+        level = bare(series, target.value, series.places)
+        room = width * _BESIDE - 14 - width_of(f": {level}", 15, bold=True)
+        named = shorten(target.words, room, 15, bold=True) or "Target"
         labels.append(_Label(target.value, level if short else f"{named}: {level}", bold=True))
     limits = reading.phases[-1].limits if reading.phases else None
     if limits and limits.useful:
         low, high = clipped(series, limits)
         places = places_of(series, limits)
-        for name, value in (("Upper", high), ("Average", limits.mean), ("Lower", low)):
-            said = number(value, places if value else 0)
+        named_lines = [("Upper", high), ("Average", limits.mean), ("Lower", low)]
+        if limits.average_range == 0:
+            named_lines = named_lines[1:2]
+        for name, value in named_lines:
+            said = bare(series, value, places if value else 0)
             labels.append(_Label(value, said if short else f"{name} {said}"))
     return labels
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil, floor, log10
 
-from goldenthread.charts.ink import HAIRLINE, RULE, clean, line, shorten, text, width_of
+from goldenthread.charts.ink import HAIRLINE, RULE, clean, line, shorten, text, width_of, wrap
 from goldenthread.spc import Number, Series
 from goldenthread.spc.series import figure
 
@@ -69,13 +69,14 @@ def ends(series: Series, values: Sequence[Number], ticks: int) -> tuple[float, f
     >>> ends(shares, [21, 61, 100], 4)
     (0.0, 100.0, 25.0)
     """
+    kind = series.unit.kind
     numbers = [float(value) for value in values] or [0.0]
     low, high = min(numbers), max(numbers)
-    kind = series.unit.kind
     if kind != "number":
         low = 0.0
     if high - low < 1e-6 * max(1, abs(low), abs(high)):
-        high, low = high + 1, (low if kind != "number" else low - 1)
+        # Nothing to tell apart: a whole scale for a share, a step to either side for the rest.
+        high, low = (100.0, 0.0) if kind == "share" else (high + 1, low - (kind == "number"))
     step = _nice((high - low) / ticks, whole=kind == "count")
     bottom, top = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
     if kind == "share":
@@ -131,12 +132,15 @@ def _by_year(frame: Frame, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
     free = frame.end
     for place in reversed(starts):
         year, edge = pairs[place][1], frame.x(place) - frame.between / 2
-        left = max(edge + 5 if fits else edge, frame.left - 4) if place else frame.left - 4
+        left = max(edge + 5 if fits else edge, frame.left - 4)
+        if not place:
+            half = width_of(pairs[0][0], size) / 2
+            left = max(frame.x(0) - half, 0) if fits else frame.left - 4
         wide = width_of(year, size, bold=True)
         if place:
             yield line(edge, frame.bottom, edge, frame.bottom + reach, RULE)
         left = min(left, frame.end - wide)
-        if left + wide <= free and (left > edge or not fits):
+        if left + wide <= free and (left > edge or not fits or not place):
             yield text(left, y, year, size, bold=True)
             free = left - 8
 
@@ -144,14 +148,25 @@ def _by_year(frame: Frame, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
 def _thinned(frame: Frame, labels: Sequence[str]) -> Iterator[str]:
     """As many labels as fit, counted back from the last, which is always there."""
     size, y = frame.size, frame.bottom + frame.size * 1.4
-    words = [shorten(label, min(frame.right - frame.left, 140), size) for label in labels]
-    wide = max((width_of(label, size) for label in words), default=0) + 12
-    every = max(1, ceil(wide / max(frame.between, 1e-9)))
-    for place in range(len(words) - 1, -1, -every):
-        x, half = frame.x(place), width_of(words[place], size) / 2
+    lines = [_two_lines(label, min(frame.right - frame.left, 130), size) for label in labels]
+    widths = [max(width_of(words, size) for words in pair) for pair in lines]
+    every = max(1, ceil((max(widths, default=0) + 12) / max(frame.between, 1e-9)))
+    free = frame.end
+    for place in range(len(lines) - 1, -1, -every):
+        x, half = frame.x(place), widths[place] / 2
+        middle = max(min(x, frame.end - half), half)
+        if middle + half > free:
+            continue
+        free = middle - half - 8
         yield line(x, frame.bottom, x, frame.bottom + 4, RULE)
-        x = max(min(x, frame.end - half), half)
-        yield text(x, y, words[place], size, anchor="middle")
+        for row, words in enumerate(lines[place]):
+            yield text(middle, y + row * size * 1.25, words, size, anchor="middle")
+
+
+def _two_lines(label: str, room: float, size: float) -> list[str]:
+    """A name in at most two lines: its beginning and its end, for many differ only there."""
+    lines = wrap(label, room, size)
+    return lines if len(lines) < 3 else [lines[0], shorten(f"…{lines[-1]}", room, size)]
 
 
 def _short(words: str) -> str:

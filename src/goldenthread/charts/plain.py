@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goldenthread.charts.control import WIDE, figures
+from goldenthread.charts.control import WIDE, bare, figures
 from goldenthread.charts.drawing import Drawing, described, finished, only_series
 from goldenthread.charts.frame import Frame, axes, ends, tick_values, tick_words
 from goldenthread.charts.ink import (
@@ -121,7 +121,10 @@ def _target(frame: Frame, series: Series) -> Iterator[str]:
 def _bars(frame: Frame, series: Series) -> Iterator[str]:
     wide = min(64.0, 0.66 * (frame.between if frame.periods > 1 else frame.right - frame.left))
     nought = frame.y(0)
-    said = ["" if point.value is None else _short(series, point.value) for point in series.points]
+    said = [
+        "" if point.value is None else bare(series, point.value, series.places)
+        for point in series.points
+    ]
     fits = all(width_of(words, frame.size) <= max(wide, frame.between - 4) for words in said)
     for place, point in enumerate(series.points):
         x = frame.x(place)
@@ -136,8 +139,3 @@ def _bars(frame: Frame, series: Series) -> Iterator[str]:
         if fits:
             at = y - 6 if y <= nought else y + frame.size
             yield text(x, at, said[place], frame.size, colour=INK, anchor="middle", halo=WHITE)
-
-
-def _short(series: Series, value: object) -> str:
-    said = series.say(value)  # type: ignore[arg-type]
-    return said if series.unit.kind == "share" else said.removesuffix(series.unit.words).strip()

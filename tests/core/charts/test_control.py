@@ -1,9 +1,10 @@
+from datetime import date
 from itertools import pairwise
 
 from core.charts.examples import ANSWERS, DAYS, FEW, PANELS, SURVEYS, elements, words
 from core.spc.figures import by_month
 from goldenthread.charts import control_chart, ink
-from goldenthread.spc import Unit, read
+from goldenthread.spc import Step, Target, Unit, read
 
 
 def _filled(drawing, colour):
@@ -94,3 +95,35 @@ def test_a_target_is_drawn_for_the_periods_in_which_it_was_in_force():
 def test_the_unit_of_a_rate_stands_over_the_plot():
     assert "Days" in words(control_chart(DAYS))
     assert "Percentage points" in words(control_chart(SURVEYS))
+
+
+def test_names_of_new_limits_give_way_to_each_other():
+    steps = (Step(date(2022, 10, 1), "a new form"), Step(date(2023, 4, 1), "a new desk"))
+    twice = by_month([50, 52] * 12, unit=Unit("share"), steps=steps)
+    for width in (300, 600, 900):
+        drawing = control_chart(twice, width=width)
+        named = [one for one in elements(drawing, "text") if one.text.startswith("New limits")]
+        spans = sorted(
+            (float(one.get("x")), ink.width_of(one.text, float(one.get("font-size"))))
+            for one in named
+            if one.get("text-anchor") == "start"
+        )
+        assert len(named) == len(spans)
+        assert all(x + wide < after[0] for (x, wide), after in pairwise(spans))
+    assert {one for one in words(control_chart(twice)) if one.startswith("New")} == {
+        "New limits",
+        "New limits from April 2023",
+    }
+
+
+def test_a_long_name_of_a_target_is_cut_and_never_its_level():
+    promise = "Promised to the forum in the autumn of 2024 by the Leader"
+    figures = by_month([50, 52] * 6, unit=Unit("share"), targets=(Target(99, promise),))
+    (named,) = [word for word in words(control_chart(figures)) if word.startswith("Promised")]
+    assert named.endswith("…: 99%")
+
+
+def test_figures_that_never_vary_have_an_average_and_no_range():
+    shown = words(control_chart(by_month([7] * 12)))
+    assert "Average 7" in shown
+    assert not [word for word in shown if word.startswith(("Upper", "Lower", "Shaded"))]

@@ -17,7 +17,7 @@ from goldenthread.spc import Point, Unit
     [
         ("share", [21, 61, 100], (0, 100, 25)),
         ("share", [2, 11], (0, 15, 5)),
-        ("share", [0, 0], (0, 1, 0.25)),
+        ("share", [0, 0], (0, 100, 25)),
         ("count", [3, 5], (0, 6, 2)),
         ("count", [1], (0, 1, 1)),
         ("rate", [14.5, 18.1], (0, 20, 5)),
@@ -25,7 +25,7 @@ from goldenthread.spc import Point, Unit
         ("number", [7, 7], (6, 8, 0.5)),
         ("number", [-3, -1], (-3, -1, 0.5)),
         ("number", [1e6, 1e6 + 1e-9], (999999, 1000001, 0.5)),
-        ("share", [5e-324], (0, 1, 0.25)),
+        ("share", [5e-324], (0, 100, 25)),
     ],
 )
 def test_a_scale_has_round_ends_and_steps_and_starts_at_nought_where_it_must(
@@ -100,11 +100,25 @@ def test_on_a_phone_many_quarters_have_only_years_and_the_last_year_stays():
     assert "2027/28" in shown
 
 
-def test_other_names_are_thinned_from_the_last_one_backwards():
-    points = tuple(
-        Point(point.on, f"Meeting of {point.on:%d %B %Y}", point.value)
-        for point in by_month(range(1, 19)).points
+def test_a_single_quarter_has_its_year():
+    assert {"Q1", "2022/23"} <= set(words(control_chart(by_quarter([5]))))
+
+
+def _meetings(number):
+    points = by_month(range(1, number + 1)).points
+    return series(
+        tuple(
+            Point(p.on, f"Listening session in the Town Hall, number {n}", p.value)
+            for n, p in enumerate(points, 1)
+        )
     )
-    shown = [w for w in words(line_chart(series(points), width=600)) if w.startswith("Meeting")]
-    assert 1 <= len(shown) < 18
-    assert any(word.startswith("Meeting of 01 Sep") for word in shown)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("chart", [control_chart, line_chart, bar_chart])
+def test_long_names_keep_their_end_and_are_thinned_from_the_last_one_backwards(chart, width):
+    texts = elements(chart(_meetings(18), width=width), "text")
+    tails = [one for one in texts if re.search(r"^….*number \d+$", one.text)]
+    assert tails[0].text.endswith("number 18")
+    spans = sorted(_span(one, width) for one in tails)
+    assert all(before[1] < after[0] for before, after in pairwise(spans))
