@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from goldenthread.charts import Drawing, control_chart
-from goldenthread.spc import Counts, Point, Series, Target, Unit
+from goldenthread.spc import Counts, Point, Quantity, Series, Target
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images" / "charts"
 PANELS = [31, 28, 36, 33, 30, 38, 34, 29, 35, 41, 36, 42, 52, 49, 55, 57, 54, 61]
@@ -19,7 +19,7 @@ def panels() -> Series:
     months = [date(2025 + n // 12, n % 12 + 1, 1) for n in range(3, 21)]
     return Series(
         title="Interview panels for Grade 10 and above that were mixed and trained",
-        unit=Unit("share"),
+        quantity=Quantity("share"),
         better="higher",
         counts=Counts.THINGS,
         points=tuple(
@@ -41,7 +41,7 @@ def answers() -> Series:
         quarters.append((date(year + more, month, day), label))
     return Series(
         title="Staff networks' requests answered within a month",
-        unit=Unit("share"),
+        quantity=Quantity("share"),
         better="higher",
         counts=Counts.THINGS,
         points=tuple(

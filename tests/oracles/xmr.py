@@ -21,6 +21,8 @@ def limits(values, *, screen=True, baseline=None):
             ranges.append(max(used[place], used[place - 1]) - min(used[place], used[place - 1]))
     if not ranges:
         return None
+    if max(ranges) == 0 and len({value for value in used if value is not None}) > 1:
+        return None
     if screen:
         kept = [one for one in ranges if one < mean(ranges) * Fraction(3267, 1000)]
         if sum(kept) > 0:

@@ -70,8 +70,8 @@ def control_chart(series: Series, reading: Reading | None = None, *, width: int 
     Raises: ``ValueError`` where the reading is of another series, ``TypeError`` for anything that
     is no series.
 
-    >>> from goldenthread.spc import Counts, Unit
-    >>> empty = Series("Panels", Unit("share"), "higher", Counts.THINGS, (), "The panel log")
+    >>> from goldenthread.spc import Counts, Quantity
+    >>> empty = Series("Panels", Quantity("share"), "higher", Counts.THINGS, (), "The panel log")
     >>> control_chart(empty).description
     'Control chart without figures yet.'
     """
@@ -199,8 +199,8 @@ def _frame(series: Series, reading: Reading, width: int) -> tuple[Frame, list[st
 def _key_lines(series: Series, reading: Reading, room: float, size: float) -> list[str]:
     """The lines over the plot: its unit, and how to see the range where there is no room beside."""
     lines = []
-    if series.unit.kind != "share" and series.unit.words.strip():
-        lines += wrap(series.unit.words.strip().capitalize(), room, size)[:2]
+    if series.quantity.kind != "share" and series.quantity.words.strip():
+        lines += wrap(series.quantity.words.strip().capitalize(), room, size)[:2]
     limits = reading.phases[-1].limits if reading.phases else None
     if limits is None or not limits.useful:
         lines += wrap("Not enough figures yet to show an ordinary range.", room, size)
@@ -302,12 +302,12 @@ def _steps(frame: Frame, series: Series, reading: Reading) -> Iterator[str]:
 def bare(series: Series, value: Number, places: int) -> str:
     """A figure without the words of its unit, which stand over the plot; per cent stays.
 
-    >>> from goldenthread.spc import Counts, Unit
-    >>> days = Series("Days", Unit("rate", "days"), "lower", Counts.THINGS, (), "The register")
+    >>> from goldenthread.spc import Counts, Quantity
+    >>> days = Series("Days", Quantity("rate", "days"), "lower", Counts.THINGS, (), "The register")
     >>> bare(days, 9.5, 1)
     '9.5'
     """
-    sign = "%" if series.unit.kind == "share" else ""
+    sign = "%" if series.quantity.kind == "share" else ""
     return f"{figure(value, places)}{sign}"
 
 

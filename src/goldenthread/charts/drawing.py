@@ -85,7 +85,7 @@ def described(series: Series, reading: Reading | None, what: str) -> str:
     if limits and limits.useful:
         said.append(
             f"The ordinary range is {range_of(series, limits)}, around an average of "
-            f"{series.unit.say(limits.mean, series.places)}."
+            f"{series.quantity.say(limits.mean, series.places)}."
         )
     said.append(f"The latest figure is {_say(series, last)} in {last.label}.")
     target = series.target_at(last.on)

@@ -64,12 +64,12 @@ def ends(series: Series, values: Sequence[Number], ticks: int) -> tuple[float, f
 
     The scale of a share, count or rate starts at nought, and that of a share stops at 100.
 
-    >>> from goldenthread.spc import Counts, Unit
-    >>> shares = Series("Panels", Unit("share"), "higher", Counts.THINGS, (), "The panel log")
+    >>> from goldenthread.spc import Counts, Quantity
+    >>> shares = Series("Panels", Quantity("share"), "higher", Counts.THINGS, (), "The panel log")
     >>> ends(shares, [21, 61, 100], 4)
     (0.0, 100.0, 25.0)
     """
-    kind = series.unit.kind
+    kind = series.quantity.kind
     numbers = [float(value) for value in values] or [0.0]
     low, high = min(numbers), max(numbers)
     if kind != "number":
@@ -93,7 +93,7 @@ def tick_words(series: Series, value: float, step: float) -> str:
     """What stands beside a tick: the number, and per cent for a share."""
     places = next((n for n in range(9) if abs(round(step, n) - step) < step * 1e-6), 9)
     said = figure(round(value, 9), places)
-    return f"{said}%" if series.unit.kind == "share" else said
+    return f"{said}%" if series.quantity.kind == "share" else said
 
 
 def axes(frame: Frame, series: Series) -> Iterator[str]:

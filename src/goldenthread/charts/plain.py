@@ -87,12 +87,12 @@ def _finished(parts: list[str], series: Series, frame: Frame, width: int, what: 
 
 
 def _has_unit(series: Series) -> bool:
-    return series.unit.kind != "share" and bool(series.unit.words.strip())
+    return series.quantity.kind != "share" and bool(series.quantity.words.strip())
 
 
 def _unit(frame: Frame, series: Series) -> Iterator[str]:
     if _has_unit(series):
-        words = shorten(series.unit.words.strip().capitalize(), frame.end - 4, frame.size)
+        words = shorten(series.quantity.words.strip().capitalize(), frame.end - 4, frame.size)
         yield text(2, frame.size * 1.1, words, frame.size)
 
 

@@ -7,7 +7,7 @@ together and ``wording`` says them in a sentence that a councillor can read.
 >>> from datetime import date
 >>> panels = Series(
 ...     title="Interview panels that were mixed and trained",
-...     unit=Unit("share"),
+...     quantity=Quantity("share"),
 ...     better="higher",
 ...     counts=Counts.THINGS,
 ...     points=tuple(
@@ -29,11 +29,11 @@ from goldenthread.spc.series import (
     Number,
     Point,
     Polarity,
+    Quantity,
+    QuantityKind,
     Series,
     Step,
     Target,
-    Unit,
-    UnitKind,
     share,
 )
 from goldenthread.spc.signals import Mark, Rule
@@ -52,13 +52,13 @@ __all__ = [
     "Phase",
     "Point",
     "Polarity",
+    "Quantity",
+    "QuantityKind",
     "Reading",
     "Rule",
     "Series",
     "Step",
     "Target",
-    "Unit",
-    "UnitKind",
     "Variation",
     "period",
     "read",

@@ -70,7 +70,9 @@ class Limits:
 def reckon(
     values: Sequence[Fraction | None], *, screen: bool = True, baseline: int | None = None
 ) -> Limits | None:
-    """The limits of one phase; None where no two figures are neighbours.
+    """The limits of one phase; None where nothing says how much its figures vary by themselves.
+
+    That is so where no two figures are neighbours, or neighbours are alike and differ across gaps.
 
     Missing: a gap has no range to either side, and is not bridged.
 
@@ -89,7 +91,7 @@ def reckon(
         for before, after in pairwise(used)
         if before is not None and after is not None
     ]
-    if not ranges:
+    if not ranges or (not any(ranges) and len(set(figures)) > 1):
         return None
     average = _mean(ranges)
     kept = [one for one in ranges if one < _SCREEN * average] if screen else ranges

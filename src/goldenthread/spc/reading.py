@@ -75,11 +75,11 @@ def read(series: Series, kind: Kind = "XmR") -> Reading:
     kind without screening is that of the method's spreadsheet, by the package's own account.
 
     >>> from datetime import date
-    >>> from goldenthread.spc import Counts, Point, Unit
+    >>> from goldenthread.spc import Counts, Point, Quantity
     >>> figures = [61.2, 60.4, 62.1, 61.0, 60.7, 61.9, 60.9, 62.3, 61.4, 60.2, 61.6, 61.1]
     >>> reading = read(Series(
     ...     title="Staff networks' requests answered within a month",
-    ...     unit=Unit("share"), better="higher", counts=Counts.THINGS,
+    ...     quantity=Quantity("share"), better="higher", counts=Counts.THINGS,
     ...     source="Register of requests",
     ...     points=tuple(Point(date(2026, month, 1), f"{month}/2026", value)
     ...                  for month, value in enumerate(figures, 1)),

@@ -19,7 +19,7 @@ Number: TypeAlias = int | float | Decimal | Fraction
 Polarity = Literal["higher", "lower", "neither"]
 """Which way is better."""
 
-UnitKind = Literal["share", "count", "rate", "number"]
+QuantityKind = Literal["share", "count", "rate", "number"]
 
 # Fewer than these are not shown of people, though they be counted all together: the threshold
 # for what is published, until the room that protects tables can say otherwise.
@@ -57,20 +57,20 @@ class Counts(StrEnum):
 
 
 @dataclass(frozen=True)
-class Unit:
+class Quantity:
     """How figures are said: a share in per cent, a whole count, a rate, or any number.
 
-    ``words`` stand behind a count, rate or number: ``Unit("rate", "per 1,000 staff")``; ``one``
+    ``words`` stand behind a count, rate or number: ``Quantity("rate", "per 1,000 staff")``; ``one``
     stands behind a count of one. ``places`` are the decimals to print; None prints as many as the
     figures have, at most two.
 
-    >>> Unit("share").say(61), Unit("count", "panels", one="panel").say(1)
+    >>> Quantity("share").say(61), Quantity("count", "panels", one="panel").say(1)
     ('61%', '1 panel')
-    >>> Unit("number", "percentage points", places=1).say(-0.04)
+    >>> Quantity("number", "percentage points", places=1).say(-0.04)
     '0.0 percentage points'
     """
 
-    kind: UnitKind
+    kind: QuantityKind
     words: str = ""
     one: str = ""
     places: int | None = None
@@ -133,7 +133,7 @@ class Series:
     """
 
     title: str
-    unit: Unit
+    quantity: Quantity
     better: Polarity
     counts: Counts
     points: tuple[Point, ...]
@@ -148,8 +148,8 @@ class Series:
             raise Unreadable("A series needs a title and says where its figures come from.")
         if self.better not in ("higher", "lower", "neither"):
             raise ValueError("better is one of higher, lower, neither")
-        if self.unit.kind not in ("share", "count", "rate", "number"):
-            raise ValueError("a unit is a share, count, rate or number")
+        if self.quantity.kind not in ("share", "count", "rate", "number"):
+            raise ValueError("a quantity is a share, count, rate or number")
         if self.baseline is not None and self.baseline < FIRM:
             raise Unreadable(f"Limits can be fixed from {FIRM} figures or more, not from fewer.")
         for step in self.steps:
@@ -159,9 +159,9 @@ class Series:
                     do="Say what changed, so that everybody can judge it.",
                 )
         for target in self.targets:
-            _check(target.value, self.unit, target.words or "The target", whole=False)
+            _check(target.value, self.quantity, target.words or "The target", whole=False)
         for point in self.points:
-            _check_point(point, self.unit, self.counts)
+            _check_point(point, self.quantity, self.counts)
         for before, after in pairwise(self.points):
             if after.on <= before.on:
                 raise Unreadable(
@@ -173,11 +173,11 @@ class Series:
     def places(self) -> int:
         """The decimals to print of a figure."""
         found = [decimals(point.value) for point in self.points if point.value is not None]
-        return _first(self.unit.places, max(found, default=0))
+        return _first(self.quantity.places, max(found, default=0))
 
     def say(self, value: Number) -> str:
         """One of its figures with the unit."""
-        return self.unit.say(value, self.places)
+        return self.quantity.say(value, self.places)
 
     def target_at(self, on: date) -> Target | None:
         """The target in force on a day, the last to begin; None where there is none yet."""
@@ -236,7 +236,7 @@ def _first(*numbers: int | None) -> int:
     return next(number for number in numbers if number is not None)
 
 
-def _check_point(point: Point, unit: Unit, counts: Counts) -> None:
+def _check_point(point: Point, quantity: Quantity, counts: Counts) -> None:
     if not _has_words(point.label):
         raise Unreadable("A period has no name.", do="Name it as the body does, e.g. Q1 2026/27.")
     if point.of is not None and point.of < 0:
@@ -245,8 +245,8 @@ def _check_point(point: Point, unit: Unit, counts: Counts) -> None:
         return
     if point.of == 0:
         raise Unreadable(f"{point.label}: a share of nothing is no figure.", do="Leave it empty.")
-    _check(point.value, unit, point.label, whole=True)
-    if counts is Counts.EVERYBODY and _few(point, unit):
+    _check(point.value, quantity, point.label, whole=True)
+    if counts is Counts.EVERYBODY and _few(point, quantity):
         raise Unsafe(
             f"{point.label}: fewer than {FEW} people, or a share of people that does not say of "
             "how many.",
@@ -255,26 +255,26 @@ def _check_point(point: Point, unit: Unit, counts: Counts) -> None:
         )
 
 
-def _few(point: Point, unit: Unit) -> bool:
+def _few(point: Point, quantity: Quantity) -> bool:
     """Whether a figure of everybody together is still one of few people."""
-    if point.value is None or unit.kind in ("rate", "number"):
+    if point.value is None or quantity.kind in ("rate", "number"):
         return False
     people = exact(point.value)
-    if unit.kind == "share":
+    if quantity.kind == "share":
         if point.of is None or point.of < FEW:
             return True
         people = people * point.of / 100
     return 0 < people < FEW
 
 
-def _check(value: Number, unit: Unit, label: str, *, whole: bool) -> None:
+def _check(value: Number, quantity: Quantity, label: str, *, whole: bool) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
         raise TypeError("a figure is a number")
     if not isfinite(value):
         raise Unreadable(f"{label}: this is not a number.", do="Leave it empty if there is none.")
-    if unit.kind == "share" and not 0 <= value <= 100:
+    if quantity.kind == "share" and not 0 <= value <= 100:
         raise Unreadable(f"{label}: a share lies between 0% and 100%.")
-    if unit.kind in ("count", "rate") and value < 0:
-        raise Unreadable(f"{label}: a {unit.kind} cannot be less than nought.")
-    if unit.kind == "count" and whole and exact(value).denominator != 1:
+    if quantity.kind in ("count", "rate") and value < 0:
+        raise Unreadable(f"{label}: a {quantity.kind} cannot be less than nought.")
+    if quantity.kind == "count" and whole and exact(value).denominator != 1:
         raise Unreadable(f"{label}: a count is a whole number.")

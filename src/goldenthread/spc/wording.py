@@ -83,7 +83,10 @@ def verdict(
         return f"{_headline(series, phase, change)}: {why}."
     label, value = series.points[latest].label, _figure(series, latest)
     if limits.average_range == 0:
-        return f"No change: every figure has been {series.say(value)}."
+        before = series.say(limits.mean)
+        if _alike(series, phase):
+            return f"No change: every figure has been {before}."
+        return f"No real change: {series.say(value)} in {label} is what it was at first."
     ordinary = range_of(series, limits, places_of(series, limits, value))
     return (
         f"No real change: {said(series, value, limits)} in {label} is within the ordinary ups and "
@@ -178,16 +181,16 @@ def range_of(series: Series, limits: Limits, places: int | None = None) -> str:
     low, high = clipped(series, limits)
     places = places_of(series, limits) if places is None else places
     lowest = figure(low, places if low else 0)
-    sign = "%" if series.unit.kind == "share" else ""
-    return f"{lowest}{sign} to {series.unit.say(high, places)}"
+    sign = "%" if series.quantity.kind == "share" else ""
+    return f"{lowest}{sign} to {series.quantity.say(high, places)}"
 
 
 def clipped(series: Series, limits: Limits) -> tuple[Fraction, Fraction]:
     """Both limits, cut to what a figure of this kind can be."""
     low, high = limits.lower, limits.upper
-    if series.unit.kind != "number":
+    if series.quantity.kind != "number":
         low = max(low, Fraction(0))
-    if series.unit.kind == "share":
+    if series.quantity.kind == "share":
         high = min(high, Fraction(100))
     return low, high
 
@@ -215,13 +218,13 @@ def said(series: Series, value: Number, limits: Limits) -> str:
     """A figure as it stands, or with the decimals of the limits where it would look like one."""
     needed = places_of(series, limits, value)
     alike = needed > places_of(series, limits)
-    return series.unit.say(value, needed if alike else series.places)
+    return series.quantity.say(value, needed if alike else series.places)
 
 
 def difference(series: Series, by: Fraction) -> str:
     """A difference between two figures, in points where they are shares."""
     number = figure(by, series.places)
-    if series.unit.kind == "share":
+    if series.quantity.kind == "share":
         return f"{number} percentage {_many(1 if number == '1' else 2, 'point')}"
     return number
 
@@ -245,6 +248,8 @@ def _reason(series: Series, limits: Limits, latest: int, mark: Mark, change: Cha
     value, places = said(series, amount, limits), places_of(series, limits)
     if mark.rule == "outside":
         when = "" if change.first == change.last else f" in {point.label}"
+        if limits.average_range == 0:
+            return f"{value}{when}, where every figure at first was {series.say(limits.mean)}"
         ordinary = range_of(series, limits, places_of(series, limits, amount))
         return f"{value}{when} is {beyond} the ordinary ups and downs, {ordinary}"
     if mark.rule == "trend":
@@ -254,12 +259,12 @@ def _reason(series: Series, limits: Limits, latest: int, mark: Mark, change: Cha
         edge = clipped(series, limits)[high]
         return (
             f"at least 2 of the last 3 figures are close to the {'upper' if high else 'lower'} "
-            f"edge of the ordinary ups and downs, {series.unit.say(edge, places)}"
+            f"edge of the ordinary ups and downs, {series.quantity.say(edge, places)}"
         )
     side = _in_a_row(series, latest, limits, high)
     return (
         f"the last {side} figures are all {beyond} the average of "
-        f"{series.unit.say(limits.mean, places)}"
+        f"{series.quantity.say(limits.mean, places)}"
     )
 
 
@@ -269,6 +274,12 @@ def _figure(series: Series, place: int) -> Number:
     if value is None:
         raise AssertionError("a verdict is about a figure")
     return value
+
+
+def _alike(series: Series, phase: Phase) -> bool:
+    """Whether all figures of a phase are the same."""
+    points = series.points[phase.first : phase.last + 1]
+    return len({exact(point.value) for point in points if point.value is not None}) == 1
 
 
 def _steps_in_a_row(series: Series, latest: int, high: bool) -> int:

@@ -6,36 +6,36 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from core.spc.figures import by_month, by_quarter
-from goldenthread.spc import Counts, Point, Series, Step, Target, Unit
+from goldenthread.spc import Counts, Point, Quantity, Series, Step, Target
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTHS = (300, 600, 900)
 
 PANELS = by_month(
     [31, 28, 36, 33, 30, 38, 34, 29, 35, 41, 36, 42, 52, 49, 55, 57, 54, 61],
-    unit=Unit("share"),
+    quantity=Quantity("share"),
     baseline=12,
     targets=(Target(100, "Promised"),),
 )
 ANSWERS = by_quarter(
     [58, 60, 57, 61, 59, 62, 58, 60, 61, 59, 57, None, 60, 58, 51, 50, 49, 50, 48, 50, 49],
     title="Requests of staff networks answered within a month",
-    unit=Unit("share"),
+    quantity=Quantity("share"),
     targets=(Target(65, since=date(2023, 4, 1)), Target(75, since=date(2026, 1, 1))),
 )
 DAYS = by_quarter(
     [14, 15, 13, 14, 16, 15, 14, 13, 15, 14, 16, 15, 9, 10, 8, 11, 9, 10, 9],
     title="Days until a grievance has a first answer",
-    unit=Unit("rate", "days"),
+    quantity=Quantity("rate", "days"),
     better="lower",
     steps=(Step(date(2025, 4, 1), "a new desk"),),
     targets=(Target(10, "Promise"),),
 )
-FEW = by_quarter([3, 5, 4], title="Listening sessions held", unit=Unit("count", "sessions"))
+FEW = by_quarter([3, 5, 4], title="Listening sessions held", quantity=Quantity("count", "sessions"))
 SURVEYS = by_month(
     [2, -3, 1, 0, -1, 2, 3, -4, 1, 0, 2, 1, 15],
     title="Difference of the two surveys",
-    unit=Unit("number", "percentage points"),
+    quantity=Quantity("number", "percentage points"),
     better="neither",
 )
 NAMED = {"panels": PANELS, "answers": ANSWERS, "days": DAYS, "few": FEW, "surveys": SURVEYS}
@@ -63,7 +63,7 @@ def any_series(draw):
     steps = draw(st.lists(st.builds(Step, st.sampled_from([start, *days]), _WORDS), max_size=2))
     return Series(
         title=draw(_WORDS),
-        unit=Unit(kind, draw(st.text(max_size=30)) if kind != "share" else ""),
+        quantity=Quantity(kind, draw(st.text(max_size=30)) if kind != "share" else ""),
         better=draw(st.sampled_from(["higher", "lower", "neither"])),
         counts=Counts.THINGS,
         points=points,

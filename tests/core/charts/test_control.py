@@ -4,7 +4,7 @@ from itertools import pairwise
 from core.charts.examples import ANSWERS, DAYS, FEW, PANELS, SURVEYS, elements, words
 from core.spc.figures import by_month
 from goldenthread.charts import control_chart, ink
-from goldenthread.spc import Step, Target, Unit, read
+from goldenthread.spc import Quantity, Step, Target, read
 
 
 def _filled(drawing, colour):
@@ -33,7 +33,7 @@ def test_better_and_worse_are_told_apart_in_words_too():
 
 
 def test_without_signals_there_is_no_key():
-    steady = by_month([61, 60, 62, 61, 60, 61, 62, 60, 61, 62, 60, 61], unit=Unit("share"))
+    steady = by_month([61, 60, 62, 61, 60, 61, 62, 60, 61, 62, 60, 61], quantity=Quantity("share"))
     assert not [word for word in words(control_chart(steady)) if "More than" in word]
 
 
@@ -99,7 +99,7 @@ def test_the_unit_of_a_rate_stands_over_the_plot():
 
 def test_names_of_new_limits_give_way_to_each_other():
     steps = (Step(date(2022, 10, 1), "a new form"), Step(date(2023, 4, 1), "a new desk"))
-    twice = by_month([50, 52] * 12, unit=Unit("share"), steps=steps)
+    twice = by_month([50, 52] * 12, quantity=Quantity("share"), steps=steps)
     for width in (300, 600, 900):
         drawing = control_chart(twice, width=width)
         named = [one for one in elements(drawing, "text") if one.text.startswith("New limits")]
@@ -118,7 +118,7 @@ def test_names_of_new_limits_give_way_to_each_other():
 
 def test_a_long_name_of_a_target_is_cut_and_never_its_level():
     promise = "Promised to the forum in the autumn of 2024 by the Leader"
-    figures = by_month([50, 52] * 6, unit=Unit("share"), targets=(Target(99, promise),))
+    figures = by_month([50, 52] * 6, quantity=Quantity("share"), targets=(Target(99, promise),))
     (named,) = [word for word in words(control_chart(figures)) if word.startswith("Promised")]
     assert named.endswith("…: 99%")
 

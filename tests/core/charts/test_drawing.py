@@ -12,7 +12,7 @@ from hypothesis import given
 from core.charts.examples import ANSWERS, FEW, NAMED, PANELS, SVG, any_series, elements
 from core.spc.figures import by_month, series
 from goldenthread.charts import bar_chart, control_chart, line_chart, sparkline
-from goldenthread.spc import Point, Unit, read
+from goldenthread.spc import Point, Quantity, read
 from hostile import VECTORS
 
 CHARTS = (control_chart, line_chart, bar_chart, sparkline)
@@ -49,7 +49,7 @@ def test_hostile_words_stay_words(chart, vector):
             (Point(PANELS.points[0].on, vector, 1), Point(PANELS.points[1].on, vector, 2)),
             title=vector,
             source=vector,
-            unit=Unit("rate", vector),
+            quantity=Quantity("rate", vector),
         )
     )
     root = _inert(drawing)
@@ -146,7 +146,7 @@ def test_the_table_has_a_row_for_each_period_and_explains_its_shorthand():
 
 def test_the_table_prints_what_a_share_is_of_and_says_when_it_is_too_early():
     points = tuple(Point(p.on, p.label, p.value, of=18) for p in PANELS.points[:2])
-    drawing = control_chart(series(points, unit=Unit("share")))
+    drawing = control_chart(series(points, quantity=Quantity("share")))
     assert drawing.columns == ("Period", "Figure", "Out of", "More than ordinary ups and downs?")
     assert drawing.rows[0] == ("April 2022", "31%", "18", "Not enough to say")
 

@@ -9,7 +9,7 @@ from core.charts.examples import NAMED, WIDTHS, any_series, elements, words
 from core.spc.figures import by_month, by_quarter, series
 from goldenthread.charts import bar_chart, control_chart, ink, line_chart
 from goldenthread.charts.frame import ends, tick_values, tick_words
-from goldenthread.spc import Point, Unit
+from goldenthread.spc import Point, Quantity
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from goldenthread.spc import Point, Unit
 def test_a_scale_has_round_ends_and_steps_and_starts_at_nought_where_it_must(
     kind, values, expected
 ):
-    assert ends(by_month([], unit=Unit(kind)), values, 4) == pytest.approx(expected)
+    assert ends(by_month([], quantity=Quantity(kind)), values, 4) == pytest.approx(expected)
 
 
 @given(st.sampled_from(["share", "count", "rate", "number"]), st.data())
@@ -39,7 +39,7 @@ def test_every_value_lies_on_its_scale_with_few_ticks(kind, data):
     low = -1e6 if kind == "number" else 0
     high = 100 if kind == "share" else 1e6
     values = data.draw(st.lists(st.floats(low, high), min_size=1))
-    bottom, top, step = ends(by_month([], unit=Unit(kind)), values, 4)
+    bottom, top, step = ends(by_month([], quantity=Quantity(kind)), values, 4)
     slack = step * 1e-6
     assert bottom - slack <= min(values) <= max(values) <= top + slack
     assert 2 <= len(tick_values(bottom, top, step)) <= 8

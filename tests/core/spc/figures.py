@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from goldenthread.spc import Counts, Point, Series, Unit
+from goldenthread.spc import Counts, Point, Quantity, Series
 
 APRIL = date(2022, 4, 1)
 
@@ -48,7 +48,7 @@ def series(points, **more):
     """A series of things with points of its own."""
     ordinary = {
         "title": "Interview panels that were mixed and trained",
-        "unit": Unit("number"),
+        "quantity": Quantity("number"),
         "better": "higher",
         "counts": Counts.THINGS,
         "source": "The panel log",

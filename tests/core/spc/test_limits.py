@@ -98,3 +98,8 @@ def test_six_figures_are_useful_and_on_trial(number, useful, trial):
     limits = reckon([Fraction(n % 2) for n in range(number)])
     assert (limits.useful, limits.trial) == (useful, trial)
     assert not reckon([Fraction(n % 2) for n in range(12)]).trial
+
+
+def test_figures_that_differ_across_gaps_alone_do_not_say_how_much_they_vary():
+    """Limits of no width around their mean would make each of them a signal."""
+    assert reckon([Fraction(v) if v else None for v in [5, 5, 5, None, 6, 6, 6]]) is None

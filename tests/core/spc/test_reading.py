@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.spc.figures import by_month, by_quarter, series
-from goldenthread.spc import IN_WORDS, Change, Point, Step, Target, Unit, read
+from goldenthread.spc import IN_WORDS, Change, Point, Quantity, Step, Target, read
 
 STABLE = [61.2, 60.4, 62.1, 61.0, 60.7, 61.9, 60.9, 62.3, 61.4, 60.2, 61.6, 61.1]
 STEP = [50, 52, 49, 51, 50, 48, 51, 49, 52, 50, 48, 51, 60, 62, 59, 61, 60, 58, 61, 59]
@@ -120,7 +120,7 @@ def test_a_gap_at_the_end_leaves_the_verdict_with_the_last_figure():
 
 
 def test_arrows_name_what_they_compare_with():
-    reading = read(by_quarter([50, 51, 52, 53, 49, 53], unit=Unit("share")))
+    reading = read(by_quarter([50, 51, 52, 53, 49, 53], quantity=Quantity("share")))
     assert [(arrow.against, arrow.way, arrow.words) for arrow in reading.arrows] == [
         (
             "the period before",
@@ -166,7 +166,7 @@ FIGURES = st.lists(st.none() | st.integers(0, 100), max_size=30)
 @given(FIGURES, st.sampled_from(["higher", "lower", "neither"]), st.none() | st.integers(0, 100))
 def test_every_series_has_one_sentence_and_its_parts_agree(values, better, target):
     targets = () if target is None else (Target(target),)
-    reading = read(by_month(values, unit=Unit("share"), better=better, targets=targets))
+    reading = read(by_month(values, quantity=Quantity("share"), better=better, targets=targets))
     assert reading.sentence.endswith(".")
     assert ". " not in reading.sentence
     assert len(reading.marks) == len(values)

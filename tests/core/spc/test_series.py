@@ -8,7 +8,7 @@ import pytest
 
 from core.spc.figures import by_month, by_quarter, series
 from goldenthread.errors import Unreadable, Unsafe
-from goldenthread.spc import Counts, Point, Series, Step, Target, Unit, read, share
+from goldenthread.spc import Counts, Point, Quantity, Series, Step, Target, read, share
 from goldenthread.spc.series import decimals, figure
 
 DAY = date(2026, 6, 30)
@@ -33,7 +33,11 @@ def test_the_wall_is_a_type_with_no_word_for_people_by_anything():
 def test_whoever_makes_a_series_says_what_it_counts():
     with pytest.raises(TypeError, match="counts"):
         Series(
-            title="Panels", unit=Unit("share"), better="higher", points=(), source="The panel log"
+            title="Panels",
+            quantity=Quantity("share"),
+            better="higher",
+            points=(),
+            source="The panel log",
         )
 
 
@@ -48,13 +52,13 @@ def test_a_series_cannot_be_changed_into_another():
 @pytest.mark.parametrize("people", [1, 9])
 def test_few_people_are_refused_though_counted_all_together(people):
     with pytest.raises(Unsafe) as refused:
-        by_month([people], counts=Counts.EVERYBODY, unit=Unit("count", "people"))
+        by_month([people], counts=Counts.EVERYBODY, quantity=Quantity("count", "people"))
     assert refused.value.rule == "few people"
     assert "April 2022" in str(refused.value)
 
 
 def test_no_people_or_ten_people_are_shown():
-    people = by_month([0, 10], counts=Counts.EVERYBODY, unit=Unit("count", "people"))
+    people = by_month([0, 10], counts=Counts.EVERYBODY, quantity=Quantity("count", "people"))
     assert [point.value for point in people.points] == [0, 10]
 
 
@@ -66,18 +70,18 @@ def test_a_share_of_people_says_of_how_many_and_is_not_of_few(value, of):
         series(
             (Point(DAY, "Q1 2026/27", value, of=of),),
             counts=Counts.EVERYBODY,
-            unit=Unit("share"),
+            quantity=Quantity("share"),
         )
 
 
 def test_a_share_of_many_people_is_kept():
     point = share(DAY, "Q1 2026/27", 310, 400)
-    people = series((point,), counts=Counts.EVERYBODY, unit=Unit("share"))
+    people = series((point,), counts=Counts.EVERYBODY, quantity=Quantity("share"))
     assert people.points == (Point(DAY, "Q1 2026/27", Fraction(155, 2), of=400),)
 
 
 def test_things_may_be_few():
-    assert by_month([1, 2, 0], unit=Unit("count", "panels")).points[0].value == 1
+    assert by_month([1, 2, 0], quantity=Quantity("count", "panels")).points[0].value == 1
 
 
 @pytest.mark.parametrize(
@@ -95,7 +99,7 @@ def test_things_may_be_few():
 )
 def test_a_figure_that_cannot_be_is_refused_by_its_period_and_never_repeated(kind, value, sentence):
     with pytest.raises(Unreadable) as refused:
-        by_month([value], unit=Unit(kind))
+        by_month([value], quantity=Quantity(kind))
     assert f"April 2022: {sentence}" in str(refused.value)
     assert str(value) not in str(refused.value).replace("0% and 100%", "")
 
@@ -107,7 +111,7 @@ def test_a_figure_that_is_no_number_is_a_mistake_of_the_program(value):
 
 
 def test_a_negative_number_is_a_figure_where_the_unit_allows_it():
-    assert by_month([-3, 2], unit=Unit("number", "percentage points")).say(-3) == (
+    assert by_month([-3, 2], quantity=Quantity("number", "percentage points")).say(-3) == (
         "−3 percentage points"
     )
 
@@ -120,7 +124,7 @@ def test_a_share_of_nothing_is_a_gap_that_says_why():
 
 def test_a_figure_given_for_a_share_of_nothing_is_refused():
     with pytest.raises(Unreadable, match="a share of nothing is no figure"):
-        series((Point(DAY, "Q1 2026/27", 0, of=0),), unit=Unit("share"))
+        series((Point(DAY, "Q1 2026/27", 0, of=0),), quantity=Quantity("share"))
 
 
 @pytest.mark.parametrize(("part", "whole"), [(2, 1), (-1, 4), (0, -1)])
@@ -158,8 +162,8 @@ def test_limits_are_fixed_from_twelve_figures_or_more():
 
 def test_a_target_is_checked_as_a_figure_is_but_need_not_be_whole():
     with pytest.raises(Unreadable, match="Promised: a share lies"):
-        by_month([1], unit=Unit("share"), targets=(Target(120, "Promised"),))
-    assert by_month([1], unit=Unit("count"), targets=(Target(2.5),)).targets[0].value == 2.5
+        by_month([1], quantity=Quantity("share"), targets=(Target(120, "Promised"),))
+    assert by_month([1], quantity=Quantity("count"), targets=(Target(2.5),)).targets[0].value == 2.5
 
 
 @pytest.mark.parametrize("better", ["up", "", None])
@@ -197,7 +201,7 @@ def test_a_series_prints_the_decimals_that_its_figures_have():
     assert by_month([61.25, 60]).places == 2
     assert by_month([61, 60]).places == 0
     assert by_month([0.123, 60]).places == 2
-    assert by_month([61, 60], unit=Unit("share", places=1)).say(61) == "61.0%"
+    assert by_month([61, 60], quantity=Quantity("share", places=1)).say(61) == "61.0%"
     assert [decimals(value) for value in (1, 1.5, Fraction(1, 3), 1 / 3)] == [0, 1, 1, 2]
 
 

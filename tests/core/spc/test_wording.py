@@ -4,11 +4,11 @@ from datetime import date, timedelta
 import pytest
 
 from core.spc.figures import APRIL, by_month, by_quarter, series
-from goldenthread.spc import IN_WORDS, Mark, Point, Step, Target, Unit, period, read
+from goldenthread.spc import IN_WORDS, Mark, Point, Quantity, Step, Target, period, read
 from goldenthread.spc.wording import mark_in_words
 
 STABLE = [31, 28, 36, 33, 30, 38, 34, 29, 35, 31, 36, 34]
-SHARE = Unit("share")
+SHARE = Quantity("share")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ SHARE = Unit("share")
     ],
 )
 def test_the_verdict_is_one_plain_sentence(values, better, sentence):
-    assert read(by_month(values, unit=SHARE, better=better)).sentence == sentence
+    assert read(by_month(values, quantity=SHARE, better=better)).sentence == sentence
 
 
 def test_a_run_is_said_by_its_length_and_the_average():
@@ -77,14 +77,14 @@ def test_a_value_close_to_a_limit_has_the_decimals_that_tell_them_apart():
 @pytest.mark.parametrize(
     ("unit", "values", "said"),
     [
-        (Unit("count", "panels"), [1, 3, 1, 3, 1, 3], "0 to 7 panels"),
-        (Unit("rate", "per 1,000 staff"), [10.5, 30.5] * 6, "0 to 73.7 per 1,000 staff"),
+        (Quantity("count", "panels"), [1, 3, 1, 3, 1, 3], "0 to 7 panels"),
+        (Quantity("rate", "per 1,000 staff"), [10.5, 30.5] * 6, "0 to 73.7 per 1,000 staff"),
         (SHARE, [99, 90, 99, 90, 99, 90], "71% to 100%"),
-        (Unit("number", "points"), [-3, 30, -3, 30] * 3, "−74 to 101 points"),
+        (Quantity("number", "points"), [-3, 30, -3, 30] * 3, "−74 to 101 points"),
     ],
 )
 def test_the_ordinary_range_is_cut_to_what_a_figure_can_be(unit, values, said):
-    assert said in read(by_month(values, unit=unit)).sentence
+    assert said in read(by_month(values, quantity=unit)).sentence
 
 
 @pytest.mark.parametrize(
@@ -108,12 +108,12 @@ def test_the_ordinary_range_is_cut_to_what_a_figure_can_be(unit, values, said):
     ],
 )
 def test_what_becomes_of_the_target_is_said_with_the_period(target, sentence):
-    reading = read(by_quarter(STABLE, unit=SHARE, targets=(Target(target),)))
+    reading = read(by_quarter(STABLE, quantity=SHARE, targets=(Target(target),)))
     assert reading.about_target == sentence
 
 
 def test_where_lower_is_better_the_sides_of_the_target_change_places():
-    reading = read(by_quarter(STABLE, unit=SHARE, better="lower", targets=(Target(10),)))
+    reading = read(by_quarter(STABLE, quantity=SHARE, better="lower", targets=(Target(10),)))
     assert "will be missed quarter after quarter: it lies below the" in reading.about_target
 
 
@@ -200,9 +200,19 @@ def test_every_icon_has_its_words_and_none_says_significant():
 )
 def test_limits_that_no_longer_fit_promise_nothing_about_the_target(target, better, end):
     """The method's icon says “will be missed” of 55% though 61% has been reached."""
-    given = {"unit": SHARE, "better": better, "baseline": 12, "targets": (Target(target),)}
+    given = {"quantity": SHARE, "better": better, "baseline": 12, "targets": (Target(target),)}
     reading = read(by_month([*STABLE, 61], **given))
     assert reading.about_target == (
         "The latest figures do not fit the ordinary range, so it cannot say whether the target of "
         f"{target}% will be met; {end}"
+    )
+
+
+def test_figures_that_never_varied_at_first_are_what_later_ones_are_compared_with():
+    later = read(by_month([5] * 12 + [6], baseline=12))
+    assert later.sentence == (
+        "A real rise in April 2023, for the better: 6, where every figure at first was 5."
+    )
+    assert read(by_month([5] * 12 + [6, 5], baseline=12)).sentence == (
+        "No real change: 5 in May 2023 is what it was at first."
     )
