@@ -158,7 +158,7 @@ def settle(
 
 
 def _settle_aims_aside(settled: dict[int, Role], headings: Mapping[int, str], body: Body) -> None:
-    """An aim that is often a note beside the objective is what is answered where nothing else is."""
+    """An aim, often a note beside the objective, is what is answered where nothing else is."""
     actions = [column for column, role in settled.items() if role == "action"]
     if not actions or _has(settled, "recommendation", "theme"):
         return
