@@ -35,7 +35,7 @@ def visit(chromium):
 @pytest.fixture
 def learned(world):
     """A council that has confirmed some of its words, and a draft that asks for more."""
-    draft = receive(world, name="Inclusion tracker, quarter 1.csv")
+    draft = receive(world, name="Inclusion tracker.csv")
     for words, meaning in (("Kitty", "other"), ("Sunny", "completed")):
         asked = draft.questions.get(words=words)
         plans.answer_question(

@@ -46,14 +46,17 @@ def habits_page(request: HttpRequest) -> HttpResponse:
     me, today = who(request), timezone.localdate()
     mine = {unit.pk for unit in _units(request).values()}
     shown = [_shown(row, row.unit_id in mine) for row in habits.seen(for_=me, on=today)]
+    units = habits.units_read(for_=me, on=today)
+    with_own = {one.row.unit_id for one in shown}
     facts = {
+        "profiles": [unit for unit in units if unit.pk in with_own or unit is units[0]],
         "groups": [
             (about, words, [one for one in shown if one.row.about == about])
             for about, words in ABOUT_WORDS.items()
         ],
         "count": len(shown),
         "ended": [_shown(row) for row in habits.ended(for_=me, on=today)[:_ENDED]],
-        "units": habits.units_read(for_=me, on=today),
+        "units": units,
         "may_keep": may(me, "keep_habits", None, today),
     }
     return render(request, "workspace/habits.html", facts)
