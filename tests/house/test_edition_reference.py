@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from goldenthread.plan.edition import files, value
+from goldenthread.plan.edition import files, notice, value
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "edition-json.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 VALUES = [held for held in vars(value).values() if dataclasses.is_dataclass(held)]
+VALUES.append(notice.TakenDown)
 
 
 @pytest.mark.parametrize("held", VALUES, ids=lambda held: held.__name__)
@@ -28,3 +29,4 @@ def test_the_reference_names_the_columns_of_the_table():
 
 def test_the_reference_names_the_schema():
     assert f"`{files.SCHEMA}`" in TEXT
+    assert f"`{notice.NOTICE_SCHEMA}`" in TEXT

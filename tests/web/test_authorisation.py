@@ -52,9 +52,14 @@ VISITORS = (
 # The states of a thing in which a rule says no to everybody.
 OVER = {
     "adopted": ("draft_is_open",),
-    "set aside": ("draft_is_open", "edition_waits"),
+    "set aside": ("draft_is_open", "edition_waits", "edition_may_go", "edition_is_taken_down"),
     "settled and adopted": ("draft_is_open",),
-    "published": ("edition_waits",),
+    "waiting": ("edition_may_go", "edition_is_taken_down"),
+    "published": ("edition_waits", "edition_is_taken_down"),
+    "being checked": ("edition_waits", "edition_may_go", "edition_is_taken_down"),
+    "taken down": ("edition_waits", "edition_may_go", "edition_not_taken_down"),
+    "agreed": ("takedown_waits",),
+    "ended": ("takedown_waits",),
 }
 NARROWED = {("lead_officer", "add_update"), ("lead_officer", "move_date")}
 

@@ -31,6 +31,11 @@ TABLE = {
     "adopt_edition": {"programme_manager"},
     "publish_edition": {"publisher"},
     "set_aside_edition": {"programme_manager", "publisher"},
+    "read_edition": {"programme_manager", "publisher", "auditor"},
+    "take_down_edition": {"publisher"},
+    "agree_takedown": {"programme_manager", "publisher"},
+    "let_edition_stand": {"programme_manager", "publisher"},
+    "read_taken_down": {"auditor"},
     "read_people": {"programme_manager", "director", "auditor", "administrator"},
     "add_person": {"administrator"},
     "appoint": {"administrator"},
@@ -157,6 +162,26 @@ def test_nobody_publishes_what_they_adopted_unless_the_council_switched_that_off
     assert may(world.publisher, "publish_edition", edition, ON)
     with override_settings(TWO_PEOPLE_PUBLISH=False):
         assert may(person, "publish_edition", edition, ON)
+
+
+def test_nobody_takes_down_alone_what_they_asked_for_unless_the_council_switched_that_off(world):
+    person = world.somebody("publisher")
+    asked = world.asked_down(world.published(), by=person)
+    verdict = may(person, "agree_takedown", asked, ON)
+    assert (verdict.allowed, verdict.rule) == (False, "second_to_ask")
+    for other in (world.publisher, world.manager):
+        assert may(other, "agree_takedown", asked, ON)
+    assert may(person, "let_edition_stand", asked, ON)
+    with override_settings(TWO_PEOPLE_PUBLISH=False):
+        assert may(person, "agree_takedown", asked, ON)
+
+
+def test_an_edition_that_was_taken_down_is_read_by_nobody_but_an_auditor(world):
+    edition = world.taken_down(world.published())
+    for person in (world.publisher, world.manager, world.somebody("auditor")):
+        assert may(person, "read_edition", edition, ON).rule == "edition_not_taken_down"
+    assert may(world.somebody("auditor"), "read_taken_down", edition, ON)
+    assert not may(world.publisher, "read_taken_down", edition, ON)
 
 
 def test_require_refuses_with_the_reason_of_may(world):

@@ -13,10 +13,19 @@ from django.utils import timezone
 from goldenthread import plan as core
 from goldenthread.documents import PlanDraft
 from goldenthread.timescale import read
-from goldenthread.web.changes import people, review
+from goldenthread.web.changes import people, review, takedown
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.demo import Brackenford
-from goldenthread.web.models import Action, Draft, Edition, Grant, Person, Plan, Unit
+from goldenthread.web.models import (
+    Action,
+    Draft,
+    Edition,
+    Grant,
+    Person,
+    Plan,
+    TakeDown,
+    Unit,
+)
 
 AT = timezone.make_aware(datetime(2026, 10, 1, 12))
 ON = timezone.localdate(AT)
@@ -139,6 +148,25 @@ class World:
         return plans.publish_edition(
             by=self.publisher, edition=edition, version=edition.version, at=at
         )
+
+    def asked_down(self, edition, hide=False, at=AT, by=None) -> TakeDown:
+        """A request that a published edition goes, by the publishing officer."""
+        edition.refresh_from_db()
+        return takedown.ask_takedown(
+            by=by or self.publisher,
+            edition=edition,
+            version=edition.version,
+            public_reason="It held words by which one person could be told.",
+            reason="Action A1 names the only woman in the team.",
+            hide=hide,
+            at=at,
+        )
+
+    def taken_down(self, edition, at=AT) -> Edition:
+        """A published edition, taken down by two people."""
+        asked = self.asked_down(edition, at=at)
+        takedown.agree_takedown(by=self.manager, takedown=asked, version=asked.version, at=at)
+        return edition
 
     def update(self, action, by=None, at=AT, **said):
         action.refresh_from_db()

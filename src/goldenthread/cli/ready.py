@@ -29,12 +29,13 @@ def read_ahead() -> int:
     one.
     """
     from django.db import DatabaseError, connections  # django from cli
+    from django.utils import timezone  # django from cli
 
     from goldenthread.web import pages  # django from cli
     from goldenthread.web.queries import public  # django from cli
 
     try:
-        found = [plan.newest for plan in public.published()]
+        found = [plan.newest for plan in public.published(timezone.now()) if plan.newest]
         for one in found:
             pages.paths(public.content(one))
     except DatabaseError:

@@ -24,15 +24,25 @@ from goldenthread.web.pages import folder
     help="The edition to write; give it again for each earlier edition that is to keep its pages. "
     "The example council's where none is given.",
 )
-def site(out: Path, edition_files: tuple[Path, ...]) -> int:
+@click.option(
+    "--taken-down",
+    "notice_files",
+    type=click.Path(path_type=Path),
+    metavar="NOTICE.json",
+    multiple=True,
+    help="The notice of an edition that was taken down: nothing of it is written but that it was.",
+)
+def site(out: Path, edition_files: tuple[Path, ...], notice_files: tuple[Path, ...]) -> int:
     """Write the public pages of a plan to the folder OUT, as files with relative links.
 
     Of several editions the newest stands at the top, and each stands under its number, at an
     address that stays. A site that was written there before is replaced as a whole; any other
     folder is left alone.
     """
-    edition, earlier = folder.read_series(edition_files or [example_data.example("edition.json")])
-    number = folder.write(edition, out, earlier)
+    down = tuple(folder.read_notice(file) for file in notice_files)
+    files = edition_files or [example_data.example("edition.json")]
+    edition, earlier = folder.read_series(files, down)
+    number = folder.write(edition, out, earlier, down)
     if not edition_files:
         click.echo("This is the example council, Brackenford, which does not exist.")
     click.echo(
@@ -42,6 +52,8 @@ def site(out: Path, edition_files: tuple[Path, ...]) -> int:
     if earlier:
         kept = ", ".join(str(one.number) for one in earlier)
         click.echo(f"Earlier editions that keep their pages: {kept}.")
+    for notice in down:
+        click.echo(f"Edition {notice.number} was taken down; its address says so.")
     gone = pages.gone(edition, earlier)
     if gone:
         click.echo(

@@ -75,6 +75,28 @@ _PERMISSIONS = (
         "publish_edition", "publish this edition", ("edition_waits", "second_person"), guarded=True
     ),
     Permission("set_aside_edition", "set this edition aside", ("edition_waits",)),
+    Permission(
+        "read_edition", "read an edition before the public does", ("edition_not_taken_down",)
+    ),
+    Permission(
+        "take_down_edition",
+        "ask for this edition to be taken down",
+        ("edition_may_go",),
+        guarded=True,
+    ),
+    Permission(
+        "agree_takedown",
+        "agree that this edition is taken down",
+        ("takedown_waits", "second_to_ask"),
+        guarded=True,
+    ),
+    Permission("let_edition_stand", "let this edition stand after all", ("takedown_waits",)),
+    Permission(
+        "read_taken_down",
+        "read an edition that was taken down",
+        ("edition_is_taken_down",),
+        guarded=True,
+    ),
     Permission("read_people", "see who holds which post and role"),
     Permission("add_person", "add a person or close an account", guarded=True),
     Permission("appoint", "say who holds a post", guarded=True),
@@ -96,6 +118,7 @@ _ROLES = (
             *("read_drafts", "receive_document", "answer_question", "adopt_draft"),
             *("set_aside_draft", "add_update", "move_date", "edit_plan", "word_public_page"),
             *("keep_ratings", "keep_habits", "adopt_edition", "set_aside_edition"),
+            *("read_edition", "agree_takedown", "let_edition_stand"),
             "read_people",
         },
     ),
@@ -103,8 +126,12 @@ _ROLES = (
         "publisher",
         "Publishing officer",
         "Reads what the programme manager adopted and publishes it, or sets it aside. Never "
-        "publishes what they adopted themselves.",
-        _READING | {"read_drafts", "publish_edition", "set_aside_edition"},
+        "publishes what they adopted themselves. Asks for an edition to be taken down.",
+        _READING
+        | {
+            *("read_drafts", "read_edition", "publish_edition", "set_aside_edition"),
+            *("take_down_edition", "agree_takedown", "let_edition_stand"),
+        },
     ),
     Role(
         "director",
@@ -142,7 +169,7 @@ _ROLES = (
         "Auditor",
         "Reads the register and, in the whole council, the audit, and checks that nothing in it "
         "was changed.",
-        _READING | {"read_drafts", "read_people", "read_audit"},
+        _READING | {"read_drafts", "read_people", "read_audit", "read_edition", "read_taken_down"},
     ),
     Role(
         "administrator",
@@ -182,6 +209,39 @@ def _second_person(person: rows.Person, thing: Thing, _on: date) -> bool:
     return not isinstance(thing, rows.Edition) or thing.adopted_by_id != person.pk
 
 
+def _is_asked_about(edition: rows.Edition) -> bool:
+    return edition.takedowns.filter(stands_at__isnull=True).exists()
+
+
+def _edition_may_go(_person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.Edition) or (
+        thing.published_at is not None and not _is_asked_about(thing)
+    )
+
+
+def _edition_is_taken_down(_person: rows.Person, thing: Thing, _on: date) -> bool:
+    return (
+        not isinstance(thing, rows.Edition)
+        or thing.takedowns.filter(agreed_at__isnull=False).exists()
+    )
+
+
+def _edition_not_taken_down(person: rows.Person, thing: Thing, on: date) -> bool:
+    return not isinstance(thing, rows.Edition) or not _edition_is_taken_down(person, thing, on)
+
+
+def _takedown_waits(_person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.TakeDown) or (
+        thing.agreed_at is None and thing.stands_at is None
+    )
+
+
+def _second_to_ask(person: rows.Person, thing: Thing, _on: date) -> bool:
+    if not settings.TWO_PEOPLE_PUBLISH:
+        return True
+    return not isinstance(thing, rows.TakeDown) or thing.asked_by_id != person.pk
+
+
 def _not_oneself(person: rows.Person, thing: Thing, _on: date) -> bool:
     if isinstance(thing, rows.Grant):
         return thing.person_id != person.pk
@@ -212,6 +272,18 @@ RULES: Mapping[str, Rule] = {
     "second_person": Rule(
         "An edition is published by somebody other than the person who adopted it.",
         _second_person,
+    ),
+    "edition_may_go": Rule(
+        "Only a published edition that nobody has asked about can be taken down.", _edition_may_go
+    ),
+    "edition_is_taken_down": Rule("The edition was not taken down.", _edition_is_taken_down),
+    "edition_not_taken_down": Rule(
+        "The edition was taken down, and is kept apart for the audit.", _edition_not_taken_down
+    ),
+    "takedown_waits": Rule("It has been decided already.", _takedown_waits),
+    "second_to_ask": Rule(
+        "An edition is taken down by somebody other than the person who asked for it.",
+        _second_to_ask,
     ),
     "not_oneself": Rule("Nobody gives a role to themselves or ends their own.", _not_oneself),
     "leads_the_action": Rule(
@@ -358,7 +430,7 @@ def unit_of(thing: Model) -> int:
         return int(body().pk)
     if isinstance(thing, rows.Link):
         return unit_of(_start_of(thing))
-    for owner in ("unit_id", "plan", "action", "draft", "recommendation"):
+    for owner in ("unit_id", "plan", "action", "draft", "recommendation", "edition"):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:
             return int(found)

@@ -24,6 +24,7 @@ from goldenthread.web.views import (
     recommendations,
     record,
     register,
+    takedown,
     units,
     workbooks,
 )
@@ -50,6 +51,10 @@ workspace: list[URLPattern | URLResolver] = [
     path("editions/<slug:edition>/publish/", plans.publish, name="publish"),
     path("editions/<slug:edition>/set-aside/", plans.set_aside_edition, name="set_aside_edition"),
     path("editions/<slug:edition>/as-public/", plans.as_public, name="edition_as_public"),
+    path("editions/<slug:edition>/take-down/", takedown.take_down, name="take_down"),
+    path("editions/<slug:edition>/taken-down/", takedown.taken_down, name="taken_down"),
+    path("take-downs/<slug:takedown>/agree/", takedown.agree, name="agree_takedown"),
+    path("take-downs/<slug:takedown>/let-stand/", takedown.let_stand, name="let_stand"),
     path("register/", register.register_page, name="register"),
     path("register.csv", register.register_csv, name="register_csv"),
     path("reading/", habits.habits_page, name="habits_page"),

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from goldenthread.web.changes import plan as plans
+from goldenthread.web.changes import takedown
 from goldenthread.web.changes.review import Shown
 from goldenthread.web.models import Evidence, Grant, Measure, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
@@ -50,6 +51,13 @@ THINGS = {
         "waiting": lambda world, unit: world.edition(unit=unit),
         "published": lambda world, unit: world.published(unit=unit),
         "set aside": lambda world, unit: _withdrawn(world, unit),
+        "being checked": lambda world, unit: _checked(world, unit),
+        "taken down": lambda world, unit: world.taken_down(world.published(unit=unit)),
+    },
+    "takedown": {
+        "asked": lambda world, unit: world.asked_down(world.published(unit=unit)),
+        "agreed": lambda world, unit: world.taken_down(world.published(unit=unit)).takedowns.get(),
+        "ended": lambda world, unit: _stands(world, unit),
     },
 }
 
@@ -105,6 +113,18 @@ def _withdrawn(world, unit):
     row = world.edition(unit=unit)
     given = {"version": row.version, "reason": "Wait", "at": AT}
     return plans.set_aside_edition(by=world.manager, edition=row, **given)
+
+
+def _checked(world, unit):
+    row = world.published(unit=unit)
+    world.asked_down(row, hide=True)
+    return row
+
+
+def _stands(world, unit):
+    asked = world.asked_down(world.published(unit=unit))
+    given = {"version": asked.version, "reason": "It points at nobody", "at": AT}
+    return takedown.let_stand(by=world.publisher, takedown=asked, **given)
 
 
 def _settled(world, unit):

@@ -13,6 +13,12 @@ from goldenthread.plan.edition.changed import (
 )
 from goldenthread.plan.edition.files import SCHEMA, from_json, to_csv, to_json
 from goldenthread.plan.edition.language import ENGLISH, Say, day, month, number_word, quarter
+from goldenthread.plan.edition.notice import (
+    NOTICE_SCHEMA,
+    TakenDown,
+    notice_from_json,
+    notice_to_json,
+)
 from goldenthread.plan.edition.standing import (
     STANDINGS,
     Counts,
@@ -74,6 +80,7 @@ from goldenthread.plan.edition.value import (
 
 __all__ = [
     "ENGLISH",
+    "NOTICE_SCHEMA",
     "POSITION_WORDS",
     "SCHEMA",
     "STANDINGS",
@@ -102,6 +109,7 @@ __all__ = [
     "Slip",
     "Span",
     "Standing",
+    "TakenDown",
     "Theme",
     "Update",
     "Withdrawal",
@@ -125,6 +133,8 @@ __all__ = [
     "month",
     "moves",
     "newest_figure",
+    "notice_from_json",
+    "notice_to_json",
     "now_promised",
     "number_word",
     "position_words",

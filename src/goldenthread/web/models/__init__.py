@@ -4,7 +4,14 @@ from goldenthread.web.models.habits import Habit
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.ratings import RatingScale
-from goldenthread.web.models.release import Choice, Draft, Edition, PublicWords, Question
+from goldenthread.web.models.release import (
+    Choice,
+    Draft,
+    Edition,
+    PublicWords,
+    Question,
+    TakeDown,
+)
 from goldenthread.web.models.thread import (
     Action,
     Evidence,
@@ -49,6 +56,7 @@ __all__ = [
     "Review",
     "Strand",
     "Succession",
+    "TakeDown",
     "Tally",
     "Theme",
     "Unit",

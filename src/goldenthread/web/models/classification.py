@@ -130,6 +130,12 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(NAME, "unit plan number as_at sha256 adopted_at published_at alone set_aside_at")
     | _each(WORDS, "content")
     | _each(ACTOR, "adopted_by published_by"),
+    "TakeDown": _THING
+    | _each(NAME, "edition agreed_at alone asked_at hidden_until")
+    | _each(WORDS, "public_reason")
+    | _each(INSIDE, "reason stands_because")
+    | _each(STATE, "stands_at")
+    | _each(ACTOR, "asked_by agreed_by stands_by"),
     "PublicWords": _THING
     | _each(NAME, "unit plan decided_on")
     | _each(NAME, "programme contact licence")

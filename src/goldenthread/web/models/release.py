@@ -175,6 +175,72 @@ class Edition(Thing):
         ]
 
 
+class TakeDown(Thing):
+    """That somebody asked for a published edition to be taken down, and what came of it.
+
+    ``public_reason`` is what the public reads once a second person has agreed, ``reason`` what is
+    for the council alone. ``hidden_until`` is set where the edition is hidden while that person is
+    asked. It ends agreed, or with ``stands_because``: the edition stands after all.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="takedowns")
+    public_reason = models.TextField()
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="takedowns_asked")
+    hidden_until = models.DateTimeField(null=True)
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="takedowns_agreed"
+    )
+    alone = models.BooleanField(default=False)
+    stands_at = models.DateTimeField(null=True)
+    stands_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="takedowns_ended"
+    )
+    stands_because = models.TextField(blank=True)
+
+    class Meta:
+        """Agreed by somebody else, at a time, or ended; one at once; hidden without a second once.
+
+        Triggers refuse to change what was asked, what was decided, and to remove a row.
+        """
+
+        ordering: ClassVar = ["asked_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=Q(stands_at__isnull=True),
+                name="takedown_one_at_once",
+            ),
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=Q(hidden_until__isnull=False),
+                name="takedown_hidden_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by__isnull=True, agreed_at__isnull=True)
+                | Q(agreed_by__isnull=False, agreed_at__isnull=False),
+                name="takedown_agreed_by_somebody_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by__isnull=True) | Q(alone=True) | ~Q(agreed_by=F("asked_by")),
+                name="takedown_agreed_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_at__isnull=True, stands_by__isnull=True, stands_because="")
+                | (
+                    Q(agreed_at__isnull=True, stands_at__isnull=False, stands_by__isnull=False)
+                    & ~Q(stands_because="")
+                ),
+                name="takedown_ended_by_somebody_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(public_reason="") & ~Q(reason=""), name="takedown_has_its_reasons"
+            ),
+        ]
+
+
 class PublicWords(Thing):
     """What the public pages say beside the plan itself: of one plan, or of every plan in a unit.
 

@@ -21,6 +21,7 @@ from goldenthread.web.pages import progress, story
 from goldenthread.web.pages import shelf as shelves
 from goldenthread.web.pages.choices import Choice, choices
 from goldenthread.web.pages.shelf import ALONE, Shelf
+from goldenthread.web.queries import kept
 
 __all__ = [
     "ALONE",
@@ -32,6 +33,7 @@ __all__ = [
     "not_found",
     "paths",
     "render",
+    "taken_down",
 ]
 
 # More marks than this on one line are not read; the counts in words stay.
@@ -90,6 +92,31 @@ def render(edition: ed.Edition, path: str, site: Site, shelf: Shelf = ALONE) -> 
 def not_found(edition: ed.Edition, site: Site, shelf: Shelf = ALONE) -> str:
     """The page that stands where there is none."""
     return _draw(_book(edition), site, shelf, "", "not_found", "")
+
+
+def taken_down(notice: ed.TakenDown, site: Site, *, stands: bool) -> str:
+    """The page that stands in the place of an edition that was taken down or is being checked.
+
+    ``stands`` is whether another edition of the plan can be read at the first page's address.
+    """
+    return site.templates.get_template("public/taken_down.html").render(
+        notice=notice,
+        until=_until(notice, _say(site)),
+        body=notice.body,
+        programme=notice.plan,
+        stands=stands,
+        link=site.link,
+        static=site.static,
+        policy=site.policy,
+        staff=site.staff,
+    )
+
+
+def _until(notice: ed.TakenDown, say: ed.Say) -> str:
+    """The moment until which an edition is hidden at the latest, as a council writes it."""
+    if notice.until is None:
+        return ""
+    return f"{ed.day(notice.until.date(), say=say)}, {notice.until:%H:%M}"
 
 
 def _beside(book: _Book, path: str, site: Site, shelf: Shelf) -> str | None:
@@ -199,6 +226,7 @@ def _say(site: Site) -> ed.Say:
 
 _books: dict[int, _Book] = {}
 _opening = threading.Lock()
+kept.empties(_books.clear)
 
 
 def _book(edition: ed.Edition) -> _Book:
@@ -281,6 +309,7 @@ def _draw(
         # Under its own number an edition says whether it is still the newest.
         numbered=site.newest is not None,
         is_newest=shelf.is_newest(edition),
+        later_down=shelf.later_down(edition),
         newest_page=newest(shelves.same_page(path)),
         has_measures=bool(book.measures),
         most_stitches=_MOST_STITCHES,

@@ -1,7 +1,7 @@
 """The public pages as a folder of files: any web server can hand it out, and it opens from disk.
 
 The newest edition stands at the top, and every edition also under its number ("editions/3/"), where
-it stays when a newer one is written.
+it stays when a newer one is written. Of an edition that was taken down only its notice is written.
 """
 
 from __future__ import annotations
@@ -11,16 +11,20 @@ import os
 import posixpath
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, TypeVar
 
 from goldenthread.errors import Unreadable, Unsafe
 from goldenthread.plan import edition as ed
 from goldenthread.web import pages
 from goldenthread.web.pages import shelf
+
+T = TypeVar("T")
 
 STATIC = ("govuk.css", "thread.css", "mark.svg", "LICENCE-govuk-frontend.txt")
 # A folder that bears this file was written here, and may be replaced.
@@ -30,8 +34,21 @@ POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';
 _MOST_BYTES = 64 * 1024 * 1024
 
 
+# Addresses below which a server of files should answer 410, one on a line.
+GONE = "gone.txt"
+
+
 def read_edition(file: Path) -> ed.Edition:
     """The edition in a JSON file. Raises Unreadable where there is none."""
+    return _read(file, ed.from_json)
+
+
+def read_notice(file: Path) -> ed.TakenDown:
+    """The notice of an edition that was taken down. Raises Unreadable where there is none."""
+    return _read(file, ed.notice_from_json)
+
+
+def _read(file: Path, made_of: Callable[[Mapping[str, Any]], T]) -> T:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise Unreadable("The file is larger than 64 MB, and no edition is.", file=file.name)
@@ -45,18 +62,28 @@ def read_edition(file: Path) -> ed.Edition:
     except (ValueError, RecursionError) as wrong:
         raise Unreadable("This is not JSON.", do="Give an edition.", file=file.name) from wrong
     try:
-        return ed.from_json(plain)
+        return made_of(plain)
     except Unreadable as refusal:
         raise refusal.in_file(file.name) from refusal
 
 
-def read_series(files: Sequence[Path]) -> tuple[ed.Edition, tuple[ed.Edition, ...]]:
+def read_series(
+    files: Sequence[Path], notices: Sequence[ed.TakenDown] = ()
+) -> tuple[ed.Edition, tuple[ed.Edition, ...]]:
     """The newest edition of these files, and the earlier ones, the oldest first.
 
-    Raises Unreadable where one is no edition, where two have the same number, and where they are
-    not of one public body.
+    Raises Unreadable where one is no edition, where two have the same number, where they are not
+    of one public body, and where none is left that was not taken down. ``notices`` say which were:
+    these are passed over.
     """
-    found = sorted((read_edition(file) for file in files), key=lambda one: one.number)
+    gone = {one.number for one in notices}
+    read = [read_edition(file) for file in files]
+    found = sorted((one for one in read if one.number not in gone), key=lambda one: one.number)
+    if not found:
+        raise Unreadable(
+            "Each of these editions was taken down, so there is nothing to publish.",
+            do="Give an edition that stands.",
+        )
     for older, newer in pairwise(found):
         if older.number == newer.number:
             raise Unreadable(
@@ -67,18 +94,37 @@ def read_series(files: Sequence[Path]) -> tuple[ed.Edition, tuple[ed.Edition, ..
                 f"Editions {older.number} and {newer.number} are of two public bodies.",
                 do="Write the site of each to a folder of its own.",
             )
+    for notice in notices:
+        if (notice.body, notice.plan) != (found[-1].body, found[-1].plan):
+            raise Unreadable(
+                f"The notice of edition {notice.number} is of another plan.",
+                do="Give the notices of this plan alone.",
+            )
     return found[-1], tuple(found[:-1])
 
 
-def files(edition: ed.Edition, earlier: Sequence[ed.Edition] = ()) -> dict[str, bytes]:
+def files(
+    edition: ed.Edition,
+    earlier: Sequence[ed.Edition] = (),
+    down: Sequence[ed.TakenDown] = (),
+) -> dict[str, bytes]:
     """Every file of the site by its name, with links that work wherever the folder stands.
 
-    ``earlier`` are the editions before it whose pages are kept.
+    ``earlier`` are the editions before it whose pages are kept, ``down`` the notices of those that
+    were taken down: each has a page and a JSON in their place, and a line of ``gone.txt``.
     """
-    held = {one.number: one for one in sorted((*earlier, edition), key=lambda one: one.number)}
+    known = sorted((*earlier, edition), key=lambda one: one.number)
+    held = _Held({one.number: one for one in known}, tuple(sorted(down, key=lambda n: n.number)))
     found = dict(_pages(edition, held, ""))
-    for number, one in held.items():
+    for number, one in held.editions.items():
         found |= dict(_pages(one, held, f"editions/{number}/"))
+    for notice in held.down:
+        room = f"editions/{notice.number}/"
+        drawn = pages.taken_down(notice, _site(f"{room}index.html", ""), stands=True)
+        said = json.dumps(ed.notice_to_json(notice), ensure_ascii=False, indent=1)
+        found |= {f"{room}index.html": drawn.encode(), f"{room}plan.json": f"{said}\n".encode()}
+    if held.down:
+        found[GONE] = "".join(f"editions/{one.number}/\n" for one in held.down).encode()
     missing = pages.not_found(edition, _site("404.html", ""), _shelf("404.html", held))
     found["404.html"] = missing.encode()
     static = resources.files("goldenthread.web") / "static"
@@ -87,9 +133,15 @@ def files(edition: ed.Edition, earlier: Sequence[ed.Edition] = ()) -> dict[str, 
     return found
 
 
-def _pages(
-    edition: ed.Edition, held: Mapping[int, ed.Edition], room: str
-) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True)
+class _Held:
+    """What has pages in the folder, by its number, and the notices of what has none any more."""
+
+    editions: Mapping[int, ed.Edition]
+    down: tuple[ed.TakenDown, ...] = ()
+
+
+def _pages(edition: ed.Edition, held: _Held, room: str) -> Iterator[tuple[str, bytes]]:
     """The pages and downloads of one edition in one part of the folder, by their names there."""
     for path in pages.paths(edition, _shelf("", held)):
         name = room + _name(path)
@@ -99,7 +151,12 @@ def _pages(
         yield room + name, content
 
 
-def write(edition: ed.Edition, out: Path, earlier: Sequence[ed.Edition] = ()) -> int:
+def write(
+    edition: ed.Edition,
+    out: Path,
+    earlier: Sequence[ed.Edition] = (),
+    down: Sequence[ed.TakenDown] = (),
+) -> int:
     """Write the site to a folder, whole or not at all; gives back how many files there are.
 
     An older site in the same place is replaced. Raises Unsafe where the folder holds anything that
@@ -107,7 +164,7 @@ def write(edition: ed.Edition, out: Path, earlier: Sequence[ed.Edition] = ()) ->
     """
     out = Path(os.path.realpath(out))
     _refuse_what_is_not_ours(out)
-    made = files(edition, earlier)
+    made = files(edition, earlier, down)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -176,12 +233,13 @@ def _site(page: str, room: str) -> pages.Site:
     )
 
 
-def _shelf(page: str, held: Mapping[int, ed.Edition]) -> pages.Shelf:
+def _shelf(page: str, held: _Held) -> pages.Shelf:
     """The editions that are kept, with their addresses from one page of the folder."""
     return pages.Shelf(
-        tuple(shelf.known(one) for one in held.values()),
-        held.__getitem__,
+        tuple(shelf.known(one) for one in held.editions.values()),
+        held.editions.__getitem__,
         lambda number, path: _link(page, f"editions/{number}/", path),
+        held.down,
     )
 
 

@@ -26,12 +26,14 @@ class Shelf:
     """Every published edition of a plan that has pages, the oldest first.
 
     ``read`` gives an edition by its number, and ``link`` the permanent address of one of its pages.
-    An empty shelf is that of an edition that stands alone.
+    ``down`` says of editions that were taken down when and why. An empty shelf is that of an
+    edition that stands alone.
     """
 
     known: tuple[ed.Earlier, ...] = ()
     read: Callable[[int], ed.Edition] = field(default=_none, compare=False)
     link: Callable[[int, str], str] = field(default=_nowhere, compare=False)
+    down: tuple[ed.TakenDown, ...] = ()
 
     @property
     def newest(self) -> ed.Earlier | None:
@@ -45,6 +47,11 @@ class Shelf:
     def is_newest(self, edition: ed.Edition) -> bool:
         """Whether no later edition has been published."""
         return self.newest is None or self.newest.number <= edition.number
+
+    def later_down(self, edition: ed.Edition) -> ed.TakenDown | None:
+        """The notice of the newest edition after this one that was taken down; None without."""
+        later = [one for one in self.down if one.number > edition.number]
+        return max(later, key=lambda one: one.number, default=None)
 
     def last_with(self, action: str, edition: ed.Edition) -> ed.Edition | None:
         """The newest edition before this one that holds an action; None where none does."""
@@ -85,15 +92,21 @@ def since(path: str, edition: ed.Edition, shelf: Shelf) -> ed.Edition | None:
 
 
 def rows(edition: ed.Edition, shelf: Shelf) -> list[dict[str, Any]]:
-    """The editions up to this one, the newest first, each with whether it has pages to go to."""
+    """The editions that there are, the newest first, each with whether it has pages to go to.
+
+    Of one that was taken down ``down`` is its notice.
+    """
     have = {one.number for one in shelf.known}
-    earlier = {one.number: one for one in (*edition.earlier, *shelf.known)}
+    down = {one.number: one for one in shelf.down}
+    gone = (ed.Earlier(one.number, one.as_at, one.published_on) for one in shelf.down)
+    earlier = {one.number: one for one in (*edition.earlier, *gone, *shelf.known)}
     earlier[edition.number] = known(edition)
     return [
         {
             "edition": one,
             "this": one.number == edition.number,
             "has_pages": one.number in have,
+            "down": down.get(one.number),
             "newest": shelf.newest is not None and one.number == shelf.newest.number,
         }
         for one in sorted(earlier.values(), key=lambda one: -one.number)

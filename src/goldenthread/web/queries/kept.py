@@ -15,12 +15,29 @@ from typing import Generic, TypeVar
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
+_emptied: list[Callable[[], None]] = []
+
+
+def empties(empty: Callable[[], None]) -> None:
+    """Have this called by :func:`forget_all`."""
+    _emptied.append(empty)
+
+
+def forget_all() -> None:
+    """Throw away all that this process keeps: it is made again when it is asked for.
+
+    Nothing kept is ever stale, since its key names it for good; what was taken down must still not
+    lie about in memory.
+    """
+    for empty in _emptied:
+        empty()
+
 
 class Kept(Generic[Key, Value]):
     """What ``make`` gives for a key, made once and kept while all weigh at most ``most``.
 
     A key must name its thing for good. What ``make`` raises is not kept. The newest is kept
-    whatever it weighs.
+    whatever it weighs. Each is emptied by :func:`forget_all`, so one stands in a module for good.
 
     >>> squares = Kept(lambda n: n * n, most=20, weigh=lambda square: square)
     >>> [squares(n) for n in (2, 4, 3)], list(squares.keys())
@@ -33,6 +50,8 @@ class Kept(Generic[Key, Value]):
         self._make, self._most, self._weigh = make, most, weigh
         self._found: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
         self._making, self._looking = threading.Lock(), threading.Lock()
+        self._emptied = 0
+        empties(self.forget)
 
     def __call__(self, key: Key) -> Value:
         """The thing of this key."""
@@ -44,12 +63,22 @@ class Kept(Generic[Key, Value]):
             with self._looking:
                 if key in self._found:
                     return self._found[key][0]
+                emptied = self._emptied
             value = self._make(key)
             with self._looking:
+                # What was begun before everything was thrown away is given, and not kept.
+                if emptied != self._emptied:
+                    return value
                 self._found[key] = value, self._weigh(value)
                 while len(self._found) > 1 and self._weight() > self._most:
                     self._found.popitem(last=False)
             return value
+
+    def forget(self) -> None:
+        """Throw everything away."""
+        with self._looking:
+            self._found.clear()
+            self._emptied += 1
 
     def keys(self) -> tuple[Key, ...]:
         """What is kept, the least used first."""

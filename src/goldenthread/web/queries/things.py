@@ -11,27 +11,22 @@ KINDS: dict[str, type[Model]] = {
     model.__name__.lower(): model
     for model in (
         *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Habit),
-        *(
-            rows.Link,
-            rows.Measure,
-            rows.Person,
-            rows.Plan,
-            rows.Post,
-            rows.Question,
-            rows.Recommendation,
-        ),
-        *(rows.Theme, rows.Unit, rows.Update),
+        *(rows.Link, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
+        *(rows.Recommendation, rows.TakeDown, rows.Theme, rows.Unit, rows.Update),
     )
 }
 
 
 # What says to which unit a row belongs, fetched with it.
+# What a sentence calls a kind whose name is no word.
+_WORDS = {"takedown": "request to take an edition down"}
 _OWNER = {
     "action": "plan",
     "evidence": "action__plan",
     "measure": "plan",
     "question": "draft",
     "recommendation": "plan",
+    "takedown": "edition",
     "update": "action__plan",
 }
 
@@ -41,10 +36,10 @@ def thing(kind: str, public_id: str) -> Model:
     rows = KINDS[kind]._default_manager.filter(public_id=public_id)
     if kind in _OWNER:
         rows = rows.select_related(_OWNER[kind])
-    if kind in ("draft", "edition"):
+    if kind in ("draft", "edition", "takedown"):
         # Megabytes, which few of their pages need: read when they are asked for.
-        rows = rows.defer("content")
+        rows = rows.defer("edition__content" if kind == "takedown" else "content")
     found = rows.first()
     if found is None:
-        raise Missing(f"There is no such {kind}.", do="Check the address.")
+        raise Missing(f"There is no such {_WORDS.get(kind, kind)}.", do="Check the address.")
     return found

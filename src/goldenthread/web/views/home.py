@@ -11,7 +11,7 @@ from django.utils import timezone
 from goldenthread.errors import Missing
 from goldenthread.example_data import cast
 from goldenthread.web.permissions import ROLES, may
-from goldenthread.web.queries import people, plan, workspace
+from goldenthread.web.queries import people, plan, takedowns, workspace
 from goldenthread.web.views.declared import needs, public, who
 
 # More of one kind are not read on a first page; its register lists them all.
@@ -35,6 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "drafts": plan.drafts(for_=me, as_at=today).filter(state="open")[:_MOST],
             "waiting": waiting,
+            "takedowns": [
+                (asked, may(me, "agree_takedown", asked, today))
+                for asked in takedowns.waiting(for_=me, as_at=today)[:_MOST]
+            ],
             "register": register,
             "mine": workspace.led_by(for_=me, as_at=today),
             "held": people.roles(for_=me, on=today),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -17,7 +19,7 @@ from goldenthread.web import pages
 from goldenthread.web.changes import plan as changes
 from goldenthread.web.permissions import may
 from goldenthread.web.queries import plan as queries
-from goldenthread.web.queries import public, recommendations, workspace
+from goldenthread.web.queries import public, recommendations, takedowns, workspace
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import Mistake, mistakes, page_number, site, version_of
 
@@ -32,9 +34,15 @@ def plans(request: HttpRequest) -> HttpResponse:
         {
             "plans": queries.plans(for_=me, as_at=today),
             "drafts": queries.drafts(for_=me, as_at=today),
-            "editions": queries.editions(for_=me, as_at=today),
+            **_editions(queries.editions(for_=me, as_at=today)),
         },
     )
+
+
+def _editions(found: Iterable[queries.Edition]) -> dict[str, Any]:
+    """Editions for a list of them, with those that were asked to be taken down."""
+    listed = list(found)
+    return {"editions": listed, "went": takedowns.states(listed, timezone.now())}
 
 
 @needs("read_register", kind="plan")
@@ -56,7 +64,7 @@ def plan(request: HttpRequest, plan: queries.Plan) -> HttpResponse:
             "standings": queries.STANDINGS,
             "recommendations": recommendations.of_plan(plan),
             "around": recommendations.around(plan, for_=me, on=today),
-            "editions": queries.editions(for_=me, as_at=today).filter(plan=plan),
+            **_editions(queries.editions(for_=me, as_at=today).filter(plan=plan)),
             "may_adopt": may(me, "adopt_edition", plan, today),
             "may_word": may(me, "word_public_page", plan, today),
         },
@@ -101,11 +109,20 @@ def _edition(
     request: HttpRequest, row: queries.Edition, wrong: tuple[Mistake, ...] = ()
 ) -> HttpResponse:
     me, today = who(request), timezone.localdate()
-    told = public.read(row)
+    asked = takedowns.of_edition(row)
+    state = takedowns.state(asked[0], timezone.now()) if asked else ""
+    # What was taken down is kept apart: nothing of it stands on a page.
+    told = public.read(row) if state != "taken_down" else None
     facts = {
         "edition": row,
-        "headline": ed.headline(ed.counts(told), told.about),
-        "actions": len(told.actions),
+        "asked": asked,
+        "state": state,
+        "headline": ed.headline(ed.counts(told), told.about) if told else "",
+        "actions": len(told.actions) if told else 0,
+        "may_ask": may(me, "take_down_edition", row, today),
+        "may_agree": may(me, "agree_takedown", asked[0], today) if asked else None,
+        "may_let_stand": may(me, "let_edition_stand", asked[0], today) if asked else None,
+        "may_read_apart": may(me, "read_taken_down", row, today),
         "may_publish": may(me, "publish_edition", row, today),
         "may_set_aside": may(me, "set_aside_edition", row, today),
         "mistakes": wrong,
@@ -113,7 +130,7 @@ def _edition(
     return render(request, "workspace/edition.html", facts, status=422 if wrong else 200)
 
 
-@needs("read_drafts", kind="edition")
+@needs("read_edition", kind="edition")
 def as_public(request: HttpRequest, edition: queries.Edition) -> HttpResponse:
     """A page of an edition as the public will see it, for whoever must decide."""
     told, path = public.read(edition), request.GET.get("page", "")

@@ -5,11 +5,15 @@ of other units stand under ``/plans``. Every edition also stands under its plan 
 where nothing ever changes. An action keeps its address for good: once the newest edition does not
 hold it, the page says so and leads to the last one that did.
 
+An edition that was taken down, or is hidden while it is checked, answers 410 at each of its
+addresses, with a page that says so (decision 0022).
+
 No page here asks who reads it: no cookie is set or looked at, so one copy in a cache suits all.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import partial
 
@@ -23,11 +27,13 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.urls import path, re_path, reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from goldenthread import __version__
+from goldenthread.plan import edition as ed
 from goldenthread.web import pages
 from goldenthread.web.queries import public as queries
 from goldenthread.web.queries.kept import Kept
@@ -43,30 +49,30 @@ _TYPES = {"plan.csv": "text/csv; charset=utf-8", "plan.json": "application/json"
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
     """The first page; before anything is published, a page that says so."""
-    found = queries.published()
+    found = queries.published(timezone.now())
     if not found:
         return _cached(_bare("empty", body=queries.body()), "")
-    return _answer(request, found[0], found[0].newest, "", "/")
+    return _newest(request, 0, found[0], "")
 
 
 @public
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """A page or download of the first plan, or an action of whichever plan holds it."""
-    found = queries.published()
+    found = queries.published(timezone.now())
     room, _slash, name = path.partition("/")
     if room == "actions":
         return _action(request, found, path, name)
     if not found:
         raise Http404
-    return _answer(request, found[0], found[0].newest, path, "/")
+    return _newest(request, 0, found[0], path)
 
 
 @public
 @require_safe
 def plans(request: HttpRequest) -> HttpResponseBase:
     """The plans of the body and its units that are published."""
-    found = queries.published()
+    found = queries.published(timezone.now())
     body = queries.body()
     if not found:
         return _cached(_bare("empty", body=body), "")
@@ -74,7 +80,7 @@ def plans(request: HttpRequest) -> HttpResponseBase:
     known = get_conditional_response(request, etag=tag)
     if known is not None:
         return _cached(known, tag)
-    listed = [(plan.newest, _first(place, plan)) for place, plan in enumerate(found)]
+    listed = [(plan, _first(place, plan)) for place, plan in enumerate(found)]
     return _cached(_bare("plans", body=body, plans=listed), tag)
 
 
@@ -82,21 +88,23 @@ def plans(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def unit_page(request: HttpRequest, plan: str, path: str = "") -> HttpResponseBase:
     """A page or download of another unit's plan."""
-    _place, found = _plan(queries.published(), plan)
-    return _answer(request, found, found.newest, path, f"/plans/{plan}/")
+    place, found = _plan(queries.published(timezone.now()), plan)
+    return _newest(request, max(place, 1), found, path)
 
 
 @public
 @require_safe
 def edition_page(request: HttpRequest, plan: str, number: str, path: str = "") -> HttpResponseBase:
     """A page or download of one edition, at the address that it keeps for good."""
-    published = queries.published()
-    place, found = _plan(published, plan)
+    place, found = _plan(queries.published(timezone.now()), plan)
+    down = found.down_numbered(int(number))
+    if down is not None:
+        return _gone(place, found, down, path)
     one = found.numbered(int(number))
     if one is None:
         raise Http404
     address = _numbered(found, one.number)
-    return _answer(request, found, one, path, address, newest=_first(place, found))
+    return _answer(request, place, found, one, path, address, newest=_first(place, found))
 
 
 @public
@@ -112,9 +120,12 @@ def edition_as_a_file(
     request: HttpRequest,  # noqa: ARG001
     number: str,
     path: str = "",
-) -> HttpResponseRedirect:
+) -> HttpResponseBase:
     """The address that an edition has in the static site leads to that of the first plan."""
-    found = queries.published()
+    found = queries.published(timezone.now())
+    down = found[0].down_numbered(int(number)) if found else None
+    if down is not None:
+        return _gone(0, found[0], down, path)
     if not found or found[0].numbered(int(number)) is None:
         raise Http404
     path = path.removesuffix(".html")
@@ -124,10 +135,11 @@ def edition_as_a_file(
 
 def not_found(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The page that stands where there is none."""
-    found = queries.published()
-    if not found:
+    found = queries.published(timezone.now())
+    newest = found[0].newest if found else None
+    if newest is None:
         return _bare("failed", status=404, body=queries.body())
-    drawn = pages.not_found(queries.content(found[0].newest), _where("/"), _shelf(found[0]))
+    drawn = pages.not_found(queries.content(newest), _where("/"), _shelf(found[0]))
     return HttpResponse(drawn, status=404)
 
 
@@ -136,17 +148,58 @@ def failed(status: int, reference: str = "") -> HttpResponse:
     return _bare("failed", status=status, reference=reference)
 
 
+def _newest(
+    request: HttpRequest, place: int, plan: queries.Published, path: str
+) -> HttpResponseBase:
+    """A page of the newest edition of a plan that stands; where none does, that there is none."""
+    if plan.newest is not None:
+        return _answer(request, place, plan, plan.newest, path, _first(place, plan))
+    if path:
+        return _gone(place, plan, plan.down[-1], path)
+    return _kept_by_nobody(_bare("empty", body=queries.body(), notice=plan.down[-1].notice))
+
+
+def _gone(
+    place: int, plan: queries.Published, down: queries.Down, path: str = ""
+) -> HttpResponseBase:
+    """410: what is said in place of an edition that is down, at any of its addresses.
+
+    No cache keeps it, since one that is checked may come back.
+    """
+    if path.endswith("plan.json"):
+        said = json.dumps(ed.notice_to_json(down.notice), ensure_ascii=False, indent=1)
+        return _kept_by_nobody(
+            HttpResponse(f"{said}\n", status=410, content_type="application/json")
+        )
+    first = _where(_first(place, plan))
+    drawn = pages.taken_down(down.notice, first, stands=plan.newest is not None)
+    return _kept_by_nobody(HttpResponse(drawn, status=410))
+
+
+def _kept_by_nobody(answer: HttpResponse) -> HttpResponse:
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def _action(
     request: HttpRequest, found: tuple[queries.Published, ...], path: str, name: str
 ) -> HttpResponseBase:
     """One action, wherever it is or was published."""
     for place, plan in enumerate(found):
-        if queries.content(plan.newest).action(name) is not None:
-            return _answer(request, plan, plan.newest, path, _first(place, plan))
+        one = plan.newest
+        if one is not None and queries.content(one).action(name) is not None:
+            return _answer(request, place, plan, one, path, _first(place, plan))
     was_in = queries.plan_that_had(name)
     for place, plan in enumerate(found):
-        if plan.plan == was_in and len(plan.editions) > 1:
-            return _answer(request, plan, plan.newest, path, _first(place, plan))
+        if plan.plan != was_in:
+            continue
+        one = plan.newest
+        before = plan.editions[:-1]
+        if one is not None and any(queries.content(e).action(name) is not None for e in before):
+            return _answer(request, place, plan, one, path, _first(place, plan))
+        down = plan.down_with(name)
+        if down is not None:
+            return _gone(place, plan, down, path)
     raise Http404
 
 
@@ -165,6 +218,7 @@ def _first(place: int, plan: queries.Published) -> str:
 
 def _answer(
     request: HttpRequest,
+    place: int,
     plan: queries.Published,
     one: queries.Shown,
     path: str,
@@ -174,8 +228,13 @@ def _answer(
     """A page of an edition, or “you have it already” where the reader's cache does.
 
     ``first`` is the address of its first page; ``newest`` that of the plan's, for a page that
-    stands under the number of its edition.
+    stands under the number of its edition. A comparison with an edition that is down is as gone as
+    that edition.
     """
+    compared = path.removeprefix("changes/since-")
+    down = plan.down_numbered(int(compared)) if compared != path else None
+    if down is not None:
+        return _gone(place, plan, down)
     tag = f'"{one.tag}-{plan.tag}-{__version__}-{get_language()}"'
     known = get_conditional_response(request, etag=tag)
     if known is not None:
@@ -267,6 +326,7 @@ def _shelf(plan: queries.Published) -> pages.Shelf:
         tuple(one.known for one in plan.editions),
         lambda number: queries.content(held[number]),
         partial(_numbered, plan),
+        tuple(one.notice for one in plan.down),
     )
 
 
