@@ -15,6 +15,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reference" / "model.md"
 ROLES_PAGE = ROOT / "docs" / "reference" / "roles.md"
+_ABOVE = ", in the units above too"
 ROOMS = {
     "people": "People, units, posts and roles",
     "visits": "Who is signed in where",
@@ -65,12 +66,17 @@ def who_may() -> str:
         "A role is given within a unit and reaches everything below it, between two days. What the",
         "state of a thing allows is asked besides: nobody publishes what they adopted, nobody",
         "gives a role to themselves, and a lead officer updates what their own post leads.",
+        "The plans of the units above, such as the whole council's, are read and never changed:",
+        "no draft, no question, no file of evidence, no edition before it is published.",
         "",
     ]
     for role in ROLES.values():
         lines += [f"## {role.title}", "", role.description, ""]
         held = [p for name, p in PERMISSIONS.items() if name in role.permissions]
-        lines += [f"- may {p.words}{', given in the whole body' * p.whole}" for p in held]
+        lines += [
+            f"- may {p.words}{', given in the whole body' * p.whole}{_ABOVE * p.above}"
+            for p in held
+        ]
         lines.append("")
     return "\n".join(lines)
 

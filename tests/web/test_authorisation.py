@@ -23,7 +23,7 @@ from goldenthread.web.models import Grant, Unit
 from goldenthread.web.permissions import PERMISSIONS, ROLES
 from goldenthread.web.views import declared
 from web.changes.test_every_change import ATTEMPTS
-from web.test_permissions import TABLE
+from web.test_permissions import ABOVE, TABLE
 from web.views.test_addresses import GUARDED, OF_THE_BODY, THINGS
 from web.world import DAY, ON
 
@@ -91,6 +91,8 @@ class Cell:
             return False
         if PERMISSIONS[self.permission].whole or self.asked_of in ("body", "both"):
             return self.where == "the whole council"
+        if self.permission in ABOVE and self.where == BELOW:
+            return True
         return not self.of_a_unit or self.where in REACHES
 
     @property
@@ -329,6 +331,13 @@ def test_the_matrix_notices_when_a_role_is_no_longer_narrowed(cast, narrowed, mo
     assert _noticed(_telling(role, name), cast)
 
 
+@pytest.mark.parametrize("name", ["open_evidence", "add_update", "read_drafts"])
+def test_the_matrix_notices_when_more_is_allowed_in_the_units_above(cast, name, monkeypatch):
+    wide = replace(PERMISSIONS[name], above=True)
+    monkeypatch.setattr(permissions, "PERMISSIONS", {**PERMISSIONS, name: wide})
+    assert _noticed([c for c in ALL if (c.permission, c.where) == (name, BELOW)], cast)
+
+
 def test_the_matrix_notices_when_units_are_not_asked(cast, monkeypatch):
     monkeypatch.setattr(permissions, "lineage", lambda *_: {u.pk for u in Unit.objects.all()})
     cells = [cell for cell in ALL if cell.where in (BELOW, "a sister of the unit above")]
@@ -374,6 +383,7 @@ def size():
         "",
         f"Units, seen from the thing that is asked for: {', '.join(UNITS)}, {BELOW}.",
         f"Other ways to come: {', '.join(VISITORS)}.",
+        f"What a role in {BELOW} lets one do there: {', '.join(sorted(ABOVE))}, and nothing else.",
         "",
         "Every mutation must make a cell wrong, or the test fails. So must an address or a change",
         "that forgets to ask, a role that is no longer narrowed, and units that are not asked.",

@@ -17,6 +17,7 @@ READERS = {
 TABLE = {
     "open_workspace": READERS | {"administrator"},
     "read_register": READERS,
+    "open_evidence": READERS,
     "read_drafts": {"programme_manager", "publisher", "auditor"},
     "receive_document": {"programme_manager"},
     "answer_question": {"programme_manager"},
@@ -43,6 +44,8 @@ TABLE = {
     "change_units": {"administrator"},
     "read_audit": {"auditor", "administrator"},
 }
+# What a role lets one do in the units above its own as well: to read, and nothing else.
+ABOVE = {"read_register"}
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
 
 
@@ -87,9 +90,36 @@ def test_a_permission_is_held_by_its_roles_alone(world, permission):
 )
 def test_a_role_reaches_its_unit_and_all_below(world, given_in, asked_of, reached):
     person = world.somebody("director", world.unit(given_in))
-    verdict = may(person, "read_register", world.unit(asked_of), ON)
+    verdict = may(person, "add_update", world.unit(asked_of), ON)
     assert (verdict.allowed, verdict.rule) == (reached, "" if reached else "reach")
+    assert (world.unit(asked_of).pk in reach(person, "add_update", ON)) is reached
+
+
+@pytest.mark.parametrize(
+    ("given_in", "asked_of", "reached"),
+    [
+        ("", HOUSING, True),
+        (HOUSING, TENANCY, True),
+        (HOUSING, "", True),
+        (TENANCY, HOUSING, True),
+        (TENANCY, "", True),
+        (HOUSING, RESOURCES, False),
+        (TENANCY, "People", False),
+    ],
+)
+@pytest.mark.parametrize("role", sorted(READERS))
+def test_what_is_above_a_role_is_read_and_what_is_beside_it_is_not(
+    world, role, given_in, asked_of, reached
+):
+    person = world.somebody(role, world.unit(given_in))
+    assert may(person, "read_register", world.unit(asked_of), ON).allowed is reached
     assert (world.unit(asked_of).pk in reach(person, "read_register", ON)) is reached
+    below = reach(person, "read_register", ON, above=False)
+    assert below == reach(person, "open_evidence", ON)
+
+
+def test_what_a_role_lets_one_do_above_it_is_to_read():
+    assert {name for name, one in PERMISSIONS.items() if one.above} == ABOVE
 
 
 @pytest.mark.parametrize("unit", [HOUSING, TENANCY])

@@ -4,7 +4,8 @@ A role is given within a unit and reaches everything below it, between two days.
 with a reason and ``require`` refuses with the same one. Three questions are asked in turn:
 
 1. the role: does any role that this person holds today carry the permission?
-2. the reach: is the thing within the unit of that role?
+2. the reach: is the thing within the unit of that role, or, for the few permissions that say so,
+   in a unit above it?
 3. the rule: does the state of the thing allow it to this person (their own action, a second
    person, still open)?
 """
@@ -32,6 +33,8 @@ class Permission:
 
     ``rules`` names what must be true besides the role, in ``RULES``. ``whole`` is for what cannot
     be done in a part of the body: only a role held at the root carries it (decision 0014).
+    ``above`` is for what a role also lets one do to the units above its own, as to the whole
+    council's plan that a directorate serves, and never to the other units below them.
     ``guarded`` asks for a second factor of whoever holds it (decision 0013).
     """
 
@@ -39,6 +42,7 @@ class Permission:
     words: str
     rules: tuple[str, ...] = ()
     whole: bool = False
+    above: bool = False
     guarded: bool = False
 
 
@@ -58,7 +62,8 @@ class Role:
 
 _PERMISSIONS = (
     Permission("open_workspace", "open the workspace"),
-    Permission("read_register", "read the register and the history of its actions"),
+    Permission("read_register", "read the register and the history of its actions", above=True),
+    Permission("open_evidence", "open the files that show what was done"),
     Permission("read_drafts", "read plans that are still drafts"),
     Permission("receive_document", "bring in a plan from a document"),
     Permission("answer_question", "settle a question of a draft", ("draft_is_open",)),
@@ -106,7 +111,7 @@ _PERMISSIONS = (
 )
 PERMISSIONS: Mapping[str, Permission] = {p.name: p for p in _PERMISSIONS}
 
-_READING = frozenset({"open_workspace", "read_register"})
+_READING = frozenset({"open_workspace", "read_register", "open_evidence"})
 _ROLES = (
     Role(
         "programme_manager",
@@ -352,8 +357,14 @@ def may(
                 False, f"Only a role in the whole council lets you {asked.words}.", "reach"
             )
     if thing is not None:
-        line = lineage(unit_of(thing), None if known is None else known.parents)
-        held = [grant for grant in held if grant.unit_id in line]
+        parents = _parents() if known is None else known.parents
+        unit = unit_of(thing)
+        line = lineage(unit, parents)
+        held = [
+            grant
+            for grant in held
+            if grant.unit_id in line or (asked.above and unit in lineage(grant.unit_id, parents))
+        ]
         if not held:
             return Verdict(
                 False, f"Your role does not reach this unit: you may not {asked.words}.", "reach"
@@ -482,12 +493,18 @@ def whole_body() -> tuple[int, str] | None:
 
 
 def reach(
-    person: rows.Person, permission: str, on: date, known: Known | None = None
+    person: rows.Person,
+    permission: str,
+    on: date,
+    known: Known | None = None,
+    *,
+    above: bool = True,
 ) -> frozenset[int]:
     """The keys of every unit in which a role of this person carries the permission, in two queries.
 
     Queries begin with it: what lies outside is as if it were not there. Rules about the state of
-    single things are not asked.
+    single things are not asked. Without ``above`` the units above a role are left out, whatever the
+    permission.
     """
     heads = {
         grant.unit_id
@@ -507,4 +524,7 @@ def reach(
         below = [key for key in children.get(waiting.pop(), []) if key not in found]
         found.update(below)
         waiting += below
+    if above and PERMISSIONS[permission].above:
+        for unit in heads:
+            found |= lineage(unit, parents)
     return frozenset(found)

@@ -14,6 +14,7 @@ from goldenthread.web import bridge
 from goldenthread.web.changes import demo, review
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Promise
+from goldenthread.web.permissions import may
 from goldenthread.web.queries import plan as queries
 from goldenthread.web.queries.plan import Filters
 from web.world import AT, DAY, ON, SHOWN, action
@@ -144,6 +145,26 @@ def test_a_register_shows_what_is_in_reach_and_nothing_else(world):
     with pytest.raises(Missing):
         queries.history(for_=director, action=theirs.actions.get(), as_at=ON)
     assert queries.register(for_=world.somebody(), as_at=ON).total == 0
+
+
+def test_a_director_reads_the_plan_of_the_whole_council_and_changes_nothing_of_it(world):
+    director = world.council.people["Colette Mbeki"]
+    plan, beside = world.plan(), world.plan(unit=world.unit("Resources"))
+    world.draft()
+    first = world.next_edition(plan)
+    waiting = world.edition(plan)
+    found = queries.register(for_=director, as_at=ON)
+    assert {row.plan_id for row in found.actions} == {plan.pk}
+    assert [one.pk for one in queries.plans(for_=director, as_at=ON)] == [plan.pk]
+    assert queries.history(for_=director, action=plan.actions.get(), as_at=ON).events
+    assert list(queries.drafts(for_=director, as_at=ON)) == []
+    assert [one.pk for one in queries.editions(for_=director, as_at=ON)] == [first.pk]
+    everything = [one.pk for one in queries.editions(for_=world.manager, as_at=ON)]
+    assert everything == [waiting.pk, first.pk]
+    with pytest.raises(Missing):
+        queries.history(for_=director, action=beside.actions.get(), as_at=ON)
+    for name in ("add_update", "move_date", "edit_plan", "open_evidence", "adopt_edition"):
+        assert not may(director, name, plan.actions.get(), ON), name
 
 
 def test_drafts_are_seen_by_those_who_read_drafts(world):

@@ -1,5 +1,6 @@
 """The register: narrowed by address, counted once, paged, and as a table for spreadsheets."""
 
+import io
 from datetime import date
 
 import pytest
@@ -7,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.plan import cells
-from goldenthread.web.models import Action, Post
+from goldenthread.web.changes.review import Shown
+from goldenthread.web.models import Action, Evidence, Post
 from hostile import VECTORS
 from web.world import action
 from web_pages import Page
@@ -162,7 +164,7 @@ def test_hostile_words_are_words_on_every_page_of_the_register(world, client):
 
 
 def test_a_register_without_actions_is_no_dead_end(world, client):
-    world.action(action("Of the whole council"))
+    world.action(action("Of another directorate"), unit=world.unit("Resources"))
     page = _see(client, person=world.council.people["Colette Mbeki"])
     home = Page(client.get(reverse("workspace_home")).content)
     assert "No plan belongs to Housing and Communities yet" in home.text
@@ -170,6 +172,28 @@ def test_a_register_without_actions_is_no_dead_end(world, client):
     assert "Read what the public reads" in page.text
     assert "/" in home.links
     assert "/" in page.links
+
+
+def test_a_director_finds_the_plan_of_the_whole_council_to_read(world, client):
+    row = world.action(action("Of the whole council"))
+    file = Shown("List", file=io.BytesIO(b"%PDF-1.7"), name="list.pdf")
+    world.update(row, evidence=[file])
+    page = _see(client, person=world.council.people["Colette Mbeki"])
+    assert "Of the whole council" in page.text
+    home = Page(client.get(reverse("workspace_home")).content)
+    plan = reverse("plan", kwargs={"plan": row.plan.public_id})
+    assert plan in home.links
+    told = Page(client.get(plan).content)
+    assert "which your own part of the council serves" in told.text
+    assert "Waits for a second person" not in told.text
+    assert reverse("adopt_edition", kwargs={"plan": row.plan.public_id}) not in told.links
+    story = Page(client.get(reverse("action", kwargs={"action": row.public_id})).content)
+    assert "You may read this story." in story.text
+    assert "a file of the unit above yours: ask its lead" in story.text
+    kept = Evidence.objects.get()
+    file_at = reverse("evidence_file", kwargs={"evidence": kept.public_id})
+    assert file_at not in story.links
+    assert client.get(file_at).status_code == 403
 
 
 def test_an_administrator_finds_their_work_on_the_first_page(world, client):

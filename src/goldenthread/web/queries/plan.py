@@ -467,9 +467,14 @@ _checked = Kept(
 
 
 def editions(*, for_: Person, as_at: date) -> QuerySet[Edition]:
-    """The editions that somebody in the workspace may see, newest first, without their content."""
+    """The editions that somebody in the workspace may see, newest first, without their content.
+
+    Of the units above theirs those alone that were published.
+    """
+    own = Q(unit__in=reach(for_, "read_register", as_at, above=False))
+    seen = Q(unit__in=reach(for_, "read_register", as_at), published_at__isnull=False)
     return (
-        Edition.objects.filter(unit__in=reach(for_, "read_register", as_at))
+        Edition.objects.filter(own | seen)
         .select_related("unit", "plan", "adopted_by", "published_by")
         .order_by("-adopted_at", "-pk")
         .defer("content")

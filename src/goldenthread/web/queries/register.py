@@ -84,6 +84,7 @@ class Around:
     links: tuple[Joined, ...]
     answering: tuple[tuple[Lead, tuple[str, ...]], ...]
     deeds: frozenset[str]
+    opens_files: bool
 
 
 def around(history: History, *, for_: Person, as_at: date, known: Known) -> Around:
@@ -100,6 +101,7 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
         ),
         answering=answering(history.leads, on=as_at),
         deeds=frozenset(name for name in asked if may(for_, name, action, as_at, known)),
+        opens_files=bool(may(for_, "open_evidence", action, as_at, known)),
     )
 
 

@@ -172,7 +172,7 @@ def hand_over(request: HttpRequest, action: plan.Action) -> HttpResponse:
     )
 
 
-@needs("read_register", kind="evidence")
+@needs("open_evidence", kind="evidence")
 def evidence_file(request: HttpRequest, evidence: Any) -> HttpResponseBase:  # noqa: ANN401, ARG001
     """A file that somebody gave as evidence, always as an attachment, for nobody to run here."""
     path = Path(settings.MEDIA_ROOT) / Path(evidence.stored).name

@@ -65,6 +65,8 @@ def plan(request: HttpRequest, plan: queries.Plan) -> HttpResponse:
             "recommendations": recommendations.of_plan(plan),
             "around": recommendations.around(plan, for_=me, on=today),
             **_editions(queries.editions(for_=me, as_at=today).filter(plan=plan)),
+            # Of a unit above: what is not read there is not opened either.
+            "is_above": not may(me, "open_evidence", plan, today),
             "may_adopt": may(me, "adopt_edition", plan, today),
             "may_word": may(me, "word_public_page", plan, today),
         },
