@@ -161,8 +161,8 @@ def stands(draft: PlanDraft, code: str, words: str) -> Stands:
     """Where the words of a question of ``MEANT`` stand in its draft, for whoever answers it."""
     if code == "unread_column":
         found, left = _cells(draft, words)
-        texts = [" ".join(lines) for _where, lines in found]
-        return Stands(len(found) + left, _some(texts), left)
+        texts = [" ".join(lines) for _where, lines in found] + left
+        return Stands(len(texts), _some(texts), len(left))
     texts = [action.text for action in draft.plan.actions if _has(action, code, words)]
     return Stands(len(texts), _some(texts))
 
@@ -179,8 +179,10 @@ def _has(action: Action, code: str, words: str) -> bool:
     return action.rag == words
 
 
-def _cells(draft: PlanDraft, heading: str) -> tuple[list[tuple[tuple[int, int], list[str]]], int]:
-    """The words under a heading by the action that they stand beside, and how many have none."""
+def _cells(
+    draft: PlanDraft, heading: str
+) -> tuple[list[tuple[tuple[int, int], list[str]]], list[str]]:
+    """The words under a heading by the action that they stand beside; then those of no action."""
     columns = {
         (w.place.table, w.place.sheet, w.place.column)
         for w in draft.warnings
@@ -192,7 +194,7 @@ def _cells(draft: PlanDraft, heading: str) -> tuple[list[tuple[tuple[int, int], 
             key = (action.place.table, action.place.sheet, action.place.row)
             in_row.setdefault(key, []).append((r, a))
     found: list[tuple[tuple[int, int], list[str]]] = []
-    left = 0
+    left: list[str] = []
     for row in draft.printed:
         for cell in row.cells:
             at = cell.place
@@ -204,7 +206,7 @@ def _cells(draft: PlanDraft, heading: str) -> tuple[list[tuple[tuple[int, int], 
             elif here and len(here) == len(cell.lines):
                 found += [(where, [line]) for where, line in zip(here, cell.lines, strict=True)]
             else:
-                left += 1
+                left.append(" ".join(cell.lines))
     return found, left
 
 
