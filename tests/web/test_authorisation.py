@@ -331,7 +331,7 @@ def test_the_matrix_notices_when_a_role_is_no_longer_narrowed(cast, narrowed, mo
     assert _noticed(_telling(role, name), cast)
 
 
-@pytest.mark.parametrize("name", ["open_evidence", "add_update", "read_drafts"])
+@pytest.mark.parametrize("name", ["open_evidence", "export_plan", "add_update", "read_drafts"])
 def test_the_matrix_notices_when_more_is_allowed_in_the_units_above(cast, name, monkeypatch):
     wide = replace(PERMISSIONS[name], above=True)
     monkeypatch.setattr(permissions, "PERMISSIONS", {**PERMISSIONS, name: wide})

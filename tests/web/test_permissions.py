@@ -17,6 +17,7 @@ READERS = {
 TABLE = {
     "open_workspace": READERS | {"administrator"},
     "read_register": READERS,
+    "export_plan": READERS,
     "open_evidence": READERS,
     "read_drafts": {"programme_manager", "publisher", "auditor"},
     "receive_document": {"programme_manager"},

@@ -76,6 +76,10 @@ class World:
         return self.council.holding("publisher")
 
     @property
+    def judge(self) -> Person:
+        return self.council.holding("auditor")
+
+    @property
     def administrator(self) -> Person:
         return self.council.holding("administrator")
 

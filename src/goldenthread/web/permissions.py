@@ -63,6 +63,7 @@ class Role:
 _PERMISSIONS = (
     Permission("open_workspace", "open the workspace"),
     Permission("read_register", "read the register and the history of its actions", above=True),
+    Permission("export_plan", "take a plan away as a file"),
     Permission("open_evidence", "open the files that show what was done"),
     Permission("read_drafts", "read plans that are still drafts"),
     Permission("receive_document", "bring in a plan from a document"),
@@ -93,7 +94,6 @@ _PERMISSIONS = (
         "agree_takedown",
         "agree that this edition is taken down",
         ("takedown_waits", "second_to_ask"),
-        guarded=True,
     ),
     Permission("let_edition_stand", "let this edition stand after all", ("takedown_waits",)),
     Permission(
@@ -111,7 +111,7 @@ _PERMISSIONS = (
 )
 PERMISSIONS: Mapping[str, Permission] = {p.name: p for p in _PERMISSIONS}
 
-_READING = frozenset({"open_workspace", "read_register", "open_evidence"})
+_READING = frozenset({"open_workspace", "read_register", "export_plan", "open_evidence"})
 _ROLES = (
     Role(
         "programme_manager",

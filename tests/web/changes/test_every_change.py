@@ -306,7 +306,7 @@ ATTEMPTS = {
         )(_chosen(w, u)),
     ),
     "record_export": Attempt(
-        "read_register",
+        "export_plan",
         lambda w, u: (
             lambda p: (
                 lambda by: plans.record_export(by=by, plan=p, format="docx", layout="full", at=AT)

@@ -163,7 +163,7 @@ def test_a_director_reads_the_plan_of_the_whole_council_and_changes_nothing_of_i
     assert everything == [waiting.pk, first.pk]
     with pytest.raises(Missing):
         queries.history(for_=director, action=beside.actions.get(), as_at=ON)
-    for name in ("add_update", "move_date", "edit_plan", "open_evidence", "adopt_edition"):
+    for name in ("add_update", "move_date", "edit_plan", "open_evidence", "export_plan"):
         assert not may(director, name, plan.actions.get(), ON), name
 
 

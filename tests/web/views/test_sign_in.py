@@ -279,7 +279,8 @@ def test_exactly_those_who_publish_manage_people_or_read_the_audit_need_one():
         if any(PERMISSIONS[name].guarded for name in role.permissions)
     } == GUARDED
     assert {name for name, one in PERMISSIONS.items() if one.guarded} == {
-        *("publish_edition", "add_person", "appoint", "grant_role", "change_units", "read_audit")
+        *("publish_edition", "add_person", "appoint", "grant_role", "change_units", "read_audit"),
+        *("take_down_edition", "read_taken_down"),
     }
 
 

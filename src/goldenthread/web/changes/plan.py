@@ -324,9 +324,9 @@ def record_export(
 ) -> Plan:
     """Put on record that somebody took a plan away as a file; nothing of the plan changes.
 
-    Who may: read_register. Recorded: ``plan.exported``, with the format and the layout.
+    Who may: export_plan. Recorded: ``plan.exported``, with the format and the layout.
     """
-    require(by, "read_register", plan, localdate(at))
+    require(by, "export_plan", plan, localdate(at))
     audit.record(
         by=by, what="plan.exported", on=plan, facts={"format": format, "layout": layout}, at=at
     )

@@ -488,6 +488,6 @@ def findings(*, for_: Person, plan: Plan, as_at: date) -> tuple[Any, ...]:
 
 def frozen(*, for_: Person, plan: Plan, as_at: date) -> PlanValue:
     """A plan as it stands, as the frozen value that files are made of: seven queries."""
-    if plan.unit_id not in reach(for_, "read_register", as_at):
+    if plan.unit_id not in reach(for_, "export_plan", as_at):
         raise Missing("There is no such plan.", do="Check the address.")
     return bridge.plan_of(plan, as_at)

@@ -43,7 +43,7 @@ _TYPES = {
 }
 
 
-@needs("read_register", kind="plan")
+@needs("export_plan", kind="plan")
 def export_plan(request: HttpRequest, plan: queries.Plan) -> HttpResponse:
     """Ask for the format and the layout, and give the file; names of people never leave with it."""
     wrong: tuple[Mistake, ...] = ()
