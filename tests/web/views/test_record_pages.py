@@ -39,7 +39,12 @@ def test_entries_are_told_in_plain_words(world):
     world.update(row, rag="amber")
     page = _see(world.administrator)
     assert "Priya Raman added an update to an action: 1.1 Train panels" in page.text
-    assert "Fields: done, rag" in page.text
+    assert "What was filled in or changed: what was done, rating" in page.text
+    world.published()
+    page = _see(world.administrator)
+    assert "published an edition: edition 1" in page.text
+    assert "One person alone: no" in page.text
+    assert "Digest of the content begins: " in page.text
     assert "Ivan Petrov gave a role" in _see(world.administrator, "?act=role.granted").text
 
 

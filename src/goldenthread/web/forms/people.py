@@ -33,7 +33,7 @@ class PersonForm(Form):
 
     name = forms.CharField(label=_("Full name"), required=False, max_length=120)
     email = forms.CharField(
-        label=_("Work e-mail address"),
+        label=_("Work email address"),
         help_text=_("They sign in with it."),
         required=False,
         max_length=254,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.timescale import day
-from goldenthread.web.models import AuditEntry, AuditFacts, Person
+from goldenthread.web.models import AuditEntry, AuditFacts, Edition, Person, TakeDown
 from goldenthread.web.permissions import PERMISSIONS, ROLES, RULES, reach
 from goldenthread.web.queries.things import KINDS
 
@@ -96,6 +96,46 @@ _RULES: Mapping[str, Any] = {
     "kind": _("It is of a kind that is not taken."),
 }
 """The rules of refusals that no permission has, in words."""
+
+
+_CALLED: Mapping[str, Any] = {
+    "sha256": _("digest of the content begins"),
+    "alone": _("one person alone"),
+    "evidence": _("pieces of evidence"),
+    "fields": _("what was filled in or changed"),
+    "format": _("kind of file"),
+    "grants": _("roles that ended"),
+    "heir": _("who answers next"),
+    "hidden": _("hidden at once"),
+    "layout": _("how much it holds"),
+    "more_times": _("times more"),
+    "name_public": _("name shown in public"),
+    "parent": _("within"),
+    "posts": _("posts that are empty now"),
+    "second_factor": _("with a second factor"),
+}
+"""Facts whose name in the code is no word that a reader would use."""
+_FIELDS: Mapping[str, Any] = {
+    "about": _("what it is about"),
+    "answerable": _("who answers"),
+    "changed": _("what changed"),
+    "coming": _("what comes next"),
+    "completed_on": _("the day it was done"),
+    "decided_by": _("who adopted it"),
+    "decided_on": _("the day it was adopted"),
+    "done": _("what was done"),
+    "forecast": _("expected date"),
+    "leads": _("lead"),
+    "licence": _("terms of use"),
+    "rag": _("rating"),
+    "stops_when": _("when it stops"),
+    "summary": _("first paragraph"),
+    "text": _("wording"),
+    "timescale": _("date"),
+    "title": _("short name"),
+}
+"""The same for the fields of forms."""
+_MOST_OF_A_DIGEST = 12
 
 
 @dataclass(frozen=True)
@@ -192,12 +232,20 @@ def _names(listed: list[AuditEntry], facts: Mapping[int, AuditFacts]) -> dict[st
     )
     for kind in {*wanted, "unit", "post", "plan", "draft"} & set(KINDS):
         ids = wanted.get(kind, set()) | spoken
-        for thing in KINDS[kind]._default_manager.filter(Q(public_id__in=ids)):
+        rows = KINDS[kind]._default_manager.filter(Q(public_id__in=ids))
+        if kind == "takedown":
+            rows = rows.select_related("edition").defer("edition__content")
+        elif kind in ("draft", "edition"):
+            rows = rows.defer("content")
+        for thing in rows:
             found[str(getattr(thing, "public_id", ""))] = _words(thing)
     return found
 
 
 def _words(thing: object) -> str:
+    edition = thing.edition if isinstance(thing, TakeDown) else thing
+    if isinstance(edition, Edition):
+        return str(_("edition %(number)s")) % {"number": edition.number}
     number = str(getattr(thing, "number", "") or "")
     for part in ("title", "name", "text", "message", "file"):
         said = str(getattr(thing, part, "") or "")
@@ -234,7 +282,7 @@ def _pairs(facts: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str
             continue
         words = str(value)
         if isinstance(value, list):
-            words = ", ".join(str(part).replace("_", " ") for part in value)
+            words = ", ".join(str(_FIELDS.get(part, part)).replace("_", " ") for part in value)
         elif name == "role" and value in ROLES:
             words = ROLES[value].title
         elif name == "permission" and value in PERMISSIONS:
@@ -249,6 +297,8 @@ def _pairs(facts: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str
             words = names[value]
         elif isinstance(value, str) and _ISO.fullmatch(value):
             words = day(date.fromisoformat(value))
-        called = _("digest of the content") if name == "sha256" else name.replace("_", " ")
+        elif name == "sha256" and len(words) > _MOST_OF_A_DIGEST:
+            words = f"{words[:_MOST_OF_A_DIGEST]}…"
+        called = _CALLED.get(name) or name.replace("_", " ")
         pairs.append((str(called), words))
     return pairs

@@ -153,6 +153,9 @@ def _places(permissions: frozenset[str]) -> list[Place]:
     for key, words, view, needed in PLACES:
         if needed and needed not in permissions:
             continue
+        # Whoever reads no draft is not led to drafts.
+        if key == "plans" and "read_drafts" not in permissions:
+            words = _("Plans")
         try:
             found.append(Place(key, str(words), reverse(view)))
         except NoReverseMatch:
