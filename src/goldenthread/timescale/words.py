@@ -192,7 +192,7 @@ PHRASES: dict[tuple[str, Any], str] = {
     ("AFTER", None): "after|following|post|beyond|subsequent to",
     ("ONWARDS", None): (
         "onwards|onward|and onwards|and onward|and beyond|and after|and continuing|"
-        "and thereafter|forward|going forward|then ongoing|and then ongoing"
+        "and thereafter|forward|going forward"
     ),
     ("PRESENT", None): "present|date|now on",
     ("PART", "early"): (

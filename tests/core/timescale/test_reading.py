@@ -146,3 +146,12 @@ def test_a_time_in_a_sentence_can_be_cut_out_of_it(sentence, cut):
 )  # fmt: skip
 def test_a_status_cell_names_its_state_and_a_colour_does_not(words, status):
     assert status_of(words) == status
+
+
+@pytest.mark.parametrize("words", ["1 July 2024, then ongoing", "1 July 2024 and then ongoing"])
+def test_what_goes_on_after_a_day_is_a_claim_of_its_own(words):
+    claims = read(words)
+    assert [(claim.kind, claim.end) for claim in claims] == [
+        ("date", date(2024, 7, 1)),
+        ("ongoing", None),
+    ]
