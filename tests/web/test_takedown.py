@@ -25,7 +25,7 @@ from web.world import AT, action
 from web_pages import Page
 
 TOLD = "Quennelle is the only woman in the team"
-WHY = "It held words by which one person could be told."
+WHY = "It held words that could identify one person."
 HOUR = timedelta(hours=1)
 
 

@@ -160,7 +160,7 @@ class World:
             by=by or self.publisher,
             edition=edition,
             version=edition.version,
-            public_reason="It held words by which one person could be told.",
+            public_reason="It held words that could identify one person.",
             reason="Action A1 names the only woman in the team.",
             hide=hide,
             at=at,

@@ -35,6 +35,7 @@ from django.views.decorators.http import require_safe
 from goldenthread import __version__
 from goldenthread.plan import edition as ed
 from goldenthread.web import pages
+from goldenthread.web.jinja import compiled
 from goldenthread.web.queries import public as queries
 from goldenthread.web.queries.kept import Kept
 from goldenthread.web.views.declared import public
@@ -258,6 +259,24 @@ def _draw(asked: tuple[queries.Published, queries.Shown, str, str, str, str | No
     if drawn is None:
         raise Http404
     return drawn.encode()
+
+
+def draw_ahead() -> int:
+    """Draw what is read most of each plan before anybody asks; gives back how many pages.
+
+    The first reader of a page else waits for its templates and for what is worked out of the
+    edition, in each process anew.
+    """
+    compiled(public_templates(), "public/")
+    found = [
+        (plan, plan.newest, path, _first(place, plan), "", get_language())
+        for place, plan in enumerate(queries.published(timezone.now()))
+        if plan.newest is not None
+        for path in ("", "plan")
+    ]
+    for asked in found:
+        _drawn(asked)
+    return len(found)
 
 
 def _files(one: queries.Shown) -> dict[str, bytes]:
