@@ -159,6 +159,15 @@ def test_a_page_among_editions_is_accessible_and_fits_its_window(series, visit, 
     test_a_page_has_no_accessibility_violation_and_no_sideways_scroll(series, visit, name)
 
 
+@pytest.mark.parametrize("name", ["index.html", "editions.html", "editions/4/index.html"])
+def test_pages_beside_an_edition_that_was_taken_down_are_accessible(visit, name):
+    told = (EXAMPLE.body, EXAMPLE.plan, 4, date(2026, 12, 31), date(2027, 1, 12), date(2027, 1, 14))
+    down = ed.TakenDown(*told, reason="It held words that could identify one person.")
+    files = folder.files(EXAMPLE, (), (down,))
+    assert "taken down" in visit(files, name).locator("body").inner_text()
+    test_a_page_has_no_accessibility_violation_and_no_sideways_scroll(files, visit, name)
+
+
 def test_without_scripts_a_reader_goes_to_an_earlier_edition_and_back(series, visit):
     page = visit(series, "index.html", PHONE, scripts=False)
     page.get_by_role("link", name="All editions").click()

@@ -78,6 +78,8 @@ TYPED = {
 }
 HOME, PLANS, NEW = "/workspace/", "/workspace/plans/", "/workspace/plans/new/"
 WAITING = follow("Edition 4 of Race Equality Action Plan")
+EARLIEST = follow("Edition 1 of Race Equality Action Plan")
+GOES = "Ask for it to be taken down"
 DRAFT = follow("plan.docx")
 WORDS = "What the public page says"
 WORKBOOK = follow("Bring back a workbook that people typed into")
@@ -163,6 +165,11 @@ PAGES = {
     "adopt-edition": (MANAGER, [to(PLANS), first(".gt-ends a"), follow("Make an edition")]),
     "edition": (PUBLISHER, [to(HOME), WAITING]),
     "edition-not-yours": (MANAGER, [to(HOME), WAITING]),
+    "take-down": (PUBLISHER, [to(PLANS), EARLIEST, follow(GOES)]),
+    "take-down-mistake": (
+        PUBLISHER,
+        [to(PLANS), EARLIEST, follow(GOES), press("Ask the second person")],
+    ),
     "publish": (PUBLISHER, [to(HOME), WAITING, follow("Publish this edition")]),
     "set-aside-edition": (PUBLISHER, [to(HOME), WAITING, follow("Set it aside")]),
     "set-aside-mistake": (
@@ -267,6 +274,35 @@ def test_a_workbook_is_taken_row_by_row_by_keyboard_alone(walk, scripts):
     opened.value.wait_for_load_state()
     assert "Give the day on which it was completed." in opened.value.locator("main").inner_text()
     assert opened.value.get_by_label("What was done?").input_value().startswith("Offered to all")
+
+
+def test_every_page_on_the_way_to_taking_an_edition_down_is_accessible(walk):
+    """It is asked for, hidden while it is checked, and stands again in the end."""
+    asker = walk("take-down")
+    fill("public_reason", "It held words that could identify one person.")(asker)
+    fill("reason", "B1 names the only woman in her team.")(asker)
+    asker.page.get_by_label("It is urgent").check()
+    asker.press("Ask the second person")
+    assert "is hidden until" in asker.heading
+    assert asker.faults() == []
+    reader = walk("public-home-served")
+    reader.follow("All editions")
+    assert "being checked" in reader.words
+    assert reader.faults() == []
+    reader.follow("Edition 1")
+    assert reader.heading == "Edition 1 is being checked"
+    assert reader.faults() == []
+    second = walk("today")
+    assert "1 edition is asked to be taken down" in second.heading
+    assert second.faults() == []
+    second.follow("Edition 1 of Race Equality Action Plan")
+    for words in ("Take it down", "Let it stand"):
+        second.follow(words)
+        assert second.faults() == []
+    fill("reason", "It points at nobody.")(second)
+    second.press("Let it stand")
+    assert "It was asked to go, and stands" in second.words
+    assert second.faults() == []
 
 
 @pytest.mark.parametrize("name", PICTURES)

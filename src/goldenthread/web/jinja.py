@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, meta
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, meta, pass_environment
+from jinja2.filters import do_truncate
 
 from goldenthread.plan import edition
 
@@ -49,6 +50,7 @@ def environment(
     found.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     found.globals |= {"say": say, "state_lines": partial(edition.state_lines, say=say)}
     found.filters |= {
+        "truncate": truncate,
         "capital": capital,
         "lower_start": lower_start,
         "web_address": web_address,
@@ -63,6 +65,16 @@ def environment(
         "position": partial(edition.position_words, say=say),
     }
     return found
+
+
+@pass_environment
+def truncate(environment: Environment, text: str, most: int) -> str:
+    """The first words of a text that is longer than ``most``, with the mark of print after them.
+
+    >>> environment().from_string("{{ 'Hear staff regularly and widely' | truncate(14) }}").render()
+    'Hear staff…'
+    """
+    return do_truncate(environment, text, most, end="…", leeway=0)
 
 
 def compiled(environment: Environment, *rooms: str) -> int:
