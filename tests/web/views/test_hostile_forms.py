@@ -141,7 +141,8 @@ FORMS = {
     "export_plan": Sending(
         lambda w: w.plan(), ("format", "layout"), fields={"format": "csv", "layout": "full"}
     ),
-    "bring_back": Sending(lambda w: w.plan(), ("key",), fields={"taking": "yes"}),
+    # Its boxes are named after actions: test_workbooks types into them.
+    "bring_back": Sending(lambda w: w.plan(), (), fields={"taking": "yes"}),
     "public_words": Sending(lambda w: w.plan(), (*UNIT_WORDS, "about", "summary", "coming")),
     "unit_public_words": Sending(lambda w: w.unit(), UNIT_WORDS),
     "set_aside_draft": Sending(lambda w: w.draft(), ()),

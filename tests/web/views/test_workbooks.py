@@ -235,6 +235,16 @@ def test_hostile_words_typed_in_a_workbook_are_words(client, plan, hostile):
         assert not [name for name in attributes if name.startswith("on")]
 
 
+def test_words_that_are_far_too_long_are_refused_and_the_others_taken(client, plan, rows):
+    answer = taking(
+        client, plan, row_of(rows[0], done="x" * 100_000), row_of(rows[1], done="Trained forty")
+    )
+    assert answer.status_code == 422
+    assert list(Update.objects.filter(by__isnull=False).values_list("done", flat=True)) == [
+        "Trained forty"
+    ]
+
+
 def test_the_number_of_questions_does_not_grow_with_the_rows(world, client):
     asked = []
     for many in (2, 40):
