@@ -290,7 +290,7 @@ def test_every_page_on_the_way_to_taking_an_edition_down_is_accessible(walk):
     assert "being checked" in reader.words
     assert reader.faults() == []
     reader.follow("Edition 1")
-    assert reader.heading == "Edition 1 is being checked"
+    assert reader.heading.strip() == "Edition 1 is being checked"
     assert reader.faults() == []
     second = walk("today")
     assert "1 edition is asked to be taken down" in second.heading
