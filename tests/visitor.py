@@ -68,7 +68,8 @@ class Visitor:
     def faults(self):
         """Every violation of an accessibility rule, at both widths, and every sideways scroll."""
         found = []
-        self.page.wait_for_load_state()
+        # At rest: on a busy machine a page's styles may still be on their way when it has loaded.
+        self.page.wait_for_load_state("networkidle")
         for width in (DESKTOP, PHONE, SMALL):
             self.page.set_viewport_size({"width": width, "height": 900})
             if width != SMALL:
