@@ -56,6 +56,14 @@ FAULTS: Mapping[str, Fault] = {
 """Every kind of failure, by the name that the outbox keeps."""
 
 
+def is_set() -> bool:
+    """Whether there is a mail server, or a folder in its place.
+
+    Django's console is none: a link that lets somebody in has no place among what a server prints.
+    """
+    return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
+
+
 class _Telling(smtplib.SMTP):
     """Knows whether the words of the mail under way were given to the server."""
 
@@ -125,8 +133,7 @@ class Letterbox:
         return getattr(self._server, "connection", None)
 
     def _open(self) -> str:
-        if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
-            # A link that lets somebody in has no place among what a server prints.
+        if not is_set():
             return "no_server"
         try:
             self._server.open()

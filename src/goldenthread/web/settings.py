@@ -76,6 +76,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "goldenthread.web.apps.GoldenThread",
 ]
 MIDDLEWARE = [
@@ -220,6 +222,10 @@ EMAIL_HOST_PASSWORD: str = env.str("MAIL_PASSWORD", "")
 # Seconds for each answer of the mail server: less than a server that is told to stop waits.
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "goldenthread@localhost")
+
+# -- jobs ----------------------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # -- the browser (trust.md T14, T15) -----------------------------------------------------------
 

@@ -18,7 +18,7 @@ from django.db.models import F, Q, QuerySet
 
 from goldenthread.web import mails
 from goldenthread.web.changes.deed import busy
-from goldenthread.web.letterbox import FAULTS, Letterbox
+from goldenthread.web.letterbox import FAULTS, Letterbox, is_set
 from goldenthread.web.models import Mail
 
 log = logging.getLogger(__name__)
@@ -65,6 +65,12 @@ def send_due(
                 put_off(at=now(), fault=fault)
                 break
     return sent
+
+
+def has_work(at: datetime) -> bool:
+    """Whether :func:`send_due` has anything to do: a mail to send, or one to put right."""
+    untold = due(at) if is_set() else due(at).exclude(fault="no_server")
+    return untold.exists() or _lost(at).exists() or _ahead(at).exists()
 
 
 def due(at: datetime) -> QuerySet[Mail]:
@@ -150,11 +156,9 @@ def mend(*, at: datetime) -> None:
     person decides. What waits for a moment that was reckoned on a clock that ran ahead waits from
     now on for as long as it was meant to.
     """
-    lost = Q(tried_at__lt=at - LONGEST) | Q(tried_at__gt=at + HOUR)
-    for row in _waiting().filter(lost, in_hand=True):
+    for row in _lost(at):
         settle(row, fault="doubt", at=at)
-    ahead = Q(made_at__gt=at + HOUR) | Q(tried_at__gt=at + HOUR)
-    for row in _waiting().filter(ahead, in_hand=False):
+    for row in _ahead(at):
         begun = row.tried_at or row.made_at
         Mail.objects.filter(pk=row.pk, version=row.version).update(
             version=row.version + 1,
@@ -162,6 +166,18 @@ def mend(*, at: datetime) -> None:
             tried_at=None if row.tried_at is None else min(row.tried_at, at),
             not_before=at + max(row.not_before - begun, timedelta()),
         )
+
+
+def _lost(at: datetime) -> QuerySet[Mail]:
+    """Mails that were left in hand."""
+    lost = Q(tried_at__lt=at - LONGEST) | Q(tried_at__gt=at + HOUR)
+    return _waiting().filter(lost, in_hand=True)
+
+
+def _ahead(at: datetime) -> QuerySet[Mail]:
+    """Mails whose moments were reckoned on a clock that ran ahead."""
+    ahead = Q(made_at__gt=at + HOUR) | Q(tried_at__gt=at + HOUR)
+    return _waiting().filter(ahead, in_hand=False)
 
 
 def longest_wait() -> timedelta:
