@@ -65,7 +65,7 @@ JOBS: Mapping[str, Job] = {
     "mail": Job(
         lambda: outbox.send_due(now=timezone.now, stop=_stopping.get()),
         lambda at, _ended: outbox.has_work(at),
-        again=timedelta(minutes=2),
+        again=timedelta(seconds=30),
     ),
     "tidy": Job(lambda: turns.tidy(at=timezone.now()), each_morning),
 }
