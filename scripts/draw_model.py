@@ -20,9 +20,12 @@ ROOMS = {
     "people": "People, units, posts and roles",
     "visits": "Who is signed in where",
     "thread": "The golden thread",
+    "rounds": "Rounds of updates, and the links that ask for them",
     "ratings": "How actions are rated",
     "habits": "How documents are read",
     "release": "What comes in and what goes out",
+    "mail": "What is to be sent",
+    "turns": "What is done by the clock",
     "log": "The record",
 }
 
@@ -116,6 +119,7 @@ def _kind(field: Any) -> str:
         "PositiveBigIntegerField": "number",
         "CharField": "words",
         "TextField": "words",
+        "IntegerField": "whole number",
         "EmailField": "address",
         "URLField": "address",
         "DateField": "day",

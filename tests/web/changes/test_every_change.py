@@ -23,6 +23,7 @@ from goldenthread.web.bridge import Rating
 from goldenthread.web.changes import (
     again,
     habits,
+    mail,
     people,
     public_words,
     ratings,
@@ -374,6 +375,30 @@ ATTEMPTS = {
                 at=AT,
             )
         ),
+        asked_of="body",
+    ),
+    "try_again": Attempt(
+        "keep_outbox",
+        lambda w, u: (lambda m: lambda by: mail.try_again(by=by, mail=m, version=m.version, at=AT))(
+            w.mail()
+        ),
+        asked_of="body",
+    ),
+    "leave_unsent": Attempt(
+        "keep_outbox",
+        lambda w, u: (
+            lambda m: lambda by: mail.leave_unsent(by=by, mail=m, version=m.version, at=AT)
+        )(w.mail()),
+        asked_of="body",
+    ),
+    "try_all_again": Attempt(
+        "keep_outbox",
+        lambda w, u: lambda by: mail.try_all_again(by=by, at=AT),
+        asked_of="body",
+    ),
+    "send_trial": Attempt(
+        "keep_outbox",
+        lambda w, u: lambda by: mail.send_trial(by=by, at=AT),
         asked_of="body",
     ),
     "keep_habit": Attempt(

@@ -2,6 +2,7 @@
 
 from goldenthread.web.models.habits import Habit
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
+from goldenthread.web.models.mail import Mail
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import (
@@ -12,6 +13,14 @@ from goldenthread.web.models.release import (
     Question,
     TakeDown,
 )
+from goldenthread.web.models.rounds import (
+    Cadence,
+    DateRequest,
+    LinkUse,
+    Round,
+    TakenBack,
+    UpdateLink,
+)
 from goldenthread.web.models.thread import (
     Action,
     Evidence,
@@ -21,11 +30,13 @@ from goldenthread.web.models.thread import (
     Plan,
     Promise,
     Recommendation,
+    Recovery,
     Review,
     Strand,
     Theme,
     Update,
 )
+from goldenthread.web.models.turns import Turn
 from goldenthread.web.models.visits import Attempt, Visit
 
 __all__ = [
@@ -33,7 +44,9 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "AuditFacts",
+    "Cadence",
     "Choice",
+    "DateRequest",
     "Draft",
     "Edition",
     "Evidence",
@@ -42,6 +55,8 @@ __all__ = [
     "Holding",
     "Lead",
     "Link",
+    "LinkUse",
+    "Mail",
     "Measure",
     "Parked",
     "Person",
@@ -52,14 +67,19 @@ __all__ = [
     "Question",
     "RatingScale",
     "Recommendation",
+    "Recovery",
     "Replay",
     "Review",
+    "Round",
     "Strand",
     "Succession",
     "TakeDown",
+    "TakenBack",
     "Tally",
     "Theme",
+    "Turn",
     "Unit",
     "Update",
+    "UpdateLink",
     "Visit",
 ]

@@ -102,6 +102,29 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
         STATE, "action number at said_on about status rag forecast next_review completed_on place"
     )
     | _each(ACTOR, "by"),
+    "Recovery": _ROW | _each(WORDS, "cause step due") | _each(NAME, "update"),
+    "Cadence": _THING | _each(STATE, "unit plan action months teams_before directors_before grace"),
+    "Round": _THING
+    | _each(STATE, "unit months begins ends teams_from directors_from closes")
+    | _each(STATE, "opened_at closed_at figures")
+    | _each(ACTOR, "opened_by closed_by"),
+    "UpdateLink": _each(KEY, "id version round issued_at expires_at withdrawn_at first_opened_at")
+    | _each(ACTOR, "person issued_by")
+    | _each(SECRET, "public_id seen"),
+    "LinkUse": _ROW
+    | _each(STATE, "link at what action update elsewhere")
+    | _each(DOCUMENT, "words"),
+    "TakenBack": _ROW | _each(STATE, "update at") | _each(ACTOR, "by"),
+    "DateRequest": _THING
+    | _each(WORDS, "words reason answer")
+    | _each(STATE, "action promise at decided_at agreed")
+    | _each(ACTOR, "by decided_by"),
+    "Mail": _THING
+    | _each(STATE, "kind about_kind made_at not_before tries tried_at in_hand fault")
+    | _each(STATE, "sent_at gave_up_at left_at")
+    | _each(ACTOR, "person")
+    | _each(SECRET, "key about_id"),
+    "Turn": _each(KEY, "id name begun_at ended_at"),
     "Evidence": _ROW
     | _each(WORDS, "title url")
     | _each(INSIDE, "name")

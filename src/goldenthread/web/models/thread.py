@@ -284,6 +284,28 @@ class Update(models.Model):
         return f"update {self.public_id}"
 
 
+class Recovery(models.Model):
+    """Why an action is red or amber, what is done about it, and by when; one for an update."""
+
+    public_id = PublicIdField()
+    update = models.OneToOneField(Update, on_delete=models.PROTECT, related_name="recovery")
+    cause = models.TextField()
+    step = models.TextField()
+    due = models.DateField()
+
+    class Meta:
+        """All three are said."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(cause="") & ~Q(step=""), name="recovery_says_cause_and_step"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery of update {self.update_id}"
+
+
 class Evidence(models.Model):
     """Something that shows what was done: words of the document, a link, or a file we keep.
 
