@@ -60,6 +60,11 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not 
 HTTPS: bool = env.bool("HTTPS", not DEMO)
 # A council may let one person adopt and publish; each edition then says so on its face.
 TWO_PEOPLE_PUBLISH: bool = env.bool("TWO_PEOPLE_PUBLISH", True)
+# An owner is silent after so many periods without a word; a reminder goes out so many days before a
+# window closes, and never more than so many to one person in a round.
+SILENT_AFTER: int = max(1, env.int("SILENT_AFTER", 2))
+REMIND_BEFORE: int = max(0, env.int("REMIND_BEFORE", 3))
+REMINDERS: int = max(0, env.int("REMINDERS", 1))
 
 ROOT_URLCONF = "goldenthread.web.urls"
 WSGI_APPLICATION = "goldenthread.web.wsgi.application"
