@@ -81,7 +81,7 @@ def add_update(
     if needs := wants(action, said, len(evidence), on):
         raise Missing("The update is not complete, so nothing was kept.", needs=needs)
     step(action, version, yours=said, theirs=lambda: last_said(action))
-    last = Update.objects.filter(action=action).order_by("-number").first()
+    last = Update.every.filter(action=action).order_by("-number").first()
     update = Update(action=action, number=last.number + 1 if last else 1, at=at, by=by, **said)
     update.save(force_insert=True)
     with Store() as store:

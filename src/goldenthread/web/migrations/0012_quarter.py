@@ -194,11 +194,13 @@ class Migration(migrations.Migration):
                             ("taken_back", "taken_back"),
                             ("asked_for_a_date", "asked_for_a_date"),
                             ("not_mine", "not_mine"),
+                            ("asked_for_a_link", "asked_for_a_link"),
                         ],
                         max_length=20,
                     ),
                 ),
                 ("words", models.TextField(blank=True)),
+                ("mark", models.CharField(blank=True, max_length=64)),
                 ("elsewhere", models.BooleanField(default=False)),
                 (
                     "action",
@@ -372,6 +374,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-at", "-id"],
                 "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at__isnull", True)),
+                        fields=("action",),
+                        name="date_request_one_waits",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
