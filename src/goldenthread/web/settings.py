@@ -58,6 +58,8 @@ SECRET_KEY: str = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS: list[str] = env.list("HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost",)]
 HTTPS: bool = env.bool("HTTPS", not DEMO)
+# Where people reach the site from: links in mails begin with it.
+ADDRESS: str = env.str("ADDRESS", f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}")
 # A council may let one person adopt and publish; each edition then says so on its face.
 TWO_PEOPLE_PUBLISH: bool = env.bool("TWO_PEOPLE_PUBLISH", True)
 

@@ -122,8 +122,9 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(WORDS, "words reason answer")
     | _each(STATE, "action promise at decided_at agreed")
     | _each(ACTOR, "by decided_by"),
-    "Mail": _ROW
-    | _each(STATE, "kind about_kind made_at not_before tries sent_at gave_up_at fault")
+    "Mail": _THING
+    | _each(STATE, "kind about_kind made_at not_before tries tried_at in_hand fault")
+    | _each(STATE, "sent_at gave_up_at left_at")
     | _each(ACTOR, "person")
     | _each(SECRET, "key about_id"),
     "Evidence": _ROW
