@@ -55,6 +55,8 @@ EVIDENCE_MOST_BYTES = 25 * 1024 * 1024
 DEBUG = False
 # Empty stops the site at the first use of a key: there is no default outside the demonstration.
 SECRET_KEY: str = env.str("SECRET_KEY", "")
+# Keys from before: what they signed, such as a link in a mail, opens until it expires.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost",)]
 HTTPS: bool = env.bool("HTTPS", not DEMO)
@@ -62,6 +64,8 @@ HTTPS: bool = env.bool("HTTPS", not DEMO)
 ADDRESS: str = env.str("ADDRESS", f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}")
 # A council may let one person adopt and publish; each edition then says so on its face.
 TWO_PEOPLE_PUBLISH: bool = env.bool("TWO_PEOPLE_PUBLISH", True)
+# A link by which a lead updates opens so many days at most, and never after its round.
+UPDATE_LINK_DAYS: int = env.int("UPDATE_LINK_DAYS", 30)
 
 ROOT_URLCONF = "goldenthread.web.urls"
 WSGI_APPLICATION = "goldenthread.web.wsgi.application"

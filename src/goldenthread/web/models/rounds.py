@@ -217,7 +217,7 @@ class DateRequest(Thing):
     answer = models.TextField(blank=True)
 
     class Meta:
-        """The newest first; an action has one that waits; a decision is whole; a refusal says why."""
+        """The newest first; one waits for an action; a decision is whole; a refusal says why."""
 
         ordering: ClassVar = ["-at", "-id"]
         constraints: ClassVar = [
