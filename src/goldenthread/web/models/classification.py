@@ -103,7 +103,9 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     )
     | _each(ACTOR, "by"),
     "Recovery": _ROW | _each(WORDS, "cause step due") | _each(NAME, "update"),
-    "Cadence": _THING | _each(STATE, "unit plan action months teams_before directors_before grace"),
+    "Cadence": _THING
+    | _each(STATE, "unit plan action months teams_before directors_before grace at ended_at")
+    | _each(ACTOR, "by ended_by"),
     "Round": _THING
     | _each(STATE, "unit months begins ends teams_from directors_from closes")
     | _each(STATE, "opened_at closed_at figures")

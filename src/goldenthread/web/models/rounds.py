@@ -29,28 +29,36 @@ class Cadence(Thing):
 
     The nearest counts: an action's own, its plan's, its unit's or that of the nearest unit above.
     Without any row it is every three months, in the financial year. ``teams_before`` is how many
-    days before a period ends its window opens for leads and their teams, ``directors_before`` for
-    directors, who answer after them; both may be negative. ``grace`` is how many days after the
-    period's end it stays open.
+    days of a period are left when its window opens for leads and their teams, ``directors_before``
+    for directors, who answer after them; both may be negative. ``grace`` is how many days after the
+    period's end it stays open. The days are a unit's: a plan or an action has its months alone. A
+    change ends one row and begins the next.
     """
 
     unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="cadences"
     )
-    plan = models.OneToOneField(
-        Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="cadence"
+    plan = models.ForeignKey(
+        Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="cadences"
     )
-    action = models.OneToOneField(
-        Action, null=True, blank=True, on_delete=models.PROTECT, related_name="cadence"
+    action = models.ForeignKey(
+        Action, null=True, blank=True, on_delete=models.PROTECT, related_name="cadences"
     )
     months = models.PositiveIntegerField(choices=EVERY, default=3)
     teams_before = models.IntegerField(default=14)
     directors_before = models.IntegerField(default=0)
     grace = models.PositiveIntegerField(default=14)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cadences_kept")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="cadences_ended"
+    )
 
     class Meta:
-        """Of one thing alone; a unit has one; teams never open after directors."""
+        """Of one thing alone, which has one at a time; teams never open after directors."""
 
+        ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(unit__isnull=False, plan__isnull=True, action__isnull=True)
@@ -58,12 +66,20 @@ class Cadence(Thing):
                 | Q(unit__isnull=True, plan__isnull=True, action__isnull=False),
                 name="cadence_of_one_thing",
             ),
-            models.UniqueConstraint(
-                fields=["unit"], condition=Q(unit__isnull=False), name="cadence_one_for_a_unit"
+            *(
+                models.UniqueConstraint(
+                    fields=[of], condition=Q(ended_at__isnull=True), name=f"cadence_one_of_a_{of}"
+                )
+                for of in ("unit", "plan", "action")
             ),
             models.CheckConstraint(
                 condition=Q(teams_before__gte=F("directors_before")),
                 name="cadence_teams_before_directors",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="cadence_ended_by_somebody_at_a_time",
             ),
         ]
 
@@ -71,8 +87,10 @@ class Cadence(Thing):
 class Round(Thing):
     """One round of updates: a period, and the days between which leads say what happened in it.
 
-    It asks for the actions of the unit and of all below it whose cadence has as many months.
-    ``figures`` are counted when it closes and stay: how many were asked, answered, silent, late.
+    It asks for the actions of the unit and of all below it whose cadence has as many months; of two
+    rounds of one period the nearer asks. Nobody opened or closed what the daily turn of the clock
+    did. ``figures`` are counted when it closes and stay: how many were asked, answered, late,
+    silent, without evidence, unchanged, and could not be asked.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="rounds")
@@ -83,7 +101,9 @@ class Round(Thing):
     directors_from = models.DateField()
     closes = models.DateField()
     opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rounds_opened")
+    opened_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="rounds_opened"
+    )
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="rounds_closed"
@@ -99,12 +119,12 @@ class Round(Thing):
             models.CheckConstraint(
                 condition=Q(ends__gte=F("begins"))
                 & Q(directors_from__gte=F("teams_from"))
+                & Q(closes__gte=F("directors_from"))
                 & Q(closes__gte=F("ends")),
                 name="round_days_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
-                | Q(closed_at__isnull=False, closed_by__isnull=False),
+                condition=Q(closed_at__isnull=False) | Q(closed_by__isnull=True),
                 name="round_closed_by_somebody_at_a_time",
             ),
         ]
