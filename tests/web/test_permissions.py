@@ -26,6 +26,8 @@ TABLE = {
     "set_aside_draft": {"programme_manager"},
     "add_update": {"programme_manager", "director", "lead_officer"},
     "move_date": {"programme_manager", "director", "lead_officer"},
+    "send_links": {"programme_manager"},
+    "decide_date": {"programme_manager", "director"},
     "edit_plan": {"programme_manager"},
     "word_public_page": {"programme_manager"},
     "keep_ratings": {"programme_manager"},

@@ -72,6 +72,10 @@ _PERMISSIONS = (
     Permission("set_aside_draft", "set a draft aside", ("draft_is_open",)),
     Permission("add_update", "update this action"),
     Permission("move_date", "move a date of this action"),
+    Permission("send_links", "send leads the links by which they update, or withdraw one"),
+    Permission(
+        "decide_date", "decide whether this date moves", ("date_waits", "second_to_ask_a_date")
+    ),
     Permission("edit_plan", "change who leads, what is linked and how an action is worded"),
     Permission("word_public_page", "say what the public pages say beside the plan"),
     Permission("keep_ratings", "change the words and rules of the ratings"),
@@ -127,7 +131,7 @@ _ROLES = (
             *("keep_ratings", "keep_habits", "adopt_edition", "set_aside_edition"),
             *("read_rounds", "keep_rounds"),
             *("read_edition", "agree_takedown", "let_edition_stand"),
-            "read_people",
+            *("read_people", "send_links", "decide_date"),
         },
     ),
     Role(
@@ -145,7 +149,7 @@ _ROLES = (
         "director",
         "Director",
         "Answers for a directorate: reads and updates every action in it, and agrees moved dates.",
-        _READING | {"add_update", "move_date", "read_people", "read_rounds"},
+        _READING | {"add_update", "move_date", "decide_date", "read_people", "read_rounds"},
     ),
     Role(
         "lead_officer",
@@ -254,6 +258,14 @@ def _second_to_ask(person: rows.Person, thing: Thing, _on: date) -> bool:
     return not isinstance(thing, rows.TakeDown) or thing.asked_by_id != person.pk
 
 
+def _date_waits(_person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.DateRequest) or thing.decided_at is None
+
+
+def _second_to_ask_a_date(person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.DateRequest) or thing.by_id != person.pk
+
+
 def _not_oneself(person: rows.Person, thing: Thing, _on: date) -> bool:
     if isinstance(thing, rows.Grant):
         return thing.person_id != person.pk
@@ -296,6 +308,11 @@ RULES: Mapping[str, Rule] = {
     "second_to_ask": Rule(
         "An edition is taken down by somebody other than the person who asked for it.",
         _second_to_ask,
+    ),
+    "date_waits": Rule("It has been decided already.", _date_waits),
+    "second_to_ask_a_date": Rule(
+        "Whether a date moves is decided by somebody other than the person who asked.",
+        _second_to_ask_a_date,
     ),
     "not_oneself": Rule("Nobody gives a role to themselves or ends their own.", _not_oneself),
     "leads_the_action": Rule(
@@ -448,7 +465,7 @@ def unit_of(thing: Model) -> int:
         return int(body().pk)
     if isinstance(thing, rows.Link):
         return unit_of(_start_of(thing))
-    for owner in ("unit_id", "plan", "action", "draft", "recommendation", "edition"):
+    for owner in ("unit_id", "plan", "action", "draft", "recommendation", "edition", "round"):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:
             return int(found)

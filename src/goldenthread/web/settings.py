@@ -55,9 +55,13 @@ EVIDENCE_MOST_BYTES = 25 * 1024 * 1024
 DEBUG = False
 # Empty stops the site at the first use of a key: there is no default outside the demonstration.
 SECRET_KEY: str = env.str("SECRET_KEY", "")
+# Keys from before: what they signed, such as a link in a mail, opens until it expires.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost",)]
 HTTPS: bool = env.bool("HTTPS", not DEMO)
+# Where people reach the site from: links in mails begin with it.
+ADDRESS: str = env.str("ADDRESS", f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}")
 # A council may let one person adopt and publish; each edition then says so on its face.
 TWO_PEOPLE_PUBLISH: bool = env.bool("TWO_PEOPLE_PUBLISH", True)
 # An owner is silent after so many periods without a word; a reminder goes out so many days before a
@@ -65,6 +69,8 @@ TWO_PEOPLE_PUBLISH: bool = env.bool("TWO_PEOPLE_PUBLISH", True)
 SILENT_AFTER: int = max(1, env.int("SILENT_AFTER", 2))
 REMIND_BEFORE: int = max(0, env.int("REMIND_BEFORE", 3))
 REMINDERS: int = max(0, env.int("REMINDERS", 1))
+# A link by which a lead updates opens so many days at most, and never after its round.
+UPDATE_LINK_DAYS: int = env.int("UPDATE_LINK_DAYS", 30)
 
 ROOT_URLCONF = "goldenthread.web.urls"
 WSGI_APPLICATION = "goldenthread.web.wsgi.application"

@@ -195,11 +195,13 @@ class Migration(migrations.Migration):
                             ("taken_back", "taken_back"),
                             ("asked_for_a_date", "asked_for_a_date"),
                             ("not_mine", "not_mine"),
+                            ("asked_for_a_link", "asked_for_a_link"),
                         ],
                         max_length=20,
                     ),
                 ),
                 ("words", models.TextField(blank=True)),
+                ("mark", models.CharField(blank=True, max_length=64)),
                 ("elsewhere", models.BooleanField(default=False)),
                 (
                     "action",
@@ -411,6 +413,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-at", "-id"],
                 "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at__isnull", True)),
+                        fields=("action",),
+                        name="date_request_one_waits",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
@@ -448,15 +455,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", goldenthread.web.models.public_id.PublicIdField()),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("key", models.CharField(max_length=120, unique=True)),
                 ("kind", models.CharField(max_length=30)),
                 ("about_kind", models.CharField(blank=True, max_length=30)),
                 ("about_id", models.CharField(blank=True, max_length=12)),
                 ("made_at", models.DateTimeField()),
-                ("not_before", models.DateTimeField(db_index=True)),
+                ("not_before", models.DateTimeField()),
                 ("tries", models.PositiveIntegerField(default=0)),
+                ("tried_at", models.DateTimeField(null=True)),
+                ("in_hand", models.BooleanField(default=False)),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("gave_up_at", models.DateTimeField(null=True)),
+                ("left_at", models.DateTimeField(null=True)),
                 ("fault", models.CharField(blank=True, max_length=30)),
                 (
                     "person",
@@ -469,13 +480,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("gave_up_at__isnull", True), ("sent_at__isnull", True)),
+                        fields=["not_before", "id"],
+                        name="mail_waits",
+                    ),
+                    models.Index(fields=["-sent_at"], name="mail_sent"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
                             ("sent_at__isnull", True), ("gave_up_at__isnull", True), _connector="OR"
                         ),
                         name="mail_sent_or_given_up",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("in_hand", False),
+                            models.Q(("gave_up_at__isnull", True), ("sent_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="mail_in_hand_while_it_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_at__isnull", True),
+                            ("gave_up_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="mail_left_when_given_up",
+                    ),
                 ],
             },
         ),

@@ -16,7 +16,11 @@ from goldenthread.web.models.thread import Action, Plan, Promise, Update
 
 EVERY = [(months, str(months)) for months in (1, 3, 6, 12)]
 USES = [
-    (word, word) for word in ("opened", "updated", "taken_back", "asked_for_a_date", "not_mine")
+    (word, word)
+    for word in (
+        *("opened", "updated", "taken_back", "asked_for_a_date", "not_mine"),
+        "asked_for_a_link",
+    )
 ]
 
 
@@ -129,9 +133,10 @@ class Round(Thing):
 class UpdateLink(Thing):
     """A link by which one person updates the actions of their posts, without an account.
 
-    The address holds a signature over ``public_id``: nothing in this row lets anybody in. ``seen``
-    is a digest of a mark in the first browser that opened it, so that a link that was forwarded can
-    be told from one that was not.
+    The address holds a signature over ``public_id`` (``queries/update_links.py``): nothing in this
+    row lets anybody in. ``seen`` is a digest of a mark in the first browser that began with it, so
+    that a link that was forwarded can be told from one that was not. One that was withdrawn and
+    has a later one beside it, of the same person and round, was replaced.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="links")
@@ -164,7 +169,11 @@ class UpdateLink(Thing):
 
 
 class LinkUse(models.Model):
-    """One use of a link; rows are only ever added. ``elsewhere``: not in the first browser."""
+    """One use of a link; rows are only ever added. ``elsewhere``: not in the first browser.
+
+    ``mark`` is the digest of the browser's mark, so that several browsers can be counted; empty
+    where it kept none. ``words`` say who should have an action that is not theirs.
+    """
 
     public_id = PublicIdField()
     link = models.ForeignKey(UpdateLink, on_delete=models.PROTECT, related_name="uses")
@@ -177,6 +186,7 @@ class LinkUse(models.Model):
         Update, null=True, on_delete=models.PROTECT, related_name="link_uses"
     )
     words = models.TextField(blank=True)
+    mark = models.CharField(max_length=64, blank=True)
     elsewhere = models.BooleanField(default=False)
 
     class Meta:
@@ -206,7 +216,10 @@ class TakenBack(models.Model):
 
 
 class DateRequest(Thing):
-    """A lead asks for another date; who may move dates agrees, or refuses with a reason."""
+    """A lead asks for another date; somebody else agrees, or refuses with a reason.
+
+    ``words`` are the new date as it was written; ``promise`` is the one that it would replace.
+    """
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="date_requests")
     promise = models.ForeignKey(
@@ -224,10 +237,15 @@ class DateRequest(Thing):
     answer = models.TextField(blank=True)
 
     class Meta:
-        """The newest first; who, when and what of a decision stand together; a refusal says why."""
+        """The newest first; one waits for an action; a decision is whole; a refusal says why."""
 
         ordering: ClassVar = ["-at", "-id"]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["action"],
+                condition=Q(decided_at__isnull=True),
+                name="date_request_one_waits",
+            ),
             models.CheckConstraint(
                 condition=Q(decided_at__isnull=True, decided_by__isnull=True, agreed__isnull=True)
                 | Q(decided_at__isnull=False, decided_by__isnull=False, agreed__isnull=False),
