@@ -320,4 +320,3 @@ def turn(*, at: datetime) -> Turned:
 def _turned(by: Person | None) -> dict[str, str]:
     """What the audit says of a deed that nobody did."""
     return {} if by is not None else {"done_by": "the daily turn of the clock"}
-
