@@ -28,8 +28,8 @@ MARKS = (
     *("silent", "no_evidence", "same_words", "asked_date", "not_mine"),
     *("unsent", "unopened", "elsewhere", "failed"),
 )
-# Leads to a page.
-PAGE = 25
+# Leads to a page, and actions of each that are listed at first.
+PAGE, MOST = 20, 6
 
 Fare = Literal["none", "waiting", "sent", "failed"]
 
@@ -361,3 +361,8 @@ def _said(round_: Round) -> Said:
 def _had_one(way: Sending, on: date) -> bool:
     """Whether a link was sent on this day."""
     return way.sent_at is not None and localdate(way.sent_at) >= on
+
+
+def lead(public_id: str) -> Person | None:
+    """The person whom a button of the screen names; None where there is none."""
+    return Person.objects.filter(public_id=public_id).first()
