@@ -58,7 +58,7 @@ def charts_of(closed: list[Any]) -> list[tuple[charts.Drawing, charts.Drawing]]:
         held.setdefault((one.unit_id, one.months), []).append(one)
     if not held:
         return []
-    series = rounds.in_time(max(held.values(), key=lambda rows: len(rows)))
+    series = rounds.in_time(held[max(held, key=lambda of: len(held[of]))])
     if sum(point.value is not None for point in series.points) < 2:
         return []
     reading = spc.read(series)
@@ -128,8 +128,8 @@ def keep_round_open(request: HttpRequest, round: Any) -> HttpResponse:  # noqa: 
     if round.closed_at is not None:
         lead.append(
             _(
-                "It is closed. Opened again, its figures are counted anew when it closes; those that "
-                "were frozen stay in the audit."
+                "It is closed. Opened again, its figures are counted anew when it closes; those "
+                "that were frozen stay in the audit."
             )
         )
     to = reverse("round", kwargs={"round": round.public_id})
