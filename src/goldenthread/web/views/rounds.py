@@ -204,7 +204,7 @@ def cadences_page(request: HttpRequest) -> HttpResponse:
     facts = {
         "kept": [(one, in_words(one.window)) for one in rounds.kept(for_=me, on=today)],
         "coming": [(one, in_words(one.window)) for one in rounds.coming(for_=me, on=today)],
-        "body": body,
+        "whole": body,
         "may_keep": may(me, "keep_rounds", body, today),
         "months": {months: str(words) for months, words in MONTHS_WORDS.items()},
     }
