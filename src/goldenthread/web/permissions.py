@@ -495,6 +495,12 @@ def lineage(unit: int, parents: Mapping[int, int | None] | None = None) -> froze
     return frozenset(line)
 
 
+def units_below(unit: int) -> frozenset[int]:
+    """The keys of a unit and of all below it."""
+    parents = _parents()
+    return frozenset(key for key in parents if unit in lineage(key, parents))
+
+
 def _parents() -> dict[int, int | None]:
     return {key: parent for key, parent, _name in _units()}
 

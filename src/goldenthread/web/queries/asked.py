@@ -1,0 +1,156 @@
+"""What a link asks of its person: their actions of a round, and what was said of each so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from goldenthread.web.models import (
+    Action,
+    DateRequest,
+    Evidence,
+    Lead,
+    LinkUse,
+    Person,
+    Promise,
+    Recovery,
+    Round,
+    Update,
+    UpdateLink,
+)
+from goldenthread.web.permissions import current, units_below
+
+State = Literal["open", "answered", "not_mine"]
+_OVER = ("completed", "withdrawn")
+
+
+def led_by(person: Person, on: date) -> Q:
+    """The condition that an action is answered for by a post that this person holds on a day."""
+    leads = Lead.objects.filter(
+        current(on),
+        current(on, "post__holdings__"),
+        role="accountable",
+        post__holdings__person=person,
+    )
+    return Q(pk__in=leads.values("action"))
+
+
+def actions_of(link: UpdateLink, on: date) -> list[Action]:
+    """The actions that a link asks about on a day, in the order of their plans.
+
+    Those of the round whose accountable post the link's person holds that day, as long as they go
+    on; one that was completed or withdrawn since the round was opened stays on the page.
+    """
+    round_ = link.round
+    found = (
+        Action.objects.filter(led_by(link.person, on), plan__unit__in=units_below(round_.unit_id))
+        .filter(~Q(status__in=_OVER) | Q(updated_at__gte=round_.opened_at))
+        .select_related("plan__unit", "recommendation")
+    )
+    return list(found)
+
+
+def action_of(link: UpdateLink, public_id: str, on: date) -> Action | None:
+    """One of the actions that a link asks about; None for any other."""
+    return next((one for one in actions_of(link, on) if one.public_id == public_id), None)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One action as a link shows it: how far it is, and what was said of it.
+
+    ``answer`` is the last update of somebody since the round was opened, ``before`` the last one
+    before that; ``mine`` is whether the answer came from the link's person by a link of this round,
+    so that they can take it back. ``request`` is the last request of another date.
+    """
+
+    action: Action
+    answer: Update | None
+    before: Update | None
+    mine: bool
+    told_not_mine: LinkUse | None
+    request: DateRequest | None
+
+    @property
+    def state(self) -> State:
+        """Whether anything is still to be said of it."""
+        if self.answer is not None:
+            return "answered"
+        return "not_mine" if self.told_not_mine is not None else "open"
+
+
+def asked(link: UpdateLink, at: datetime) -> tuple[Asked, ...]:
+    """Everything that a link asks, in the order of its page; six queries whatever its length."""
+    actions = actions_of(link, localdate(at))
+    said: dict[int, list[Update]] = {}
+    for update in Update.objects.filter(action__in=actions).order_by("number"):
+        said.setdefault(update.action_id, []).append(update)
+    uses = LinkUse.objects.filter(
+        link__round=link.round_id, link__person=link.person_id, action__in=actions
+    ).order_by("id")
+    mine = {use.update_id for use in uses if use.what == "updated"}
+    others = {use.action_id: use for use in uses if use.what == "not_mine"}
+    requests = {
+        one.action_id: one
+        for one in DateRequest.objects.filter(action__in=actions).order_by("at", "id")
+    }
+    found = []
+    for action in actions:
+        updates = said.get(action.pk, [])
+        answers = [one for one in updates if _answers(one, link.round)]
+        before = [one for one in updates if one not in answers]
+        answer = answers[-1] if answers else None
+        found.append(
+            Asked(
+                action,
+                answer,
+                before[-1] if before else None,
+                answer is not None and answer.pk in mine,
+                others.get(action.pk),
+                requests.get(action.pk),
+            )
+        )
+    return tuple(found)
+
+
+def _answers(update: Update, round_: Round) -> bool:
+    """Whether an update was said by somebody since a round was opened."""
+    return update.by_id is not None and update.at >= round_.opened_at
+
+
+def last_answers(action: Action) -> Mapping[str, Any]:
+    """What was answered last, by the names of the form's fields; empty before the first update.
+
+    It is what “same as last time” says again, the day of completion apart.
+    """
+    last = Update.objects.filter(action=action).order_by("-number").first()
+    if last is None:
+        return {}
+    recovery = Recovery.objects.filter(update=last).first()
+    return {
+        "done": last.done,
+        "status": action.status,
+        "rag": action.rag,
+        "forecast": last.forecast,
+        "next_review": last.next_review,
+        "stops_when": last.stops_when,
+        "cause": recovery.cause if recovery else "",
+        "step": recovery.step if recovery else "",
+        "due": recovery.due if recovery else None,
+    }
+
+
+def evidence_of(update: Update) -> tuple[Evidence, ...]:
+    """What was given with an update."""
+    return tuple(Evidence.objects.filter(update=update))
+
+
+def promised(action: Action) -> Promise | None:
+    """The promise that another date would replace: the last to end of those that stand."""
+    standing = Promise.objects.filter(action=action, replaced_by__isnull=True)
+    return max(standing, key=lambda one: (one.end or date.min, one.pk), default=None)
