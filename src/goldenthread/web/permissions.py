@@ -495,6 +495,11 @@ def lineage(unit: int, parents: Mapping[int, int | None] | None = None) -> froze
     return frozenset(line)
 
 
+def units_above() -> dict[int, int | None]:
+    """The key of every unit with that of the unit above it; None for the whole body."""
+    return _parents()
+
+
 def units_below(unit: int) -> frozenset[int]:
     """The keys of a unit and of all below it."""
     parents = _parents()

@@ -18,12 +18,13 @@ from goldenthread.web.models import (
     LinkUse,
     Person,
     Promise,
+    PublicWords,
     Recovery,
     Round,
     Update,
     UpdateLink,
 )
-from goldenthread.web.permissions import current, units_below
+from goldenthread.web.permissions import current, units_above, units_below
 
 State = Literal["open", "answered", "not_mine"]
 _OVER = ("completed", "withdrawn")
@@ -66,7 +67,8 @@ class Asked:
 
     ``answer`` is the last update of somebody since the round was opened, ``before`` the last one
     before that; ``mine`` is whether the answer came from the link's person by a link of this round,
-    so that they can take it back. ``request`` is the last request of another date.
+    so that they can take it back. ``request`` is the last request of another date, and
+    ``taken_back`` what they took back last, while nothing stands in its place.
     """
 
     action: Action
@@ -75,6 +77,7 @@ class Asked:
     mine: bool
     told_not_mine: LinkUse | None
     request: DateRequest | None
+    taken_back: Update | None = None
 
     @property
     def state(self) -> State:
@@ -85,7 +88,7 @@ class Asked:
 
 
 def asked(link: UpdateLink, at: datetime) -> tuple[Asked, ...]:
-    """Everything that a link asks, in the order of its page; six queries whatever its length."""
+    """Everything that a link asks, in the order of its page; seven queries at any length."""
     actions = actions_of(link, localdate(at))
     said: dict[int, list[Update]] = {}
     for update in Update.objects.filter(action__in=actions).order_by("number"):
@@ -94,6 +97,9 @@ def asked(link: UpdateLink, at: datetime) -> tuple[Asked, ...]:
         link__round=link.round_id, link__person=link.person_id, action__in=actions
     ).order_by("id")
     mine = {use.update_id for use in uses if use.what == "updated"}
+    undone = {
+        use.action_id: use.update for use in uses.filter(what="taken_back").select_related("update")
+    }
     others = {use.action_id: use for use in uses if use.what == "not_mine"}
     requests = {
         one.action_id: one
@@ -113,6 +119,7 @@ def asked(link: UpdateLink, at: datetime) -> tuple[Asked, ...]:
                 answer is not None and answer.pk in mine,
                 others.get(action.pk),
                 requests.get(action.pk),
+                undone.get(action.pk) if answer is None else None,
             )
         )
     return tuple(found)
@@ -145,6 +152,21 @@ def last_answers(action: Action) -> Mapping[str, Any]:
     }
 
 
+def sent_by(link: UpdateLink, public_id: str) -> Update | None:
+    """An update that was sent by a link of this person in this round, taken back or not."""
+    use = (
+        LinkUse.objects.filter(
+            what="updated",
+            update__public_id=public_id,
+            link__round=link.round_id,
+            link__person=link.person_id,
+        )
+        .select_related("update")
+        .first()
+    )
+    return use.update if use is not None else None
+
+
 def evidence_of(update: Update) -> tuple[Evidence, ...]:
     """What was given with an update."""
     return tuple(Evidence.objects.filter(update=update))
@@ -154,3 +176,16 @@ def promised(action: Action) -> Promise | None:
     """The promise that another date would replace: the last to end of those that stand."""
     standing = Promise.objects.filter(action=action, replaced_by__isnull=True)
     return max(standing, key=lambda one: (one.end or date.min, one.pk), default=None)
+
+
+def contact(unit: int) -> str:
+    """Whom to tell that something is amiss, as the nearest unit's public pages say; else empty."""
+    line, parents = [], units_above()
+    above: int | None = unit
+    while above is not None:
+        line.append(above)
+        above = parents.get(above)
+    said = dict(
+        PublicWords.objects.filter(unit__in=line, plan__isnull=True).values_list("unit", "contact")
+    )
+    return next((said[key] for key in line if said.get(key)), "")
