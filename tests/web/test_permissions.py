@@ -32,6 +32,8 @@ TABLE = {
     "word_public_page": {"programme_manager"},
     "keep_ratings": {"programme_manager"},
     "keep_habits": {"programme_manager"},
+    "read_rounds": {"programme_manager", "director", "auditor"},
+    "keep_rounds": {"programme_manager"},
     "adopt_edition": {"programme_manager"},
     "publish_edition": {"publisher"},
     "set_aside_edition": {"programme_manager", "publisher"},
@@ -48,7 +50,7 @@ TABLE = {
     "read_audit": {"auditor", "administrator"},
 }
 # What a role lets one do in the units above its own as well: to read, and nothing else.
-ABOVE = {"read_register"}
+ABOVE = {"read_register", "read_rounds"}
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
 
 

@@ -67,6 +67,13 @@ KINDS: Mapping[str, Kind] = {
             lambda mail: _until(mail),
         ),
         Kind(
+            "reminder",
+            _("A reminder: %(body)s still needs your update"),
+            _("you were sent a link for an update, and none has come yet"),
+            lambda mail: _update_link(mail),
+            lambda mail: _until(mail),
+        ),
+        Kind(
             "link_elsewhere",
             _("Your update link was used on another device"),
             _("the link was sent to you, and was opened on another device than the first"),

@@ -80,6 +80,8 @@ _PERMISSIONS = (
     Permission("word_public_page", "say what the public pages say beside the plan"),
     Permission("keep_ratings", "change the words and rules of the ratings"),
     Permission("keep_habits", "say how the council's documents are read"),
+    Permission("read_rounds", "see who has answered a round of updates", above=True),
+    Permission("keep_rounds", "say how often leads are asked, and open, send and close rounds"),
     Permission("adopt_edition", "adopt an edition of this plan for publication"),
     Permission(
         "publish_edition", "publish this edition", ("edition_waits", "second_person"), guarded=True
@@ -127,6 +129,7 @@ _ROLES = (
             *("read_drafts", "receive_document", "answer_question", "adopt_draft"),
             *("set_aside_draft", "add_update", "move_date", "edit_plan", "word_public_page"),
             *("keep_ratings", "keep_habits", "adopt_edition", "set_aside_edition"),
+            *("read_rounds", "keep_rounds"),
             *("read_edition", "agree_takedown", "let_edition_stand"),
             *("read_people", "send_links", "decide_date"),
         },
@@ -146,7 +149,7 @@ _ROLES = (
         "director",
         "Director",
         "Answers for a directorate: reads and updates every action in it, and agrees moved dates.",
-        _READING | {"add_update", "move_date", "decide_date", "read_people"},
+        _READING | {"add_update", "move_date", "decide_date", "read_people", "read_rounds"},
     ),
     Role(
         "lead_officer",
@@ -178,7 +181,11 @@ _ROLES = (
         "Auditor",
         "Reads the register and, in the whole council, the audit, and checks that nothing in it "
         "was changed.",
-        _READING | {"read_drafts", "read_people", "read_audit", "read_edition", "read_taken_down"},
+        _READING
+        | {
+            *("read_drafts", "read_people", "read_audit", "read_edition", "read_taken_down"),
+            "read_rounds",
+        },
     ),
     Role(
         "administrator",
@@ -498,12 +505,6 @@ def lineage(unit: int, parents: Mapping[int, int | None] | None = None) -> froze
 def units_above() -> dict[int, int | None]:
     """The key of every unit with that of the unit above it; None for the whole body."""
     return _parents()
-
-
-def units_below(unit: int) -> frozenset[int]:
-    """The keys of a unit and of all below it."""
-    parents = _parents()
-    return frozenset(key for key in parents if unit in lineage(key, parents))
 
 
 def _parents() -> dict[int, int | None]:

@@ -64,6 +64,11 @@ HTTPS: bool = env.bool("HTTPS", not DEMO)
 ADDRESS: str = env.str("ADDRESS", f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}")
 # A council may let one person adopt and publish; each edition then says so on its face.
 TWO_PEOPLE_PUBLISH: bool = env.bool("TWO_PEOPLE_PUBLISH", True)
+# An owner is silent after so many periods without a word; a reminder goes out so many days before a
+# window closes, and never more than so many to one person in a round.
+SILENT_AFTER: int = max(1, env.int("SILENT_AFTER", 2))
+REMIND_BEFORE: int = max(0, env.int("REMIND_BEFORE", 3))
+REMINDERS: int = max(0, env.int("REMINDERS", 1))
 # A link by which a lead updates opens so many days at most, and never after its round.
 UPDATE_LINK_DAYS: int = env.int("UPDATE_LINK_DAYS", 30)
 

@@ -31,7 +31,7 @@ from goldenthread.web.models import (
     Update,
     UpdateLink,
 )
-from goldenthread.web.queries.asked import action_of, promised
+from goldenthread.web.queries.by_link import action_of, promised
 from goldenthread.web.queries.update_links import WHY_NOT, digest, why_not
 
 

@@ -1,191 +1,301 @@
-"""What a link asks of its person: their actions of a round, and what was said of each so far."""
+"""What a round asks for and what came back: one row for each action, in the same few queries.
+
+Every count of a round, its frozen figures and its chase screen are made of these rows, so that
+they cannot disagree. Rows are light, and are worked out in Python: of thousands of actions each
+has one state, and a database would count the same conditions many times over.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Literal
+from datetime import date, datetime, time
+from typing import Literal
 
-from django.db.models import Q
-from django.utils.timezone import localdate
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
-from goldenthread.web.models import (
-    Action,
-    DateRequest,
-    Evidence,
-    Lead,
-    LinkUse,
-    Person,
-    Promise,
-    PublicWords,
-    Recovery,
-    Round,
-    Update,
-    UpdateLink,
-)
-from goldenthread.web.permissions import current, units_above, units_below
+from goldenthread.timescale import Period, Rhythm
+from goldenthread.web.models import Action, Evidence, Grant, Holding, Lead, Round, Unit, Update
+from goldenthread.web.permissions import current
+from goldenthread.web.queries.cadences import Cadences, cadences
 
-State = Literal["open", "answered", "not_mine"]
-_OVER = ("completed", "withdrawn")
+State = Literal["answered", "late", "due", "overdue", "waiting", "nobody"]
+STATES: tuple[State, ...] = ("due", "overdue", "waiting", "nobody", "answered", "late")
+"""Where an action stands in a round; each has exactly one. See :func:`state_of`."""
+
+Trouble = Literal["", "no_lead", "no_post", "no_holder", "no_address"]
 
 
-def led_by(person: Person, on: date) -> Q:
-    """The condition that an action is answered for by a post that this person holds on a day."""
-    leads = Lead.objects.filter(
-        current(on),
-        current(on, "post__holdings__"),
-        role="accountable",
-        post__holdings__person=person,
-    )
-    return Q(pk__in=leads.values("action"))
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is asked for an action: its accountable post and whoever holds it; or why nobody can be.
 
-
-def actions_of(link: UpdateLink, on: date) -> list[Action]:
-    """The actions that a link asks about on a day, in the order of their plans.
-
-    Those of the round whose accountable post the link's person holds that day, as long as they go
-    on; one that was completed or withdrawn since the round was opened stays on the page.
+    ``person`` is the key of the holder, 0 where there is none or no mail reaches them; ``unit`` is
+    the key of the post's unit, 0 where there is no post.
     """
-    round_ = link.round
-    found = (
-        Action.objects.filter(led_by(link.person, on), plan__unit__in=units_below(round_.unit_id))
-        .filter(~Q(status__in=_OVER) | Q(updated_at__gte=round_.opened_at))
-        .select_related("plan__unit", "recommendation")
-    )
-    return list(found)
+
+    post: int = 0
+    title: str = ""
+    unit: int = 0
+    person: int = 0
+    director: bool = False
+    trouble: Trouble = ""
 
 
-def action_of(link: UpdateLink, public_id: str, on: date) -> Action | None:
-    """One of the actions that a link asks about; None for any other."""
-    return next((one for one in actions_of(link, on) if one.public_id == public_id), None)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One action in a round: who is asked, and what came back.
+
+    ``missed`` is how many of its periods passed without a word, this one counted once its window
+    has opened; ``bare`` and ``same`` are of what was answered: without evidence, and in the words
+    of last time.
+    """
+
+    action: int
+    public_id: str
+    number: str
+    title: str
+    unit: int
+    who: Who
+    state: State
+    missed: int
+    said_on: date | None = None
+    bare: bool = False
+    same: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether nobody has said a word for as long as the council bears."""
+        return self.missed >= settings.SILENT_AFTER
+
+    @property
+    def answers(self) -> bool:
+        """Whether an answer came, in time or late."""
+        return self.state in ("answered", "late")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One action as a link shows it: how far it is, and what was said of it.
+class Answer:
+    """What was said of an action in a round, the last of it that stands."""
 
-    ``answer`` is the last update of somebody since the round was opened, ``before`` the last one
-    before that; ``mine`` is whether the answer came from the link's person by a link of this round,
-    so that they can take it back. ``request`` is the last request of another date, and
-    ``taken_back`` what they took back last, while nothing stands in its place.
+    on: date
+    bare: bool
+
+
+def state_of(
+    who: Who, answer: Answer | None, *, on: date, teams: date, directors: date, closes: date
+) -> State:
+    """Where one action stands in a round on a day.
+
+    ``answered`` until the day it closes and ``late`` after it; without an answer ``nobody`` where
+    nobody can be asked, ``waiting`` while the window has not opened for its lead, ``due`` until it
+    closes and ``overdue`` from then on.
     """
-
-    action: Action
-    answer: Update | None
-    before: Update | None
-    mine: bool
-    told_not_mine: LinkUse | None
-    request: DateRequest | None
-    taken_back: Update | None = None
-
-    @property
-    def state(self) -> State:
-        """Whether anything is still to be said of it."""
-        if self.answer is not None:
-            return "answered"
-        return "not_mine" if self.told_not_mine is not None else "open"
+    if answer is not None:
+        return "answered" if answer.on <= closes else "late"
+    if who.trouble:
+        return "nobody"
+    if on < (directors if who.director else teams):
+        return "waiting"
+    return "due" if on <= closes else "overdue"
 
 
-def asked(link: UpdateLink, at: datetime) -> tuple[Asked, ...]:
-    """Everything that a link asks, in the order of its page; seven queries at any length."""
-    actions = actions_of(link, localdate(at))
-    said: dict[int, list[Update]] = {}
-    for update in Update.objects.filter(action__in=actions).order_by("number"):
-        said.setdefault(update.action_id, []).append(update)
-    uses = LinkUse.objects.filter(
-        link__round=link.round_id, link__person=link.person_id, action__in=actions
-    ).order_by("id")
-    mine = {use.update_id for use in uses if use.what == "updated"}
-    undone = {
-        use.action_id: use.update for use in uses.filter(what="taken_back").select_related("update")
+def figures(rows: Iterable[Row]) -> dict[str, int]:
+    """The figures of a round, as they are frozen when it closes.
+
+    ``asked`` is the sum of ``answered``, ``late``, ``silent`` and ``nobody`` (who could not be
+    asked); of the answers so many came ``without_evidence`` and ``unchanged`` since last time.
+    """
+    found = list(rows)
+    states = Counter(row.state for row in found)
+    return {
+        "asked": len(found),
+        "answered": states["answered"],
+        "late": states["late"],
+        "silent": states["due"] + states["overdue"] + states["waiting"],
+        "nobody": states["nobody"],
+        "without_evidence": sum(row.answers and row.bare for row in found),
+        "unchanged": sum(row.answers and row.same for row in found),
     }
-    others = {use.action_id: use for use in uses if use.what == "not_mine"}
-    requests = {
-        one.action_id: one
-        for one in DateRequest.objects.filter(action__in=actions).order_by("at", "id")
-    }
-    found = []
-    for action in actions:
-        updates = said.get(action.pk, [])
-        answers = [one for one in updates if _answers(one, link.round)]
-        before = [one for one in updates if one not in answers]
-        answer = answers[-1] if answers else None
-        found.append(
-            Asked(
-                action,
-                answer,
-                before[-1] if before else None,
-                answer is not None and answer.pk in mine,
-                others.get(action.pk),
-                requests.get(action.pk),
-                undone.get(action.pk) if answer is None else None,
+
+
+def asked(
+    round_: Round, *, on: date, known: Cadences | None = None, actions: Q | None = None
+) -> tuple[Row, ...]:
+    """Every action that a round asks for, in the order of its plans, as it stands on a day.
+
+    An action that was completed or withdrawn is asked for where that was the answer, and not
+    otherwise. ``actions`` narrows them. Seven queries, whatever the number of actions.
+    """
+    known = cadences() if known is None else known
+    answers = _answers(round_, known)
+    found = (
+        Action.objects.filter(plan__unit__in=units_asked(round_, known))
+        .filter(Q(plan__ends__isnull=True) | Q(plan__ends__gte=round_.begins))
+        .filter(plan__begins__lte=round_.ends)
+        .annotate(every=known.in_sql())
+        .filter(every=round_.months)
+        .order_by("plan_id", "position", "pk")
+    )
+    if actions is not None:
+        found = found.filter(actions)
+    values = list(
+        found.values_list(
+            *("pk", "public_id", "number", "title", "text", "plan__unit_id", "plan__begins"),
+            *("status", "updated_at", "same_words"),
+        )
+    )
+    whos = _whos([value[0] for value in values], on, narrowed=actions is not None)
+    missed = _Missed(known.rhythm(round_.unit_id, round_.months), on)
+    rows = []
+    for key, public_id, number, title, text, unit, begins, status, updated, same in values:
+        answer = answers.get(key)
+        if status in ("completed", "withdrawn") and answer is None:
+            continue
+        who = whos.get(key, _NO_LEAD)
+        word = begins if updated is None else timezone.localdate(updated)
+        rows.append(
+            Row(
+                action=key,
+                public_id=public_id,
+                number=number,
+                title=title or (text if len(text) <= 110 else f"{text[:109].rstrip()}…"),
+                unit=unit,
+                who=who,
+                state=state_of(
+                    *(who, answer),
+                    on=on,
+                    teams=round_.teams_from,
+                    directors=round_.directors_from,
+                    closes=round_.closes,
+                ),
+                missed=0 if answer is not None else missed(word),
+                said_on=answer.on if answer is not None else None,
+                bare=answer is not None and answer.bare,
+                same=answer is not None and same > 0,
             )
         )
-    return tuple(found)
+    return tuple(rows)
 
 
-def _answers(update: Update, round_: Round) -> bool:
-    """Whether an update was said by somebody since a round was opened."""
-    return update.by_id is not None and update.at >= round_.opened_at
+_NO_LEAD = Who(trouble="no_lead")
 
 
-def last_answers(action: Action) -> Mapping[str, Any]:
-    """What was answered last, by the names of the form's fields; empty before the first update.
+class _Missed:
+    """Periods without a word by the day of the last, each reckoned once."""
 
-    It is what “same as last time” says again, the day of completion apart.
+    def __init__(self, rhythm: Rhythm, on: date) -> None:
+        self._rhythm, self._on = rhythm, on
+        self._found: dict[date, int] = {}
+
+    def __call__(self, word: date) -> int:
+        if word not in self._found:
+            self._found[word] = self._rhythm.missed(word, self._on)
+        return self._found[word]
+
+
+def period(round_: Round) -> Period:
+    """The period that a round asks about."""
+    return Period(round_.begins, round_.ends)
+
+
+def units_asked(round_: Round, known: Cadences) -> frozenset[int]:
+    """The units whose plans a round asks about: its own and all below, but for a nearer round's."""
+    nearer = set(
+        Round.objects.filter(months=round_.months, ends=round_.ends)
+        .exclude(pk=round_.pk)
+        .values_list("unit_id", flat=True)
+    )
+    below: dict[int | None, list[int]] = {}
+    for unit, above in known.parents.items():
+        below.setdefault(above, []).append(unit)
+    found, waiting = {round_.unit_id}, [round_.unit_id]
+    while waiting:
+        more = [unit for unit in below.get(waiting.pop(), []) if unit not in nearer]
+        found.update(more)
+        waiting += more
+    return frozenset(found)
+
+
+def _answers(round_: Round, known: Cadences) -> dict[int, Answer]:
+    """The last thing that a person said of each action in the period of a round, and stands by.
+
+    An update says of which period it speaks; one that does not speaks of the period whose window
+    opened last.
     """
-    last = Update.objects.filter(action=action).order_by("-number").first()
-    if last is None:
-        return {}
-    recovery = Recovery.objects.filter(update=last).first()
-    return {
-        "done": last.done,
-        "status": action.status,
-        "rag": action.rag,
-        "forecast": last.forecast,
-        "next_review": last.next_review,
-        "stops_when": last.stops_when,
-        "cause": recovery.cause if recovery else "",
-        "step": recovery.step if recovery else "",
-        "due": recovery.due if recovery else None,
-    }
-
-
-def sent_by(link: UpdateLink, public_id: str) -> Update | None:
-    """An update that was sent by a link of this person in this round, taken back or not."""
-    use = (
-        LinkUse.objects.filter(
-            what="updated",
-            update__public_id=public_id,
-            link__round=link.round_id,
-            link__person=link.person_id,
+    rhythm = known.rhythm(round_.unit_id, round_.months)
+    after = rhythm.window(period(round_).after()).teams
+    said = (
+        Update.objects.filter(by__isnull=False, taken_back__isnull=True)
+        .filter(at__gte=_midnight(round_.begins))
+        .filter(
+            Q(about__gte=round_.begins, about__lte=round_.ends)
+            | Q(about__isnull=True, at__gte=_midnight(round_.teams_from), at__lt=_midnight(after))
         )
-        .select_related("update")
-        .first()
+        .annotate(shown=Exists(Evidence.objects.filter(update=OuterRef("pk"))))
+        .order_by("number")
+        .values_list("action_id", "at", "shown")
     )
-    return use.update if use is not None else None
+    return {action: Answer(timezone.localdate(at), bare=not shown) for action, at, shown in said}
 
 
-def evidence_of(update: Update) -> tuple[Evidence, ...]:
-    """What was given with an update."""
-    return tuple(Evidence.objects.filter(update=update))
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def promised(action: Action) -> Promise | None:
-    """The promise that another date would replace: the last to end of those that stand."""
-    standing = Promise.objects.filter(action=action, replaced_by__isnull=True)
-    return max(standing, key=lambda one: (one.end or date.min, one.pk), default=None)
-
-
-def contact(unit: int) -> str:
-    """Whom to tell that something is amiss, as the nearest unit's public pages say; else empty."""
-    line, parents = [], units_above()
-    above: int | None = unit
-    while above is not None:
-        line.append(above)
-        above = parents.get(above)
-    said = dict(
-        PublicWords.objects.filter(unit__in=line, plan__isnull=True).values_list("unit", "contact")
+def _whos(actions: list[int], on: date, *, narrowed: bool) -> dict[int, Who]:
+    """Who is asked for each action: the first accountable lead who can be, or why none can."""
+    leads = Lead.objects.filter(current(on), role="accountable")
+    if narrowed:
+        leads = leads.filter(action__in=actions)
+    posts = {
+        post: (person, active and bool(email.strip()))
+        for post, person, active, email in Holding.objects.filter(current(on)).values_list(
+            "post_id", "person_id", "person__is_active", "person__email"
+        )
+    }
+    directors = set(
+        Grant.objects.filter(current(on), role="director").values_list("person_id", flat=True)
     )
-    return next((said[key] for key in line if said.get(key)), "")
+    found: dict[int, Who] = {}
+    rows = leads.order_by("action_id", "position", "pk")
+    for action, post, title, unit, text in rows.values_list(
+        "action_id", "post_id", "post__title", "post__unit_id", "text"
+    ):
+        best = found.get(action)
+        if best is not None and not best.trouble:
+            continue
+        if post is None:
+            who = Who(title=text, trouble="no_post")
+        elif post not in posts:
+            who = Who(post, title, unit, trouble="no_holder")
+        else:
+            person, reached = posts[post]
+            who = Who(post, title, unit, person if reached else 0, person in directors)
+            who = who if reached else Who(post, title, unit, trouble="no_address")
+        if best is None or not who.trouble:
+            found[action] = who
+    return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the council in which leads are counted: the body, or a unit right below it."""
+
+    public_id: str
+    name: str
+
+
+def parts() -> Mapping[int, Part]:
+    """The directorate of every unit, by the key of the unit; the body's own is the body."""
+    units = {unit.pk: unit for unit in Unit.objects.only("pk", "public_id", "name", "parent")}
+    found: dict[int, Part] = {}
+    for key, unit in units.items():
+        here = unit
+        while here.parent_id is not None and units[here.parent_id].parent_id is not None:
+            here = units[here.parent_id]
+        found[key] = Part(here.public_id, here.name)
+    return found

@@ -28,7 +28,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from goldenthread.errors import NotAllowed
 from goldenthread.timescale import Period
-from goldenthread.web.queries import asked, workspace
+from goldenthread.web.queries import by_link as queries
+from goldenthread.web.queries import workspace
 from goldenthread.web.queries.update_links import WHY_NOT, UpdateLink, digest, of_token, why_not
 from goldenthread.web.views import telling
 from goldenthread.web.views.declared import View, public
@@ -103,7 +104,7 @@ def _of_link(link: UpdateLink) -> dict[str, Any]:
         "link": link,
         "period": Period(link.round.begins, link.round.ends),
         "until": timezone.localdate(link.expires_at - timedelta(seconds=1)),
-        "contact": asked.contact(link.round.unit_id),
+        "contact": queries.contact(link.round.unit_id),
     }
 
 

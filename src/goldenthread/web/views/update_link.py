@@ -26,9 +26,9 @@ from goldenthread.web.changes import review, update_links, uploads
 from goldenthread.web.forms.by_link import MORE, AnswerForm, AskDateForm, NotMineForm
 from goldenthread.web.forms.form import Form
 from goldenthread.web.forms.labels import status_words
-from goldenthread.web.queries import asked as queries
+from goldenthread.web.queries import by_link as queries
 from goldenthread.web.queries import ratings
-from goldenthread.web.queries.asked import Asked
+from goldenthread.web.queries.by_link import Asked
 from goldenthread.web.queries.update_links import digest
 from goldenthread.web.views import telling
 from goldenthread.web.views.link_door import Door, by_link
@@ -84,7 +84,11 @@ def kept(door: Door, action: str) -> HttpResponse:
     one = _one(asked, action)
     if one.answer is None:
         return redirect(door.to("link_answer", action=action))
-    facts = {"one": one, "evidence": queries.evidence_of(one.answer), "next": _next(asked, one)}
+    facts: dict[str, Any] = {
+        "one": one,
+        "evidence": queries.evidence_of(one.answer),
+        "next": _next(asked, one),
+    }
     recovery = getattr(one.answer, "recovery", None)
     return door.draw("kept", recovery=recovery, **facts, **_shared(asked))
 
