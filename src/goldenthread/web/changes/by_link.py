@@ -261,8 +261,9 @@ def _use(
     elsewhere = _elsewhere(link, mark)
     if link.first_opened_at is None:
         # A browser that keeps no mark is the first as well, and every later one is elsewhere.
-        seen = digest(mark or secrets.token_hex(16))
-        step(link, link.version, first_opened_at=at, seen=seen)
+        link.first_opened_at, link.seen = at, digest(mark or secrets.token_hex(16))
+        # The row is locked, and its version stays: whoever withdraws it need not know of this.
+        link.save(update_fields=["first_opened_at", "seen"])
     use = LinkUse.objects.create(
         link=link,
         at=at,
