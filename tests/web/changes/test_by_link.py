@@ -410,6 +410,8 @@ def test_what_was_said_last_is_what_same_as_last_time_says(world):
     row.refresh_from_db()
     assert last_answers(row) == {
         "done": "Began",
+        "changed": "",
+        "completed_on": None,
         "status": "in_progress",
         "rag": "red",
         "forecast": ON + 60 * DAY,

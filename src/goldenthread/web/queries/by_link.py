@@ -143,19 +143,27 @@ def _answers(update: Update, round_: Round) -> bool:
 def last_answers(action: Action) -> Mapping[str, Any]:
     """What was answered last, by the names of the form's fields; empty before the first update.
 
-    It is what “same as last time” says again, the day of completion apart.
+    Status and rating are those that stand, whoever gave them last. It is what “same as last time”
+    says again.
     """
     last = Update.objects.filter(action=action).order_by("-number").first()
     if last is None:
         return {}
-    recovery = Recovery.objects.filter(update=last).first()
+    return answers_of(last) | {"status": action.status, "rag": action.rag, "changed": ""}
+
+
+def answers_of(update: Update) -> dict[str, Any]:
+    """What an update answers, taken back or not, by the names of the form's fields."""
+    recovery = Recovery.every.filter(update=update).first()
     return {
-        "done": last.done,
-        "status": action.status,
-        "rag": action.rag,
-        "forecast": last.forecast,
-        "next_review": last.next_review,
-        "stops_when": last.stops_when,
+        "done": update.done,
+        "changed": update.changed,
+        "status": update.status,
+        "rag": update.rag,
+        "completed_on": update.completed_on,
+        "forecast": update.forecast,
+        "next_review": update.next_review,
+        "stops_when": update.stops_when,
         "cause": recovery.cause if recovery else "",
         "step": recovery.step if recovery else "",
         "due": recovery.due if recovery else None,

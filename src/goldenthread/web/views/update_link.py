@@ -73,8 +73,10 @@ def answer(door: Door, action: str) -> HttpResponse:
     facts: dict[str, Any] = {"one": one, "form": form, "last": last, "mistakes": ()}
     if form.is_bound and not form.another:
         facts["mistakes"] = form.mistakes
+    if form.theirs:
+        facts |= {"theirs": _told(form.theirs), "yours": _told(form.cleaned_data)}
     page = "more" if form.another else "answer"
-    return door.draw(page, form.answered, theirs=_told(form.theirs), **facts, **_shared(asked))
+    return door.draw(page, form.answered, **facts, **_shared(asked))
 
 
 @by_link
@@ -206,8 +208,7 @@ def _answer_form(door: Door, one: Asked, last: Mapping[str, Any]) -> AnswerForm:
         **{name: last.get(name) for name in ("cause", "step", "due", "next_review")},
     }
     if before is not None:
-        filled |= {"done": before.done, "changed": before.changed, "status": before.status}
-        filled |= {"rag": before.rag, "next_review": before.next_review}
+        filled = dict(queries.answers_of(before))
     given = typed(door.request)
     if "same" in door.request.POST and last:
         given["data"] = _as_sent(door, last)
