@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -128,7 +127,7 @@ def _reminded(round_: Round, at: datetime, *, by: Person | None, first_alone: bo
 
 def _before(round_: Round) -> dict[int, list[datetime]]:
     """When each person was reminded in a round before."""
-    links: Iterable[str] = UpdateLink.objects.filter(round=round_).values("public_id")
+    links = UpdateLink.objects.filter(round=round_).values("public_id")
     found: dict[int, list[datetime]] = {}
     for person, made in Mail.objects.filter(
         kind="reminder", about_kind="updatelink", about_id__in=links

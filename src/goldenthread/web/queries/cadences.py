@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from goldenthread.timescale import STANDARD, Rhythm
 from goldenthread.web.models import Action, Cadence
-from goldenthread.web.permissions import units_above, whole_body
+from goldenthread.web.permissions import units_above
 
 _QUARTERLY = STANDARD[3]
 
@@ -117,7 +117,8 @@ class Cadences:
 
 def cadences() -> Cadences:
     """Every cadence that stands, in two queries; one where the units are known already."""
-    root, _name = whole_body() or (0, "")
+    parents = units_above()
+    root = next((unit for unit, above in parents.items() if above is None), 0)
     units, plans, actions = {}, {}, {}
     asked = []
     standing = Cadence.objects.filter(ended_at__isnull=True).values_list(
@@ -133,6 +134,6 @@ def cadences() -> Cadences:
         else:
             actions[action] = months
             asked.append((action_unit, months))
-    found = Cadences(units, plans, actions, units_above(), root)
+    found = Cadences(units, plans, actions, parents, root)
     beside = frozenset(Head(found.head(unit), months) for unit, months in asked)
-    return Cadences(units, plans, actions, found.parents, root, beside)
+    return Cadences(units, plans, actions, parents, root, beside)

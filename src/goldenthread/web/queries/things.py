@@ -13,7 +13,7 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Habit),
         *(rows.Link, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
         *(rows.Recommendation, rows.TakeDown, rows.Theme, rows.Unit, rows.Update),
-        *(rows.DateRequest, rows.UpdateLink),
+        *(rows.Cadence, rows.DateRequest, rows.Round, rows.UpdateLink),
     )
 }
 
@@ -27,6 +27,7 @@ _WORDS = {
 }
 _OWNER = {
     "action": "plan",
+    "cadence": "action__plan",
     "evidence": "action__plan",
     "measure": "plan",
     "question": "draft",
