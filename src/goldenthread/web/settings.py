@@ -196,6 +196,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     "from_anywhere": "60/h/key",
     "reauthenticate": "10/m/user",
+    # Forms that are sent by one link, and addresses that no signature of ours is in.
+    "update_link": "60/m/key",
+    "altered_link": "120/m/ip",
 }
 # The last address of X-Forwarded-For is the one that the council's own proxy saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
@@ -281,7 +284,12 @@ SILENCED_SYSTEM_CHECKS = ["files.E001"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "goldenthread.web.logs.Line",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"standard": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard"], "level": "WARNING"},
 }

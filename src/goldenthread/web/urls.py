@@ -1,4 +1,4 @@
-"""The doors: public "/", workspace "/workspace/", signing in "/account/"."""
+"""The doors: public "/", workspace "/workspace/", signing in "/account/", links "/update/"."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from goldenthread.web.views import (
     rounds,
     takedown,
     units,
+    update_link,
     workbooks,
 )
 
@@ -135,6 +136,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health.health, name="health"),
     path("account/", include(accounts.urlpatterns)),
     path("workspace/", include(workspace)),
+    path("update/", include(update_link.urlpatterns)),
     *public,
 ]
 

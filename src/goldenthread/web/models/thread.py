@@ -41,13 +41,18 @@ class NotTakenBack(models.Manager[_Row]):
     updates, keeps files or tells what became of one.
     """
 
-    def __init__(self, to: str = "") -> None:
-        super().__init__()
-        self.to = to
+    # Of the class: Django makes the managers of related rows from it anew.
+    to = ""
 
     def get_queryset(self) -> models.QuerySet[_Row]:
         """The rows that count."""
         return super().get_queryset().filter(**{f"{self.to}taken_back__isnull": True})
+
+
+class OfNotTakenBack(NotTakenBack[_Row]):
+    """The rows that belong to an update that counts, or to none."""
+
+    to = "update__"
 
 
 class Strand(Thing):
@@ -316,7 +321,7 @@ class Recovery(models.Model):
     step = models.TextField()
     due = models.DateField()
 
-    objects = NotTakenBack("update__")
+    objects = OfNotTakenBack()
     every = models.Manager()
 
     class Meta:
@@ -353,7 +358,7 @@ class Evidence(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="evidence")
 
-    objects = NotTakenBack("update__")
+    objects = OfNotTakenBack()
     every = models.Manager()
 
     class Meta:

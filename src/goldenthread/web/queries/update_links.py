@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from goldenthread.web.models import UpdateLink
+from goldenthread.web.models import UpdateLink as UpdateLink
 
 # Any words; with others every link that was sent stops opening.
 _SALT = "goldenthread.web.update_link"
