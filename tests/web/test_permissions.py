@@ -26,10 +26,14 @@ TABLE = {
     "set_aside_draft": {"programme_manager"},
     "add_update": {"programme_manager", "director", "lead_officer"},
     "move_date": {"programme_manager", "director", "lead_officer"},
+    "send_links": {"programme_manager"},
+    "decide_date": {"programme_manager", "director"},
     "edit_plan": {"programme_manager"},
     "word_public_page": {"programme_manager"},
     "keep_ratings": {"programme_manager"},
     "keep_habits": {"programme_manager"},
+    "read_rounds": {"programme_manager", "director", "auditor"},
+    "keep_rounds": {"programme_manager"},
     "adopt_edition": {"programme_manager"},
     "publish_edition": {"publisher"},
     "set_aside_edition": {"programme_manager", "publisher"},
@@ -47,7 +51,7 @@ TABLE = {
     "read_audit": {"auditor", "administrator"},
 }
 # What a role lets one do in the units above its own as well: to read, and nothing else.
-ABOVE = {"read_register"}
+ABOVE = {"read_register", "read_rounds"}
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
 
 

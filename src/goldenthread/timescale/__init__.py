@@ -4,9 +4,11 @@ From words to claims: ``words`` (the tables) and ``lexer`` make tokens; ``moment
 calendar among them, ``calendar`` and ``placing`` give those their days, ``when`` adds what "by" and
 "from … to" make of them; ``grammar`` reads a clause with one module of rules for each family
 (``dates``, ``states``, ``moved``, ``repeats``, ``lengths``, ``events``); ``reading`` gives each
-claim its words.
+claim its words. ``period`` is apart from words: the periods that come round, and the days on which
+a body asks what happened in one.
 """
 
+from goldenthread.timescale.period import STANDARD, Period, Rhythm, Window, period_of
 from goldenthread.timescale.reading import Found, find, read, status_of
 from goldenthread.timescale.value import (
     Assumption,
@@ -21,18 +23,23 @@ from goldenthread.timescale.value import (
 from goldenthread.timescale.wording import day, financial_year, in_words, quarter
 
 __all__ = [
+    "STANDARD",
     "Assumption",
     "Found",
     "Kind",
+    "Period",
+    "Rhythm",
     "Setting",
     "Status",
     "Timescale",
+    "Window",
     "YearKind",
     "day",
     "financial_year",
     "find",
     "from_json",
     "in_words",
+    "period_of",
     "quarter",
     "read",
     "status_of",

@@ -20,7 +20,7 @@ from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from goldenthread.web.changes import outbox, turns
+from goldenthread.web.changes import outbox, rounds, turns
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +67,7 @@ JOBS: Mapping[str, Job] = {
         lambda at, _ended: outbox.has_work(at),
         again=timedelta(seconds=30),
     ),
+    "rounds": Job(lambda: rounds.turn(at=timezone.now()), each_morning),
     "tidy": Job(lambda: turns.tidy(at=timezone.now()), each_morning),
 }
 """Every job of the clock, by its name."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -18,12 +19,15 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from goldenthread.web.models import Mail
+from goldenthread.timescale import day
+from goldenthread.web.models import Mail, UpdateLink
 from goldenthread.web.permissions import whole_body
+from goldenthread.web.queries import update_links
 
 _TEMPLATES = Path(__file__).parent / "templates" / "mail"
 
@@ -55,6 +59,26 @@ KINDS: Mapping[str, Kind] = {
             _("you asked for it on the page of the outbox"),
             lambda _mail: reverse("workspace_home"),
         ),
+        Kind(
+            "update_link",
+            _("%(body)s asks for your update: about two minutes"),
+            _("you hold a post that leads an action"),
+            lambda mail: _update_link(mail),
+            lambda mail: _until(mail),
+        ),
+        Kind(
+            "reminder",
+            _("A reminder: %(body)s still needs your update"),
+            _("you were sent a link for an update, and none has come yet"),
+            lambda mail: _update_link(mail),
+            lambda mail: _until(mail),
+        ),
+        Kind(
+            "link_elsewhere",
+            _("Your update link was used on another device"),
+            _("the link was sent to you, and was opened on another device than the first"),
+            lambda mail: _update_link(mail),
+        ),
     )
 }
 """Every kind of mail by its name."""
@@ -67,6 +91,22 @@ def about(mail: Mail) -> Model | None:
     model = apps.get_model("goldenthread", mail.about_kind)
     found: Model | None = model._default_manager.filter(public_id=mail.about_id).first()
     return found
+
+
+def _update_link(mail: Mail) -> str:
+    """The signed address of the link that a mail is about; none once it opens nothing."""
+    link = about(mail)
+    if not isinstance(link, UpdateLink) or update_links.why_not(link, timezone.now()):
+        return ""
+    return update_links.address(link)
+
+
+def _until(mail: Mail) -> Mapping[str, str]:
+    """The last day on which the link opens."""
+    link = about(mail)
+    assert isinstance(link, UpdateLink)  # noqa: S101 - it has an address
+    last = timezone.localdate(link.expires_at - timedelta(seconds=1))
+    return {"until": day(last)}
 
 
 def word(mail: Mail) -> EmailMessage | None:

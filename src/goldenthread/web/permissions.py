@@ -72,10 +72,16 @@ _PERMISSIONS = (
     Permission("set_aside_draft", "set a draft aside", ("draft_is_open",)),
     Permission("add_update", "update this action"),
     Permission("move_date", "move a date of this action"),
+    Permission("send_links", "send leads the links by which they update, or withdraw one"),
+    Permission(
+        "decide_date", "decide whether this date moves", ("date_waits", "second_to_ask_a_date")
+    ),
     Permission("edit_plan", "change who leads, what is linked and how an action is worded"),
     Permission("word_public_page", "say what the public pages say beside the plan"),
     Permission("keep_ratings", "change the words and rules of the ratings"),
     Permission("keep_habits", "say how the council's documents are read"),
+    Permission("read_rounds", "see who has answered a round of updates", above=True),
+    Permission("keep_rounds", "say how often leads are asked, and open, send and close rounds"),
     Permission("adopt_edition", "adopt an edition of this plan for publication"),
     Permission(
         "publish_edition", "publish this edition", ("edition_waits", "second_person"), guarded=True
@@ -126,8 +132,9 @@ _ROLES = (
             *("read_drafts", "receive_document", "answer_question", "adopt_draft"),
             *("set_aside_draft", "add_update", "move_date", "edit_plan", "word_public_page"),
             *("keep_ratings", "keep_habits", "adopt_edition", "set_aside_edition"),
+            *("read_rounds", "keep_rounds"),
             *("read_edition", "agree_takedown", "let_edition_stand"),
-            *("read_people", "keep_outbox"),
+            *("read_people", "keep_outbox", "send_links", "decide_date"),
         },
     ),
     Role(
@@ -145,7 +152,7 @@ _ROLES = (
         "director",
         "Director",
         "Answers for a directorate: reads and updates every action in it, and agrees moved dates.",
-        _READING | {"add_update", "move_date", "read_people"},
+        _READING | {"add_update", "move_date", "decide_date", "read_people", "read_rounds"},
     ),
     Role(
         "lead_officer",
@@ -177,7 +184,11 @@ _ROLES = (
         "Auditor",
         "Reads the register and, in the whole council, the audit, and checks that nothing in it "
         "was changed.",
-        _READING | {"read_drafts", "read_people", "read_audit", "read_edition", "read_taken_down"},
+        _READING
+        | {
+            *("read_drafts", "read_people", "read_audit", "read_edition", "read_taken_down"),
+            "read_rounds",
+        },
     ),
     Role(
         "administrator",
@@ -250,6 +261,14 @@ def _second_to_ask(person: rows.Person, thing: Thing, _on: date) -> bool:
     return not isinstance(thing, rows.TakeDown) or thing.asked_by_id != person.pk
 
 
+def _date_waits(_person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.DateRequest) or thing.decided_at is None
+
+
+def _second_to_ask_a_date(person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.DateRequest) or thing.by_id != person.pk
+
+
 def _not_oneself(person: rows.Person, thing: Thing, _on: date) -> bool:
     if isinstance(thing, rows.Grant):
         return thing.person_id != person.pk
@@ -292,6 +311,11 @@ RULES: Mapping[str, Rule] = {
     "second_to_ask": Rule(
         "An edition is taken down by somebody other than the person who asked for it.",
         _second_to_ask,
+    ),
+    "date_waits": Rule("It has been decided already.", _date_waits),
+    "second_to_ask_a_date": Rule(
+        "Whether a date moves is decided by somebody other than the person who asked.",
+        _second_to_ask_a_date,
     ),
     "not_oneself": Rule("Nobody gives a role to themselves or ends their own.", _not_oneself),
     "leads_the_action": Rule(
@@ -444,7 +468,7 @@ def unit_of(thing: Model) -> int:
         return int(body().pk)
     if isinstance(thing, rows.Link):
         return unit_of(_start_of(thing))
-    for owner in ("unit_id", "plan", "action", "draft", "recommendation", "edition"):
+    for owner in ("unit_id", "plan", "action", "draft", "recommendation", "edition", "round"):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:
             return int(found)
@@ -479,6 +503,11 @@ def lineage(unit: int, parents: Mapping[int, int | None] | None = None) -> froze
         line.add(above)
         above = parents.get(above)
     return frozenset(line)
+
+
+def units_above() -> dict[int, int | None]:
+    """The key of every unit with that of the unit above it; None for the whole body."""
+    return _parents()
 
 
 def _parents() -> dict[int, int | None]:

@@ -55,6 +55,8 @@ EVIDENCE_MOST_BYTES = 25 * 1024 * 1024
 DEBUG = False
 # Empty stops the site at the first use of a key: there is no default outside the demonstration.
 SECRET_KEY: str = env.str("SECRET_KEY", "")
+# Keys from before: what they signed, such as a link in a mail, opens until it expires.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost",)]
 HTTPS: bool = env.bool("HTTPS", not DEMO)
@@ -63,6 +65,13 @@ _HERE = f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}"
 ADDRESS: str = env.str("ADDRESS", _HERE)
 # A council may let one person adopt and publish; each edition then says so on its face.
 TWO_PEOPLE_PUBLISH: bool = env.bool("TWO_PEOPLE_PUBLISH", True)
+# An owner is silent after so many periods without a word; a reminder goes out so many days before a
+# window closes, and never more than so many to one person in a round.
+SILENT_AFTER: int = max(1, env.int("SILENT_AFTER", 2))
+REMIND_BEFORE: int = max(0, env.int("REMIND_BEFORE", 3))
+REMINDERS: int = max(0, env.int("REMINDERS", 1))
+# A link by which a lead updates opens so many days at most, and never after its round.
+UPDATE_LINK_DAYS: int = env.int("UPDATE_LINK_DAYS", 30)
 
 ROOT_URLCONF = "goldenthread.web.urls"
 WSGI_APPLICATION = "goldenthread.web.wsgi.application"
@@ -190,6 +199,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     "from_anywhere": "60/h/key",
     "reauthenticate": "10/m/user",
+    # Forms that are sent by one link, and addresses that no signature of ours is in.
+    "update_link": "60/m/key",
+    "altered_link": "120/m/ip",
 }
 # The last address of X-Forwarded-For is the one that the council's own proxy saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
@@ -291,7 +303,12 @@ SILENCED_SYSTEM_CHECKS = ["files.E001"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "goldenthread.web.logs.Line",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"standard": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard"], "level": "WARNING"},
 }

@@ -1,4 +1,4 @@
-"""The doors: public "/", workspace "/workspace/", signing in "/account/"."""
+"""The doors: public "/", workspace "/workspace/", signing in "/account/", links "/update/"."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from goldenthread.web.views import (
     accounts,
     again,
+    chase,
     drafts,
     exports,
     habits,
@@ -25,8 +26,10 @@ from goldenthread.web.views import (
     recommendations,
     record,
     register,
+    rounds,
     takedown,
     units,
+    update_link,
     workbooks,
 )
 
@@ -56,6 +59,18 @@ workspace: list[URLPattern | URLResolver] = [
     path("editions/<slug:edition>/taken-down/", takedown.taken_down, name="taken_down"),
     path("take-downs/<slug:takedown>/agree/", takedown.agree, name="agree_takedown"),
     path("take-downs/<slug:takedown>/let-stand/", takedown.let_stand, name="let_stand"),
+    path("rounds/", rounds.rounds_page, name="rounds"),
+    path("rounds/open/", rounds.open_round, name="open_round"),
+    path("rounds/how-often/", rounds.cadences_page, name="cadences"),
+    path("rounds/how-often/<slug:cadence>/end/", rounds.end_cadence, name="end_cadence"),
+    path("rounds/<slug:round>/", chase.round_page, name="round"),
+    path("rounds/<slug:round>/send/", chase.send_links, name="send_links"),
+    path("rounds/<slug:round>/remind/", chase.remind, name="remind"),
+    path("rounds/<slug:round>/keep-open/", rounds.keep_round_open, name="keep_round_open"),
+    path("rounds/<slug:round>/close/", rounds.close_round, name="close_round"),
+    path("people/units/<slug:unit>/how-often/", rounds.unit_cadence, name="unit_cadence"),
+    path("plans/<slug:plan>/how-often/", rounds.plan_cadence, name="plan_cadence"),
+    path("actions/<slug:action>/how-often/", rounds.action_cadence, name="action_cadence"),
     path("register/", register.register_page, name="register"),
     path("register.csv", register.register_csv, name="register_csv"),
     path("reading/", habits.habits_page, name="habits_page"),
@@ -127,6 +142,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health.health, name="health"),
     path("account/", include(accounts.urlpatterns)),
     path("workspace/", include(workspace)),
+    path("update/", include(update_link.urlpatterns)),
     *public,
 ]
 

@@ -10,6 +10,7 @@ import importlib
 import inspect
 import textwrap
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import FunctionType
 
@@ -22,12 +23,14 @@ from goldenthread.errors import NotAllowed
 from goldenthread.web.bridge import Rating
 from goldenthread.web.changes import (
     again,
+    chase,
     habits,
     mail,
     people,
     public_words,
     ratings,
     review,
+    rounds,
     takedown,
     units,
 )
@@ -104,6 +107,12 @@ def _chosen(world, unit):
 
 def _habit(world, unit):
     return places.habit(world, unit)
+
+
+def _round_with_links(world, unit):
+    row = world.round(unit)
+    chase.send_links(by=world.manager, round=row, at=AT)
+    return row
 
 
 def _joined(world, unit):
@@ -504,6 +513,55 @@ ATTEMPTS = {
                 )
             )
         )(w.action(unit=u)),
+    ),
+    "keep_cadence": Attempt(
+        "keep_rounds",
+        lambda w, u: lambda by: rounds.keep_cadence(by=by, of=u, months=6, version=0, at=AT),
+    ),
+    "end_cadence": Attempt(
+        "keep_rounds",
+        lambda w, u: (
+            lambda row: lambda by: rounds.end_cadence(by=by, cadence=row, version=1, at=AT)
+        )(w.cadence(u)),
+    ),
+    "open_round": Attempt(
+        "keep_rounds",
+        lambda w, u: (
+            lambda _plan: (
+                lambda by: rounds.open_round(
+                    by=by,
+                    unit=u,
+                    months=3,
+                    ends=date(2026, 9, 30),
+                    teams_from=ON,
+                    directors_from=ON,
+                    closes=ON,
+                    at=AT,
+                )
+            )
+        )(w.plan(unit=u, at=AT - 180 * DAY)),
+    ),
+    "keep_round_open": Attempt(
+        "keep_rounds",
+        lambda w, u: (
+            lambda row: (
+                lambda by: rounds.keep_round_open(
+                    by=by, round=row, version=1, closes=ON + 20 * DAY, at=AT
+                )
+            )
+        )(w.round(u)),
+    ),
+    "close_round": Attempt(
+        "keep_rounds",
+        lambda w, u: (
+            lambda row: lambda by: rounds.close_round(by=by, round=row, version=1, at=AT)
+        )(w.round(u)),
+    ),
+    "remind": Attempt(
+        "send_links",
+        lambda w, u: (lambda row: lambda by: chase.remind(by=by, round=row, at=AT + DAY))(
+            _round_with_links(w, u)
+        ),
     ),
 }
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.

@@ -37,6 +37,11 @@ THINGS = {
     "measure": {"new": lambda world, unit: _measure(world, unit)},
     "habit": {"": lambda world, unit: places.habit(world, unit)},
     "link": {"new": lambda world, unit: _link(world, unit)},
+    "cadence": {"": lambda world, unit: world.cadence(unit)},
+    "round": {
+        "open": lambda world, unit: world.round(unit),
+        "closed": lambda world, unit: world.round(unit, closed=True),
+    },
     "plan": {"new": lambda world, unit: world.plan(unit=unit)},
     "draft": {
         "open": lambda world, unit: world.draft(unit=unit),

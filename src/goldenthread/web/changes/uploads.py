@@ -166,7 +166,7 @@ def clear_leftovers() -> int:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_KEEPING])
         marks = {mark.name: mark for mark in in_hand.iterdir()} if in_hand.is_dir() else {}
-        told = set(Evidence.objects.filter(stored__in=list(marks)).values_list("stored", flat=True))
+        told = set(Evidence.every.filter(stored__in=list(marks)).values_list("stored", flat=True))
         for name, mark in marks.items():
             file = Path(settings.MEDIA_ROOT) / name
             if name not in told and file.is_file():

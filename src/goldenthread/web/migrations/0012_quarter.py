@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 (
                     "opened_by",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="rounds_opened",
                         to=settings.AUTH_USER_MODEL,
@@ -194,11 +195,13 @@ class Migration(migrations.Migration):
                             ("taken_back", "taken_back"),
                             ("asked_for_a_date", "asked_for_a_date"),
                             ("not_mine", "not_mine"),
+                            ("asked_for_a_link", "asked_for_a_link"),
                         ],
                         max_length=20,
                     ),
                 ),
                 ("words", models.TextField(blank=True)),
+                ("mark", models.CharField(blank=True, max_length=64)),
                 ("elsewhere", models.BooleanField(default=False)),
                 (
                     "action",
@@ -251,23 +254,42 @@ class Migration(migrations.Migration):
                 ("teams_before", models.IntegerField(default=14)),
                 ("directors_before", models.IntegerField(default=0)),
                 ("grace", models.PositiveIntegerField(default=14)),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cadences_kept",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cadences_ended",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "action",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cadence",
+                        related_name="cadences",
                         to="goldenthread.action",
                     ),
                 ),
                 (
                     "plan",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cadence",
+                        related_name="cadences",
                         to="goldenthread.plan",
                     ),
                 ),
@@ -283,6 +305,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "ordering": ["id"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -306,13 +329,31 @@ class Migration(migrations.Migration):
                         name="cadence_of_one_thing",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("unit__isnull", False)),
+                        condition=models.Q(("ended_at__isnull", True)),
                         fields=("unit",),
-                        name="cadence_one_for_a_unit",
+                        name="cadence_one_of_a_unit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("plan",),
+                        name="cadence_one_of_a_plan",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("action",),
+                        name="cadence_one_of_a_action",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("teams_before__gte", models.F("directors_before"))),
                         name="cadence_teams_before_directors",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="cadence_ended_by_somebody_at_a_time",
                     ),
                 ],
             },
@@ -372,6 +413,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-at", "-id"],
                 "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at__isnull", True)),
+                        fields=("action",),
+                        name="date_request_one_waits",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
@@ -521,6 +567,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("ends__gte", models.F("begins")),
                     ("directors_from__gte", models.F("teams_from")),
+                    ("closes__gte", models.F("directors_from")),
                     ("closes__gte", models.F("ends")),
                 ),
                 name="round_days_in_order",
@@ -530,9 +577,7 @@ class Migration(migrations.Migration):
             model_name="round",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
+                    ("closed_at__isnull", False), ("closed_by__isnull", True), _connector="OR"
                 ),
                 name="round_closed_by_somebody_at_a_time",
             ),

@@ -27,6 +27,12 @@ ACTS: Mapping[str, Any] = {
     "action.handed_over": _("handed an action over to another post"),
     "action.reworded": _("changed the wording of an action"),
     "public_words.said": _("changed what the public pages say"),
+    "cadence.kept": _("said how often something is asked about"),
+    "cadence.ended": _("let something be asked about as what stands above it"),
+    "round.opened": _("opened a round of updates"),
+    "round.kept_open": _("kept a round of updates open for longer"),
+    "round.closed": _("closed a round of updates"),
+    "round.reminded": _("reminded leads who had not answered"),
     "draft.received": _("brought in a plan from a document"),
     "draft.adopted": _("adopted a draft as a plan"),
     "draft.set_aside": _("set a draft aside"),
@@ -109,6 +115,8 @@ _RULES: Mapping[str, Any] = {
 _CALLED: Mapping[str, Any] = {
     "sha256": _("digest of the content begins"),
     "alone": _("one person alone"),
+    "asked": _("actions asked about"),
+    "directors_before": _("days before the end, for directors"),
     "evidence": _("pieces of evidence"),
     "fields": _("what was filled in or changed"),
     "format": _("kind of file"),
@@ -119,8 +127,10 @@ _CALLED: Mapping[str, Any] = {
     "more_times": _("times more"),
     "name_public": _("name shown in public"),
     "parent": _("within"),
+    "people": _("how many people"),
     "posts": _("posts that are empty now"),
     "second_factor": _("with a second factor"),
+    "teams_before": _("days before the end, for leads"),
 }
 """Facts whose name in the code is no word that a reader would use."""
 _FIELDS: Mapping[str, Any] = {

@@ -13,21 +13,29 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Habit),
         *(rows.Link, rows.Mail, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
         *(rows.Recommendation, rows.TakeDown, rows.Theme, rows.Unit, rows.Update),
+        *(rows.Cadence, rows.DateRequest, rows.Round, rows.UpdateLink),
     )
 }
 
 
 # What says to which unit a row belongs, fetched with it.
 # What a sentence calls a kind whose name is no word.
-_WORDS = {"takedown": "request to take an edition down"}
+_WORDS = {
+    "takedown": "request to take an edition down",
+    "daterequest": "request for another date",
+    "updatelink": "link",
+}
 _OWNER = {
     "action": "plan",
+    "cadence": "action__plan",
     "evidence": "action__plan",
     "measure": "plan",
     "question": "draft",
     "recommendation": "plan",
     "takedown": "edition",
     "update": "action__plan",
+    "daterequest": "action__plan",
+    "updatelink": "round",
 }
 
 

@@ -35,6 +35,7 @@ from goldenthread.web.queries import workspace
 PLACES = (
     ("home", _("Today"), "workspace_home", ""),
     ("register", _("Register"), "register", "read_register"),
+    ("rounds", _("Updates"), "rounds", "read_rounds"),
     ("plans", _("Plans and drafts"), "plans", "read_register"),
     ("people", _("People"), "people", "read_people"),
     ("outbox", _("Mail"), "outbox", "keep_outbox"),
