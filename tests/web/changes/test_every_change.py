@@ -22,6 +22,7 @@ from goldenthread.errors import NotAllowed
 from goldenthread.web.bridge import Rating
 from goldenthread.web.changes import (
     again,
+    date_requests,
     habits,
     people,
     public_words,
@@ -29,6 +30,7 @@ from goldenthread.web.changes import (
     review,
     takedown,
     units,
+    update_links,
 )
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.deed import CHANGES
@@ -43,7 +45,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
-from web.changes import places
+from web.changes import links, places
 from web.test_permissions import TABLE
 from web.world import AT, DAY, ON, SHOWN, action, draft_value
 
@@ -464,6 +466,28 @@ ATTEMPTS = {
             )
         )(w.action(unit=u)),
     ),
+    "issue_link": Attempt(
+        "send_links",
+        lambda w, u: (
+            lambda r, who: lambda by: update_links.issue_link(by=by, round=r, person=who, at=AT)
+        )(links.a_round(w, u), w.somebody()),
+    ),
+    "withdraw_link": Attempt(
+        "send_links",
+        lambda w, u: (
+            lambda one: lambda by: update_links.withdraw_link(by=by, link=one, version=1, at=AT)
+        )(links.a_link(w, w.somebody(), links.a_round(w, u))),
+    ),
+    "decide_date": Attempt(
+        "decide_date",
+        lambda w, u: (
+            lambda one: (
+                lambda by: date_requests.decide_date(
+                    by=by, request=one, version=1, agreed=True, at=AT
+                )
+            )
+        )(links.asked_date(w, u)),
+    ),
     "move_date": Attempt(
         "move_date",
         lambda w, u: (
@@ -484,6 +508,10 @@ ATTEMPTS = {
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}
 BY_COMMAND = {"forget_second_factor"}
+# By whoever has a link, for its own person: test_by_link asks each of them as the table does here.
+BY_LINK = {
+    *("begin", "update_by_link", "take_back", "ask_for_date", "say_not_mine", "ask_for_link"),
+}
 # A lead officer holds no post here, so their own narrower permission lets them nothing.
 NARROWED = {"lead_officer": {"add_update", "move_date"}}
 
@@ -528,7 +556,7 @@ def _mismatches(world, name):
 def test_every_change_is_attempted():
     for path in MODULES:
         importlib.import_module(f"goldenthread.web.changes.{path.stem}")
-    assert set(ATTEMPTS) == set(CHANGES) - {"begin_site"} - OF_ONESELF - BY_COMMAND
+    assert set(ATTEMPTS) == set(CHANGES) - {"begin_site"} - OF_ONESELF - BY_COMMAND - BY_LINK
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
