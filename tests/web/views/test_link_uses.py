@@ -6,8 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from goldenthread.web.changes import by_link
+from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Promise, UpdateLink
-from web.changes.links import asked_date, led, sent_link
+from web.changes.links import a_link, asked_date, sent_link
 from web.world import AT, action
 from web_pages import Page
 
@@ -56,7 +57,7 @@ def test_the_sender_sees_each_link_with_its_devices_and_what_is_not_mine(world, 
     for words in (
         "Began",
         "Sent an update",
-        "Said that it is not theirs",
+        "that it is not theirs",
         "Another than the first",
     ):
         assert words in page
@@ -97,8 +98,6 @@ def test_a_link_is_withdrawn_after_it_was_asked_once_more(world, used):
 
 def test_what_was_handed_over_is_no_longer_said_to_be_not_mine(world, used):
     _lead, link, rows = used
-    from goldenthread.web.changes import plan as plans
-
     rows[1].refresh_from_db()
     plans.hand_over(
         by=world.manager,
@@ -154,7 +153,9 @@ def test_the_page_of_a_round_asks_as_little_of_the_database_with_many_links(
 ):
     _lead, link, _rows = used
     for _each in range(6):
-        led(world)
+        lead = world.somebody()
+        a_link(world, lead, link.round)
+        a_link(world, lead, link.round)
     client = _client(world.manager)
     with django_assert_max_num_queries(20):
         client.get(reverse("round_links", kwargs={"round": link.round.public_id}))

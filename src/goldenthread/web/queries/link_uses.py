@@ -63,7 +63,18 @@ def _used(links: Iterable[UpdateLink], at: datetime) -> list[Used]:
     rows = LinkUse.objects.filter(link__in=listed).select_related("action").order_by("id")
     for use in rows:
         uses.setdefault(use.link_id, []).append(use)
-    return [Used(one, why_not(one, at), tuple(uses.get(one.pk, ()))) for one in listed]
+    standing = UpdateLink.objects.filter(
+        withdrawn_at__isnull=True, round__in={one.round_id for one in listed}
+    )
+    newer = set(standing.values_list("round", "person"))
+    return [
+        Used(
+            one,
+            why_not(one, at, replaced=(one.round_id, one.person_id) in newer),
+            tuple(uses.get(one.pk, ())),
+        )
+        for one in listed
+    ]
 
 
 def not_mine(round_: Round, *, on: date) -> tuple[LinkUse, ...]:
