@@ -60,8 +60,16 @@ class Period:
         >>> period_of(date(2026, 9, 30)).title, period_of(date(2026, 9, 30), 6).title
         ('Quarter 2, 2026/27', 'First half of 2026/27')
         """
-        said = quarter(self.begins) if self.months == 3 else self.name
-        return said[:1].upper() + said[1:]
+        return self.inside[:1].upper() + self.inside[1:]
+
+    @property
+    def inside(self) -> str:
+        """The same inside a sentence.
+
+        >>> period_of(date(2026, 9, 30)).inside, period_of(date(2026, 9, 30), 1).inside
+        ('quarter 2, 2026/27', 'September 2026')
+        """
+        return quarter(self.begins) if self.months == 3 else self.name
 
     @property
     def span(self) -> str:

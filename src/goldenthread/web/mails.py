@@ -44,8 +44,8 @@ class Kind:
     """
 
     name: str
-    subject: str
-    why: str
+    subject: object
+    why: object
     path: Callable[[Mail], str]
     said: Callable[[Mail], Mapping[str, str]] = field(default=lambda _mail: {})
 

@@ -36,6 +36,7 @@ from goldenthread.web.models.thread import (
     Theme,
     Update,
 )
+from goldenthread.web.models.turns import Turn
 from goldenthread.web.models.visits import Attempt, Visit
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "TakenBack",
     "Tally",
     "Theme",
+    "Turn",
     "Unit",
     "Update",
     "UpdateLink",

@@ -129,6 +129,7 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "sent_at gave_up_at left_at")
     | _each(ACTOR, "person")
     | _each(SECRET, "key about_id"),
+    "Turn": _each(KEY, "id name begun_at ended_at"),
     "Evidence": _ROW
     | _each(WORDS, "title url")
     | _each(INSIDE, "name")

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from goldenthread.timescale import Period, Rhythm
@@ -127,36 +127,32 @@ def asked(
 ) -> tuple[Row, ...]:
     """Every action that a round asks for, in the order of its plans, as it stands on a day.
 
-    An action that was completed or withdrawn is asked for where that was the answer, and not
-    otherwise. ``actions`` narrows them. Seven queries, whatever the number of actions.
+    An action that was completed or withdrawn, or that begins only after the period, is asked for
+    where something was said of it in the round, and not otherwise. ``actions`` narrows them. Seven
+    queries, whatever the number of actions.
     """
     known = cadences() if known is None else known
     answers = _answers(round_, known)
-    found = (
-        Action.objects.filter(plan__unit__in=units_asked(round_, known))
-        .filter(Q(plan__ends__isnull=True) | Q(plan__ends__gte=round_.begins))
-        .filter(plan__begins__lte=round_.ends)
-        .annotate(every=known.in_sql())
-        .filter(every=round_.months)
-        .order_by("plan_id", "position", "pk")
-    )
+    found = _actions(round_, known).order_by("plan_id", "position", "pk")
     if actions is not None:
         found = found.filter(actions)
     values = list(
         found.values_list(
             *("pk", "public_id", "number", "title", "text", "plan__unit_id", "plan__begins"),
-            *("status", "updated_at", "same_words"),
+            *("status", "updated_at", "same_words", "starts"),
         )
     )
     whos = _whos([value[0] for value in values], on, narrowed=actions is not None)
     missed = _Missed(known.rhythm(round_.unit_id, round_.months), on)
     rows = []
-    for key, public_id, number, title, text, unit, begins, status, updated, same in values:
+    for key, public_id, number, title, text, unit, begins, status, updated, same, starts in values:
         answer = answers.get(key)
-        if status in ("completed", "withdrawn") and answer is None:
+        later = starts is not None and starts > round_.ends
+        if answer is None and (later or status in ("completed", "withdrawn")):
             continue
         who = whos.get(key, _NO_LEAD)
         word = begins if updated is None else timezone.localdate(updated)
+        word = word if starts is None else max(word, starts)
         rows.append(
             Row(
                 action=key,
@@ -182,6 +178,22 @@ def asked(
 
 
 _NO_LEAD = Who(trouble="no_lead")
+
+
+def _actions(round_: Round, known: Cadences) -> QuerySet[Any]:
+    """The actions of the plans that a round asks about, at the cadence that it has."""
+    return (
+        Action.objects.filter(plan__unit__in=units_asked(round_, known))
+        .filter(Q(plan__ends__isnull=True) | Q(plan__ends__gte=round_.begins))
+        .filter(plan__begins__lte=round_.ends)
+        .annotate(every=known.in_sql())
+        .filter(every=round_.months)
+    )
+
+
+def asks_anything(round_: Round, known: Cadences) -> bool:
+    """Whether there is an action that a round, which need not be saved, would ask about."""
+    return _actions(round_, known).exclude(status__in=("completed", "withdrawn")).exists()
 
 
 class _Missed:

@@ -94,8 +94,9 @@ class Cadences:
     def silent(self, as_at: date, periods: int | None = None) -> Q:
         """The condition that nobody has said a word of an action for so many of its periods.
 
-        One that was never spoken of is silent since its plan began. It is asked of actions that
-        carry ``every`` (:meth:`in_sql`); without ``periods`` it is the council's own number.
+        One that was never spoken of is silent since its plan began, or since it was to begin. It is
+        asked of actions that carry ``every`` (:meth:`in_sql`); without ``periods`` it is the
+        council's own number.
         """
         periods = settings.SILENT_AFTER if periods is None else periods
         by_days: dict[Rhythm, list[int]] = {}
@@ -107,7 +108,7 @@ class Cadences:
             since = rhythm.silent_since(as_at, periods)
             began = timezone.make_aware(datetime.combine(since, time.min))
             quiet = Q(updated_at__lt=began) | Q(updated_at__isnull=True, plan__begins__lt=since)
-            asked = Q(every=rhythm.months)
+            asked = Q(every=rhythm.months) & (Q(starts__isnull=True) | Q(starts__lt=since))
             # Where every unit keeps the same days, which is nearly always, none need be named.
             if len(units) < len(self.parents):
                 asked &= Q(plan__unit__in=units)

@@ -12,7 +12,7 @@ from goldenthread import spc
 from goldenthread.timescale import Period, Rhythm, Window
 from goldenthread.web.models import Action, Cadence, Person, Plan, Round, Unit
 from goldenthread.web.permissions import body, reach
-from goldenthread.web.queries.asked import asked, period
+from goldenthread.web.queries.asked import asked, asks_anything, period
 from goldenthread.web.queries.cadences import Cadences, cadences
 from goldenthread.web.queries.workspace import led_by
 
@@ -48,6 +48,11 @@ class Offer:
         """The period that it would ask about."""
         return self.window.period
 
+    def unsaved(self) -> Round:
+        """The round as it would be, as far as it says what is asked about."""
+        of = self.period
+        return Round(unit=self.unit, months=of.months, begins=of.begins, ends=of.ends)
+
     @property
     def key(self) -> str:
         """What tells it from another in an address."""
@@ -57,7 +62,7 @@ class Offer:
 def offers(*, for_: Person, on: date) -> tuple[Offer, ...]:
     """The rounds that somebody may open: the last window and the next, of periods that have begun.
 
-    Those that were opened before are left out.
+    Those that were opened before, and those that would ask about nothing, are left out.
     """
     known, kept = cadences(), reach(for_, "keep_rounds", on)
     units = Unit.objects.in_bulk([head.unit for head in known.heads if head.unit in kept])
@@ -70,11 +75,11 @@ def offers(*, for_: Person, on: date) -> tuple[Offer, ...]:
         rhythm = known.rhythm(head.unit, head.months)
         latest = rhythm.latest(on)
         for window in (latest, rhythm.window(latest.period.after())):
-            if (
-                window.period.begins <= on
-                and (unit.pk, head.months, window.period.ends) not in opened
-            ):
-                found.append(Offer(unit, window))
+            offer = Offer(unit, window)
+            if window.period.begins > on or (unit.pk, head.months, window.period.ends) in opened:
+                continue
+            if asks_anything(offer.unsaved(), known):
+                found.append(offer)
     return tuple(sorted(found, key=lambda one: (one.window.teams, one.unit.name, one.key)))
 
 

@@ -105,7 +105,7 @@ def open_round(request: HttpRequest) -> HttpResponse:
     return sent(request, form, change, done=done, to=reverse("rounds"), room="rounds") or _ask(
         request,
         form,
-        title=_("Open the round of %(period)s") % {"period": offer.period.title},
+        title=_("Open the round of %(period)s") % {"period": offer.period.inside},
         lead=[
             _("It asks what happened in %(months)s, of %(unit)s and all below it.")
             % {"months": offer.period.span, "unit": offer.unit.name},
@@ -144,7 +144,7 @@ def keep_round_open(request: HttpRequest, round: Any) -> HttpResponse:  # noqa: 
     ) or _ask(
         request,
         form,
-        title=_("Keep the round of %(period)s open") % {"period": period(round).title},
+        title=_("Keep the round of %(period)s open") % {"period": period(round).inside},
         lead=lead,
         button=_("Keep it open"),
     )
@@ -172,7 +172,7 @@ def close_round(request: HttpRequest, round: Any) -> HttpResponse:  # noqa: ANN4
     ) or _ask(
         request,
         form,
-        title=_("Close the round of %(period)s?") % {"period": period(round).title},
+        title=_("Close the round of %(period)s?") % {"period": period(round).inside},
         lead=[
             _("%(waiting)s of %(asked)s actions have no update in it.")
             % {"waiting": waiting, "asked": counted["asked"]},
@@ -204,7 +204,7 @@ def cadences_page(request: HttpRequest) -> HttpResponse:
     facts = {
         "kept": [(one, in_words(one.window)) for one in rounds.kept(for_=me, on=today)],
         "coming": [(one, in_words(one.window)) for one in rounds.coming(for_=me, on=today)],
-        "body": body,
+        "whole": body,
         "may_keep": may(me, "keep_rounds", body, today),
         "months": {months: str(words) for months, words in MONTHS_WORDS.items()},
     }
