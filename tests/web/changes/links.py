@@ -70,3 +70,30 @@ def refused_date(world, unit=None):
     request = asked_date(world, unit)
     given = {"by": world.manager, "version": 1, "agreed": False, "answer": "No", "at": AT}
     return date_requests.decide_date(request=request, **given)
+
+
+# As ``test_every_change`` has them: the permission, and the making of the call.
+ATTEMPTS = {
+    "issue_link": (
+        "send_links",
+        lambda w, u: (
+            lambda r, who: lambda by: update_links.issue_link(by=by, round=r, person=who, at=AT)
+        )(a_round(w, u), w.somebody()),
+    ),
+    "withdraw_link": (
+        "send_links",
+        lambda w, u: (
+            lambda one: lambda by: update_links.withdraw_link(by=by, link=one, version=1, at=AT)
+        )(a_link(w, w.somebody(), a_round(w, u))),
+    ),
+    "decide_date": (
+        "decide_date",
+        lambda w, u: (
+            lambda one: (
+                lambda by: date_requests.decide_date(
+                    by=by, request=one, version=1, agreed=True, at=AT
+                )
+            )
+        )(asked_date(w, u)),
+    ),
+}

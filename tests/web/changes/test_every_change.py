@@ -22,15 +22,14 @@ from goldenthread.errors import NotAllowed
 from goldenthread.web.bridge import Rating
 from goldenthread.web.changes import (
     again,
-    date_requests,
     habits,
+    mail,
     people,
     public_words,
     ratings,
     review,
     takedown,
     units,
-    update_links,
 )
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.deed import CHANGES
@@ -378,6 +377,30 @@ ATTEMPTS = {
         ),
         asked_of="body",
     ),
+    "try_again": Attempt(
+        "keep_outbox",
+        lambda w, u: (lambda m: lambda by: mail.try_again(by=by, mail=m, version=m.version, at=AT))(
+            w.mail()
+        ),
+        asked_of="body",
+    ),
+    "leave_unsent": Attempt(
+        "keep_outbox",
+        lambda w, u: (
+            lambda m: lambda by: mail.leave_unsent(by=by, mail=m, version=m.version, at=AT)
+        )(w.mail()),
+        asked_of="body",
+    ),
+    "try_all_again": Attempt(
+        "keep_outbox",
+        lambda w, u: lambda by: mail.try_all_again(by=by, at=AT),
+        asked_of="body",
+    ),
+    "send_trial": Attempt(
+        "keep_outbox",
+        lambda w, u: lambda by: mail.send_trial(by=by, at=AT),
+        asked_of="body",
+    ),
     "keep_habit": Attempt(
         "keep_habits",
         lambda w, u: (
@@ -466,28 +489,6 @@ ATTEMPTS = {
             )
         )(w.action(unit=u)),
     ),
-    "issue_link": Attempt(
-        "send_links",
-        lambda w, u: (
-            lambda r, who: lambda by: update_links.issue_link(by=by, round=r, person=who, at=AT)
-        )(links.a_round(w, u), w.somebody()),
-    ),
-    "withdraw_link": Attempt(
-        "send_links",
-        lambda w, u: (
-            lambda one: lambda by: update_links.withdraw_link(by=by, link=one, version=1, at=AT)
-        )(links.a_link(w, w.somebody(), links.a_round(w, u))),
-    ),
-    "decide_date": Attempt(
-        "decide_date",
-        lambda w, u: (
-            lambda one: (
-                lambda by: date_requests.decide_date(
-                    by=by, request=one, version=1, agreed=True, at=AT
-                )
-            )
-        )(links.asked_date(w, u)),
-    ),
     "move_date": Attempt(
         "move_date",
         lambda w, u: (
@@ -505,6 +506,7 @@ ATTEMPTS = {
         )(w.action(unit=u)),
     ),
 }
+ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}
 BY_COMMAND = {"forget_second_factor"}

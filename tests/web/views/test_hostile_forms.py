@@ -199,6 +199,10 @@ FORMS = {
             "reason": "Asked",
         },
     ),
+    "try_mail_again": Sending(lambda w: w.mail(), ()),
+    "leave_mail": Sending(lambda w: w.mail(), ()),
+    "try_all_again": Sending(None, ()),
+    "send_trial": Sending(None, ()),
     "add_habit": Sending(
         None,
         ("unit", "text", "meaning"),
@@ -231,7 +235,8 @@ FORMS = {
 NO_FORM = re.compile(
     r"_page$|^(habits_profile|workspace_home|switch_person|plans|plan|draft|edition|edition_as_public|register"
     r"|register_csv|action|action_history|evidence_file|people|posts|units|who_may|ratings"
-    r"|round_links|date_requests|recommendation|audit|audit_checked|audit_verified|kept_words)$"
+    r"|round_links|date_requests|recommendation|outbox|audit|audit_checked"
+    r"|audit_verified|kept_words)$"
 )
 ASKED = {"key": "k" * 32}
 
