@@ -47,7 +47,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
-from web.changes import places
+from web.changes import links, places
 from web.test_permissions import TABLE
 from web.world import AT, DAY, ON, SHOWN, action, draft_value
 
@@ -564,9 +564,14 @@ ATTEMPTS = {
         ),
     ),
 }
+ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}
 BY_COMMAND = {"forget_second_factor"}
+# By whoever has a link, for its own person: test_by_link asks each of them as the table does here.
+BY_LINK = {
+    *("begin", "update_by_link", "take_back", "ask_for_date", "say_not_mine", "ask_for_link"),
+}
 # A lead officer holds no post here, so their own narrower permission lets them nothing.
 NARROWED = {"lead_officer": {"add_update", "move_date"}}
 
@@ -611,7 +616,7 @@ def _mismatches(world, name):
 def test_every_change_is_attempted():
     for path in MODULES:
         importlib.import_module(f"goldenthread.web.changes.{path.stem}")
-    assert set(ATTEMPTS) == set(CHANGES) - {"begin_site"} - OF_ONESELF - BY_COMMAND
+    assert set(ATTEMPTS) == set(CHANGES) - {"begin_site"} - OF_ONESELF - BY_COMMAND - BY_LINK
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
