@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=160)),
                 ('kind', models.CharField(choices=[('cabinet', 'cabinet'), ('council', 'council'), ('scrutiny', 'scrutiny'), ('equality_group', 'equality_group'), ('joint_union_committee', 'joint_union_committee'), ('trade_union', 'trade_union'), ('management_team', 'management_team'), ('staff_forum', 'staff_forum'), ('other', 'other')], max_length=24)),
                 ('letter', models.CharField(max_length=4)),
+                ('asked_before', models.PositiveIntegerField(default=0)),
                 ('public', models.BooleanField(default=False)),
                 ('begins', models.DateField()),
                 ('ends', models.DateField(blank=True, null=True)),

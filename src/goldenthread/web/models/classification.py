@@ -123,7 +123,7 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "kind about_kind made_at not_before tries sent_at gave_up_at fault")
     | _each(ACTOR, "person")
     | _each(SECRET, "key about_id"),
-    "Committee": _THING | _each(NAME, "name kind unit letter public begins ends"),
+    "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),
     "Remit": _ROW
     | _each(NAME, "committee agreed_on review_on at")
     | _each(WORDS, "words link")

@@ -32,14 +32,16 @@ STANCES = [
 class Committee(Thing):
     """A body that meets, by the council's own name: Cabinet, scrutiny, a management team, a forum.
 
-    ``letter`` begins the numbers of what it asks ("S" in S14). ``public`` says that its meetings
-    are open, so that public pages may name their days.
+    ``letter`` begins the numbers of what it asks ("S" in S14); ``asked_before`` is how many it had
+    given out before they were kept here. ``public`` says that its meetings are open, so that public
+    pages may name their days.
     """
 
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=24, choices=COMMITTEES)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="committees")
     letter = models.CharField(max_length=4)
+    asked_before = models.PositiveIntegerField(default=0)
     public = models.BooleanField(default=False)
     begins = models.DateField()
     ends = models.DateField(null=True, blank=True)
