@@ -4,10 +4,17 @@ From words to claims: ``words`` (the tables) and ``lexer`` make tokens; ``moment
 calendar among them, ``calendar`` and ``placing`` give those their days, ``when`` adds what "by" and
 "from … to" make of them; ``grammar`` reads a clause with one module of rules for each family
 (``dates``, ``states``, ``moved``, ``repeats``, ``lengths``, ``events``); ``reading`` gives each
-claim its words. ``period`` is apart from words: the periods that come round, and the days on which
-a body asks what happened in one.
+claim its words. Apart from words: ``period`` has the periods that come round and the days on which
+a body asks what happened in one, ``meetings`` a council's municipal year and series of days.
 """
 
+from goldenthread.timescale.meetings import (
+    BY_MONTHS,
+    BY_WEEKS,
+    MunicipalYear,
+    municipal_year,
+    series,
+)
 from goldenthread.timescale.period import STANDARD, Period, Rhythm, Window, period_of
 from goldenthread.timescale.reading import Found, find, read, status_of
 from goldenthread.timescale.value import (
@@ -23,10 +30,13 @@ from goldenthread.timescale.value import (
 from goldenthread.timescale.wording import day, financial_year, in_words, quarter
 
 __all__ = [
+    "BY_MONTHS",
+    "BY_WEEKS",
     "STANDARD",
     "Assumption",
     "Found",
     "Kind",
+    "MunicipalYear",
     "Period",
     "Rhythm",
     "Setting",
@@ -39,9 +49,11 @@ __all__ = [
     "find",
     "from_json",
     "in_words",
+    "municipal_year",
     "period_of",
     "quarter",
     "read",
+    "series",
     "status_of",
     "to_json",
 ]

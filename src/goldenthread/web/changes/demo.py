@@ -18,7 +18,7 @@ from goldenthread.documents import PlanDraft, read_plan
 from goldenthread.example_data import cast, example
 from goldenthread.plan import edition
 from goldenthread.timescale import STANDARD, Timescale, read
-from goldenthread.web.changes import people, public_words, review, rounds
+from goldenthread.web.changes import demo_bodies, people, public_words, review, rounds
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import (
     Action,
@@ -116,16 +116,19 @@ def half_way(council: Brackenford) -> Plan:
     _say_in_public(council, plan, told, at)
     steps = sorted(_steps(told), key=lambda step: step.on)
     turns = _turns(began, told.published.on)
+    story = demo_bodies.Story(plan, rows, council.people, council.posts, told)
     for earlier in told.earlier:
         while steps and steps[0].on <= earlier.published_on:
             step = steps.pop(0)
             _turn_until(turns, step.on)
             step.take(council, rows[step.action.number])
+        story.until(earlier.published_on)
         publish(council, plan, _noon(earlier.published_on), publisher)
     for step in steps:
         _turn_until(turns, step.on)
         step.take(council, rows[step.action.number])
     _turn_until(turns, told.published.on)
+    story.until(told.published.on)
     for one in cast.PEOPLE:
         if one.left is not None:
             post = council.posts[one.post]

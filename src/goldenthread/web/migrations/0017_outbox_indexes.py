@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """One table."""
 
     dependencies: ClassVar = [
-        ("goldenthread", "0012_quarter"),
+        ("goldenthread", "0014_meetings"),
     ]
 
     operations: ClassVar = [

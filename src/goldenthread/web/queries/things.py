@@ -14,6 +14,7 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Link, rows.Mail, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
         *(rows.Recommendation, rows.TakeDown, rows.Theme, rows.Unit, rows.Update),
         *(rows.Cadence, rows.DateRequest, rows.Round, rows.UpdateLink),
+        *(rows.Committee, rows.Membership, rows.Meeting, rows.Ask, rows.Consultation),
     )
 }
 
@@ -24,10 +25,17 @@ _WORDS = {
     "takedown": "request to take an edition down",
     "daterequest": "request for another date",
     "updatelink": "link",
+    "committee": "body",
+    "membership": "seat in a body",
+    "ask": "request of a body",
 }
 _OWNER = {
     "action": "plan",
     "cadence": "action__plan",
+    "ask": "committee",
+    "consultation": "plan",
+    "meeting": "committee",
+    "membership": "committee",
     "evidence": "action__plan",
     "measure": "plan",
     "question": "draft",

@@ -37,6 +37,7 @@ PLACES = (
     ("register", _("Register"), "register", "read_register"),
     ("rounds", _("Updates"), "rounds", "read_rounds"),
     ("plans", _("Plans and drafts"), "plans", "read_register"),
+    ("meetings", _("Meetings"), "meetings", "read_register"),
     ("people", _("People"), "people", "read_people"),
     ("outbox", _("Mail"), "outbox", "keep_outbox"),
     ("audit", _("Audit"), "audit", "read_audit"),
