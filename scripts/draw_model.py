@@ -21,6 +21,7 @@ ROOMS = {
     "visits": "Who is signed in where",
     "thread": "The golden thread",
     "rounds": "Rounds of updates, and the links that ask for them",
+    "meetings": "Bodies that meet, what they ask and what they say",
     "ratings": "How actions are rated",
     "habits": "How documents are read",
     "release": "What comes in and what goes out",

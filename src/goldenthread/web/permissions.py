@@ -76,6 +76,12 @@ _PERMISSIONS = (
     Permission("word_public_page", "say what the public pages say beside the plan"),
     Permission("keep_ratings", "change the words and rules of the ratings"),
     Permission("keep_habits", "say how the council's documents are read"),
+    Permission("keep_committees", "keep the bodies that meet, their members and their meetings"),
+    Permission("record_ask", "record what this body asks for"),
+    Permission("answer_ask", "answer what a body asked for", above=True),
+    Permission("consult", "put a plan to unions and forums, and say what came of it"),
+    Permission("record_stance", "record what this body says of a plan"),
+    Permission("keep_terms", "say which words the council uses, and who chose them"),
     Permission("adopt_edition", "adopt an edition of this plan for publication"),
     Permission(
         "publish_edition", "publish this edition", ("edition_waits", "second_person"), guarded=True
@@ -112,6 +118,7 @@ _PERMISSIONS = (
 PERMISSIONS: Mapping[str, Permission] = {p.name: p for p in _PERMISSIONS}
 
 _READING = frozenset({"open_workspace", "read_register", "export_plan", "open_evidence"})
+_FOR_THEIR_BODY = {"record_ask": "sits_in_the_body", "record_stance": "sits_in_the_body"}
 _ROLES = (
     Role(
         "programme_manager",
@@ -124,8 +131,10 @@ _ROLES = (
             *("set_aside_draft", "add_update", "move_date", "edit_plan", "word_public_page"),
             *("keep_ratings", "keep_habits", "adopt_edition", "set_aside_edition"),
             *("read_edition", "agree_takedown", "let_edition_stand"),
+            *("keep_committees", "record_ask", "answer_ask", "consult", "keep_terms"),
             "read_people",
         },
+        only={"answer_ask": "asked_of_their_part"},
     ),
     Role(
         "publisher",
@@ -142,26 +151,42 @@ _ROLES = (
         "director",
         "Director",
         "Answers for a directorate: reads and updates every action in it, and agrees moved dates.",
-        _READING | {"add_update", "move_date", "read_people"},
+        _READING | {"add_update", "move_date", "answer_ask", "read_people"},
+        only={"answer_ask": "asked_of_their_part"},
     ),
     Role(
         "lead_officer",
         "Lead officer",
         "Updates the actions that their own post leads, and reads the rest of the register.",
-        _READING | {"add_update", "move_date"},
-        only={"add_update": "leads_the_action", "move_date": "leads_the_action"},
+        _READING | {"add_update", "move_date", "answer_ask"},
+        only={
+            "add_update": "leads_the_action",
+            "move_date": "leads_the_action",
+            "answer_ask": "asked_of_their_post",
+        },
+    ),
+    Role(
+        "democratic_services",
+        "Democratic services officer",
+        "Keeps the bodies that meet, their members and the calendar of meetings, and records what "
+        "they ask for, in their words.",
+        _READING | {"keep_committees", "record_ask"},
     ),
     Role(
         "staff_forum_chair",
         "Staff forum chair",
-        "Sees what became of what staff asked for, action by action.",
-        _READING,
+        "Sees what became of what staff asked for, action by action. Says what the forum thinks of "
+        "a plan and asks for what it wants to know, in its own words.",
+        _READING | {"record_ask", "record_stance"},
+        only=_FOR_THEIR_BODY,
     ),
     Role(
         "union_representative",
         "Trade union representative",
-        "Reads the register and its history for the joint committee.",
-        _READING,
+        "Reads the register and its history for the joint committee. Says what their union or "
+        "committee thinks of a plan and asks for what it wants to know, in its own words.",
+        _READING | {"record_ask", "record_stance"},
+        only=_FOR_THEIR_BODY,
     ),
     Role(
         "councillor",
@@ -263,6 +288,39 @@ def _leads_the_action(person: rows.Person, thing: Thing, on: date) -> bool:
     )
 
 
+def _sits_in_the_body(person: rows.Person, thing: Thing, on: date) -> bool:
+    """Whether a post that they hold has a seat there; who advises or minutes has none of these."""
+    committee = thing.committee if isinstance(thing, rows.Ask | rows.Meeting) else thing
+    if not isinstance(committee, rows.Committee):
+        return True
+    return (
+        committee.memberships.filter(part__in=("chair", "member"), post__holdings__person=person)
+        .filter(current(on), current(on, "post__holdings__"))
+        .exists()
+    )
+
+
+def _asked_of_their_post(person: rows.Person, thing: Thing, on: date) -> bool:
+    if not isinstance(thing, rows.Ask):
+        return True
+    holds = rows.Holding.objects.filter(current(on), person=person, post=thing.post_id)
+    return thing.post_id is not None and holds.exists()
+
+
+def _asked_of_their_part(person: rows.Person, thing: Thing, on: date) -> bool:
+    """Whether the post that was asked, or the body that asked, stands where their role does."""
+    if not isinstance(thing, rows.Ask):
+        return True
+    heads = {
+        grant.unit_id
+        for grant in roles_of(person, on)
+        if ROLES[grant.role].only.get("answer_ask") == "asked_of_their_part"
+    }
+    asked = [thing.committee.unit_id, *([thing.post.unit_id] if thing.post else [])]
+    parents = _parents()
+    return any(heads & lineage(unit, parents) for unit in asked)
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule by its name: the sentence of its refusal, and its test."""
@@ -293,6 +351,15 @@ RULES: Mapping[str, Rule] = {
     "not_oneself": Rule("Nobody gives a role to themselves or ends their own.", _not_oneself),
     "leads_the_action": Rule(
         "A lead officer updates the actions that their own post leads.", _leads_the_action
+    ),
+    "sits_in_the_body": Rule(
+        "Only somebody whose post has a seat in this body speaks for it.", _sits_in_the_body
+    ),
+    "asked_of_their_post": Rule(
+        "A lead officer answers what their own post was asked.", _asked_of_their_post
+    ),
+    "asked_of_their_part": Rule(
+        "This was asked of a post in another part of the council.", _asked_of_their_part
     ),
 }
 
@@ -441,7 +508,7 @@ def unit_of(thing: Model) -> int:
         return int(body().pk)
     if isinstance(thing, rows.Link):
         return unit_of(_start_of(thing))
-    for owner in ("unit_id", "plan", "action", "draft", "recommendation", "edition"):
+    for owner in ("unit_id", "committee", "plan", "action", "draft", "recommendation", "edition"):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:
             return int(found)

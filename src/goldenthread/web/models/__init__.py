@@ -3,6 +3,19 @@
 from goldenthread.web.models.habits import Habit
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.mail import Mail
+from goldenthread.web.models.meetings import (
+    Answer,
+    Ask,
+    CalendarLink,
+    Committee,
+    Consultation,
+    Consulted,
+    Meeting,
+    Membership,
+    Remit,
+    Stance,
+    Term,
+)
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import (
@@ -40,11 +53,17 @@ from goldenthread.web.models.visits import Attempt, Visit
 
 __all__ = [
     "Action",
+    "Answer",
+    "Ask",
     "Attempt",
     "AuditEntry",
     "AuditFacts",
     "Cadence",
+    "CalendarLink",
     "Choice",
+    "Committee",
+    "Consultation",
+    "Consulted",
     "DateRequest",
     "Draft",
     "Edition",
@@ -57,6 +76,8 @@ __all__ = [
     "LinkUse",
     "Mail",
     "Measure",
+    "Meeting",
+    "Membership",
     "Parked",
     "Person",
     "Plan",
@@ -67,14 +88,17 @@ __all__ = [
     "RatingScale",
     "Recommendation",
     "Recovery",
+    "Remit",
     "Replay",
     "Review",
     "Round",
+    "Stance",
     "Strand",
     "Succession",
     "TakeDown",
     "TakenBack",
     "Tally",
+    "Term",
     "Theme",
     "Unit",
     "Update",

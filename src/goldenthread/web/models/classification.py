@@ -123,6 +123,40 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "kind about_kind made_at not_before tries sent_at gave_up_at fault")
     | _each(ACTOR, "person")
     | _each(SECRET, "key about_id"),
+    "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),
+    "Remit": _ROW
+    | _each(NAME, "committee agreed_on review_on at")
+    | _each(WORDS, "words link")
+    | _each(ACTOR, "by"),
+    "Membership": _THING | _each(NAME, "committee post words part since until"),
+    "Meeting": _THING
+    | _each(NAME, "committee on starts finishes place papers_due changed_at cancelled_at")
+    | _each(WORDS, "cancelled_why"),
+    "Ask": _THING
+    | _each(NAME, "committee meeting number kind asked_on post due action recommendation")
+    | _each(NAME, "follows withdrawn_on at")
+    | _each(WORDS, "words member reason withdrawn_why")
+    | _each(ACTOR, "by"),
+    "Answer": _ROW
+    | _each(NAME, "ask whole on at")
+    | _each(WORDS, "words link")
+    | _each(ACTOR, "by"),
+    "Consultation": _THING
+    | _each(NAME, "plan recommendation action edition asked_on wanted_by outcome_on at")
+    | _each(WORDS, "words outcome")
+    | _each(ACTOR, "by"),
+    "Consulted": _ROW | _each(NAME, "consultation committee"),
+    "Stance": _ROW
+    | _each(NAME, "committee plan recommendation action consultation stance on public at")
+    | _each(WORDS, "words")
+    | _each(ACTOR, "by"),
+    "Term": _ROW
+    | _each(NAME, "stands_for words chosen_by since at")
+    | _each(WORDS, "reason")
+    | _each(ACTOR, "by"),
+    "CalendarLink": _each(ACCOUNT, "id public_id version made_at ended_at")
+    | _each(ACTOR, "person")
+    | _each(SECRET, "digest"),
     "Evidence": _ROW
     | _each(WORDS, "title url")
     | _each(INSIDE, "name")

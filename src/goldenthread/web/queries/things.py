@@ -13,15 +13,25 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Habit),
         *(rows.Link, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
         *(rows.Recommendation, rows.TakeDown, rows.Theme, rows.Unit, rows.Update),
+        *(rows.Committee, rows.Membership, rows.Meeting, rows.Ask, rows.Consultation),
     )
 }
 
 
 # What says to which unit a row belongs, fetched with it.
 # What a sentence calls a kind whose name is no word.
-_WORDS = {"takedown": "request to take an edition down"}
+_WORDS = {
+    "takedown": "request to take an edition down",
+    "committee": "body",
+    "membership": "seat in a body",
+    "ask": "request of a body",
+}
 _OWNER = {
     "action": "plan",
+    "ask": "committee",
+    "consultation": "plan",
+    "meeting": "committee",
+    "membership": "committee",
     "evidence": "action__plan",
     "measure": "plan",
     "question": "draft",

@@ -1,0 +1,126 @@
+"""Meetings as an iCalendar file (RFC 5545), for any diary to follow.
+
+Hours are written in UTC, worked out on the council's own clock for each day, so that both changes
+of summer time are right without a table of time zones in the file.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+_CLOCK = ZoneInfo("Europe/London")
+_WHO = "-//Golden Thread//Meetings//EN"
+# RFC 5545, section 3.1: a line has at most 75 octets before its end.
+_MOST_OCTETS = 75
+
+
+@dataclass(frozen=True)
+class Event:
+    """One meeting as a diary shows it, and nothing else of it.
+
+    ``uid`` stays the same however it changes; ``sequence`` grows with each change, the last of
+    which was made at ``changed_at``. A meeting without an hour is of the whole day.
+    """
+
+    uid: str
+    on: date
+    title: str
+    changed_at: datetime
+    starts: time | None = None
+    finishes: time | None = None
+    place: str = ""
+    link: str = ""
+    sequence: int = 0
+    cancelled: bool = False
+
+
+def calendar(name: str, events: Iterable[Event]) -> bytes:
+    """A calendar of this name with these events, as the bytes of a ``.ics`` file.
+
+    Two calls with the same events give the same bytes. What is cancelled stays, with the status
+    that tells a diary so.
+
+    >>> told = calendar("Meetings", [Event("a@b", date(2026, 7, 1), "Cabinet",
+    ...     datetime(2026, 6, 1, tzinfo=UTC), starts=time(18, 30))])
+    >>> b"DTSTART:20260701T173000Z" in told
+    True
+    """
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{_WHO}",
+        "CALSCALE:GREGORIAN",
+        f"NAME:{_text(name)}",
+        f"X-WR-CALNAME:{_text(name)}",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
+        "X-PUBLISHED-TTL:PT12H",
+    ]
+    for event in events:
+        lines += _event(event)
+    lines.append("END:VCALENDAR")
+    return b"".join(_folded(line) for line in lines)
+
+
+def _event(event: Event) -> Iterator[str]:
+    changed = _utc(event.changed_at)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(event.uid)}"
+    yield f"DTSTAMP:{changed}"
+    yield f"LAST-MODIFIED:{changed}"
+    yield f"SEQUENCE:{event.sequence}"
+    if event.starts is None:
+        yield f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}"
+    else:
+        yield f"DTSTART:{_hour(event.on, event.starts)}"
+        if event.finishes is not None:
+            yield f"DTEND:{_hour(event.on, event.finishes)}"
+    yield f"SUMMARY:{_text(event.title)}"
+    if event.place:
+        yield f"LOCATION:{_text(event.place)}"
+    if event.link:
+        yield f"URL:{_shown(event.link)}"
+    yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
+    yield "TRANSP:TRANSPARENT" if event.cancelled or event.starts is None else "TRANSP:OPAQUE"
+    yield "END:VEVENT"
+
+
+def _hour(on: date, at: time) -> str:
+    return _utc(datetime.combine(on, at, _CLOCK))
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _text(words: str) -> str:
+    """Words as a value of type TEXT (RFC 5545, section 3.3.11)."""
+    tidy = _shown(words.replace("\r\n", "\n").replace("\r", "\n"), keep="\n")
+    for sign in ("\\", ";", ","):
+        tidy = tidy.replace(sign, f"\\{sign}")
+    return tidy.replace("\n", "\\n")
+
+
+def _shown(words: str, keep: str = "") -> str:
+    """The words without control characters, with which a line could be ended early."""
+    return "".join(
+        sign for sign in words if sign in keep or unicodedata.category(sign) not in ("Cc", "Cs")
+    )
+
+
+def _folded(line: str) -> bytes:
+    """A line with its end, folded after 75 octets and never inside a letter."""
+    parts: list[bytes] = []
+    held = b""
+    for sign in line:
+        letter = sign.encode()
+        # Every line but the first begins with a space, which is one of its octets.
+        if len(held) + len(letter) > _MOST_OCTETS - bool(parts):
+            parts.append(held)
+            held = b""
+        held += letter
+    return b"\r\n ".join([*parts, held]) + b"\r\n"
