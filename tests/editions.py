@@ -51,6 +51,8 @@ def many(strategy, most=2):
 
 
 evidence = st.builds(ed.Evidence, words, words)
+colours = st.sampled_from(["blue", "green", "amber", "red", "purple", "grey"])
+recoveries = st.builds(ed.Recovery, words, words, days)
 updates = st.builds(
     ed.Update,
     days,
@@ -60,6 +62,8 @@ updates = st.builds(
     words,
     maybe_day,
     many(evidence),
+    st.none() | colours,
+    st.none() | recoveries,
 )
 figures = st.floats(-1e6, 1e6)
 measures = st.builds(

@@ -1,4 +1,4 @@
-"""An edition as files: JSON ``goldenthread.edition/1.1``, and CSV with a row for each action."""
+"""An edition as files: JSON ``goldenthread.edition/1.2``, and CSV with a row for each action."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import msgspec
 
 from goldenthread.errors import Unreadable
 from goldenthread.plan import cells
+from goldenthread.plan.edition.movement import movement, movement_words
 from goldenthread.plan.edition.standing import (
     counts,
     first_promised,
+    is_over,
     is_withdrawn,
     moves,
     now_promised,
@@ -25,9 +27,10 @@ from goldenthread.plan.edition.telling import STANDING_WORDS, slip_words
 from goldenthread.plan.edition.value import Action, Edition
 
 # What is written. 1.1 added ``withdrawn``, which changes how actions are counted: a reader that
-# does not know it must refuse the file, and one that does reads 1 as well.
-SCHEMA = "goldenthread.edition/1.1"
-READ = ("goldenthread.edition/1", SCHEMA)
+# does not know it must refuse the file, and one that does reads 1 as well. 1.2 added what answers
+# a rating that says trouble, and its colour.
+SCHEMA = "goldenthread.edition/1.2"
+READ = ("goldenthread.edition/1", "goldenthread.edition/1.1", SCHEMA)
 
 CSV_COLUMNS = (
     "id",
@@ -49,6 +52,12 @@ CSV_COLUMNS = (
     "last update words",
     "withdrawn on",
     "why withdrawn",
+    "rating",
+    "rating before",
+    "rating moved",
+    "cause",
+    "recovery step",
+    "recovery by",
 )
 
 
@@ -100,6 +109,8 @@ def _row(edition: Edition, action: Action) -> tuple[str, ...]:
     at = edition.as_at
     gone = action.withdrawn if is_withdrawn(action, at) else None
     theme, slip, said = edition.theme(action.theme), slipped(action, at), updates(action, at)
+    rating = movement(action, at)
+    answered = said[0].recovery if said and not is_over(action, at) else None
     return (
         action.id,
         action.number,
@@ -120,6 +131,12 @@ def _row(edition: Edition, action: Action) -> tuple[str, ...]:
         said[0].done if said else "",
         _iso(gone.on if gone else None),
         gone.reason if gone else "",
+        rating.now.label if rating else "",
+        rating.was.label if rating and rating.was else "",
+        movement_words(rating) if rating else "",
+        answered.cause if answered else "",
+        answered.step if answered else "",
+        _iso(answered.due if answered else None),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 
 Position = Literal["accepted", "partly_accepted", "not_accepted"]
 Outlook = Literal["on_track", "at_risk"]
+Colour = Literal["blue", "green", "amber", "red", "purple", "grey"]
 
 # An id is part of an address and of a file name, so it can be nothing else.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{3,39}")
@@ -68,13 +69,23 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Recovery:
+    """What answers a rating that says trouble: why, what is done about it, and by when."""
+
+    cause: str
+    step: str
+    due: date
+
+
+@dataclass(frozen=True)
 class Update:
     """What the lead said at a time; added, never overwritten.
 
     ``about`` is the last day of the period that it speaks of (an update for July to September may
     be given in October); the day it was given where None. ``outlook`` is what the lead expects of
-    the first date, ``label`` the body's own word for it ("Amber"). ``done`` says what was done and
-    ``changed`` what changed, for whom.
+    the first date, ``label`` the body's own word for it ("Amber"), ``colour`` the colour that the
+    word is for (None where it is not known). ``done`` says what was done and ``changed`` what
+    changed, for whom. ``recovery`` is there where the rating says trouble and was answered.
     """
 
     given_on: date
@@ -84,6 +95,8 @@ class Update:
     label: str = ""
     about: date | None = None
     evidence: tuple[Evidence, ...] = ()
+    colour: Colour | None = None
+    recovery: Recovery | None = None
 
     @property
     def speaks_of(self) -> date:

@@ -14,12 +14,13 @@ from django.utils.timezone import localdate
 from goldenthread.errors import Missing, OutOfStep
 from goldenthread.timescale import read
 from goldenthread.web import audit, bridge
-from goldenthread.web.changes.deed import change, step
+from goldenthread.web.changes import deed
+from goldenthread.web.changes.deed import change
 from goldenthread.web.changes.evidence import KINDS_IN_WORDS, kind_of_file
 from goldenthread.web.changes.standing import restand
 from goldenthread.web.changes.uploads import Store, file_name
 from goldenthread.web.changes.words import LINE, words
-from goldenthread.web.models import Action, Evidence, Person, Promise, Update
+from goldenthread.web.models import Action, Evidence, Person, Promise, Recovery, Update
 from goldenthread.web.models.thread import STATUSES
 from goldenthread.web.permissions import require
 
@@ -53,20 +54,72 @@ def add_update(
     stops_when: str = "",
     completed_on: date | None = None,
     about: date | None = None,
+    cause: str = "",
+    step: str = "",
+    due: date | None = None,
     evidence: Sequence[Shown] = (),
     key: str = "",
 ) -> Update:
     """Add what there is to say of an action; earlier updates stay as they were.
 
-    What changes: one update, its evidence, and how the action stands. Who may: add_update; a lead
-    officer for the actions of their own post. Recorded: ``action.updated``, with the names of the
-    fields that were filled. Raises ``Missing`` with a sentence for each answer that is wanted:
-    completing needs a day (not after today) and evidence; an action that goes on needs a next
-    review date; an update says what was done. Raises ``OutOfStep`` where somebody else added one
-    since the form was made (``version``).
+    What changes: what :func:`say` adds. Who may: add_update; a lead officer for the actions of
+    their own post. Recorded: ``action.updated``, with the names of the fields that were filled.
+    Raises what :func:`say` raises.
+    """
+    require(by, "add_update", action, localdate(at))
+    return say(
+        by=by,
+        action=action,
+        version=version,
+        at=at,
+        status=status,
+        rag=rag,
+        done=done,
+        changed=changed,
+        forecast=forecast,
+        next_review=next_review,
+        stops_when=stops_when,
+        completed_on=completed_on,
+        about=about,
+        cause=cause,
+        step=step,
+        due=due,
+        evidence=evidence,
+    )
+
+
+def say(
+    *,
+    by: Person,
+    action: Action,
+    version: int,
+    at: datetime,
+    status: str = "",
+    rag: str = "",
+    done: str = "",
+    changed: str = "",
+    forecast: date | None = None,
+    next_review: date | None = None,
+    stops_when: str = "",
+    completed_on: date | None = None,
+    about: date | None = None,
+    cause: str = "",
+    step: str = "",
+    due: date | None = None,
+    evidence: Sequence[Shown] = (),
+    facts: Mapping[str, Any] | None = None,
+) -> Update:
+    """Add an update inside a change that has asked already whether this person may.
+
+    What changes: one update, its evidence, what answers a red or an amber (``cause``,
+    ``step`` and the day by which it is ``due``, kept as one ``Recovery``), and how the
+    action stands. Recorded: ``action.updated``, with the names of the fields that were filled and
+    with ``facts``. Raises ``Missing`` with a sentence for each answer that is wanted: completing
+    needs a day (not after today) and evidence; an action that goes on needs a next review date; a
+    rating that says trouble needs a cause, a step and a day; an update says what was done. Raises
+    ``OutOfStep`` where somebody else added one since the form was made (``version``).
     """
     on = localdate(at)
-    require(by, "add_update", action, on)
     said: dict[str, Any] = {
         "status": status,
         "rag": rag,
@@ -78,19 +131,29 @@ def add_update(
         "completed_on": completed_on,
         "about": about,
     }
-    if needs := wants(action, said, len(evidence), on):
+    recovery: dict[str, Any] = {
+        "cause": words(cause, name="the cause"),
+        "step": words(step, name="the recovery step"),
+        "due": due,
+    }
+    told = said | recovery
+    if needs := wants(action, told, len(evidence), on):
         raise Missing("The update is not complete, so nothing was kept.", needs=needs)
-    step(action, version, yours=said, theirs=lambda: last_said(action))
+    deed.step(action, version, yours=told, theirs=lambda: last_said(action))
     last = Update.objects.filter(action=action).order_by("-number").first()
     update = Update(action=action, number=last.number + 1 if last else 1, at=at, by=by, **said)
     update.save(force_insert=True)
+    if any(recovery.values()):
+        Recovery.objects.create(update=update, **recovery)
     with Store() as store:
         for place, shown in enumerate(evidence):
             _keep(store, shown, action, update, by, at, place)
         _stand(action)
-        filled = sorted(name for name, value in said.items() if value)
-        facts = {"fields": filled, "evidence": len(evidence), "number": update.number}
-        audit.record(by=by, what="action.updated", on=action, facts=facts, at=at)
+        filled = sorted(name for name, value in told.items() if value)
+        known = {"fields": filled, "evidence": len(evidence), "number": update.number}
+        audit.record(
+            by=by, what="action.updated", on=action, facts={**(facts or {}), **known}, at=at
+        )
     return update
 
 
@@ -126,7 +189,7 @@ def move_date(
         )
     if promise is not None and promise.action_id != action.pk:
         raise Missing("This promise is not one of this action's.")
-    step(
+    deed.step(
         action,
         version,
         yours={"new": text, "reason": why},
@@ -203,6 +266,23 @@ def wants(action: Action, said: Mapping[str, Any], pieces: int, on: date) -> dic
             needs["next_review"] = "Give a day after today."
     if pieces > MOST_EVIDENCE:
         needs["evidence"] = f"Give {MOST_EVIDENCE} pieces of evidence at most."
+    return needs | _recovery_wants(said, on)
+
+
+def _recovery_wants(said: Mapping[str, Any], on: date) -> dict[str, str]:
+    """What a cause, a step and their day still want: all three, and a day that is to come."""
+    cause, step, due = said.get("cause"), said.get("step"), said.get("due")
+    if not (cause or step or due):
+        return {}
+    needs: dict[str, str] = {}
+    if not cause:
+        needs["cause"] = "Say why it is in trouble."
+    if not step:
+        needs["step"] = "Say what is being done to put it right."
+    if due is None:
+        needs["due"] = "Give the day by which it will be put right."
+    elif due <= on:
+        needs["due"] = "Give a day after today: this is what is still to be done."
     return needs
 
 
