@@ -48,6 +48,7 @@ def asks(telling: Telling) -> Iterable[Block]:
         state = {
             "answered": f"Answered {last}",
             "in_part": f"Answered in part {last}",
+            "withdrawn": "You asked for it no more",
             "overdue": f"Not answered{due}",
             "open": f"Not answered yet{due}",
         }[one.state]

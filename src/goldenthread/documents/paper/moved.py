@@ -207,7 +207,7 @@ def reds(telling: Telling) -> Iterable[Block]:
 
 
 def _red(telling: Telling, trouble: Trouble) -> tuple[Cell, ...]:
-    after, recovery = trouble.pair.after, trouble.beside.recovery
+    after, recovery = trouble.pair.after, trouble.recovery
     what = " and ".join(
         word for word, is_so in (("red", trouble.red), ("late", trouble.late)) if is_so
     )

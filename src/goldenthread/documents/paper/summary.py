@@ -7,7 +7,7 @@ from datetime import date
 
 from goldenthread.documents.paper.sheet import Block, Bullets, Run, Runs, Words, paragraphs, plain
 from goldenthread.documents.paper.telling import NO_PAPER, Telling, day, joint
-from goldenthread.plan.edition import quarter
+from goldenthread.plan.edition import Span, quarter, span_words
 from goldenthread.plan.paper import Area, Paper, since_headline
 
 
@@ -95,7 +95,7 @@ def _moved_in_figures(telling: Telling, met: date) -> Iterable[Block]:
             (
                 Run(f"Since you met on {day(met)} nothing has moved. That is "),
                 telling.n("total", "action", "actions"),
-                Run(f" and {telling.found.changed.days} days."),
+                Run(f" and {span_words(Span(0, telling.found.changed.days))}."),
             )
         )
         return
@@ -165,6 +165,7 @@ def asked_in_figures(telling: Telling) -> Runs:
     ]
     for key, words in (
         ("in_part", "in part"),
+        ("asks_withdrawn", "withdrawn"),
         ("overdue", "not answered and past the day it was due"),
         ("open", "not answered yet"),
     ):

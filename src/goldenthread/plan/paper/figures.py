@@ -166,7 +166,7 @@ def _between(facts: Facts, found: Since, say: Say) -> Iterable[Figure]:
         "troubled", say.gettext("Newly red in the lead's rating, or newly late; not done."),
         [trouble.pair for trouble in found.troubled],
     )  # fmt: skip
-    bare = [trouble.pair for trouble in found.troubled if trouble.beside.recovery is None]
+    bare = [trouble.pair for trouble in found.troubled if trouble.recovery is None]
     yield pairs(
         "unexplained", say.gettext("Newly red or late, without a cause, a step and a date."), bare
     )
@@ -193,6 +193,11 @@ def _asks(facts: Facts, found: Since, say: Say) -> Iterable[Figure]:
     )
     yield asks("answered", say.gettext("A reply by the day answers all of it."),
                found.asked("answered"))  # fmt: skip
+    yield asks(
+        "asks_withdrawn",
+        say.gettext("Withdrawn by the committee by the day, and not answered in full."),
+        found.asked("withdrawn"),
+    )
     yield asks("in_part", say.gettext("A reply by the day answers some of it."),
                found.asked("in_part"))  # fmt: skip
     yield asks("overdue", say.gettext("No reply by the day, and it was due before."),

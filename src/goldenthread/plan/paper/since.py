@@ -18,6 +18,9 @@ from goldenthread.plan.edition import (
     DateMoved,
     Edition,
     Pair,
+    Recovery,
+    Span,
+    Update,
     by_theme,
     changed,
     changed_headline,
@@ -31,20 +34,23 @@ from goldenthread.plan.edition import (
 )
 from goldenthread.plan.edition.language import ENGLISH, Say, day
 from goldenthread.plan.edition.telling import span_words
-from goldenthread.plan.paper.value import Ask, Beside, Facts, Stance
+from goldenthread.plan.paper.value import Ask, Facts, Stance
 from goldenthread.plan.wording import fold
 
-State = Literal["answered", "in_part", "open", "overdue"]
+State = Literal["answered", "withdrawn", "in_part", "overdue", "open"]
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """An action that came into trouble: newly red in the lead's rating, newly late, or both."""
+    """An action that came into trouble: newly red in the lead's rating, newly late, or both.
+
+    ``recovery`` is that of the newest rating; None where it was not answered.
+    """
 
     pair: Pair
     red: bool
     late: bool
-    beside: Beside
+    recovery: Recovery | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,6 @@ def since(facts: Facts) -> Since:
     then = facts.then or replace(now, actions=now.actions)
     found = changed(then, now)
     pairs = _pairs(then, now)
-    beside = {known.action: known for known in facts.beside}
     going = tuple(action for action in now.actions if not is_over(action, at))
     done = found.came_to("done")
     new = [Pair(action, action) for action in found.added] if facts.then is not None else []
@@ -113,9 +118,7 @@ def since(facts: Facts) -> Since:
         evidenced=tuple(pair for pair in done if has_evidence(pair.after, at)),
         bare=tuple(pair for pair in done if not has_evidence(pair.after, at)),
         troubled=tuple(
-            trouble
-            for pair in (*pairs, *new)
-            if (trouble := _trouble(pair, facts, beside)) is not None
+            trouble for pair in (*pairs, *new) if (trouble := _trouble(pair, facts)) is not None
         ),
         repeated=tuple(
             pair.after
@@ -152,7 +155,7 @@ def is_adrift(action: Action, at: date) -> bool:
     return slip is not None and slip.became == "passed"
 
 
-def _trouble(pair: Pair, facts: Facts, beside: dict[str, Beside]) -> Trouble | None:
+def _trouble(pair: Pair, facts: Facts) -> Trouble | None:
     """Why an unfinished action stands among those to be explained; None where it does not.
 
     Newly red or newly late; at a first meeting, and for a new action, all that are so.
@@ -160,14 +163,22 @@ def _trouble(pair: Pair, facts: Facts, beside: dict[str, Beside]) -> Trouble | N
     after, at = pair.after, facts.as_at
     if is_over(after, at):
         return None
-    known = beside.get(after.id, Beside(after.id))
+    rating = rated(after, at)
     fresh = facts.then is None or facts.then.action(after.id) is None
     late = standing(after, at) == "late"
-    red = known.colour == "red"
+    red = rating is not None and rating.colour == "red"
     if not fresh and facts.then is not None:
         late = late and standing(pair.before, facts.then.as_at) != "late"
-        red = red and known.colour_then != "red"
-    return Trouble(pair, red, late, known) if red or late else None
+        before = rated(pair.before, facts.then.as_at)
+        red = red and not (before is not None and before.colour == "red")
+    if not (red or late):
+        return None
+    return Trouble(pair, red, late, rating.recovery if rating is not None else None)
+
+
+def rated(action: Action, at: date) -> Update | None:
+    """The newest update by a day that rates it with a colour; None where none does."""
+    return next((update for update in updates(action, at) if update.colour), None)
 
 
 def _repeats(pair: Pair, then: date, now: date) -> bool:
@@ -209,7 +220,7 @@ def areas(facts: Facts) -> tuple[Area, ...]:
         if theme.title
     ]
     led: dict[str, list[Action]] = {}
-    unit_of = {known.action: known.unit for known in facts.beside if known.unit}
+    unit_of = {led.action: led.unit for led in facts.led if led.unit}
     for action in facts.now.actions:
         if action.id in unit_of:
             led.setdefault(unit_of[action.id], []).append(action)
@@ -249,7 +260,7 @@ def asked(facts: Facts) -> Iterable[Asked]:
     for ask in facts.asks:
         if ask.asked_on > at:
             continue
-        if met is not None and ask.asked_on < met and _state(ask, met) == "answered":
+        if met is not None and ask.asked_on < met and _state(ask, met) in ("answered", "withdrawn"):
             continue
         yield Asked(ask, _state(ask, at))
 
@@ -258,6 +269,8 @@ def _state(ask: Ask, at: date) -> State:
     replies = [reply for reply in ask.replies if reply.on <= at]
     if any(reply.whole for reply in replies):
         return "answered"
+    if ask.withdrawn_on is not None and ask.withdrawn_on <= at:
+        return "withdrawn"
     if ask.due is not None and ask.due < at and not replies:
         return "overdue"
     return "in_part" if replies else "open"
@@ -295,21 +308,25 @@ def since_headline(facts: Facts, *, say: Say = ENGLISH) -> str:
     """
     if facts.then is None:
         whole = count(facts.now.actions, facts.as_at)
-        words = {"n": whole.total, "done": whole.done, "late": whole.late}
+        how = {"n": whole.total, "done": whole.done, "late": whole.late}
         return (
             say.ngettext(
                 "%(n)s action: %(done)s done, %(late)s late",
                 "%(n)s actions: %(done)s done, %(late)s late",
                 whole.total,
             )
-            % words
+            % how
         )
     found = changed(facts.then, facts.now)
     met = {"day": day(facts.then.as_at, say=say)}
     if not found:
-        return say.gettext(
-            "Since you met on %(day)s: nothing has moved. That is %(n)s actions and %(days)s days."
-        ) % {**met, "n": found.after.total, "days": found.days}
+        words = {**met, "n": found.after.total, "days": span_words(Span(0, found.days), say=say)}
+        still = say.ngettext(
+            "Since you met on %(day)s: nothing has moved. That is %(n)s action and %(days)s.",
+            "Since you met on %(day)s: nothing has moved. That is %(n)s actions and %(days)s.",
+            found.after.total,
+        )
+        return still % words
     what = changed_headline(found, say=say, noun=True)
     told = {**met, "what": what[:1].lower() + what[1:]}
     return say.gettext("Since you met on %(day)s: %(what)s") % told

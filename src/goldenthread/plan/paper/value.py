@@ -22,28 +22,11 @@ Purpose = Literal["decision", "information"]
 
 
 @dataclass(frozen=True)
-class Recovery:
-    """Why an action is in trouble, what is done about it, and the day by which."""
-
-    cause: str
-    step: str
-    due: date
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What the council knows of one action and its edition does not say; ``action`` is its id.
-
-    ``colour`` is the rating given last ("red", "amber"), ``colour_then`` the one given last when
-    the committee met; empty where none was given. ``unit`` is the part of the body that leads it.
-    ``recovery`` belongs to the newest update.
-    """
+class Led:
+    """The part of the body that leads an action; ``action`` is its id. Editions do not say it."""
 
     action: str
-    unit: str = ""
-    colour_then: str = ""
-    colour: str = ""
-    recovery: Recovery | None = None
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +42,8 @@ class Reply:
 class Ask:
     """What the committee asked for or resolved, under its number ("S14"), and the replies to it.
 
-    ``of`` is the post that was asked, and ``due`` the day by which.
+    ``of`` is the post that was asked, and ``due`` the day by which. From ``withdrawn_on`` on the
+    committee asks for it no more.
     """
 
     number: str
@@ -69,6 +53,7 @@ class Ask:
     of: str = ""
     due: date | None = None
     replies: tuple[Reply, ...] = ()
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -198,7 +183,7 @@ class Facts:
     now: Edition
     then: Edition | None = None
     meeting_on: date | None = None
-    beside: tuple[Beside, ...] = ()
+    led: tuple[Led, ...] = ()
     asks: tuple[Ask, ...] = ()
     stances: tuple[Stance, ...] = ()
     measured: tuple[Measured, ...] = ()
@@ -208,7 +193,7 @@ class Facts:
             raise ValueError("The plan of the last meeting is later than the plan of now.")
         for what, names in (
             ("ask", [ask.number for ask in self.asks]),
-            ("action", [known.action for known in self.beside]),
+            ("action", [led.action for led in self.led]),
         ):
             if len(names) != len(set(names)):
                 raise ValueError(f"The paper has the same {what} twice.")
