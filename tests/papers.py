@@ -1,4 +1,4 @@
-"""Committee papers for tests: one by hand, whose facts a person can count, and any by Hypothesis."""
+"""Committee papers for tests: one by hand, small enough to count, and any at all."""
 
 from dataclasses import replace
 from datetime import date, timedelta

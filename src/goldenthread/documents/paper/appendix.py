@@ -75,7 +75,7 @@ def sources(telling: Telling) -> Iterable[Block]:
     yield Words(
         plain(
             "Each number in square brackets in this report points to a line of this table. The "
-            "rows are the numbers of actions in Appendix A, or of what you asked."
+            "rows are the numbers of actions in the plan, or of what you asked."
         )
     )
     rows = []
@@ -110,9 +110,9 @@ def sources(telling: Telling) -> Iterable[Block]:
 
 def _rows(figure: Figure) -> str:
     if figure.key == "total":
-        return "Every row of Appendix A" if figure.value else "None"
+        return "Every action of the plan" if figure.value else "None"
     if not figure.rows:
         return "None"
     if len(figure.rows) > _LISTED:
-        return f"{len(figure.rows):,} rows: see the last column of Appendix A"
+        return f"{len(figure.rows):,} actions, each told by where it stands in the table of the plan"
     return ", ".join(figure.rows)

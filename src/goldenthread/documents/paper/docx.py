@@ -22,6 +22,7 @@ from goldenthread.documents.paper.sheet import (
     Sheet,
     Tone,
     Words,
+    printable,
 )
 from goldenthread.documents.paper.word import (
     BULLETS,
@@ -334,8 +335,8 @@ def _inline(block: Picture, number: int, wide: int, high: int) -> Any:  # noqa: 
         "</a:graphic></wp:inline>"
     )
     about = inline.find(f"{{{_WP}}}docPr")
-    about.set("title", block.drawing.title)
-    about.set("descr", f"{block.drawing.title} {block.drawing.description}")
+    about.set("title", printable(block.drawing.title))
+    about.set("descr", printable(f"{block.drawing.title} {block.drawing.description}"))
     return inline
 
 

@@ -7,7 +7,8 @@ figure comes from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias, get_args
 
 from goldenthread.charts import Drawing
@@ -31,11 +32,33 @@ Key = Literal[
 KEYS: tuple[Key, ...] = get_args(Key)
 """The sections in the order of our own template."""
 
+# Signs that no Word file, page or PDF may hold: nobody can see them either.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
 Tone = Literal["", "done", "on_track", "at_risk", "late", "not_due", "withdrawn"]
 
 
+def printable(text: str) -> str:
+    """The text without the signs that no format can hold.
+
+    >>> printable("A\\x00 plan\\x1f")
+    'A plan'
+    """
+    return _UNPRINTABLE.sub("", text)
+
+
+class _Printable:
+    """A value whose texts are printable, whatever it was given."""
+
+    def __post_init__(self) -> None:
+        for each in fields(self):  # type: ignore[arg-type]
+            value = getattr(self, each.name)
+            if isinstance(value, str):
+                object.__setattr__(self, each.name, printable(value))
+
+
 @dataclass(frozen=True)
-class Run:
+class Run(_Printable):
     """Words in one look. ``mark`` stands behind them; 0 for none."""
 
     text: str
@@ -63,7 +86,7 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Head:
+class Head(_Printable):
     """A heading inside a section."""
 
     text: str
@@ -88,7 +111,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(_Printable):
     """A column: its heading, and how wide it is beside the others."""
 
     heading: str
@@ -96,7 +119,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Grid:
+class Grid(_Printable):
     """A table with a title, and a row of headings that every page repeats."""
 
     title: str
@@ -125,7 +148,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(_Printable):
     """The whole paper: its finding as title, what each small mark stands for, and its sections.
 
     ``words`` holds what a template may place anywhere ("committee", "author"). ``foot`` runs along

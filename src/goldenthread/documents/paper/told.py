@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from goldenthread.documents.paper import answered, appendix, moved, summary
-from goldenthread.documents.paper.sheet import KEYS, Block, Key, Section, Sheet
+from goldenthread.documents.paper.sheet import KEYS, Block, Key, Section, Sheet, printable
 from goldenthread.documents.paper.telling import Telling
 from goldenthread.plan.paper import Paper
 
@@ -43,7 +43,7 @@ def told(paper: Paper, order: Sequence[Key] = KEYS) -> Sheet:
     return Sheet(
         title=summary.title_of(paper),
         foot=summary.foot_of(paper),
-        words=summary.words_of(paper),
+        words={name: printable(said) for name, said in summary.words_of(paper).items()},
         sections=tuple(made[key] for key in order),
     )
 
