@@ -12,8 +12,9 @@ from web.world import DAY, ON
 # By hand, from what each role is for: not read from the code.
 READERS = {
     *("programme_manager", "publisher", "director", "lead_officer", "staff_forum_chair"),
-    *("union_representative", "councillor", "auditor"),
+    *("union_representative", "councillor", "auditor", "democratic_services"),
 }
+BODIES = {"staff_forum_chair", "union_representative"}
 TABLE = {
     "open_workspace": READERS | {"administrator"},
     "read_register": READERS,
@@ -30,6 +31,12 @@ TABLE = {
     "word_public_page": {"programme_manager"},
     "keep_ratings": {"programme_manager"},
     "keep_habits": {"programme_manager"},
+    "keep_committees": {"programme_manager", "democratic_services"},
+    "record_ask": {"programme_manager", "democratic_services"} | BODIES,
+    "answer_ask": {"programme_manager", "director", "lead_officer"},
+    "consult": {"programme_manager"},
+    "record_stance": BODIES,
+    "keep_terms": {"programme_manager"},
     "adopt_edition": {"programme_manager"},
     "publish_edition": {"publisher"},
     "set_aside_edition": {"programme_manager", "publisher"},
@@ -47,6 +54,8 @@ TABLE = {
 }
 # What a role lets one do in the units above its own as well: to read, and nothing else.
 ABOVE = {"read_register"}
+# But for what a body above asked of a post in one's own part: that is answered there.
+ASKED_FROM_ABOVE = {"answer_ask"}
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
 
 
@@ -120,7 +129,7 @@ def test_what_is_above_a_role_is_read_and_what_is_beside_it_is_not(
 
 
 def test_what_a_role_lets_one_do_above_it_is_to_read():
-    assert {name for name, one in PERMISSIONS.items() if one.above} == ABOVE
+    assert {name for name, one in PERMISSIONS.items() if one.above} == ABOVE | ASKED_FROM_ABOVE
 
 
 @pytest.mark.parametrize("unit", [HOUSING, TENANCY])

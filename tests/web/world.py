@@ -13,14 +13,27 @@ from django.utils import timezone
 from goldenthread import plan as core
 from goldenthread.documents import PlanDraft
 from goldenthread.timescale import read
-from goldenthread.web.changes import people, review, takedown
+from goldenthread.web.changes import (
+    asks,
+    committees,
+    consultation,
+    meetings,
+    people,
+    review,
+    takedown,
+)
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.demo import Brackenford
 from goldenthread.web.models import (
     Action,
+    Answer,
+    Ask,
+    Committee,
+    Consultation,
     Draft,
     Edition,
     Grant,
+    Meeting,
     Person,
     Plan,
     TakeDown,
@@ -31,6 +44,22 @@ AT = timezone.make_aware(datetime(2026, 10, 1, 12))
 ON = timezone.localdate(AT)
 DAY = timedelta(days=1)
 _names = count(1)
+# Who speaks for every body that is made here: the posts that have a seat in it.
+SPEAKERS = {
+    "staff_forum_chair": "Head of Policy",
+    "union_representative": "Head of Recruitment",
+}
+
+
+def _letters(number):
+    """Letters that no other body of a test has: 1 is A, 27 AA."""
+    found = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
 # What an app and the site share; any would do.
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -171,6 +200,108 @@ class World:
         asked = self.asked_down(edition, at=at)
         takedown.agree_takedown(by=self.manager, takedown=asked, version=asked.version, at=at)
         return edition
+
+    def committee(self, unit=None, name="", kind="scrutiny", **more) -> Committee:
+        """A body that meets, with seats of the posts that the matrix gives to those who speak."""
+        number = next(_names)
+        row = committees.begin_committee(
+            by=self.manager,
+            unit=unit or self.unit(),
+            name=name or f"Committee {number}",
+            kind=kind,
+            letter=more.pop("letter", _letters(number)),
+            public=more.pop("public", False),
+            begins=ON - 400 * DAY,
+            at=AT,
+            **more,
+        )
+        for title in SPEAKERS:
+            self.seat(row, self.council.posts[title])
+        return row
+
+    def seat(self, committee, post, part="member"):
+        """A seat of a post in a body, from long ago."""
+        return committees.seat(
+            by=self.manager, committee=committee, post=post, part=part, since=ON - 300 * DAY, at=AT
+        )
+
+    def seated(self, committee, person):
+        """Let somebody hold a post of their own, with a seat in this body."""
+        post = self.holding(person)
+        return self.seat(committee, post)
+
+    def holding(self, person):
+        """A new post that somebody holds."""
+        post = people.add_post(
+            by=self.administrator,
+            title=f"Post {next(_names)}",
+            unit=self.unit(),
+            begins=ON - 400 * DAY,
+            at=AT,
+        )
+        return people.appoint_holder(
+            by=self.administrator,
+            post=post,
+            person=person,
+            since=ON - 300 * DAY,
+            version=post.version,
+            at=AT,
+        )
+
+    def meeting(self, committee=None, on=ON - 10 * DAY, **more) -> Meeting:
+        committee = committee or self.committee()
+        meetings.arrange_meetings(by=self.manager, committee=committee, days=[on], at=AT, **more)
+        return Meeting.objects.get(committee=committee, on=on)
+
+    def ask(self, committee=None, unit=None, text="What has it cost?", **more) -> Ask:
+        """Something asked of the Head of Learning, unless ``post`` says of whom."""
+        return asks.record_ask(
+            by=self.manager,
+            committee=committee or self.committee(unit),
+            text=text,
+            asked_on=more.pop("asked_on", ON - 10 * DAY),
+            post=more.pop("post", self.council.posts["Head of Learning"]),
+            at=more.pop("at", AT),
+            **more,
+        )
+
+    def answer(self, ask, text="Nothing yet", whole=True, at=AT, **more) -> Answer:
+        ask.refresh_from_db()
+        given = {"answered_on": timezone.localdate(at), **more}
+        return asks.answer_ask(
+            by=self.manager, ask=ask, text=text, whole=whole, version=ask.version, at=at, **given
+        )
+
+    def consultation(self, about=None, unit=None, committees=None, **more) -> Consultation:
+        return consultation.consult(
+            by=self.manager,
+            about=about or self.plan(unit=unit),
+            committees=committees or [self.committee(unit, kind="staff_forum")],
+            text="Do you support it?",
+            asked_on=more.pop("asked_on", ON - 10 * DAY),
+            wanted_by=more.pop("wanted_by", ON + 10 * DAY),
+            at=AT,
+            **more,
+        )
+
+    def speaker(self, committee, role="union_representative") -> Person:
+        """Somebody whose post has a seat in a body, and whose role lets them speak for it."""
+        person = self.somebody(role)
+        self.seated(committee, person)
+        return person
+
+    def stance(self, committee, about, stance="supports", text="", by=None, at=AT, **more):
+        return consultation.record_stance(
+            by=by or self.speaker(committee),
+            committee=committee,
+            about=about,
+            stance=stance,
+            text=text,
+            said_on=more.pop("said_on", timezone.localdate(at)),
+            public=more.pop("public", True),
+            at=at,
+            **more,
+        )
 
     def update(self, action, by=None, at=AT, **said):
         action.refresh_from_db()

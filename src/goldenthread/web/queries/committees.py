@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -18,7 +18,7 @@ from goldenthread.web.models import (
     Remit,
 )
 from goldenthread.web.models.meetings import PARTS
-from goldenthread.web.permissions import current, may, reach
+from goldenthread.web.permissions import ROLES, Known, current, may, reach
 from goldenthread.web.queries import asks, meetings
 
 _ORDER = [name for name, _ in PARTS]
@@ -144,10 +144,43 @@ def posts(*, for_: Person, on: date) -> tuple[Post, ...]:
     return tuple(rows.select_related("unit").order_by("title", "pk"))
 
 
-def speaks_for(*, for_: Person, on: date) -> tuple[Committee, ...]:
-    """The bodies in which a post of somebody has a seat, and which may say something of a plan."""
-    found = that_stand(for_=for_, on=on, permission="record_stance")
-    return tuple(one for one in found if may(for_, "record_stance", one, on))
+def speaks_for(*, for_: Person, on: date, known: Known | None = None) -> tuple[Committee, ...]:
+    """The bodies in which a post of somebody has a seat, and for which their role lets them speak.
+
+    Who may is asked again of each by its form; this is what pages offer, in one query.
+    """
+    units = reach(for_, "record_stance", on, known)
+    return tuple(_standing(on).filter(_seated(for_, on), unit__in=units).distinct())
+
+
+def asks_for(*, for_: Person, on: date, known: Known | None = None) -> tuple[Committee, ...]:
+    """The bodies whose requests somebody may record: their own, or all where their role keeps them.
+
+    This is what pages offer, in one query.
+    """
+    known = known or Known.of(for_, on)
+    kept = tuple(g for g in known.grants if "record_ask" not in ROLES[g.role].only)
+    every = reach(for_, "record_ask", on, replace(known, grants=kept))
+    own = reach(for_, "record_ask", on, known)
+    if not own:
+        return ()
+    condition = Q(unit__in=every) | (Q(unit__in=own) & _seated(for_, on))
+    return tuple(_standing(on).filter(condition).distinct())
+
+
+def _standing(on: date) -> QuerySet[Committee]:
+    return Committee.objects.filter(Q(ends__isnull=True) | Q(ends__gte=on))
+
+
+def _seated(person: Person, on: date) -> Q:
+    """The condition that a post of somebody has a seat of its own in a body, on a day."""
+    seats = Membership.objects.filter(
+        current(on),
+        current(on, "post__holdings__"),
+        part__in=("chair", "member"),
+        post__holdings__person=person,
+    )
+    return Q(pk__in=seats.values("committee"))
 
 
 def _seen(for_: Person, on: date) -> QuerySet[Committee]:

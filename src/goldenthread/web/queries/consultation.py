@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from goldenthread.web.models import (
     Action,
@@ -57,34 +57,41 @@ class Consulting:
 
 
 def one(row: Consultation, *, on: date) -> Consulting:
-    """One consultation with what every body said, in few queries."""
-    said = list(row.stances.select_related("committee"))
-    asked = [each.committee for each in row.consulted.select_related("committee")]
-    positions = {one.stance.committee_id: one for one in positions_of(said)}
-    return Consulting(
-        row,
-        subject_of(row),
-        tuple(
-            Asked(
-                body,
-                positions.get(body.pk),
-                body.pk not in positions and row.wanted_by < on,
-            )
-            for body in asked
-        ),
+    """One consultation with what every body said."""
+    return _consultings(_rows().filter(pk=row.pk), on)[0]
+
+
+def _consultings(rows: QuerySet[Consultation], on: date) -> tuple[Consulting, ...]:
+    """Consultations with what every body said, in three queries however many there are."""
+    held = rows.prefetch_related(
+        Prefetch("stances", _stances()),
+        Prefetch("consulted", Consulted.objects.select_related("committee")),
     )
+    return tuple(_consulting(row, on) for row in held)
 
 
-def of_plan(plan: Plan, *, on: date) -> tuple[Consulting, ...]:
-    """Every consultation on a plan and what is in it, the newest first."""
-    rows = plan.consultations.select_related("plan", "recommendation", "action", "edition")
-    return tuple(one(row, on=on) for row in rows.defer("edition__content"))
+def _consulting(row: Consultation, on: date) -> Consulting:
+    positions = {one.stance.committee_id: one for one in positions_of(row.stances.all())}
+    asked = (
+        Asked(
+            each.committee,
+            positions.get(each.committee_id),
+            each.committee_id not in positions and row.wanted_by < on,
+        )
+        for each in row.consulted.all()
+    )
+    return Consulting(row, subject_of(row), tuple(asked))
+
+
+def about(thing: Plan | Recommendation | Action, *, on: date) -> tuple[Consulting, ...]:
+    """Every consultation on a thing, the newest first; of a plan also those on what is in it."""
+    name = str(thing._meta.model_name)
+    return _consultings(_rows().filter(**{name: thing}), on)
 
 
 def waiting_for(committee: Committee, *, on: date) -> tuple[Consulting, ...]:
     """What a body was asked about that has no outcome yet, the newest first."""
-    rows = _rows().filter(consulted__committee=committee, outcome_on__isnull=True)
-    return tuple(one(row, on=on) for row in rows)
+    return _consultings(_rows().filter(consulted__committee=committee, outcome_on__isnull=True), on)
 
 
 def of_person(*, for_: Person, bodies: Iterable[Committee], on: date) -> tuple[Consulting, ...]:
@@ -95,10 +102,9 @@ def of_person(*, for_: Person, bodies: Iterable[Committee], on: date) -> tuple[C
         outcome_on__isnull=True,
         plan__unit__in=reach(for_, "read_register", on),
     )
-    found = (one(row, on=on) for row in rows.distinct())
     return tuple(
         each
-        for each in found
+        for each in _consultings(rows.distinct(), on)
         if any(a.committee.pk in held and a.position is None for a in each.asked)
     )
 

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from goldenthread.timescale import MunicipalYear, municipal_year
+from goldenthread.timescale import MunicipalYear
+from goldenthread.timescale import municipal_year as municipal_year
 from goldenthread.web.models import CalendarLink, Committee, Meeting, Person
 from goldenthread.web.permissions import reach
+from goldenthread.web.queries import asks
 
 # What a diary is given: two years back, so that it can be looked up, and all that is to come.
 _BACK = timedelta(days=731)
@@ -84,6 +86,13 @@ def of_committee(committee: Committee, *, on: date) -> tuple[list[Meeting], list
     rows = list(committee.meetings.all())
     to_come = [row for row in rows if row.on >= on]
     return to_come, [row for row in reversed(rows) if row.on < on]
+
+
+def asked_at(meeting: Meeting, *, as_at: date) -> tuple[asks.Told, ...]:
+    """What was asked at a meeting, in the order asked, as it stands on a day."""
+    found = asks.of_committee(meeting.committee, as_at)
+    here = set(meeting.asks.values_list("public_id", flat=True))
+    return tuple(one for one in reversed(found) if one.id in here)
 
 
 def held(committee: Committee, *, by: date) -> list[Meeting]:

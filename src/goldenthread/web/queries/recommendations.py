@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from goldenthread.web.audit import kind_of
-from goldenthread.web.models import Person, Plan
+from goldenthread.web.models import Person, Plan, Review
 from goldenthread.web.models import Recommendation as Recommendation
 from goldenthread.web.permissions import may, reach
 from goldenthread.web.queries.links import Joined, joined, links_of
@@ -40,3 +40,8 @@ def of_plan(plan: Plan) -> QuerySet[Recommendation]:
         .select_related("theme")
         .annotate(action_count=Count("actions"))
     )
+
+
+def reviews(plan: Plan) -> tuple[Review, ...]:
+    """The reviews that made a plan's recommendations, the first recorded first."""
+    return tuple(Review.objects.filter(recommendations__plan=plan).distinct().order_by("pk"))

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from goldenthread.errors import Missing
 from goldenthread.example_data import cast
+from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.permissions import ROLES, may
-from goldenthread.web.queries import people, plan, takedowns, workspace
+from goldenthread.web.queries import people, plan, said, takedowns, workspace
 from goldenthread.web.views.declared import needs, public, who
 
 # More of one kind are not read on a first page; its register lists them all.
@@ -43,6 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "mine": workspace.led_by(for_=me, as_at=today),
             "held": people.roles(for_=me, on=today),
             "plans": plan.plans(for_=me, as_at=today)[:_MOST],
+            "meeting_facts": said.for_home(for_=me, on=today),
+            **SAID_WORDS,
         },
     )
 

@@ -22,9 +22,10 @@ from goldenthread.timescale import day
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import review, uploads
 from goldenthread.web.changes.evidence import kind_of_file
+from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.forms.labels import status_words
 from goldenthread.web.forms.one_action import HandOverForm, MoveForm, UpdateForm, WordingForm
-from goldenthread.web.queries import plan, ratings, register
+from goldenthread.web.queries import plan, ratings, register, said
 from goldenthread.web.views import threads
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
@@ -48,6 +49,8 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
             "now": threads.now_promised(row, today),
             "leads": history.leads,
             "around": register.around(history, for_=me, as_at=today, known=known),
+            "said": said.said_of(row, for_=me, on=today, known=known),
+            **SAID_WORDS,
             "scales": rated,
             "rated": _rated(history, rated),
             "status_words": status_words,

@@ -17,9 +17,10 @@ from goldenthread.errors import Missing, Unsafe
 from goldenthread.plan import edition as ed
 from goldenthread.web import pages
 from goldenthread.web.changes import plan as changes
+from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.permissions import may
 from goldenthread.web.queries import plan as queries
-from goldenthread.web.queries import public, recommendations, takedowns, workspace
+from goldenthread.web.queries import public, recommendations, said, takedowns, workspace
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import Mistake, mistakes, page_number, site, version_of
 
@@ -64,6 +65,9 @@ def plan(request: HttpRequest, plan: queries.Plan) -> HttpResponse:
             "standings": queries.STANDINGS,
             "recommendations": recommendations.of_plan(plan),
             "around": recommendations.around(plan, for_=me, on=today),
+            "said": said.said_of(plan, for_=me, on=today),
+            "reviews": recommendations.reviews(plan),
+            **SAID_WORDS,
             **_editions(queries.editions(for_=me, as_at=today).filter(plan=plan)),
             # Of a unit above: what is not read there is not opened either.
             "is_above": not may(me, "open_evidence", plan, today),

@@ -1,0 +1,71 @@
+"""What stands about a plan or what is in it: what bodies say, asked, and were asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from goldenthread.web.models import Action, Committee, Person, Plan, Recommendation
+from goldenthread.web.permissions import Known, may
+from goldenthread.web.queries import asks, committees, consultation, meetings
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a page shows beside a thing, and what it offers whoever reads it.
+
+    ``plan`` is the public identifier of its plan; ``bodies`` those for which the reader may speak,
+    ``asking`` those whose requests they may record.
+    """
+
+    positions: tuple[consultation.Position, ...]
+    asks: tuple[asks.Told, ...]
+    consultings: tuple[consultation.Consulting, ...]
+    plan: str
+    may_consult: bool
+    bodies: tuple[Committee, ...]
+    asking: tuple[Committee, ...]
+
+
+def said_of(
+    thing: Plan | Recommendation | Action, *, for_: Person, on: date, known: Known | None = None
+) -> Said:
+    """What bodies say of a thing and asked about it; of a plan all that was put to them."""
+    known = known or Known.of(for_, on)
+    asked: tuple[asks.Told, ...] = ()
+    if isinstance(thing, Plan):
+        positions = consultation.on_plan(thing)
+    elif isinstance(thing, Recommendation):
+        positions = consultation.on_recommendation(thing)
+        asked = asks.of_recommendation(thing, on)
+    else:
+        positions, asked = consultation.on_action(thing), asks.of_action(thing, on)
+    plan = thing if isinstance(thing, Plan) else thing.plan
+    return Said(
+        positions=positions,
+        asks=asked,
+        consultings=consultation.about(thing, on=on),
+        plan=plan.public_id,
+        may_consult=bool(may(for_, "consult", plan, on, known)),
+        bodies=committees.speaks_for(for_=for_, on=on, known=known),
+        asking=committees.asks_for(for_=for_, on=on, known=known),
+    )
+
+
+@dataclass(frozen=True)
+class ForHome:
+    """What bodies and meetings have for somebody today: what waits for them, and what comes."""
+
+    ahead: meetings.Ahead
+    asked: tuple[asks.Told, ...]
+    consulted: tuple[consultation.Consulting, ...]
+
+
+def for_home(*, for_: Person, on: date) -> ForHome:
+    """What was asked of somebody's posts, what their bodies were asked, and what comes next."""
+    bodies = committees.speaks_for(for_=for_, on=on)
+    return ForHome(
+        ahead=meetings.ahead(for_=for_, on=on),
+        asked=asks.waiting_for(for_=for_, as_at=on),
+        consulted=consultation.of_person(for_=for_, bodies=bodies, on=on) if bodies else (),
+    )
