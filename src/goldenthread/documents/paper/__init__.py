@@ -34,6 +34,18 @@ def write_paper(paper: Paper, format: PaperFormat, *, template: bytes | None = N
     return html.write(sheet)
 
 
+def left_out(template: bytes | None) -> tuple[Key, ...]:
+    """The sections that a template has no place for; none of ours.
+
+    Raises what ``write_paper`` raises for a template that cannot be used.
+    """
+    if template is None:
+        return ()
+    from goldenthread.documents.paper.frame import read_template  # slow
+
+    return read_template(template).left_out
+
+
 __all__ = [
     "KEYS",
     "PAPER_FORMATS",
@@ -41,6 +53,7 @@ __all__ = [
     "PaperFormat",
     "Sheet",
     "headings",
+    "left_out",
     "told",
     "write_paper",
 ]

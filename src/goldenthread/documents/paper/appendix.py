@@ -114,5 +114,5 @@ def _rows(figure: Figure) -> str:
     if not figure.rows:
         return "None"
     if len(figure.rows) > _LISTED:
-        return f"{len(figure.rows):,} actions, each told by where it stands in the table of the plan"
+        return f"{len(figure.rows):,} actions, each of them in the table of the plan"
     return ", ".join(figure.rows)

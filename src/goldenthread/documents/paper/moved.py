@@ -43,7 +43,7 @@ from goldenthread.plan.edition import (
     times,
     updates,
 )
-from goldenthread.plan.paper import Trouble, has_evidence, slips
+from goldenthread.plan.paper import Trouble, has_evidence, said_since, slips
 
 
 def movements(telling: Telling) -> Iterable[Block]:
@@ -113,9 +113,9 @@ def _words_since(telling: Telling, action: Action, then: date) -> Sequence[Runs]
         late = f", {slip_words(slip)}" if slip else ""
         shown = "" if has_evidence(action, at) else " No evidence is held."
         lines.append(plain(f"Done {day(action.done_on)}{late}.{shown}"))
-    known = [u for u in updates(action, at) if u.given_on > then or u.speaks_of > then]
-    if known:
-        lines += [said(line) for line in paragraphs(known[0].done)]
+    newest = said_since(action, then, at)
+    if newest:
+        lines += [said(line) for line in paragraphs(newest)]
     elif not lines:
         lines.append(plain("No update since you met."))
     return lines

@@ -288,6 +288,12 @@ def newest(stances: Iterable[Stance], at: date) -> tuple[Stance, ...]:
     return tuple(found.values())
 
 
+def said_since(action: Action, then: date, at: date) -> str:
+    """The newest words about an action that were given, or speak of a day, after ``then``."""
+    new = (u for u in updates(action, at) if u.given_on > then or u.speaks_of > then)
+    return next((update.done for update in new), "")
+
+
 def slips(moved: Iterable[DateMoved], at: date) -> tuple[tuple[DateMoved, str, int], ...]:
     """Each moved date with how far it is from the first promise, in words, and how often it moved.
 
