@@ -54,6 +54,15 @@ THINGS = {
         "being checked": lambda world, unit: _checked(world, unit),
         "taken down": lambda world, unit: world.taken_down(world.published(unit=unit)),
     },
+    "paper": {
+        "making": lambda world, unit: world.paper(unit=unit),
+        "issued": lambda world, unit: world.issued(world.worded(world.paper(unit=unit))),
+    },
+    "paperfile": {
+        "": lambda world, unit: world.issued(world.worded(world.paper(unit=unit))).files.get(
+            format="pdf"
+        ),
+    },
     "takedown": {
         "asked": lambda world, unit: world.asked_down(world.published(unit=unit)),
         "agreed": lambda world, unit: world.taken_down(world.published(unit=unit)).takedowns.get(),
