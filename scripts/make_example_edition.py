@@ -19,12 +19,15 @@ from goldenthread.plan.edition import (
     Earlier,
     Edition,
     Evidence,
+    Inquiry,
     Lead,
     Measure,
     Promise,
     Reading,
     Recommendation,
     Review,
+    Stance,
+    Term,
     Theme,
     Update,
     to_json,
@@ -485,6 +488,12 @@ ACTIONS = (
     ),
 )  # fmt: skip
 
+
+def _id(number: str) -> str:
+    """The id of an action, by its number."""
+    return next(action.id for action in ACTIONS if action.number == number)
+
+
 EDITION = Edition(
     body="Brackenford Borough Council",
     programme="Race Equality Programme",
@@ -518,6 +527,42 @@ EDITION = Edition(
     earlier=(
         Earlier(1, Q4, D(2026, 4, 21)),
         Earlier(2, Q1, D(2026, 7, 14)),
+    ),
+    stances=(
+        Stance(
+            "supports",
+            "Race Equality Staff Network",
+            D(2026, 10, 2),
+            "We see the difference in the rooms we sit in. Keep going.",
+            action=_id("B4"),
+        ),
+        Stance(
+            "supports_with_objections",
+            "Staff side, Joint Consultative Committee",
+            D(2026, 10, 7),
+            "A date that has moved twice is a hope. We support the aim and do not accept the delay.",
+            action=_id("B4"),
+        ),
+    ),
+    terms=(
+        Term(
+            "people from minority ethnic groups, all together",
+            "Black, Asian and other minority ethnic groups",
+            "the Race Equality Staff Network",
+            D(2025, 5, 1),
+            "They asked for no initials, and for each group by its name wherever figures allow it.",
+        ),
+    ),
+    inquiries=(
+        Inquiry(
+            "Independent review of race equality",
+            "Dr Yvonne Castell, independent race adviser",
+            "To hear from staff of every background how they are recruited, developed, paid and "
+            "treated, and why; to look at what the council knows of it and does about it; and to "
+            "recommend what the council should do, in public, with a date.",
+            D(2024, 11, 4),
+            REPORTED,
+        ),
     ),
     contact="Programme team, 01632 960 140",
     licence="Free to reuse under the Open Government Licence v3.0, except where we say so.",

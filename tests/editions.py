@@ -78,6 +78,19 @@ measures = st.builds(
 )
 
 
+def stances(words, ids, numbers):
+    """What bodies say of these actions and recommendations, and of the whole plan."""
+    on = st.sampled_from([("", ""), *((one, "") for one in ids), *(("", one) for one in numbers)])
+    return st.builds(
+        lambda stance, body, day, said, place: ed.Stance(stance, body, day, said, *place),
+        st.sampled_from(list(ed.STANCE_WORDS)),
+        words,
+        days,
+        words,
+        on,
+    )
+
+
 @st.composite
 def editions(draw, words=words):
     """Any edition that is whole."""
@@ -143,7 +156,23 @@ def editions(draw, words=words):
         recommendations=recommendations,
         actions=actions,
         answerable=draw(many(st.builds(ed.Answerable, words, words, words))),
-        coming=draw(many(st.builds(ed.Coming, days, words))),
+        coming=draw(
+            many(
+                st.builds(
+                    ed.Coming,
+                    days,
+                    words,
+                    words,
+                    st.none() | st.times(),
+                    words,
+                    st.integers(0, 9),
+                    st.booleans(),
+                )
+            )
+        ),
+        stances=draw(many(stances(words, [a.id for a in actions], numbers))),
+        terms=draw(many(st.builds(ed.Term, words, words, words, days, words))),
+        inquiries=draw(many(st.builds(ed.Inquiry, words, words, words, maybe_day, maybe_day))),
         earlier=draw(many(st.builds(ed.Earlier, st.integers(1, 9), days, days))),
         contact=draw(words),
     )

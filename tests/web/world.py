@@ -218,7 +218,7 @@ class World:
             at=AT,
             **more,
         )
-        for title in SPEAKERS:
+        for title in SPEAKERS.values():
             self.seat(row, self.council.posts[title])
         return row
 

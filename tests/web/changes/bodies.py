@@ -26,7 +26,9 @@ def _post(by, title="Post of whoever comes"):
 
 
 def seated(committee, by):
-    """The body, with a seat in it for whoever comes."""
+    """The body, with a seat in it for whoever comes; nobody has none."""
+    if by is None:
+        return committee
     Membership.objects.create(
         committee=committee, post=_post(by), part="member", since=ON - 9 * DAY
     )
@@ -35,6 +37,8 @@ def seated(committee, by):
 
 def _asked(ask, by):
     """The ask, put to a post that whoever comes holds, in the unit of the body."""
+    if by is None:
+        return ask
     post = Post.objects.create(title=f"Asked {by.pk}", unit=ask.committee.unit, begins=ON - 9 * DAY)
     Holding.objects.create(post=post, person=by, since=ON - 9 * DAY)
     type(ask).objects.filter(pk=ask.pk).update(post=post)
@@ -289,5 +293,7 @@ def _of_theirs(ask, by):
 
 def _ended(by):
     """A link that was there, made without a change, and is ended by one."""
+    if by is None:
+        return meetings.end_calendar_link(by=by, at=AT)
     CalendarLink.objects.create(person=by, digest=meetings.digest_of(f"of {by.pk}"), made_at=AT)
     return meetings.end_calendar_link(by=by, at=AT)

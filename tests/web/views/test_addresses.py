@@ -16,7 +16,7 @@ from goldenthread.web.changes.review import Shown
 from goldenthread.web.models import Evidence, Grant, Measure, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
 from web.changes import places
-from web.world import AT, ON, SHOWN
+from web.world import AT, DAY, ON, SHOWN
 
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
 
@@ -63,6 +63,17 @@ THINGS = {
             format="pdf"
         ),
     },
+    "committee": {"": lambda world, unit: world.committee(unit)},
+    "membership": {"": lambda world, unit: world.committee(unit).memberships.first()},
+    "meeting": {
+        "to come": lambda world, unit: world.meeting(world.committee(unit), ON + DAY),
+        "past": lambda world, unit: world.meeting(world.committee(unit)),
+    },
+    "ask": {
+        "open": lambda world, unit: world.ask(unit=unit),
+        "answered": lambda world, unit: world.answer(world.ask(unit=unit)).ask,
+    },
+    "consultation": {"": lambda world, unit: world.consultation(unit=unit)},
     "takedown": {
         "asked": lambda world, unit: world.asked_down(world.published(unit=unit)),
         "agreed": lambda world, unit: world.taken_down(world.published(unit=unit)).takedowns.get(),

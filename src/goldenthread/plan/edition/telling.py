@@ -22,7 +22,7 @@ from goldenthread.plan.edition.standing import (
     slipped,
     standing,
 )
-from goldenthread.plan.edition.value import Action, Measure, Position
+from goldenthread.plan.edition.value import Action, Agreement, Measure, Position
 
 
 def standing_words(standing: Standing, *, say: Say = ENGLISH) -> str:
@@ -39,6 +39,20 @@ def standing_words(standing: Standing, *, say: Say = ENGLISH) -> str:
         "not_due": say.gettext("Not due yet"),
         "withdrawn": say.gettext("Withdrawn"),
     }[standing]
+
+
+def stance_words(stance: Agreement, *, say: Say = ENGLISH) -> str:
+    """What a union or a forum says of a thing.
+
+    >>> stance_words("supports_with_objections")
+    'Supports with objections'
+    """
+    return {
+        "supports": say.gettext("Supports"),
+        "supports_with_objections": say.gettext("Supports with objections"),
+        "objects": say.gettext("Objects"),
+        "no_position": say.gettext("Takes no position"),
+    }[stance]
 
 
 def position_words(position: Position, *, say: Say = ENGLISH) -> str:
@@ -61,6 +75,10 @@ STANDING_WORDS: dict[Standing, str] = {
 }
 POSITION_WORDS: dict[Position, str] = {
     name: position_words(name) for name in ("accepted", "partly_accepted", "not_accepted")
+}
+STANCE_WORDS: dict[Agreement, str] = {
+    name: stance_words(name)
+    for name in ("supports", "supports_with_objections", "objects", "no_position")
 }
 
 

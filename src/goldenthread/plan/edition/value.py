@@ -11,12 +11,13 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 Position = Literal["accepted", "partly_accepted", "not_accepted"]
 Outlook = Literal["on_track", "at_risk"]
 Colour = Literal["blue", "green", "amber", "red", "purple", "grey"]
+Agreement = Literal["supports", "supports_with_objections", "objects", "no_position"]
 
 # An id is part of an address and of a file name, so it can be nothing else.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{3,39}")
@@ -237,10 +238,57 @@ class Answerable:
 
 @dataclass(frozen=True)
 class Coming:
-    """Something to come that is not an action, such as a committee's meeting."""
+    """Something to come that is not an action, such as a committee's meeting.
+
+    A meeting of the calendar has an ``id``, by which diaries know it through every edition, and a
+    ``sequence`` that grows with each change of it. One that is ``cancelled`` stays, and says so.
+    """
 
     on: date
     words: str
+    id: str = ""
+    starts: time | None = None
+    place: str = ""
+    sequence: int = 0
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Stance:
+    """What a union or a forum says, in its own words and by its own wish in public.
+
+    On the action whose id is ``action``, on the recommendation numbered ``recommendation``, or on
+    the whole plan where both are empty.
+    """
+
+    stance: Agreement
+    body: str
+    on: date
+    words: str = ""
+    action: str = ""
+    recommendation: str = ""
+
+
+@dataclass(frozen=True)
+class Term:
+    """The words that the body uses for a group or a thing, who chose them, since when and why."""
+
+    stands_for: str
+    words: str
+    chosen_by: str
+    since: date
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A review that made recommendations: who made it, on what terms, and when it reported."""
+
+    title: str
+    made_by: str = ""
+    terms: str = ""
+    began: date | None = None
+    reported: date | None = None
 
 
 @dataclass(frozen=True)
@@ -260,10 +308,11 @@ class Edition:
     ``adopted`` and ``published`` are the two people, by post, who let this edition out, and
     ``two_people`` is False where the body has switched that rule off. ``about`` completes "our
     promises on …". ``summary`` is one paragraph of the body's own, ``contact`` how to reach it, and
-    ``licence`` the terms on which others may use the edition.
+    ``licence`` the terms on which others may use the edition. ``stances`` are what unions and
+    forums say of it, ``terms`` the words it uses for people, ``inquiries`` the reviews it answers.
 
     Raises ValueError where two actions share an id or a number, or one points to a theme or a
-    recommendation that is not here.
+    recommendation that is not here, or a stance to what is not here.
     """
 
     body: str
@@ -287,6 +336,9 @@ class Edition:
     earlier: tuple[Earlier, ...] = ()
     contact: str = ""
     licence: str = ""
+    stances: tuple[Stance, ...] = ()
+    terms: tuple[Term, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
 
     def __post_init__(self) -> None:
         _each_once("action id", (action.id for action in self.actions))
@@ -305,6 +357,10 @@ class Edition:
                 raise ValueError(
                     f"{action.number} answers a recommendation that is not in the edition."
                 )
+        ids = {action.id for action in self.actions} | {""}
+        for said in self.stances:
+            if said.action not in ids or said.recommendation not in numbers | {""}:
+                raise ValueError("A stance is on something that is not in the edition.")
 
     def action(self, id_: str) -> Action | None:
         """The action with that id, or None."""
@@ -313,6 +369,18 @@ class Edition:
     def recommendation(self, number: str) -> Recommendation | None:
         """The recommendation with that number, or None."""
         return next((rec for rec in self.recommendations if rec.number == number), None)
+
+    def stances_on(self, action: str = "", recommendation: str = "") -> tuple[Stance, ...]:
+        """What is said of an action or a recommendation; of the whole plan where neither is given.
+
+        The newest first.
+        """
+        found = [
+            said
+            for said in self.stances
+            if (said.action, said.recommendation) == (action, recommendation)
+        ]
+        return tuple(sorted(found, key=lambda said: said.on, reverse=True))
 
     def theme(self, code: str) -> Theme | None:
         """The theme with that code, or None."""

@@ -13,6 +13,12 @@ from django.utils.timezone import localdate
 
 from goldenthread.plan import edition
 from goldenthread.web import models as rows
+from goldenthread.web.bridge.bodies import (
+    public_inquiries,
+    public_meetings,
+    public_stances,
+    public_terms,
+)
 from goldenthread.web.bridge.ratings import Scales, scales
 from goldenthread.web.bridge.reading import by_action, holds, last_day, says_trouble, word
 
@@ -45,7 +51,7 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
         decided_by=said.decided_by,
         decided_on=said.decided_on,
         answerable=_answerable(said, on),
-        coming=tuple(edition.Coming(date.fromisoformat(day), words) for day, words in said.coming),
+        coming=public_meetings(said.coming, plan.unit, on),
         contact=said.contact,
         licence=said.licence,
         themes=tuple(
@@ -54,6 +60,9 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
         ),
         recommendations=tuple(public_recommendation(rec) for rec in recommendations),
         actions=_public_actions(plan, numbers, on),
+        stances=public_stances(plan, numbers, on),
+        terms=public_terms(on),
+        inquiries=public_inquiries(recommendations),
         earlier=tuple(
             edition.Earlier(earlier.number, earlier.as_at, localdate(earlier.published_at))
             for earlier in rows.Edition.objects.filter(plan=plan, published_at__isnull=False)

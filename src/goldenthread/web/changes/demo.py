@@ -18,7 +18,7 @@ from goldenthread.documents import PlanDraft, read_plan
 from goldenthread.example_data import cast, example
 from goldenthread.plan import edition
 from goldenthread.timescale import Timescale, read
-from goldenthread.web.changes import people, public_words, review
+from goldenthread.web.changes import demo_bodies, people, public_words, review
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import (
     Action,
@@ -112,13 +112,16 @@ def half_way(council: Brackenford) -> Plan:
         plans.reword_action(by=manager, action=row, version=row.version, title=action.short, at=at)
     _say_in_public(council, plan, told, at)
     steps = sorted(_steps(told), key=lambda step: step.on)
+    story = demo_bodies.Story(plan, rows, council.people, council.posts, told)
     for earlier in told.earlier:
         while steps and steps[0].on <= earlier.published_on:
             step = steps.pop(0)
             step.take(council, rows[step.action.number])
+        story.until(earlier.published_on)
         publish(council, plan, _noon(earlier.published_on), publisher)
     for step in steps:
         step.take(council, rows[step.action.number])
+    story.until(told.published.on)
     for one in cast.PEOPLE:
         if one.left is not None:
             post = council.posts[one.post]

@@ -17,7 +17,7 @@ from jinja2 import Environment
 
 from goldenthread.plan import edition as ed
 from goldenthread.web.jinja import environment
-from goldenthread.web.pages import progress, story
+from goldenthread.web.pages import icalendar, progress, story
 from goldenthread.web.pages import shelf as shelves
 from goldenthread.web.pages.choices import Choice, choices
 from goldenthread.web.pages.shelf import ALONE, Shelf
@@ -48,7 +48,7 @@ _MOST_CHANGES = 100
 _MOST_ACTIONS = 20_000
 
 # The same data as files, by their paths.
-DOWNLOADS = ("plan.csv", "plan.json")
+DOWNLOADS = ("plan.csv", "plan.json", "meetings.ics")
 
 Facts = Callable[["Site", Shelf], dict[str, Any]]
 Draw = tuple[str, str, Facts]
@@ -156,13 +156,19 @@ def gone(edition: ed.Edition, earlier: Sequence[ed.Edition]) -> tuple[str, ...]:
 
 
 def downloads(edition: ed.Edition) -> dict[str, bytes]:
-    """The same data as files, by path: a table for spreadsheets, and JSON."""
+    """The same data as files, by path: a table for spreadsheets, JSON, and the days for diaries.
+
+    An edition that names no day to come has no file for diaries.
+    """
     plain = json.dumps(ed.to_json(edition), ensure_ascii=False, indent=1)
     # Spreadsheets take a table for UTF-8 only where it begins with this mark.
-    return {
+    found = {
         "plan.csv": ed.to_csv(edition).encode("utf-8-sig"),
         "plan.json": (plain + "\n").encode(),
     }
+    if edition.coming:
+        found["meetings.ics"] = icalendar.of_edition(edition)
+    return found
 
 
 class _Book:
@@ -384,4 +390,5 @@ def _action(edition: ed.Edition, action: ed.Action, site: Site, _shelf: Shelf) -
         "silent": ed.silent_quarters(action, at),
         "same": ed.same_words(action, at),
         "knots": story.knots(edition, action),
+        "stances": edition.stances_on(action=action.id),
     }

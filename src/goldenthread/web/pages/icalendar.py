@@ -6,11 +6,14 @@ of summer time are right without a table of time zones in the file.
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
+
+from goldenthread.plan import edition as ed
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 _CLOCK = ZoneInfo("Europe/London")
@@ -64,6 +67,40 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
         lines += _event(event)
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)
+
+
+def of_edition(edition: ed.Edition) -> bytes:
+    """The days that an edition names, as a calendar: what the public learns of meetings.
+
+    A meeting keeps its name through every edition; of words that somebody wrote the name is made
+    of the day and the words, so that it stays the same for as long as they do.
+    """
+    return calendar(
+        f"{edition.plan}, {edition.body}",
+        (
+            Event(
+                uid=uid(one.id or _made_of(edition, one)),
+                on=one.on,
+                title=one.words,
+                changed_at=datetime.combine(edition.as_at, time(), UTC),
+                starts=one.starts,
+                place=one.place,
+                sequence=one.sequence,
+                cancelled=one.cancelled,
+            )
+            for one in edition.coming
+        ),
+    )
+
+
+def uid(name: str) -> str:
+    """The name by which every diary knows a meeting, whatever the address of the site."""
+    return f"{name}@goldenthread"
+
+
+def _made_of(edition: ed.Edition, one: ed.Coming) -> str:
+    told = "\n".join((edition.body, edition.plan, one.on.isoformat(), one.words))
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _event(event: Event) -> Iterator[str]:

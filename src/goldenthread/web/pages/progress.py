@@ -44,6 +44,7 @@ class Next:
     action: ed.Action | None = None
     moved: bool = False
     standing: ed.Standing | None = None
+    cancelled: bool = False
 
 
 def late(edition: ed.Edition) -> tuple[Slipped, ...]:
@@ -106,7 +107,11 @@ def coming(edition: ed.Edition, most: int = 8) -> tuple[Next, ...]:
     """What is due in the three months or so after the edition's day, soonest first."""
     at = edition.as_at
     until = at + timedelta(days=93)
-    found = [Next(event.on, event.words) for event in edition.coming if at <= event.on <= until]
+    found = [
+        Next(event.on, event.words, cancelled=event.cancelled)
+        for event in edition.coming
+        if at <= event.on <= until
+    ]
     for action in edition.actions:
         if ed.is_over(action, at):
             continue

@@ -201,8 +201,7 @@ def diary(request: HttpRequest, secret: str) -> HttpResponse:
     if person is None:
         raise Http404
     found = meetings.diary(for_=person, on=timezone.localdate())
-    host = request.get_host().partition(":")[0]
-    events = [_event(one, host, request.build_absolute_uri(_page(one))) for one in found]
+    events = [_event(one, request.build_absolute_uri(_page(one))) for one in found]
     name = _("Meetings, %(body)s") % {"body": workspace.body_name()}
     answer = HttpResponse(icalendar.calendar(name, events), content_type=icalendar.MEDIA_TYPE)
     answer.headers["Cache-Control"] = "private, no-store"
@@ -210,10 +209,10 @@ def diary(request: HttpRequest, secret: str) -> HttpResponse:
     return answer
 
 
-def _event(meeting: Any, host: str, link: str) -> icalendar.Event:  # noqa: ANN401
+def _event(meeting: Any, link: str) -> icalendar.Event:  # noqa: ANN401
     name = meeting.committee.name
     return icalendar.Event(
-        uid=f"{meeting.public_id}@{host}",
+        uid=icalendar.uid(meeting.public_id),
         on=meeting.on,
         title=_("Cancelled: %(name)s") % {"name": name} if meeting.cancelled_at else name,
         changed_at=meeting.changed_at,

@@ -142,7 +142,10 @@ def as_public(request: HttpRequest, edition: queries.Edition) -> HttpResponse:
     told, path = public.read(edition), request.GET.get("page", "")
     first = reverse("edition_as_public", kwargs={"edition": edition.public_id})
     if path in pages.DOWNLOADS:
-        return HttpResponse(pages.downloads(told)[path], content_type="application/octet-stream")
+        held = pages.downloads(told).get(path)
+        if held is None:
+            raise Http404
+        return HttpResponse(held, content_type="application/octet-stream")
     drawn = pages.render(
         told, path, site(lambda page: f"{first}?{urlencode({'page': page})}" if page else first)
     )
