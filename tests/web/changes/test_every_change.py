@@ -41,7 +41,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
-from web.changes import bodies, places
+from web.changes import bodies, committee_papers, places
 from web.changes.attempt import Attempt
 from web.test_permissions import TABLE
 from web.world import AT, DAY, ON, SHOWN, action, draft_value
@@ -384,6 +384,7 @@ ATTEMPTS = {
         lambda w, u: lambda by: habits.take_profile(by=by, unit=u, profile=places.PROFILE, at=AT),
     ),
     **bodies.ATTEMPTS,
+    **committee_papers.ATTEMPTS,
     "adopt_edition": Attempt(
         "adopt_edition",
         lambda w, u: (lambda p: lambda by: plans.adopt_edition(by=by, plan=p, version=1, at=AT))(

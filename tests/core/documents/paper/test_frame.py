@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
-from goldenthread.documents.paper import KEYS, told, write_paper
+from goldenthread.documents.paper import KEYS, write_paper
 from goldenthread.documents.paper.docx import read_template
 from goldenthread.errors import Unreadable, Unsafe
 from papers import paper
