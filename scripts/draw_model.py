@@ -22,6 +22,7 @@ ROOMS = {
     "thread": "The golden thread",
     "rounds": "Rounds of updates, and the links that ask for them",
     "meetings": "Bodies that meet, what they ask and what they say",
+    "papers": "Papers for meetings",
     "ratings": "How actions are rated",
     "habits": "How documents are read",
     "release": "What comes in and what goes out",

@@ -40,6 +40,9 @@ TABLE = {
     "answer_ask": {"programme_manager", "director", "lead_officer"},
     "consult": {"programme_manager"},
     "record_stance": BODIES,
+    "read_papers": READERS,
+    "make_paper": {"programme_manager"},
+    "issue_paper": {"programme_manager"},
     "keep_terms": {"programme_manager"},
     "adopt_edition": {"programme_manager"},
     "publish_edition": {"publisher"},
@@ -58,7 +61,7 @@ TABLE = {
     "read_audit": {"auditor", "administrator"},
 }
 # What a role lets one do in the units above its own as well: to read, and nothing else.
-ABOVE = {"read_register", "read_rounds"}
+ABOVE = {"read_papers", "read_register", "read_rounds"}
 # But for what a body above asked of a post in one's own part: that is answered there.
 ASKED_FROM_ABOVE = {"answer_ask"}
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"

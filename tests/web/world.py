@@ -19,6 +19,7 @@ from goldenthread.web.changes import (
     consultation,
     mail,
     meetings,
+    papers,
     people,
     review,
     rounds,
@@ -26,6 +27,7 @@ from goldenthread.web.changes import (
 )
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.demo import Brackenford
+from goldenthread.web.changes.uploads import Store
 from goldenthread.web.models import (
     Action,
     Answer,
@@ -38,6 +40,7 @@ from goldenthread.web.models import (
     Grant,
     Mail,
     Meeting,
+    Paper,
     Person,
     Plan,
     Round,
@@ -331,6 +334,36 @@ class World:
             **more,
         )
 
+    def paper(self, plan=None, meeting=None, unit=None, at=AT, as_at=None) -> Paper:
+        """A paper on a new plan for a meeting to come, not issued."""
+        return papers.make_paper(
+            by=self.manager,
+            plan=plan or self.plan(unit=unit),
+            meeting=meeting or self.meeting(self.committee(unit), on=ON + 20 * DAY),
+            as_at=as_at or ON,
+            at=at,
+        )
+
+    def worded(self, paper=None, at=AT, **words) -> Paper:
+        """A paper whose words are written."""
+        paper = paper or self.paper()
+        return papers.word_paper(
+            by=self.manager, paper=paper, version=paper.version, at=at, **{**WORDS, **words}
+        )
+
+    def issued(self, paper=None, template=None, at=AT) -> Paper:
+        """A paper that was issued, in our template or another."""
+        paper = paper or self.worded()
+        with Store() as store:
+            return papers.issue_paper(
+                by=self.manager,
+                paper=paper,
+                template=template,
+                store=store,
+                version=paper.version,
+                at=at,
+            )
+
     def update(self, action, by=None, at=AT, **said):
         action.refresh_from_db()
         given = {"done": "Trained twelve people", **said}
@@ -361,5 +394,22 @@ class World:
             at=AT,
         )
 
+
+WORDS = {
+    "purpose": "decision",
+    "item": "6",
+    "author": "Chief Executive",
+    "contact": "The programme team",
+    "lead_member": "Cabinet Member for Equality",
+    "wards": "All",
+    "summary": "The training was done.",
+    "decisions": ["Accept the new dates"],
+    "background": ["The plan of July 2026"],
+    "finance": "None",
+    "legal": "",
+    "people": "",
+    "equality": "It is part of how the duty is met.",
+    "risk": "",
+}
 
 SHOWN = review.Shown("Attendance list", "https://brackenford.example/list")

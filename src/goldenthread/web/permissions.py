@@ -87,6 +87,14 @@ _PERMISSIONS = (
     Permission("answer_ask", "answer what a body asked for", above=True),
     Permission("consult", "put a plan to unions and forums, and say what came of it"),
     Permission("record_stance", "record what this body says of a plan"),
+    Permission(
+        "read_papers",
+        "read papers that were issued to bodies that meet",
+        ("paper_is_issued",),
+        above=True,
+    ),
+    Permission("make_paper", "make a paper for a meeting and word it", ("paper_waits",)),
+    Permission("issue_paper", "issue a paper for a meeting", ("paper_waits",)),
     Permission("keep_terms", "say which words the council uses, and who chose them"),
     Permission("adopt_edition", "adopt an edition of this plan for publication"),
     Permission(
@@ -126,7 +134,9 @@ _PERMISSIONS = (
 )
 PERMISSIONS: Mapping[str, Permission] = {p.name: p for p in _PERMISSIONS}
 
-_READING = frozenset({"open_workspace", "read_register", "export_plan", "open_evidence"})
+_READING = frozenset(
+    {"open_workspace", "read_register", "export_plan", "open_evidence", "read_papers"}
+)
 _FOR_THEIR_BODY = {"record_ask": "sits_in_the_body", "record_stance": "sits_in_the_body"}
 _ROLES = (
     Role(
@@ -143,6 +153,7 @@ _ROLES = (
             *("read_edition", "agree_takedown", "let_edition_stand"),
             *("read_people", "keep_outbox", "send_links", "decide_date"),
             *("keep_committees", "record_ask", "answer_ask", "consult", "keep_terms"),
+            *("make_paper", "issue_paper"),
         },
         only={"answer_ask": "asked_of_their_part"},
     ),
@@ -314,6 +325,18 @@ def _leads_the_action(person: rows.Person, thing: Thing, on: date) -> bool:
     )
 
 
+def _paper_waits(_person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.Paper) or thing.issued_at is None
+
+
+def _paper_is_issued(person: rows.Person, thing: Thing, on: date) -> bool:
+    """Whether it was issued; who makes papers in that unit reads them before, too."""
+    paper = thing.paper if isinstance(thing, rows.PaperFile) else thing
+    if not isinstance(paper, rows.Paper) or paper.issued_at is not None:
+        return True
+    return unit_of(paper) in reach(person, "make_paper", on)
+
+
 def _sits_in_the_body(person: rows.Person, thing: Thing, on: date) -> bool:
     """Whether a post that they hold has a seat there; who advises or minutes has none of these."""
     committee = thing.committee if isinstance(thing, rows.Ask | rows.Meeting) else thing
@@ -383,6 +406,8 @@ RULES: Mapping[str, Rule] = {
     "leads_the_action": Rule(
         "A lead officer updates the actions that their own post leads.", _leads_the_action
     ),
+    "paper_waits": Rule("The paper was issued, and stays as it is.", _paper_waits),
+    "paper_is_issued": Rule("The paper has not been issued yet.", _paper_is_issued),
     "sits_in_the_body": Rule(
         "Only somebody whose post has a seat in this body speaks for it.", _sits_in_the_body
     ),
@@ -540,7 +565,7 @@ def unit_of(thing: Model) -> int:
     if isinstance(thing, rows.Link):
         return unit_of(_start_of(thing))
     for owner in (
-        *("unit_id", "committee", "plan", "action", "draft", "recommendation", "edition"),
+        *("unit_id", "committee", "plan", "action", "draft", "recommendation", "edition", "paper"),
         "round",
     ):
         found = getattr(thing, owner, None)

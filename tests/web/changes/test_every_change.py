@@ -45,7 +45,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
-from web.changes import bodies, links, places
+from web.changes import bodies, committee_papers, links, places
 from web.changes.attempt import Attempt
 from web.test_permissions import TABLE
 from web.world import AT, DAY, ON, SHOWN, action, draft_value
@@ -418,6 +418,7 @@ ATTEMPTS = {
         lambda w, u: lambda by: habits.take_profile(by=by, unit=u, profile=places.PROFILE, at=AT),
     ),
     **bodies.ATTEMPTS,
+    **committee_papers.ATTEMPTS,
     "adopt_edition": Attempt(
         "adopt_edition",
         lambda w, u: (lambda p: lambda by: plans.adopt_edition(by=by, plan=p, version=1, at=AT))(

@@ -67,6 +67,15 @@ THINGS = {
         "waiting": links.asked_date,
         "refused": links.refused_date,
     },
+    "paper": {
+        "making": lambda world, unit: world.paper(unit=unit),
+        "issued": lambda world, unit: world.issued(world.worded(world.paper(unit=unit))),
+    },
+    "paperfile": {
+        "": lambda world, unit: world.issued(world.worded(world.paper(unit=unit))).files.get(
+            format="pdf"
+        ),
+    },
     "committee": {"": lambda world, unit: world.committee(unit)},
     "membership": {"": lambda world, unit: world.committee(unit).memberships.first()},
     "meeting": {

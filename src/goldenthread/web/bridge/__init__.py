@@ -15,6 +15,7 @@ from goldenthread.web.bridge.habits import (
     unclear,
     understood,
 )
+from goldenthread.web.bridge.papers import facts_of, paper_of, paper_with
 from goldenthread.web.bridge.plans import (
     PlanRows,
     completed_on,
@@ -33,6 +34,7 @@ from goldenthread.web.bridge.reading import (
     can_be_late,
     dated,
     day_before,
+    finished_on,
     last_day,
     numbered,
     says_trouble,
@@ -59,12 +61,16 @@ __all__ = [
     "edition_content",
     "edition_of",
     "entries",
+    "facts_of",
+    "finished_on",
     "habits_value",
     "last_day",
     "lead_row",
     "moved_from",
     "numbered",
     "one_habit",
+    "paper_of",
+    "paper_with",
     "place_json",
     "plan_of",
     "promise_row",

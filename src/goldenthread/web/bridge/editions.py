@@ -55,10 +55,10 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
         contact=said.contact,
         licence=said.licence,
         themes=tuple(
-            edition.Theme(_letter(theme), theme.name)
+            edition.Theme(letter(theme), theme.name)
             for theme in sorted(themes.values(), key=lambda theme: (theme.position, theme.pk))
         ),
-        recommendations=tuple(_public_recommendation(rec) for rec in recommendations),
+        recommendations=tuple(public_recommendation(rec) for rec in recommendations),
         actions=_public_actions(plan, numbers, on),
         stances=public_stances(plan, numbers, on),
         terms=public_terms(on),
@@ -125,7 +125,8 @@ def _answerable(said: rows.PublicWords, on: date) -> tuple[edition.Answerable, .
     )
 
 
-def _public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
+def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
+    """A recommendation with the answer that the body gave."""
     answer = None
     if rec.answer_position:
         answer = edition.Answer(word(rec.answer_position), rec.answer, on=rec.answered_on)
@@ -134,7 +135,7 @@ def _public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
         words=rec.text,
         made_by=rec.review.reviewer if rec.review else "",
         made_on=rec.review.reported if rec.review else None,
-        theme=_letter(rec.theme) if rec.theme else "",
+        theme=letter(rec.theme) if rec.theme else "",
         answer=answer,
     )
 
@@ -170,17 +171,17 @@ def _public_actions(
                 id=row.public_id,
                 number=row.number,
                 words=row.text,
-                lead=_public_lead(leads[row.pk], holdings, on),
-                theme=_letter(theme) if theme else "",
+                lead=public_lead(leads[row.pk], holdings, on),
+                theme=letter(theme) if theme else "",
                 recommendations=(numbers[row.recommendation_id],)
                 if row.recommendation_id is not None
                 else (),
                 short=row.title,
-                promises=_public_promises(promises[row.pk], plan),
+                promises=public_promises(promises[row.pk], plan),
                 starts_on=row.starts,
                 done_on=row.completed_on,
                 updates=tuple(
-                    _public_update(update, row, shown[update.pk], rated)
+                    public_update(update, row, shown[update.pk], rated)
                     for update in updates[row.pk]
                     if update.done
                 ),
@@ -197,7 +198,7 @@ def _public_actions(
     return tuple(made)
 
 
-def _public_lead(
+def public_lead(
     leads: Sequence[rows.Lead], holdings: dict[int, list[rows.Holding]], on: date
 ) -> edition.Lead:
     """The post that answers on a day; a name only where the body publishes it for that post."""
@@ -219,7 +220,7 @@ def _public_lead(
     )
 
 
-def _public_promises(given: Sequence[rows.Promise], plan: rows.Plan) -> tuple[edition.Promise, ...]:
+def public_promises(given: Sequence[rows.Promise], plan: rows.Plan) -> tuple[edition.Promise, ...]:
     """What was promised when: the plan's own dates as one promise, then each move of one."""
     first = [p for p in given if p.replaces_id is None and p.given_by_id is None]
     began = min([plan.begins, *(p.given_on for p in given if p.given_on)], default=plan.begins)
@@ -244,9 +245,10 @@ def _public_promises(given: Sequence[rows.Promise], plan: rows.Plan) -> tuple[ed
     return tuple(told)
 
 
-def _public_update(
+def public_update(
     update: rows.Update, action: rows.Action, shown: Sequence[edition.Evidence], rated: Scales
 ) -> edition.Update:
+    """An update in the words of the body’s own scale."""
     trouble = says_trouble(update, action.first_due)
     said = update.rag or update.status
     return edition.Update(
@@ -279,6 +281,6 @@ def _post_of(person: rows.Person, on: date) -> str:
     return held.title if held is not None else "An officer of the council"
 
 
-def _letter(theme: rows.Theme) -> str:
+def letter(theme: rows.Theme) -> str:
     """How pages call a theme: A, B, … Z, then numbers; it never changes, since places do not."""
     return chr(65 + theme.position) if theme.position < 26 else str(theme.position + 1)

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """One table."""
 
     dependencies: ClassVar = [
-        ("goldenthread", "0014_meetings"),
+        ("goldenthread", "0015_papers"),
     ]
 
     operations: ClassVar = [

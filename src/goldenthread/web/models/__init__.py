@@ -16,6 +16,7 @@ from goldenthread.web.models.meetings import (
     Stance,
     Term,
 )
+from goldenthread.web.models.papers import Paper, PaperFile
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import (
@@ -79,6 +80,8 @@ __all__ = [
     "Measure",
     "Meeting",
     "Membership",
+    "Paper",
+    "PaperFile",
     "Parked",
     "Person",
     "Plan",

@@ -102,6 +102,11 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
         STATE, "action number at said_on about status rag forecast next_review completed_on place"
     )
     | _each(ACTOR, "by"),
+    "Paper": _THING
+    | _each(NAME, "meeting plan number since as_at made_at issued_at sha256 made_with left_out")
+    | _each(INSIDE, "facts headline words")
+    | _each(ACTOR, "made_by issued_by"),
+    "PaperFile": _ROW | _each(STATE, "paper format stored sha256 size at"),
     "Recovery": _ROW | _each(WORDS, "cause step due") | _each(NAME, "update"),
     "Cadence": _THING
     | _each(STATE, "unit plan action months teams_before directors_before grace at ended_at")

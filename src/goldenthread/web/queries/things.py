@@ -15,6 +15,7 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Recommendation, rows.TakeDown, rows.Theme, rows.Unit, rows.Update),
         *(rows.Cadence, rows.DateRequest, rows.Round, rows.UpdateLink),
         *(rows.Committee, rows.Membership, rows.Meeting, rows.Ask, rows.Consultation),
+        *(rows.Paper, rows.PaperFile),
     )
 }
 
@@ -28,6 +29,7 @@ _WORDS = {
     "committee": "body",
     "membership": "seat in a body",
     "ask": "request of a body",
+    "paperfile": "file of a paper",
 }
 _OWNER = {
     "action": "plan",
@@ -36,6 +38,8 @@ _OWNER = {
     "consultation": "plan",
     "meeting": "committee",
     "membership": "committee",
+    "paper": "plan",
+    "paperfile": "paper__plan",
     "evidence": "action__plan",
     "measure": "plan",
     "question": "draft",
@@ -55,6 +59,8 @@ def thing(kind: str, public_id: str) -> Model:
     if kind in ("draft", "edition", "takedown"):
         # Megabytes, which few of their pages need: read when they are asked for.
         rows = rows.defer("edition__content" if kind == "takedown" else "content")
+    if kind in ("paper", "paperfile"):
+        rows = rows.defer("paper__facts" if kind == "paperfile" else "facts")
     found = rows.first()
     if found is None:
         raise Missing(f"There is no such {_WORDS.get(kind, kind)}.", do="Check the address.")
