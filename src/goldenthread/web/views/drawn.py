@@ -37,7 +37,7 @@ PLACES = (
     ("register", _("Register"), "register", "read_register"),
     ("plans", _("Plans and drafts"), "plans", "read_register"),
     ("people", _("People"), "people", "read_people"),
-    ("outbox", _("Mail"), "outbox", "keep_outbox"),
+    ("outbox", _("Email"), "outbox", "keep_outbox"),
     ("audit", _("Audit"), "audit", "read_audit"),
 )
 
