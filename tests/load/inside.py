@@ -3,7 +3,7 @@
 ``found N`` sets up a council with a plan of N actions and ten people at work (``--plans`` and
 ``--quarters``: so many plans, so many updates of each action); ``state`` prints every fact that a
 crash could have hurt, ``harmed`` what it says where each is hurt; ``queries`` counts what a page
-asks; ``queue N`` puts N mails in the outbox, ``mails`` says how they stand, and ``later`` sends what
+asks; ``queue N`` puts N mails in the outbox, ``mails`` says how they stand, ``later`` sends what
 is due in an hour. All print JSON.
 """
 
@@ -52,6 +52,7 @@ from goldenthread.web.models import (
     Replay,
     Update,
 )
+from goldenthread.web.pages import MOST_ROWS
 from load import quarters
 
 PEOPLE, PASSWORD = 10, "a long walk by the river"
@@ -279,7 +280,7 @@ def pages():
     plan = busy.plan
     draft = plan.drafts.first()
     edition = plan.editions.first()
-    return {
+    found = {
         "home": reverse("workspace_home"),
         "register": register,
         "register, last page": f"{register}?page=9999",
@@ -302,6 +303,9 @@ def pages():
         "public plan as CSV": "/plan.csv",
         "public plan as JSON": "/plan.json",
     }
+    if told.plan.actions.count() <= MOST_ROWS:
+        del found["public plan, page 2"]
+    return found
 
 
 def queries():
