@@ -31,7 +31,9 @@ class Told:
         self._stop = False
         self._ear, self._mouth = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         for number in _STOPS:
-            signal.signal(number, self._hear)
+            # nohup lets its program ignore the end of a terminal, and so do we.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._hear)
         # Ends the waiting where the worker dies.
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._mouth, warn_on_full_buffer=False)
