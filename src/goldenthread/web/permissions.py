@@ -123,7 +123,9 @@ _PERMISSIONS = (
         guarded=True,
     ),
     Permission(
-        "keep_outbox", "see which mail waits, went or was given up, and send it again", whole=True
+        "keep_outbox",
+        "see which emails wait, went or were given up, and send them again",
+        whole=True,
     ),
     Permission("read_people", "see who holds which post and role"),
     Permission("add_person", "add a person or close an account", guarded=True),

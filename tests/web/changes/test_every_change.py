@@ -23,7 +23,6 @@ from goldenthread.web.changes import (
     again,
     chase,
     habits,
-    mail,
     people,
     public_words,
     ratings,
@@ -45,7 +44,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
-from web.changes import bodies, committee_papers, links, places
+from web.changes import bodies, committee_papers, links, outbox, places
 from web.changes.attempt import Attempt
 from web.test_permissions import TABLE
 from web.world import AT, DAY, ON, SHOWN, action, draft_value
@@ -367,30 +366,7 @@ ATTEMPTS = {
         ),
         asked_of="body",
     ),
-    "try_again": Attempt(
-        "keep_outbox",
-        lambda w, u: (lambda m: lambda by: mail.try_again(by=by, mail=m, version=m.version, at=AT))(
-            w.mail()
-        ),
-        asked_of="body",
-    ),
-    "leave_unsent": Attempt(
-        "keep_outbox",
-        lambda w, u: (
-            lambda m: lambda by: mail.leave_unsent(by=by, mail=m, version=m.version, at=AT)
-        )(w.mail()),
-        asked_of="body",
-    ),
-    "try_all_again": Attempt(
-        "keep_outbox",
-        lambda w, u: lambda by: mail.try_all_again(by=by, at=AT),
-        asked_of="body",
-    ),
-    "send_trial": Attempt(
-        "keep_outbox",
-        lambda w, u: lambda by: mail.send_trial(by=by, at=AT),
-        asked_of="body",
-    ),
+    **outbox.ATTEMPTS,
     "keep_habit": Attempt(
         "keep_habits",
         lambda w, u: (

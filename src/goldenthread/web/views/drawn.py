@@ -39,7 +39,7 @@ PLACES = (
     ("plans", _("Plans and drafts"), "plans", "read_register"),
     ("meetings", _("Meetings"), "meetings", "read_register"),
     ("people", _("People"), "people", "read_people"),
-    ("outbox", _("Mail"), "outbox", "keep_outbox"),
+    ("outbox", _("Email"), "outbox", "keep_outbox"),
     ("audit", _("Audit"), "audit", "read_audit"),
 )
 
