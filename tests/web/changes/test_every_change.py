@@ -110,7 +110,7 @@ def _habit(world, unit):
 
 def _round_with_links(world, unit):
     row = world.round(unit)
-    chase.send_links(by=world.manager, round=row, at=AT)
+    chase.send_links(by=world.manager, round=row, at=AT - DAY)
     return row
 
 
@@ -534,7 +534,7 @@ ATTEMPTS = {
     ),
     "remind": Attempt(
         "send_links",
-        lambda w, u: (lambda row: lambda by: chase.remind(by=by, round=row, at=AT + DAY))(
+        lambda w, u: (lambda row: lambda by: chase.remind(by=by, round=row, at=AT))(
             _round_with_links(w, u)
         ),
     ),

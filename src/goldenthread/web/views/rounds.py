@@ -311,7 +311,6 @@ def _cadence(request: HttpRequest, of: Any, name: str) -> HttpResponse:  # noqa:
         ],
         button=_("Go on"),
         back="cadences",
-        theirs=[(words, value) for words, value in form.theirs.items()],
     )
 
 
@@ -343,4 +342,4 @@ def _ask(
     words = {"rounds": _("Updates"), "cadences": _("How often leads are asked")}
     to = back if back.startswith("/") else reverse(back)
     facts |= {"back_to": to, "back_words": words.get(back, _("The round")), "room": "rounds"}
-    return ask(request, form, "one_form", **{"theirs": [], **facts})
+    return ask(request, form, "one_form", **{"theirs": list(form.theirs.items()), **facts})
