@@ -66,7 +66,7 @@ def _until(true, seconds=60):
     while time.monotonic() < until:
         if true():
             return True
-        time.sleep(0.05)
+        time.sleep(0.2)
     return False
 
 

@@ -42,6 +42,7 @@ TABLE = {
     "agree_takedown": {"programme_manager", "publisher"},
     "let_edition_stand": {"programme_manager", "publisher"},
     "read_taken_down": {"auditor"},
+    "keep_outbox": {"programme_manager", "administrator"},
     "read_people": {"programme_manager", "director", "auditor", "administrator"},
     "add_person": {"administrator"},
     "appoint": {"administrator"},

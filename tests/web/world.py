@@ -13,7 +13,7 @@ from django.utils import timezone
 from goldenthread import plan as core
 from goldenthread.documents import PlanDraft
 from goldenthread.timescale import read
-from goldenthread.web.changes import people, review, rounds, takedown
+from goldenthread.web.changes import mail, people, review, rounds, takedown
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.demo import Brackenford
 from goldenthread.web.models import (
@@ -22,6 +22,7 @@ from goldenthread.web.models import (
     Draft,
     Edition,
     Grant,
+    Mail,
     Person,
     Plan,
     Round,
@@ -203,6 +204,13 @@ class World:
         return review.add_update(
             by=by or self.manager, action=action, version=action.version, at=at, **given
         )
+
+    def mail(self, fault="no_answer") -> Mail:
+        """A mail to somebody that was given up."""
+        row = mail.queue(kind="trial", person=self.somebody(), key=f"trial {next(_names)}", at=AT)
+        Mail.objects.filter(pk=row.pk).update(gave_up_at=AT, fault=fault, tries=17)
+        row.refresh_from_db()
+        return row
 
     def leads(self, person, action):
         """Make somebody hold the post that leads an action, and make that post lead it."""

@@ -55,7 +55,7 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         Kind(
             "trial",
-            _("Mail from Golden Thread reaches you"),
+            _("Email from Golden Thread reaches you"),
             _("you asked for it on the page of the outbox"),
             lambda _mail: reverse("workspace_home"),
         ),
@@ -120,7 +120,7 @@ def word(mail: Mail) -> EmailMessage | None:
     path = kind.path(mail)
     if not path:
         return None
-    _key, body = whole_body() or (0, "Golden Thread")
+    body = _body()
     words = (
         _environment()
         .get_template(f"{kind.name}.txt")
@@ -132,10 +132,8 @@ def word(mail: Mail) -> EmailMessage | None:
             **kind.said(mail),
         )
     )
-    subject = str(kind.subject) % {"body": body}
     return EmailMessage(
-        # A line's end in a name would begin a header of its own.
-        " ".join(subject.split()),
+        title(mail),
         words,
         settings.DEFAULT_FROM_EMAIL,
         [mail.person.email],
@@ -145,6 +143,17 @@ def word(mail: Mail) -> EmailMessage | None:
             "Auto-Submitted": "auto-generated",
         },
     )
+
+
+def title(mail: Mail) -> str:
+    """What a mail is called in its reader's own list, and in the outbox: one line."""
+    kind = KINDS.get(mail.kind)
+    # A line's end in a name would begin a header of its own.
+    return " ".join((str(kind.subject) % {"body": _body()} if kind else mail.kind).split())
+
+
+def _body() -> str:
+    return (whole_body() or (0, "Golden Thread"))[1]
 
 
 def _domain() -> str:

@@ -108,6 +108,11 @@ _PERMISSIONS = (
         ("edition_is_taken_down",),
         guarded=True,
     ),
+    Permission(
+        "keep_outbox",
+        "see which emails wait, went or were given up, and send them again",
+        whole=True,
+    ),
     Permission("read_people", "see who holds which post and role"),
     Permission("add_person", "add a person or close an account", guarded=True),
     Permission("appoint", "say who holds a post", guarded=True),
@@ -131,7 +136,7 @@ _ROLES = (
             *("keep_ratings", "keep_habits", "adopt_edition", "set_aside_edition"),
             *("read_rounds", "keep_rounds"),
             *("read_edition", "agree_takedown", "let_edition_stand"),
-            *("read_people", "send_links", "decide_date"),
+            *("read_people", "keep_outbox", "send_links", "decide_date"),
         },
     ),
     Role(
@@ -194,7 +199,7 @@ _ROLES = (
         frozenset(
             {
                 *("open_workspace", "read_people", "add_person", "appoint", "grant_role"),
-                *("change_units", "read_audit"),
+                *("change_units", "read_audit", "keep_outbox"),
             }
         ),
     ),
@@ -455,13 +460,13 @@ def _roles_of(person: rows.Person, on: date) -> list[rows.Grant]:
 
 
 def unit_of(thing: Model) -> int:
-    """The key of the unit that a thing belongs to: a person to the body, a link where it starts.
+    """The key of the unit that a thing belongs to: people and mail to the body, a link its start's.
 
     Raises ``TypeError`` for a kind of row that belongs to none, which is a slip of ours.
     """
     if isinstance(thing, rows.Unit):
         return int(thing.pk)
-    if isinstance(thing, rows.Person):
+    if isinstance(thing, rows.Person | rows.Mail):
         return int(body().pk)
     if isinstance(thing, rows.Link):
         return unit_of(_start_of(thing))

@@ -9,10 +9,8 @@ import ast
 import importlib
 import inspect
 import textwrap
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import FunctionType
 
 import pytest
 from django.db import transaction
@@ -46,31 +44,14 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
-from web.changes import places
+from web.changes import outbox, places
+from web.changes.attempt import Attempt
 from web.test_permissions import TABLE
 from web.world import AT, DAY, ON, SHOWN, action, draft_value
 
 FOLDER = Path(goldenthread.web.changes.__file__).parent
 MODULES = [p for p in sorted(FOLDER.glob("*.py")) if p.stem not in ("__init__", "demo")]
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """How to make a change: its permission, the call, and where a role must reach for it.
-
-    ``asked_of`` is "unit" (that of the thing), "body" (the whole council), "both"
-    (that of the thing and another far from it) or "nothing".
-    """
-
-    permission: str
-    make: FunctionType
-    asked_of: str = "unit"
-
-    def reached(self, reach):
-        """Whether a role held in this relation to the thing reaches far enough."""
-        within = {"unit": {"root", "above", "same"}, "body": {"root"}, "both": {"root"}}
-        return self.asked_of == "nothing" or reach in within[self.asked_of]
 
 
 def _draft(world, unit):
@@ -385,6 +366,7 @@ ATTEMPTS = {
         ),
         asked_of="body",
     ),
+    **outbox.ATTEMPTS,
     "keep_habit": Attempt(
         "keep_habits",
         lambda w, u: (

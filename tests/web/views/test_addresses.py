@@ -24,6 +24,7 @@ HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Re
 THINGS = {
     "": {"": lambda world, unit: None},
     "person": {"": lambda world, unit: world.somebody()},
+    "mail": {"": lambda world, unit: world.mail()},
     "evidence": {"": lambda world, unit: _evidence(world, unit)},
     "grant": {"": lambda world, unit: _grant(world, unit)},
     "post": {"": lambda world, unit: _post(world, unit)},
@@ -68,7 +69,7 @@ THINGS = {
 
 
 # What belongs to the whole council is reached from its root alone.
-OF_THE_BODY = {"person"}
+OF_THE_BODY = {"person", "mail"}
 
 
 def _evidence(world, unit):

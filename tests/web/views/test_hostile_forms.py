@@ -197,6 +197,10 @@ FORMS = {
             "reason": "Asked",
         },
     ),
+    "try_mail_again": Sending(lambda w: w.mail(), ()),
+    "leave_mail": Sending(lambda w: w.mail(), ()),
+    "try_all_again": Sending(None, ()),
+    "send_trial": Sending(None, ()),
     "add_habit": Sending(
         None,
         ("unit", "text", "meaning"),
@@ -242,7 +246,7 @@ FORMS = {
 NO_FORM = re.compile(
     r"_page$|^(habits_profile|workspace_home|switch_person|plans|plan|draft|edition|edition_as_public|register"
     r"|register_csv|action|action_history|evidence_file|people|posts|units|who_may|ratings"
-    r"|recommendation|round|rounds|cadences|audit|audit_checked|audit_verified|kept_words)$"
+    r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified|kept_words)$"
 )
 ASKED = {"key": "k" * 32}
 

@@ -487,6 +487,13 @@ class Migration(migrations.Migration):
                         name="mail_waits",
                     ),
                     models.Index(fields=["-sent_at"], name="mail_sent"),
+                    models.Index(
+                        condition=models.Q(
+                            ("gave_up_at__isnull", False), ("left_at__isnull", True)
+                        ),
+                        fields=["-gave_up_at"],
+                        name="mail_given_up",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

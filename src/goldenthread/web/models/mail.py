@@ -45,6 +45,11 @@ class Mail(Thing):
         indexes: ClassVar = [
             models.Index(fields=["not_before", "id"], name="mail_waits", condition=_WAITS),
             models.Index(fields=["-sent_at"], name="mail_sent"),
+            models.Index(
+                fields=["-gave_up_at"],
+                name="mail_given_up",
+                condition=Q(gave_up_at__isnull=False, left_at__isnull=True),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

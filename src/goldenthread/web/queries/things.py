@@ -11,7 +11,7 @@ KINDS: dict[str, type[Model]] = {
     model.__name__.lower(): model
     for model in (
         *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Habit),
-        *(rows.Link, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
+        *(rows.Link, rows.Mail, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
         *(rows.Recommendation, rows.TakeDown, rows.Theme, rows.Unit, rows.Update),
         *(rows.Cadence, rows.DateRequest, rows.Round, rows.UpdateLink),
     )
