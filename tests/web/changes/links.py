@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from goldenthread.web.changes import update_links
+from goldenthread.web.changes import by_link, date_requests, update_links
 from goldenthread.web.models import Round
-from web.world import AT, ON, action
+from web.world import AT, DAY, ON, action
 
 SUMMER = timezone.make_aware(datetime(2026, 7, 15, 12))
 
@@ -22,27 +22,28 @@ def a_round(world, unit=None, months=3, **more):
         "opened_at": AT,
         "opened_by": world.manager,
     }
-    return Round.objects.create(unit=unit or world.unit(), months=months, **(given | more))
+    of = {"unit": unit or world.unit(), "months": months}
+    made, _new = Round.objects.get_or_create(**of, ends=given["ends"], defaults=given | more)
+    return made
 
 
 def a_link(world, person, round_=None, at=AT):
     """A link that was sent to somebody."""
     return update_links.issue_link(
-        by=world.manager, round=round_ or a_round(world, unit=_fresh(world)), person=person, at=at
+        by=world.manager, round=round_ or a_round(world), person=person, at=at
     )
 
 
-def _fresh(world):
-    """A unit that has no round yet: the body has one of a period."""
-    taken = Round.objects.values_list("unit", flat=True)
-    return next(unit for unit in world.council.units.values() if unit.pk not in taken)
-
-
 def led(world, *actions, lead=None, unit=None):
-    """A lead officer, and the actions of a new plan that their post answers for."""
-    lead = lead or world.somebody("lead_officer")
+    """A lead officer, and the actions of a new plan that their post answers for.
+
+    Where somebody was put into that post by a test already, it is they.
+    """
     plan = world.plan(*(actions or [action("Train panels")]), unit=unit, at=SUMMER)
     rows = list(plan.actions.all())
+    post = rows[0].leads.get(role="accountable").post
+    holding = post.holdings.filter(since=ON - DAY, until=None).first()
+    lead = lead or (holding.person if holding else world.somebody("lead_officer"))
     for row in rows:
         held = row.leads.get(role="accountable").post
         if not held.holdings.filter(person=lead, until=None).exists():
@@ -54,3 +55,45 @@ def sent_link(world, *actions, lead=None):
     """A lead, the link that they were sent, and the actions that it asks about."""
     lead, rows = led(world, *actions, lead=lead)
     return lead, a_link(world, lead, a_round(world)), rows
+
+
+def asked_date(world, unit=None):
+    """A request of another date by the lead of an action, which waits."""
+    lead, rows = led(world, unit=unit)
+    link = a_link(world, lead, a_round(world, unit))
+    given = {"by": lead, "link": link, "action": rows[0], "new": "30 June 2027", "at": AT}
+    return by_link.ask_for_date(reason="The system is late", **given)
+
+
+def refused_date(world, unit=None):
+    """A request of another date that was refused."""
+    request = asked_date(world, unit)
+    given = {"by": world.manager, "version": 1, "agreed": False, "answer": "No", "at": AT}
+    return date_requests.decide_date(request=request, **given)
+
+
+# As ``test_every_change`` has them: the permission, and the making of the call.
+ATTEMPTS = {
+    "issue_link": (
+        "send_links",
+        lambda w, u: (
+            lambda r, who: lambda by: update_links.issue_link(by=by, round=r, person=who, at=AT)
+        )(a_round(w, u), w.somebody()),
+    ),
+    "withdraw_link": (
+        "send_links",
+        lambda w, u: (
+            lambda one: lambda by: update_links.withdraw_link(by=by, link=one, version=1, at=AT)
+        )(a_link(w, w.somebody(), a_round(w, u))),
+    ),
+    "decide_date": (
+        "decide_date",
+        lambda w, u: (
+            lambda one: (
+                lambda by: date_requests.decide_date(
+                    by=by, request=one, version=1, agreed=True, at=AT
+                )
+            )
+        )(asked_date(w, u)),
+    ),
+}

@@ -15,7 +15,7 @@ from goldenthread.web.changes import takedown
 from goldenthread.web.changes.review import Shown
 from goldenthread.web.models import Evidence, Grant, Measure, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
-from web.changes import places
+from web.changes import links, places
 from web.world import AT, ON, SHOWN
 
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
@@ -59,6 +59,13 @@ THINGS = {
         "set aside": lambda world, unit: _withdrawn(world, unit),
         "being checked": lambda world, unit: _checked(world, unit),
         "taken down": lambda world, unit: world.taken_down(world.published(unit=unit)),
+    },
+    "updatelink": {
+        "": lambda world, unit: links.a_link(world, world.somebody(), links.a_round(world, unit)),
+    },
+    "daterequest": {
+        "waiting": links.asked_date,
+        "refused": links.refused_date,
     },
     "takedown": {
         "asked": lambda world, unit: world.asked_down(world.published(unit=unit)),

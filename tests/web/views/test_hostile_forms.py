@@ -27,7 +27,7 @@ from goldenthread.web.changes.words import words
 from goldenthread.web.models import AuditEntry, Measure, Update
 from goldenthread.web.views.declared import addresses
 from hostile import VECTORS
-from web.changes import places
+from web.changes import links, places
 from web.changes.test_habits import receive
 from web.world import AT, ON, action
 from web_pages import Page
@@ -186,6 +186,8 @@ FORMS = {
         ("text", "title", "number", "when", "post"),
         fields={"text": "Train", "when": "31 March 2099"},
     ),
+    "withdraw_link": Sending(lambda w: links.a_link(w, w.somebody()), ()),
+    "decide_date": Sending(links.asked_date, ("agreed", "answer"), fields={"agreed": "no"}),
     "change_ratings": Sending(
         None,
         ("word_green", "rule_green", "reason"),
@@ -246,7 +248,8 @@ FORMS = {
 NO_FORM = re.compile(
     r"_page$|^(habits_profile|workspace_home|switch_person|plans|plan|draft|edition|edition_as_public|register"
     r"|register_csv|action|action_history|evidence_file|people|posts|units|who_may|ratings"
-    r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified|kept_words)$"
+    r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
+    r"|kept_words|round_links|date_requests)$"
 )
 ASKED = {"key": "k" * 32}
 
@@ -291,7 +294,18 @@ def test_every_form_of_the_workspace_is_here():
 
 # Fields that are chosen, not written: a few hostile words say as much as all of them.
 CHOSEN = {
-    *("unit", "strand", "answer", "row", "without_actions", "status", "rag", "papers", "pieces"),
+    *(
+        "unit",
+        "strand",
+        "answer",
+        "agreed",
+        "row",
+        "without_actions",
+        "status",
+        "rag",
+        "papers",
+        "pieces",
+    ),
     *(
         "hide",
         "post",

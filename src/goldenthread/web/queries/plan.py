@@ -50,6 +50,7 @@ from goldenthread.web.permissions import Known as Known
 from goldenthread.web.permissions import current, reach
 from goldenthread.web.queries.cadences import cadences
 from goldenthread.web.queries.kept import Kept
+from goldenthread.web.queries.link_uses import sent_elsewhere
 
 STANDINGS = ("done", "on_track", "at_risk", "late", "not_due", "withdrawn")
 MARKS = ("moved", "silent", "no_word", "same_words", "nobody", "due_this_quarter")
@@ -312,6 +313,8 @@ class History:
     evidence: tuple[Evidence, ...]
     leads: tuple[Lead, ...]
     links: tuple[Link, ...]
+    # The keys of updates that came by a link from another browser than the first.
+    elsewhere: frozenset[int] = frozenset()
 
     def as_json(self) -> dict[str, Any]:
         """The story as plain values."""
@@ -360,6 +363,7 @@ def history(*, for_: Person, action: Action, as_at: date, known: Known | None = 
                 | Q(to_kind="action", to_id=found.public_id)
             )
         ),
+        elsewhere=sent_elsewhere(updates),
     )
 
 

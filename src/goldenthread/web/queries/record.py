@@ -52,6 +52,15 @@ ACTS: Mapping[str, Any] = {
     "takedown.agreed": _("agreed, and an edition was taken down"),
     "takedown.ended": _("let an edition stand that was asked about"),
     "edition.read_apart": _("read an edition that was taken down"),
+    "link.issued": _("sent a link for updates"),
+    "link.withdrawn": _("withdrew a link for updates"),
+    "link.opened": _("began with their link for updates"),
+    "link.asked_for": _("asked for a new link for updates"),
+    "link.refused": _("used a link for updates that opens nothing, or not that"),
+    "update.taken_back": _("took an update back"),
+    "date.asked_for": _("asked for another date of an action"),
+    "date.refused": _("refused another date of an action"),
+    "action.not_mine": _("said that an action is not theirs"),
     "link.made": _("joined two things on the thread"),
     "link.ended": _("ended a link"),
     "person.added": _("added a person"),
@@ -94,7 +103,7 @@ ACTS: Mapping[str, Any] = {
 """Every act of the audit in words that follow a name; a test holds it to the code."""
 _WITHOUT_NAME = frozenset(
     {
-        *("refused", "form.refused", "upload.refused"),
+        *("refused", "form.refused", "upload.refused", "link.refused"),
         *("sign_in.failed", "sign_in.blocked", "second_factor.failed"),
     }
 )
@@ -108,6 +117,12 @@ _RULES: Mapping[str, Any] = {
     "too_many": _("It was too often in a short time."),
     "unreadable": _("It could not be read."),
     "kind": _("It is of a kind that is not taken."),
+    "altered": _("The address was altered, cut short or made up."),
+    "not_yours": _("It was not of this link."),
+    "replaced": _("The link was replaced by a newer one."),
+    "withdrawn": _("The link was withdrawn."),
+    "closed": _("The round was over."),
+    "expired": _("The link had expired."),
 }
 """The rules of refusals that no permission has, in words."""
 
@@ -117,6 +132,7 @@ _CALLED: Mapping[str, Any] = {
     "alone": _("one person alone"),
     "asked": _("actions asked about"),
     "directors_before": _("days before the end, for directors"),
+    "elsewhere": _("on another device than the first"),
     "evidence": _("pieces of evidence"),
     "fields": _("what was filled in or changed"),
     "format": _("kind of file"),

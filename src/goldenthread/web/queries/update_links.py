@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.core import signing
 from django.urls import reverse
@@ -54,19 +54,26 @@ def of_token(given: str) -> UpdateLink | None:
     return found.select_related("round__unit", "person", "issued_by").first()
 
 
-def why_not(link: UpdateLink, at: datetime) -> str:
+def why_not(link: UpdateLink, at: datetime, replaced: bool | None = None) -> str:
     """The rule that shuts a link, one of ``WHY_NOT``; empty while it opens.
 
-    A person whose account is closed has a link that is withdrawn.
+    A person whose account is closed has a link that is withdrawn. ``replaced`` is whether its
+    person has a later one in the round, for whoever knows; else it is looked up.
     """
     if link.withdrawn_at is not None or not link.person.is_active:
-        later = UpdateLink.objects.filter(
-            round_id=link.round_id, person_id=link.person_id, withdrawn_at__isnull=True
-        )
-        return "replaced" if link.person.is_active and later.exists() else "withdrawn"
+        if replaced is None:
+            replaced = UpdateLink.objects.filter(
+                round_id=link.round_id, person_id=link.person_id, withdrawn_at__isnull=True
+            ).exists()
+        return "replaced" if link.person.is_active and replaced else "withdrawn"
     if link.round.closed_at is not None or localdate(at) > link.round.closes:
         return "closed"
     return "expired" if at >= link.expires_at else ""
+
+
+def last_day(link: UpdateLink) -> date:
+    """The last day on which a link opens."""
+    return localdate(link.expires_at - timedelta(seconds=1))
 
 
 def digest(mark: str) -> str:
