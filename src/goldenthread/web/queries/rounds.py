@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from goldenthread import spc
 from goldenthread.timescale import Period, Rhythm, Window
 from goldenthread.web.models import Action, Cadence, Person, Plan, Round, Unit
-from goldenthread.web.permissions import body, reach
+from goldenthread.web.permissions import reach
 from goldenthread.web.queries.asked import asked, asks_anything, period
 from goldenthread.web.queries.cadences import Cadences, cadences
 from goldenthread.web.queries.workspace import led_by
@@ -183,11 +183,6 @@ def with_months(of: Plan | Action, months: int) -> Rhythm:
     """The days on which a plan or an action would be asked about with months of its own."""
     unit = of.plan.unit_id if isinstance(of, Action) else of.unit_id
     return cadences().rhythm(unit, months)
-
-
-def body_unit() -> Unit:
-    """The whole body, whose cadence is everybody's who has none nearer."""
-    return body()
 
 
 def cadence_of(of: Unit | Plan | Action) -> Cadence | None:
