@@ -124,6 +124,18 @@ def in_time(closed: Iterable[Round]) -> spc.Series:
     )
 
 
+def before(round_: Round) -> list[Round]:
+    """A round and those before it, of the same unit and of periods as long, that are closed."""
+    return list(
+        Round.objects.filter(
+            unit_id=round_.unit_id,
+            months=round_.months,
+            ends__lte=round_.ends,
+            closed_at__isnull=False,
+        )
+    )
+
+
 def since_closing(round_: Round, *, on: date) -> int:
     """How many actions were answered only after a round had closed."""
     if round_.closed_at is None:
