@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -105,8 +104,7 @@ def _until(mail: Mail) -> Mapping[str, str]:
     """The last day on which the link opens."""
     link = about(mail)
     assert isinstance(link, UpdateLink)  # noqa: S101 - it has an address
-    last = timezone.localdate(link.expires_at - timedelta(seconds=1))
-    return {"until": day(last)}
+    return {"until": day(update_links.last_day(link))}
 
 
 def word(mail: Mail) -> EmailMessage | None:

@@ -9,7 +9,6 @@ import ast
 import importlib
 import inspect
 import textwrap
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,13 +20,11 @@ from goldenthread.errors import NotAllowed
 from goldenthread.web.bridge import Rating
 from goldenthread.web.changes import (
     again,
-    chase,
     habits,
     people,
     public_words,
     ratings,
     review,
-    rounds,
     takedown,
     units,
 )
@@ -44,7 +41,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
-from web.changes import bodies, committee_papers, links, outbox, places
+from web.changes import bodies, committee_papers, cycles, links, outbox, places
 from web.changes.attempt import Attempt
 from web.test_permissions import TABLE
 from web.world import AT, DAY, ON, SHOWN, action, draft_value
@@ -87,12 +84,6 @@ def _chosen(world, unit):
 
 def _habit(world, unit):
     return places.habit(world, unit)
-
-
-def _round_with_links(world, unit):
-    row = world.round(unit)
-    chase.send_links(by=world.manager, round=row, at=AT)
-    return row
 
 
 def _joined(world, unit):
@@ -473,57 +464,9 @@ ATTEMPTS = {
             )
         )(w.action(unit=u)),
     ),
-    "keep_cadence": Attempt(
-        "keep_rounds",
-        lambda w, u: lambda by: rounds.keep_cadence(by=by, of=u, months=6, version=0, at=AT),
-    ),
-    "end_cadence": Attempt(
-        "keep_rounds",
-        lambda w, u: (
-            lambda row: lambda by: rounds.end_cadence(by=by, cadence=row, version=1, at=AT)
-        )(w.cadence(u)),
-    ),
-    "open_round": Attempt(
-        "keep_rounds",
-        lambda w, u: (
-            lambda _plan: (
-                lambda by: rounds.open_round(
-                    by=by,
-                    unit=u,
-                    months=3,
-                    ends=date(2026, 9, 30),
-                    teams_from=ON,
-                    directors_from=ON,
-                    closes=ON,
-                    at=AT,
-                )
-            )
-        )(w.plan(unit=u, at=AT - 180 * DAY)),
-    ),
-    "keep_round_open": Attempt(
-        "keep_rounds",
-        lambda w, u: (
-            lambda row: (
-                lambda by: rounds.keep_round_open(
-                    by=by, round=row, version=1, closes=ON + 20 * DAY, at=AT
-                )
-            )
-        )(w.round(u)),
-    ),
-    "close_round": Attempt(
-        "keep_rounds",
-        lambda w, u: (
-            lambda row: lambda by: rounds.close_round(by=by, round=row, version=1, at=AT)
-        )(w.round(u)),
-    ),
-    "remind": Attempt(
-        "send_links",
-        lambda w, u: (lambda row: lambda by: chase.remind(by=by, round=row, at=AT + DAY))(
-            _round_with_links(w, u)
-        ),
-    ),
 }
 ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
+ATTEMPTS |= cycles.ATTEMPTS
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}
 BY_COMMAND = {"forget_second_factor"}

@@ -225,7 +225,7 @@ def test_a_quarter_from_the_first_link_to_the_answered_question(council, visit, 
     # The paper for scrutiny.
     scrutiny = Committee.objects.get(name="Overview and Scrutiny Committee")
     january = Meeting.objects.get(committee=scrutiny, on="2027-01-27")
-    first, files = make_paper(manager, scrutiny, january, ("31", "12", "2026"), "Note the report.")
+    _first, files = make_paper(manager, scrutiny, january, ("31", "12", "2026"), "Note the report.")
     assert set(files) == {"docx", "pdf", "html"}
     assert files["pdf"].startswith(b"%PDF")
     assert "Note the report." in words_of(files["docx"])

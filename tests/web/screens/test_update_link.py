@@ -16,6 +16,7 @@ from django.urls import reverse
 from goldenthread.web.changes import by_link, date_requests, update_links
 from goldenthread.web.models import DateRequest, LinkUse, Update, UpdateLink
 from goldenthread.web.queries.update_links import address, token
+from goldenthread.web.views.link_door import COOKIE
 from web.changes.links import SUMMER, sent_link
 from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
 from web.world import AT, ON, action
@@ -272,6 +273,66 @@ def _shown(sent, visit, folder):
     browser.open(address(newest))
     look("withdrawn")
     return faults
+
+
+def test_pictures_of_the_docs_are_there(sent, visit, request):
+    _world, link, rows = sent
+    browser = visit(DESKTOP)
+    browser.open(address(link)).get_by_role("button", name="Start").click()
+    said = {"done": "96 of 120 are trained.", "status": "in_progress", "rag": "green"}
+    given = {"by": link.person, "link": link, "at": AT, "version": rows[0].version}
+    by_link.update_by_link(action=rows[0], mark=_mark(browser), **given, **said)
+    pages = {
+        "actions": _at(link, "link_actions"),
+        "answer": _at(link, "link_answer", rows[1]),
+        "kept": _at(link, "link_kept", rows[0]),
+    }
+    for name, where in pages.items():
+        for width, kind in ((DESKTOP, "desktop"), (PHONE, "phone")):
+            file = SCREENS / f"update-link-{name}-{kind}.png"
+            if request.config.getoption("--write-screens"):
+                browser.page.set_viewport_size({"width": width, "height": 900})
+                browser.open(where).screenshot(path=file, full_page=True)
+            assert file.is_file(), name
+
+
+def _mark(browser):
+    return browser.client.cookies[COOKIE].value
+
+
+def test_what_the_sender_sees_is_accessible_and_fits_a_phone(sent, visit, chromium, request):
+    world, link, rows = sent
+    given = {"by": link.person, "link": link, "at": AT}
+    by_link.begin(mark="first", **given)
+    by_link.update_by_link(
+        action=rows[0], version=rows[0].version, done="Trained", mark="second", **given
+    )
+    by_link.say_not_mine(action=rows[1], whose="Head of Policy", mark="first", **given)
+    asked = by_link.ask_for_date(
+        action=rows[2], new="30 June 2027", reason="The trainer begins in May", **given
+    )
+    browser = Browser(chromium, world.manager)
+    try:
+        faults = {}
+        for view, of in (
+            ("round_links", {"round": link.round.public_id}),
+            ("link_page", {"updatelink": link.public_id}),
+            ("withdraw_link", {"updatelink": link.public_id}),
+            ("date_requests", {}),
+            ("decide_date", {"daterequest": asked.public_id}),
+            ("action", {"action": rows[0].public_id}),
+        ):
+            browser.open(reverse(view, kwargs=of))
+            if found := _check(browser):
+                faults[view] = found
+            if folder := request.config.getoption("--every-screen"):
+                for width, kind in ((DESKTOP, "desktop"), (PHONE, "phone")):
+                    browser.page.set_viewport_size({"width": width, "height": 900})
+                    file = Path(folder) / f"links-{view}-{kind}.png"
+                    browser.page.screenshot(path=file, full_page=True)
+        assert faults == {}
+    finally:
+        browser.context.close()
 
 
 def test_every_page_of_a_link_is_accessible_and_fits_a_phone(sent, visit, request):

@@ -18,7 +18,7 @@ from goldenthread.web.changes import mail
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.models import LinkUse, Person, Round, UpdateLink
 from goldenthread.web.permissions import require
-from goldenthread.web.queries.update_links import why_not
+from goldenthread.web.queries.update_links import last_day, why_not
 
 _DAY = timedelta(days=1)
 # So often within a day somebody is sent a new link at their own wish.
@@ -119,5 +119,5 @@ def _facts(link: UpdateLink) -> dict[str, str]:
     return {
         "person": link.person.public_id,
         "round": link.round.public_id,
-        "until": localdate(link.expires_at - timedelta(seconds=1)).isoformat(),
+        "until": last_day(link).isoformat(),
     }

@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import goldenthread.web.models.public_id
 
+_EVERY = [(months, str(months)) for months in (1, 3, 6, 12)]
 _ADDED_TO = ("goldenthread_linkuse", "goldenthread_takenback", "goldenthread_recovery")
 
 
@@ -53,12 +54,7 @@ class Migration(migrations.Migration):
                 ),
                 ("public_id", goldenthread.web.models.public_id.PublicIdField()),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "months",
-                    models.PositiveIntegerField(
-                        choices=[(1, "1"), (3, "3"), (6, "6"), (12, "12")], default=3
-                    ),
-                ),
+                ("months", models.PositiveIntegerField(choices=_EVERY, default=3)),
                 ("begins", models.DateField()),
                 ("ends", models.DateField()),
                 ("teams_from", models.DateField()),
@@ -190,12 +186,11 @@ class Migration(migrations.Migration):
                     "what",
                     models.CharField(
                         choices=[
-                            ("opened", "opened"),
-                            ("updated", "updated"),
-                            ("taken_back", "taken_back"),
-                            ("asked_for_a_date", "asked_for_a_date"),
-                            ("not_mine", "not_mine"),
-                            ("asked_for_a_link", "asked_for_a_link"),
+                            (word, word)
+                            for word in (
+                                *("opened", "updated", "taken_back", "asked_for_a_date"),
+                                *("not_mine", "asked_for_a_link"),
+                            )
                         ],
                         max_length=20,
                     ),
@@ -245,12 +240,7 @@ class Migration(migrations.Migration):
                 ),
                 ("public_id", goldenthread.web.models.public_id.PublicIdField()),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "months",
-                    models.PositiveIntegerField(
-                        choices=[(1, "1"), (3, "3"), (6, "6"), (12, "12")], default=3
-                    ),
-                ),
+                ("months", models.PositiveIntegerField(choices=_EVERY, default=3)),
                 ("teams_before", models.IntegerField(default=14)),
                 ("directors_before", models.IntegerField(default=0)),
                 ("grace", models.PositiveIntegerField(default=14)),
@@ -602,6 +592,11 @@ class Migration(migrations.Migration):
                 ),
                 name="update_link_seen_when_opened",
             ),
+        ),
+        # An index beside the table: nothing of a table that has triggers is made again.
+        migrations.AddIndex(
+            model_name="update",
+            index=models.Index(fields=["at"], name="update_at"),
         ),
         migrations.RunPython(freeze, thaw),
     ]

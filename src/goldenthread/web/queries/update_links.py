@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.core import signing
 from django.urls import reverse
@@ -69,6 +69,11 @@ def why_not(link: UpdateLink, at: datetime, replaced: bool | None = None) -> str
     if link.round.closed_at is not None or localdate(at) > link.round.closes:
         return "closed"
     return "expired" if at >= link.expires_at else ""
+
+
+def last_day(link: UpdateLink) -> date:
+    """The last day on which a link opens."""
+    return localdate(link.expires_at - timedelta(seconds=1))
 
 
 def digest(mark: str) -> str:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import functools
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from allauth.core.internal import ratelimit
@@ -30,7 +29,14 @@ from goldenthread.errors import NotAllowed
 from goldenthread.timescale import Period
 from goldenthread.web.queries import by_link as queries
 from goldenthread.web.queries import workspace
-from goldenthread.web.queries.update_links import WHY_NOT, UpdateLink, digest, of_token, why_not
+from goldenthread.web.queries.update_links import (
+    WHY_NOT,
+    UpdateLink,
+    digest,
+    last_day,
+    of_token,
+    why_not,
+)
 from goldenthread.web.views import telling
 from goldenthread.web.views.declared import View, public
 
@@ -103,7 +109,7 @@ def _of_link(link: UpdateLink) -> dict[str, Any]:
     return {
         "link": link,
         "period": Period(link.round.begins, link.round.ends),
-        "until": timezone.localdate(link.expires_at - timedelta(seconds=1)),
+        "until": last_day(link),
         "contact": queries.contact(link.round.unit_id),
     }
 

@@ -16,6 +16,7 @@ from goldenthread.web.forms.form import Form
 from goldenthread.web.forms.link_uses import DecideForm
 from goldenthread.web.queries import link_uses as queries
 from goldenthread.web.queries.asked import period
+from goldenthread.web.queries.update_links import last_day
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
 
@@ -39,6 +40,7 @@ def link_page(request: HttpRequest, updatelink: Any) -> HttpResponse:  # noqa: A
     facts = {
         "used": queries.of_link(updatelink, at=timezone.now()),
         "period": period(updatelink.round),
+        "until": last_day(updatelink),
     }
     return render(request, "workspace/link_uses.html", facts)
 
