@@ -15,12 +15,12 @@ def trial(world):
 
 def test_a_mail_is_a_link_with_who_it_is_from_and_why_it_came(trial, world):
     message = mails.word(trial)
-    assert message.subject == "Mail from Golden Thread reaches you"
+    assert message.subject == "Email from Golden Thread reaches you"
     assert message.to == [world.manager.email]
     assert (message.cc, message.bcc, message.attachments) == ([], [], [])
     assert message.body == (
         f"Dear {world.manager.name},\n\n"
-        "This mail shows that the mail server takes what Golden Thread sends. There is nothing to "
+        "This email shows that the mail server takes what Golden Thread sends. There is nothing to "
         "do. The workspace is here:\n\n"
         f"    {settings.ADDRESS}/workspace/\n\n"
         "-- \n"

@@ -13,17 +13,19 @@ from django.utils import timezone
 from goldenthread import plan as core
 from goldenthread.documents import PlanDraft
 from goldenthread.timescale import read
-from goldenthread.web.changes import mail, people, review, takedown
+from goldenthread.web.changes import mail, people, review, rounds, takedown
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.demo import Brackenford
 from goldenthread.web.models import (
     Action,
+    Cadence,
     Draft,
     Edition,
     Grant,
     Mail,
     Person,
     Plan,
+    Round,
     TakeDown,
     Unit,
 )
@@ -172,6 +174,29 @@ class World:
         asked = self.asked_down(edition, at=at)
         takedown.agree_takedown(by=self.manager, takedown=asked, version=asked.version, at=at)
         return edition
+
+    def round(self, unit=None, closed=False) -> Round:
+        """Quarter 2 of 2026/27 of a unit, in which something is asked, open until 14 October."""
+        self.plan(unit=unit, at=AT - 180 * DAY)
+        row = rounds.open_round(
+            by=self.manager,
+            unit=unit or self.unit(),
+            months=3,
+            ends=date(2026, 9, 30),
+            teams_from=date(2026, 9, 17),
+            directors_from=date(2026, 10, 1),
+            closes=date(2026, 10, 14),
+            at=AT,
+        )
+        if closed:
+            rounds.close_round(by=self.manager, round=row, version=row.version, at=AT)
+        return row
+
+    def cadence(self, unit=None) -> Cadence:
+        """What was chosen of a unit: every month."""
+        return rounds.keep_cadence(
+            by=self.manager, of=unit or self.unit(), months=1, version=0, at=AT
+        )
 
     def update(self, action, by=None, at=AT, **said):
         action.refresh_from_db()

@@ -54,7 +54,7 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         Kind(
             "trial",
-            _("Mail from Golden Thread reaches you"),
+            _("Email from Golden Thread reaches you"),
             _("you asked for it on the page of the outbox"),
             lambda _mail: reverse("workspace_home"),
         ),

@@ -109,7 +109,9 @@ _PERMISSIONS = (
         guarded=True,
     ),
     Permission(
-        "keep_outbox", "see which mail waits, went or was given up, and send it again", whole=True
+        "keep_outbox",
+        "see which emails wait, went or were given up, and send them again",
+        whole=True,
     ),
     Permission("read_people", "see who holds which post and role"),
     Permission("add_person", "add a person or close an account", guarded=True),
@@ -134,7 +136,7 @@ _ROLES = (
             *("keep_ratings", "keep_habits", "adopt_edition", "set_aside_edition"),
             *("read_rounds", "keep_rounds"),
             *("read_edition", "agree_takedown", "let_edition_stand"),
-            *("read_people", "send_links", "decide_date", "keep_outbox"),
+            *("read_people", "keep_outbox", "send_links", "decide_date"),
         },
     ),
     Role(

@@ -9,9 +9,7 @@ import ast
 import importlib
 import inspect
 import textwrap
-from dataclasses import dataclass
 from pathlib import Path
-from types import FunctionType
 
 import pytest
 from django.db import transaction
@@ -23,7 +21,6 @@ from goldenthread.web.bridge import Rating
 from goldenthread.web.changes import (
     again,
     habits,
-    mail,
     people,
     public_words,
     ratings,
@@ -44,31 +41,14 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
-from web.changes import links, places
+from web.changes import cycles, links, outbox, places
+from web.changes.attempt import Attempt
 from web.test_permissions import TABLE
 from web.world import AT, DAY, ON, SHOWN, action, draft_value
 
 FOLDER = Path(goldenthread.web.changes.__file__).parent
 MODULES = [p for p in sorted(FOLDER.glob("*.py")) if p.stem not in ("__init__", "demo")]
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """How to make a change: its permission, the call, and where a role must reach for it.
-
-    ``asked_of`` is "unit" (that of the thing), "body" (the whole council), "both"
-    (that of the thing and another far from it) or "nothing".
-    """
-
-    permission: str
-    make: FunctionType
-    asked_of: str = "unit"
-
-    def reached(self, reach):
-        """Whether a role held in this relation to the thing reaches far enough."""
-        within = {"unit": {"root", "above", "same"}, "body": {"root"}, "both": {"root"}}
-        return self.asked_of == "nothing" or reach in within[self.asked_of]
 
 
 def _draft(world, unit):
@@ -377,30 +357,7 @@ ATTEMPTS = {
         ),
         asked_of="body",
     ),
-    "try_again": Attempt(
-        "keep_outbox",
-        lambda w, u: (lambda m: lambda by: mail.try_again(by=by, mail=m, version=m.version, at=AT))(
-            w.mail()
-        ),
-        asked_of="body",
-    ),
-    "leave_unsent": Attempt(
-        "keep_outbox",
-        lambda w, u: (
-            lambda m: lambda by: mail.leave_unsent(by=by, mail=m, version=m.version, at=AT)
-        )(w.mail()),
-        asked_of="body",
-    ),
-    "try_all_again": Attempt(
-        "keep_outbox",
-        lambda w, u: lambda by: mail.try_all_again(by=by, at=AT),
-        asked_of="body",
-    ),
-    "send_trial": Attempt(
-        "keep_outbox",
-        lambda w, u: lambda by: mail.send_trial(by=by, at=AT),
-        asked_of="body",
-    ),
+    **outbox.ATTEMPTS,
     "keep_habit": Attempt(
         "keep_habits",
         lambda w, u: (
@@ -507,6 +464,7 @@ ATTEMPTS = {
     ),
 }
 ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
+ATTEMPTS |= cycles.ATTEMPTS
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}
 BY_COMMAND = {"forget_second_factor"}

@@ -37,6 +37,11 @@ THINGS = {
     "measure": {"new": lambda world, unit: _measure(world, unit)},
     "habit": {"": lambda world, unit: places.habit(world, unit)},
     "link": {"new": lambda world, unit: _link(world, unit)},
+    "cadence": {"": lambda world, unit: world.cadence(unit)},
+    "round": {
+        "open": lambda world, unit: world.round(unit),
+        "closed": lambda world, unit: world.round(unit, closed=True),
+    },
     "plan": {"new": lambda world, unit: world.plan(unit=unit)},
     "draft": {
         "open": lambda world, unit: world.draft(unit=unit),
@@ -55,7 +60,6 @@ THINGS = {
         "being checked": lambda world, unit: _checked(world, unit),
         "taken down": lambda world, unit: world.taken_down(world.published(unit=unit)),
     },
-    "round": {"": lambda world, unit: links.a_round(world, unit)},
     "updatelink": {
         "": lambda world, unit: links.a_link(world, world.somebody(), links.a_round(world, unit)),
     },

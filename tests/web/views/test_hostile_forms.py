@@ -230,13 +230,26 @@ FORMS = {
     "rename_unit": Sending(_a_part, ("name", "sort"), ADMIN, {"name": "Homes"}),
     "move_unit": Sending(_a_part, ("parent",), ADMIN, {"checked": "yes"} | day("on")),
     "end_unit": Sending(_a_part, ("heir",), ADMIN, {"checked": "yes"} | day("until")),
+    "open_round": Sending(None, (), fields=day("closes")),
+    "keep_round_open": Sending(lambda w: w.round(), (), fields=day("closes")),
+    "close_round": Sending(lambda w: w.round(), ()),
+    "send_links": Sending(lambda w: w.round(), ()),
+    "remind": Sending(lambda w: w.round(), ()),
+    "unit_cadence": Sending(
+        _a_part, ("months", "teams_before", "grace"), fields={"months": "6", "checked": "yes"}
+    ),
+    "plan_cadence": Sending(
+        lambda w: w.plan(), ("months",), fields={"months": "6", "checked": "yes"}
+    ),
+    "action_cadence": Sending(_row, ("months",), fields={"months": "6", "checked": "yes"}),
+    "end_cadence": Sending(lambda w: w.cadence(), ()),
 }
 # Pages that ask nothing, and the demonstration's own menu.
 NO_FORM = re.compile(
     r"_page$|^(habits_profile|workspace_home|switch_person|plans|plan|draft|edition|edition_as_public|register"
     r"|register_csv|action|action_history|evidence_file|people|posts|units|who_may|ratings"
-    r"|round_links|date_requests|recommendation|outbox|audit|audit_checked"
-    r"|audit_verified|kept_words)$"
+    r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
+    r"|kept_words|round_links|date_requests)$"
 )
 ASKED = {"key": "k" * 32}
 
@@ -305,6 +318,7 @@ CHOSEN = {
         "role",
         "parent",
         "heir",
+        "months",
     ),
 }
 

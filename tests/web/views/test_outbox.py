@@ -43,20 +43,20 @@ def _queue(world, key="a", **more):
 
 def test_an_empty_outbox_says_so(client, seen):
     page = _page(client)
-    assert "No mail is waiting" in page.text
-    assert "Nobody is sending mail" not in page.text
+    assert "No email is waiting" in page.text
+    assert "Nobody is sending email" not in page.text
 
 
 def test_each_mail_says_to_whom_what_for_and_how_it_stands(client, world, seen):
     given_up, waiting, sent = world.mail(), _queue(world, "b"), _queue(world, "c")
     Mail.objects.filter(pk=sent.pk).update(sent_at=timezone.now())
     page = _page(client)
-    assert "1 mail was not sent" in page.text
+    assert "1 email was not sent" in page.text
     for row in (given_up, waiting, sent):
         assert row.person.name in page.text
     assert "The mail server does not answer. Given up on 1 October 2026, 12:00." in page.text
     assert "Within a minute." in page.text
-    assert "Mail from Golden Thread reaches you" in page.text
+    assert "Email from Golden Thread reaches you" in page.text
 
 
 def test_no_word_and_no_link_of_a_mail_stands_on_the_page(client, world, seen):
@@ -88,7 +88,7 @@ def test_a_mail_is_left_by_one_button_and_listed_no_more(client, world, seen):
     address = reverse("leave_mail", kwargs={"mail": row.public_id})
     answer = client.post(address, {"key": "k", "version": row.version}, follow=True)
     page = Page(answer.content.decode())
-    assert "No mail is waiting" in page.text
+    assert "No email is waiting" in page.text
     assert row.person.name not in page.text
 
 
@@ -125,7 +125,7 @@ def test_a_worker_that_is_gone_is_missed(client, world):
     turns.sign_of_life(at=timezone.now() - HOUR)
     assert "was last seen on" in _page(client).text
     turns.sign_of_life(at=timezone.now())
-    assert "Nobody is sending mail" not in _page(client).text
+    assert "Nobody is sending email" not in _page(client).text
 
 
 def test_the_health_page_says_when_the_worker_was_seen(world):

@@ -65,7 +65,7 @@ def try_again(*, by: Person, mail: Mail, version: int, at: datetime, key: str = 
     if mail.in_hand:
         raise Missing("It is being sent just now.", do="Look again in ten minutes.")
     step(mail, version, gave_up_at=None, left_at=None, fault="", tries=0, not_before=at)
-    _record(by, "mail.tried_again", mail, at)
+    _record(by, mail, what="mail.tried_again", at=at)
     return mail
 
 
@@ -80,7 +80,7 @@ def leave_unsent(*, by: Person, mail: Mail, version: int, at: datetime, key: str
     if mail.gave_up_at is None:
         raise Missing("It was not given up.", do="Look at the outbox again.")
     step(mail, version, left_at=at)
-    _record(by, "mail.left", mail, at)
+    _record(by, mail, what="mail.left", at=at)
     return mail
 
 
@@ -107,10 +107,10 @@ def send_trial(*, by: Person, at: datetime, key: str = "") -> Mail:
     """
     require(by, "keep_outbox", None, localdate(at))
     mail = queue(kind="trial", person=by, key=f"trial {secrets.token_hex(8)}", at=at)
-    _record(by, "mail.trial", mail, at)
+    _record(by, mail, what="mail.trial", at=at)
     return mail
 
 
-def _record(by: Person, what: str, mail: Mail, at: datetime) -> None:
+def _record(by: Person, mail: Mail, *, what: str, at: datetime) -> None:
     facts = {"to": mail.person.public_id}
     audit.record(by=by, what=what, on=mail, facts=facts, at=at)

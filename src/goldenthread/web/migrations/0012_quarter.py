@@ -593,5 +593,10 @@ class Migration(migrations.Migration):
                 name="update_link_seen_when_opened",
             ),
         ),
+        # An index beside the table: nothing of a table that has triggers is made again.
+        migrations.AddIndex(
+            model_name="update",
+            index=models.Index(fields=["at"], name="update_at"),
+        ),
         migrations.RunPython(freeze, thaw),
     ]

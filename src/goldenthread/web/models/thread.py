@@ -298,6 +298,7 @@ class Update(models.Model):
         """Numbered within its action; completed means a day."""
 
         ordering: ClassVar = ["number"]
+        indexes: ClassVar = [models.Index(fields=["at"], name="update_at")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["action", "number"], name="update_numbered"),
             models.CheckConstraint(

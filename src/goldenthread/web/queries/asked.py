@@ -151,8 +151,10 @@ def asked(
         if answer is None and (later or status in ("completed", "withdrawn")):
             continue
         who = whos.get(key, _NO_LEAD)
-        word = begins if updated is None else timezone.localdate(updated)
-        word = word if starts is None else max(word, starts)
+        quiet = 0
+        if answer is None:
+            word = begins if updated is None else timezone.localdate(updated)
+            quiet = missed(word if starts is None else max(word, starts))
         rows.append(
             Row(
                 action=key,
@@ -168,7 +170,7 @@ def asked(
                     directors=round_.directors_from,
                     closes=round_.closes,
                 ),
-                missed=0 if answer is not None else missed(word),
+                missed=quiet,
                 said_on=answer.on if answer is not None else None,
                 bare=answer is not None and answer.bare,
                 same=answer is not None and same > 0,
@@ -251,7 +253,11 @@ def _answers(round_: Round, known: Cadences) -> dict[int, Answer]:
         .order_by("number")
         .values_list("action_id", "at", "shown")
     )
-    return {action: Answer(timezone.localdate(at), bare=not shown) for action, at, shown in said}
+    # Asked for once: for thousands of moments it would be most of the work.
+    zone = timezone.get_current_timezone()
+    return {
+        action: Answer(at.astimezone(zone).date(), bare=not shown) for action, at, shown in said
+    }
 
 
 def _midnight(day: date) -> datetime:
@@ -273,6 +279,7 @@ def _whos(actions: list[int], on: date, *, narrowed: bool) -> dict[int, Who]:
         Grant.objects.filter(current(on), role="director").values_list("person_id", flat=True)
     )
     found: dict[int, Who] = {}
+    known: dict[int, Who] = {}
     rows = leads.order_by("action_id", "position", "pk")
     for action, post, title, unit, text in rows.values_list(
         "action_id", "post_id", "post__title", "post__unit_id", "text"
@@ -282,12 +289,15 @@ def _whos(actions: list[int], on: date, *, narrowed: bool) -> dict[int, Who]:
             continue
         if post is None:
             who = Who(title=text, trouble="no_post")
+        elif post in known:
+            who = known[post]
         elif post not in posts:
-            who = Who(post, title, unit, trouble="no_holder")
+            who = known[post] = Who(post, title, unit, trouble="no_holder")
+        elif not posts[post][1]:
+            who = known[post] = Who(post, title, unit, trouble="no_address")
         else:
-            person, reached = posts[post]
-            who = Who(post, title, unit, person if reached else 0, person in directors)
-            who = who if reached else Who(post, title, unit, trouble="no_address")
+            person = posts[post][0]
+            who = known[post] = Who(post, title, unit, person, person in directors)
         if best is None or not who.trouble:
             found[action] = who
     return found

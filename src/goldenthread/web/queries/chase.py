@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
@@ -171,7 +172,8 @@ def chase(
     ways, said = _ways(round_), _said(round_)
     every = _leads(rows, of, ways, said, round_)
     listed = [lead for lead in every if not narrowed.part or narrowed.part == lead.part.public_id]
-    actions = [(lead, one) for lead in listed for one in lead.actions]
+    states = Counter(one.row.state for lead in listed for one in lead.actions)
+    marks = Counter(mark for lead in listed for one in lead.actions for mark in _marks(lead, one))
     kept = [_narrow(lead, narrowed) for lead in listed]
     found = [lead for lead in kept if lead is not None]
     pages = max(1, -(-len(found) // PAGE))
@@ -180,10 +182,10 @@ def chase(
         round=round_,
         on=on,
         leads=_named(found[(page - 1) * PAGE : page * PAGE]),
-        states={state: sum(one.row.state == state for _, one in actions) for state in STATES},
-        marks={name: sum(_MARKED[name](lead, one) for lead, one in actions) for name in MARKS},
+        states={state: states[state] for state in STATES},
+        marks={name: marks[name] for name in MARKS},
         parts=_by_part(every),
-        total=len(actions),
+        total=states.total(),
         found=sum(len(lead.actions) for lead in found),
         leads_found=len(found),
         leads_due=sum(bool(lead.due) for lead in every),
@@ -194,19 +196,29 @@ def chase(
     )
 
 
-_MARKED: Mapping[str, Callable[[Asked, Listed], bool]] = {
-    "silent": lambda _lead, one: one.row.silent,
-    "no_evidence": lambda _lead, one: one.row.answers and one.row.bare,
-    "same_words": lambda _lead, one: one.row.answers and one.row.same,
-    "asked_date": lambda _lead, one: one.asked_date,
-    "not_mine": lambda _lead, one: one.not_mine,
-    "unsent": lambda lead, one: one.row.state == "due" and lead.way.mail == "none",
-    "unopened": lambda lead, one: (
-        one.row.state == "due" and lead.way.mail == "sent" and lead.way.opened_at is None
-    ),
-    "elsewhere": lambda lead, _one: lead.way.elsewhere,
-    "failed": lambda lead, _one: lead.way.mail == "failed",
-}
+def _marks(lead: Asked, one: Listed) -> Iterator[str]:
+    """The marks that an action bears, its own and those of its lead's link."""
+    row, way = one.row, lead.way
+    if row.silent:
+        yield "silent"
+    if row.answers:
+        if row.bare:
+            yield "no_evidence"
+        if row.same:
+            yield "same_words"
+    if one.asked_date:
+        yield "asked_date"
+    if one.not_mine:
+        yield "not_mine"
+    if row.state == "due":
+        if way.mail == "none":
+            yield "unsent"
+        elif way.mail == "sent" and way.opened_at is None:
+            yield "unopened"
+    if way.elsewhere:
+        yield "elsewhere"
+    if way.mail == "failed":
+        yield "failed"
 
 
 def _narrow(lead: Asked, narrowed: Narrowed) -> Asked | None:
@@ -217,7 +229,7 @@ def _narrow(lead: Asked, narrowed: Narrowed) -> Asked | None:
         one
         for one in lead.actions
         if (not narrowed.state or one.row.state == narrowed.state)
-        and (not narrowed.mark or _MARKED[narrowed.mark](lead, one))
+        and (not narrowed.mark or narrowed.mark in _marks(lead, one))
     )
     return replace(lead, actions=kept) if kept else None
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -92,7 +92,7 @@ def _back(request: HttpRequest, round_: Any) -> HttpResponse:  # noqa: ANN401
 def send_links(request: HttpRequest, round: Any) -> HttpResponse:  # noqa: ANN401
     """Send the links to everybody who is due, or to one lead; pressed again it sends none twice."""
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+        return _back(request, round)
     one = request.POST.get("person", "")
     person = chase.lead(one) if one else None
     if one and person is None:
@@ -145,7 +145,7 @@ def _told(done: changes.Sent, person: Any) -> str:  # noqa: ANN401
 def remind(request: HttpRequest, round: Any) -> HttpResponse:  # noqa: ANN401
     """Remind everybody who has a link and has not answered."""
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+        return _back(request, round)
     try:
         changes.remind(
             by=who(request), round=round, at=timezone.now(), key=request.POST.get("key", "")

@@ -38,7 +38,7 @@ PLACES = (
     ("rounds", _("Updates"), "rounds", "read_rounds"),
     ("plans", _("Plans and drafts"), "plans", "read_register"),
     ("people", _("People"), "people", "read_people"),
-    ("outbox", _("Mail"), "outbox", "keep_outbox"),
+    ("outbox", _("Email"), "outbox", "keep_outbox"),
     ("audit", _("Audit"), "audit", "read_audit"),
 )
 

@@ -79,7 +79,7 @@ def _decide(
         words = (
             _("Sent") if mail.sent_at else _("Waiting") if not mail.gave_up_at else _("Not sent")
         )
-        return {_("This mail"): words}, mail.version
+        return {_("This email"): words}, mail.version
 
     facts = {"to": mail.person.name, "what": title(mail)}
     return sent(request, form, change, done=done, to=reverse("outbox"), stands=stands) or _ask(
@@ -95,7 +95,7 @@ def try_all_again(request: HttpRequest) -> HttpResponse:
     def change(answers: dict[str, Any]) -> None:
         changes.try_all_again(by=who(request), at=timezone.now(), key=answers["key"])
 
-    lead = [_("Every mail that was given up is sent again, but those that may have gone.")]
+    lead = [_("Every email that was given up is sent again, but those that may have gone.")]
     done = _("They are sent within a few minutes.")
     return sent(request, form, change, done=done, to=reverse("outbox")) or _ask(
         request, form, title=_("Try all of them again"), lead=lead, button=_("Try again")
@@ -111,13 +111,13 @@ def send_trial(request: HttpRequest) -> HttpResponse:
         changes.send_trial(by=who(request), at=timezone.now(), key=answers["key"])
 
     lead = [_("It goes to your own address, and stands in this list like any other.")]
-    done = _("A trial mail is on its way to you. It is sent within a minute.")
+    done = _("A trial email is on its way to you. It is sent within a minute.")
     return sent(request, form, change, done=done, to=reverse("outbox")) or _ask(
-        request, form, title=_("Send yourself a trial mail"), lead=lead, button=_("Send it")
+        request, form, title=_("Send yourself a trial email"), lead=lead, button=_("Send it")
     )
 
 
 def _ask(request: HttpRequest, form: AgainForm, **facts: Any) -> HttpResponse:  # noqa: ANN401
     theirs = [(str(name), str(value)) for name, value in form.theirs.items()]
-    facts |= {"back_to": reverse("outbox"), "back_words": _("Mail"), "room": "outbox"}
+    facts |= {"back_to": reverse("outbox"), "back_words": _("Email"), "room": "outbox"}
     return ask(request, form, "one_form", theirs=theirs, **facts)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goldenthread import charts, spc
-from goldenthread.errors import Missing
 from goldenthread.timescale import Rhythm, day
 from goldenthread.web.changes import rounds as changes
 from goldenthread.web.forms.rounds import (
@@ -77,10 +77,8 @@ def open_round(request: HttpRequest) -> HttpResponse:
     offered = {one.key: one for one in rounds.offers(for_=me, on=today)}
     offer = offered.get(request.GET.get("of", ""))
     if offer is None:
-        raise Missing(
-            "There is no such round to open: somebody may have opened it.",
-            do="Look at the rounds that are open.",
-        )
+        messages.warning(request, _("There is no such round to open: somebody may have opened it."))
+        return redirect("rounds")
     window = offer.window
     usual = {
         "teams_from": window.teams,
@@ -313,7 +311,6 @@ def _cadence(request: HttpRequest, of: Any, name: str) -> HttpResponse:  # noqa:
         ],
         button=_("Go on"),
         back="cadences",
-        theirs=[(words, value) for words, value in form.theirs.items()],
     )
 
 
@@ -345,4 +342,4 @@ def _ask(
     words = {"rounds": _("Updates"), "cadences": _("How often leads are asked")}
     to = back if back.startswith("/") else reverse(back)
     facts |= {"back_to": to, "back_words": words.get(back, _("The round")), "room": "rounds"}
-    return ask(request, form, "one_form", **{"theirs": [], **facts})
+    return ask(request, form, "one_form", **{"theirs": list(form.theirs.items()), **facts})
