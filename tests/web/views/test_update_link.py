@@ -25,8 +25,10 @@ from goldenthread.web.models import (
     Visit,
 )
 from goldenthread.web.queries.update_links import address, token
+from goldenthread.web.views import link_door
 from goldenthread.web.views.link_door import COOKIE
 from web.changes.links import a_link, led, sent_link
+from web.views.test_hostile_forms import HOSTILE, _harmless, _sendable
 from web.world import AT, DAY, ON, SHOWN, action
 from web_pages import Page
 
@@ -408,6 +410,29 @@ def test_a_browser_that_keeps_no_cookie_and_sends_no_origin_updates_all_the_same
     assert _send(strict, link, rows[0]).status_code == 302
 
 
+FIELDS = {
+    "link_answer": ("done", "changed", "status", "rag", "cause", "step", "link", "asks", "papers"),
+    "link_ask_date": ("new", "reason"),
+    "link_not_mine": ("whose",),
+    "link_take_back": ("update",),
+}
+
+
+@pytest.mark.parametrize("view", FIELDS)
+def test_hostile_words_in_any_field_do_no_harm(sent, view, monkeypatch):
+    monkeypatch.setattr(link_door.ratelimit, "consume", lambda *_given, **_more: True)
+    _lead, link, rows, client = sent
+    usual = {"done": "Trained", "rag": "red", "asks": "trouble", "new": "30 June 2027"}
+    for name in FIELDS[view]:
+        for number, hostile in enumerate(HOSTILE[::3]):
+            rows[0].refresh_from_db()
+            given = usual | {"version": rows[0].version, "key": f"{name}{number}"}
+            answer = client.post(_at(link, view, rows[0]), given | {name: _sendable(hostile)})
+            _harmless(answer, hostile)
+    for page in _pages(link, rows[0]):
+        _harmless(client.get(page), "")
+
+
 # -- shut ------------------------------------------------------------------------------------------
 
 
@@ -552,6 +577,16 @@ def test_no_line_of_the_log_holds_an_address(sent, settings, capsys, caplog):
     assert len(lines) >= 4
     assert token(link).split(".")[1] not in "\n".join(lines)
     assert settings.LOGGING["formatters"]["line"]["()"] == "goldenthread.web.logs.Line"
+
+
+def test_the_mail_about_another_device_leads_to_the_page_where_it_is_taken_back(sent):
+    lead, link, _rows, client = sent
+    _start(client, link)
+    _start(Client(), link)
+    message = mails.word(Mail.objects.get(kind="link_elsewhere"))
+    assert message.to == [lead.email]
+    assert address(link) in message.body
+    assert "another device than the first" in message.body
 
 
 def test_the_mail_holds_the_address_and_no_word_of_a_plan(sent):

@@ -9,6 +9,13 @@ from django.db import migrations, models
 import goldenthread.web.models.public_id
 
 _EVERY = [(months, str(months)) for months in (1, 3, 6, 12)]
+_USES = [
+    (word, word)
+    for word in (
+        *("opened", "updated", "taken_back", "asked_for_a_date", "not_mine"),
+        "asked_for_a_link",
+    )
+]
 _ADDED_TO = ("goldenthread_linkuse", "goldenthread_takenback", "goldenthread_recovery")
 
 
@@ -182,19 +189,7 @@ class Migration(migrations.Migration):
                 ),
                 ("public_id", goldenthread.web.models.public_id.PublicIdField()),
                 ("at", models.DateTimeField()),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            (word, word)
-                            for word in (
-                                *("opened", "updated", "taken_back", "asked_for_a_date"),
-                                *("not_mine", "asked_for_a_link"),
-                            )
-                        ],
-                        max_length=20,
-                    ),
-                ),
+                ("what", models.CharField(choices=_USES, max_length=20)),
                 ("words", models.TextField(blank=True)),
                 ("mark", models.CharField(blank=True, max_length=64)),
                 ("elsewhere", models.BooleanField(default=False)),

@@ -86,9 +86,11 @@ def kept(door: Door, action: str) -> HttpResponse:
     one = _one(asked, action)
     if one.answer is None:
         return redirect(door.to("link_answer", action=action))
+    # What somebody else gave as evidence is for the workspace.
+    shown = queries.evidence_of(one.answer) if one.mine else ()
     facts: dict[str, Any] = {
         "one": one,
-        "evidence": queries.evidence_of(one.answer),
+        "evidence": shown,
         "next": _next(asked, one),
     }
     recovery = getattr(one.answer, "recovery", None)
