@@ -383,5 +383,7 @@ def _action(edition: ed.Edition, action: ed.Action, site: Site, _shelf: Shelf) -
         "updates": ed.updates(action, at),
         "silent": ed.silent_quarters(action, at),
         "same": ed.same_words(action, at),
+        "movement": ed.movement(action, at),
+        "by_quarter": ed.ratings_by_period(action, at, say=_say(site)),
         "knots": story.knots(edition, action),
     }
