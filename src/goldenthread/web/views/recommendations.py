@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from goldenthread.web.changes import plan as changes
 from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.forms.links import ActionForm
-from goldenthread.web.queries import plan, recommendations, register, said
+from goldenthread.web.queries import plan, ratings, recommendations, register, said
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import page_number
 from goldenthread.web.views.sending import ask, sent, typed
@@ -32,6 +32,8 @@ def recommendation_page(
         "around": recommendations.around(recommendation, for_=me, on=today),
         "said": said.said_of(recommendation, for_=me, on=today),
         **SAID_WORDS,
+        "thread": recommendations.thread(recommendation, for_=me, on=today),
+        "scales": ratings.scales(),
     }
     return render(request, "workspace/recommendation.html", facts)
 
