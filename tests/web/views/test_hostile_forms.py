@@ -297,7 +297,8 @@ FORMS = {
 NO_FORM = re.compile(
     r"_page$|^(habits_profile|workspace_home|switch_person|plans|plan|draft|edition|edition_as_public|register"
     r"|register_csv|action|action_history|evidence_file|people|posts|units|who_may|ratings"
-    r"|committees|committee|meetings|meeting|asks|ask|consultation|terms"
+    r"|committees|committee|meetings|meeting|asks|ask|consultation|consulted_edition"
+    r"|terms"
     r"|recommendation|audit|audit_checked|audit_verified|kept_words)$"
 )
 ASKED = {"key": "k" * 32}

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.web.models import Action, Committee, Person, Plan, Recommendation
-from goldenthread.web.permissions import Known, may
+from goldenthread.web.permissions import Known, may, reach
 from goldenthread.web.queries import asks, committees, consultation, meetings
+
+# More of one kind are not read on a first page; the list of requests has them all.
+_MOST = 10
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,14 @@ def said_of(
 
 @dataclass(frozen=True)
 class ForHome:
-    """What bodies and meetings have for somebody today: what waits for them, and what comes."""
+    """What bodies and meetings have for somebody today: what waits for them, and what comes.
+
+    ``overdue`` is what nobody has answered, for whoever keeps the bodies.
+    """
 
     ahead: meetings.Ahead
     asked: tuple[asks.Told, ...]
+    overdue: tuple[asks.Told, ...]
     consulted: tuple[consultation.Consulting, ...]
 
 
@@ -67,5 +74,8 @@ def for_home(*, for_: Person, on: date) -> ForHome:
     return ForHome(
         ahead=meetings.ahead(for_=for_, on=on),
         asked=asks.waiting_for(for_=for_, as_at=on),
+        overdue=asks.asks(for_=for_, as_at=on, sought=asks.Sought(state="overdue")).asks[:_MOST]
+        if reach(for_, "keep_committees", on)
+        else (),
         consulted=consultation.of_person(for_=for_, bodies=bodies, on=on) if bodies else (),
     )
