@@ -232,6 +232,13 @@ def waiting_for(*, for_: Person, as_at: date) -> tuple[Told, ...]:
     return tuple(told(row, as_at) for row in rows)
 
 
+def overdue(*, for_: Person, as_at: date, most: int) -> tuple[Told, ...]:
+    """What nobody has answered though its day has passed, the longest overdue first."""
+    rows = _rows().filter(committee__unit__in=reach(for_, "read_register", as_at))
+    rows = rows.filter(_conditions(as_at)["overdue"]).order_by("due", "pk")
+    return tuple(told(row, as_at) for row in rows[:most])
+
+
 def deeds(ask: Ask, *, for_: Person, on: date) -> frozenset[str]:
     """What somebody may do with an ask, as far as its state allows it."""
     state = one(ask, on)

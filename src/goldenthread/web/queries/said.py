@@ -23,7 +23,7 @@ class Said:
 
     positions: tuple[consultation.Position, ...]
     asks: tuple[asks.Told, ...]
-    consultings: tuple[consultation.Consulting, ...]
+    consultings: tuple[consultation.Listed, ...]
     plan: str
     may_consult: bool
     bodies: tuple[Committee, ...]
@@ -44,14 +44,15 @@ def said_of(
     else:
         positions, asked = consultation.on_action(thing), asks.of_action(thing, on)
     plan = thing if isinstance(thing, Plan) else thing.plan
+    bodies, asking = committees.voices(for_=for_, on=on, known=known)
     return Said(
         positions=positions,
         asks=asked,
-        consultings=consultation.about(thing, on=on),
+        consultings=consultation.about(thing),
         plan=plan.public_id,
         may_consult=bool(may(for_, "consult", plan, on, known)),
-        bodies=committees.speaks_for(for_=for_, on=on, known=known),
-        asking=committees.asks_for(for_=for_, on=on, known=known),
+        bodies=bodies,
+        asking=asking,
     )
 
 
@@ -74,7 +75,7 @@ def for_home(*, for_: Person, on: date) -> ForHome:
     return ForHome(
         ahead=meetings.ahead(for_=for_, on=on),
         asked=asks.waiting_for(for_=for_, as_at=on),
-        overdue=asks.asks(for_=for_, as_at=on, sought=asks.Sought(state="overdue")).asks[:_MOST]
+        overdue=asks.overdue(for_=for_, as_at=on, most=_MOST)
         if reach(for_, "keep_committees", on)
         else (),
         consulted=consultation.of_person(for_=for_, bodies=bodies, on=on) if bodies else (),
