@@ -126,6 +126,7 @@ def _kind(field: Any) -> str:
         "URLField": "address",
         "DateField": "day",
         "DateTimeField": "time",
+        "TimeField": "hour",
         "BooleanField": "yes or no",
         "JSONField": "JSON",
         "PublicIdField": "random identifier",

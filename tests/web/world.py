@@ -120,6 +120,26 @@ class World:
     def administrator(self) -> Person:
         return self.council.holding("administrator")
 
+    @property
+    def union(self) -> Person:
+        """A union representative whose post has a seat in every body that is made here."""
+        title = SPEAKERS["union_representative"]
+        held = self.council.posts[title].holdings.filter(until=None).first()
+        if held is not None and held.person.grants.filter(role="union_representative").exists():
+            return held.person
+        person = self.somebody("union_representative")
+        post = self.council.posts[title]
+        post.refresh_from_db()
+        people.appoint_holder(
+            by=self.administrator,
+            post=post,
+            person=person,
+            since=ON - DAY,
+            version=post.version,
+            at=AT,
+        )
+        return person
+
     def unit(self, name="") -> Unit:
         return self.council.units[name]
 

@@ -155,6 +155,11 @@ workspace: list[URLPattern | URLResolver] = [
         name="consultation",
     ),
     path(
+        "consultations/<slug:consultation>/edition/",
+        consultation.consulted_edition,
+        name="consulted_edition",
+    ),
+    path(
         "consultations/<slug:consultation>/outcome/",
         consultation.say_outcome,
         name="say_outcome",

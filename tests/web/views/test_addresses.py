@@ -86,7 +86,9 @@ THINGS = {
         "open": lambda world, unit: world.ask(unit=unit),
         "answered": lambda world, unit: world.answer(world.ask(unit=unit)).ask,
     },
-    "consultation": {"": lambda world, unit: world.consultation(unit=unit)},
+    "consultation": {
+        "": lambda world, unit: world.consultation(world.edition(unit=unit), unit=unit)
+    },
     "takedown": {
         "asked": lambda world, unit: world.asked_down(world.published(unit=unit)),
         "agreed": lambda world, unit: world.taken_down(world.published(unit=unit)).takedowns.get(),

@@ -218,6 +218,74 @@ FORMS = {
     "bring_profile": Sending(
         None, ("unit", "profile"), fields={"profile": places.PROFILE, "checked": "yes"}
     ),
+    "add_committee": Sending(
+        None,
+        ("name", "sort", "letter", "asked_before", "unit"),
+        fields={"name": "Panel", "sort": "other", "letter": "QQ"} | day("begins"),
+    ),
+    "change_committee": Sending(
+        lambda w: w.committee(),
+        ("name", "sort", "letter"),
+        fields={"name": "Panel", "sort": "other", "letter": "QQQ"},
+    ),
+    "end_committee": Sending(lambda w: w.committee(), (), fields={"checked": "yes"} | day("until")),
+    "agree_remit": Sending(
+        lambda w: w.committee(),
+        ("text", "link"),
+        fields={"text": "To look at it"} | day("agreed_on", ON),
+    ),
+    "seat": Sending(
+        lambda w: w.committee(),
+        ("post", "text", "part"),
+        fields={"text": "UNISON", "part": "member"} | day("since"),
+    ),
+    "end_seat": Sending(lambda w: w.committee().memberships.first(), (), fields=day("until")),
+    "arrange_meetings": Sending(
+        lambda w: w.committee(),
+        ("every", "starts", "finishes", "place", "papers_before"),
+        fields={"every": "once", "place": "Hall", "checked": "yes"} | day("on"),
+    ),
+    "change_meeting": Sending(
+        lambda w: w.meeting(), ("starts", "finishes", "place"), fields={"place": "Hall"} | day("on")
+    ),
+    "cancel_meeting": Sending(lambda w: w.meeting(), ("reason",), fields={"reason": "Snow"}),
+    "record_ask": Sending(
+        lambda w: w.committee(),
+        ("text", "kind_of_ask", "meeting", "member", "post", "about"),
+        fields={"text": "Why?", "kind_of_ask": "request"} | day("asked_on", ON),
+    ),
+    "direct_ask": Sending(lambda w: w.ask(), ("post", "about"), fields=day("due")),
+    "answer_ask": Sending(
+        lambda w: w.ask(),
+        ("text", "whole", "link"),
+        fields={"text": "So", "whole": "yes"} | day("answered_on", ON),
+    ),
+    "ask_again": Sending(
+        lambda w: w.answer(w.ask()).ask,
+        ("text", "reason", "meeting"),
+        fields={"text": "Why?", "reason": "Not said"} | day("asked_on", ON),
+    ),
+    "withdraw_ask": Sending(lambda w: w.ask(), ("reason",), fields={"reason": "Seen"}),
+    # What is asked of whom is chosen among things of the moment: test_consultation_pages chooses.
+    "consult": Sending(
+        lambda w: w.plan(), ("about", "committees", "text"), fields={"text": "Well?"}
+    ),
+    "say_outcome": Sending(lambda w: w.consultation(), ("text",), fields={"text": "Agreed"}),
+    "record_stance": Sending(
+        lambda w: (w.union, w.committee())[1],
+        ("about", "stance", "text"),
+        "union",
+        {"stance": "objects"},
+    ),
+    "choose_term": Sending(
+        None,
+        ("stands_for", "text", "chosen_by", "reason"),
+        fields={"stands_for": "Us", "text": "We", "chosen_by": "The network"} | day("since", ON),
+    ),
+    "my_calendar": Sending(None, (), fields={"renew": "yes"}),
+    "record_review": Sending(
+        lambda w: w.plan(), ("title", "reviewer", "terms"), fields={"title": "Review"}
+    ),
     "add_person": Sending(
         None, ("name", "email"), ADMIN, {"name": "Ann", "email": "ann@brackenford.example"}
     ),
@@ -252,7 +320,8 @@ NO_FORM = re.compile(
     r"_page$|^(habits_profile|workspace_home|switch_person|plans|plan|draft|edition|edition_as_public|register"
     r"|register_csv|action|action_history|evidence_file|people|posts|units|who_may|ratings"
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
-    r"|kept_words|round_links|date_requests)$"
+    r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
+    r"|consultation|consulted_edition|terms)$"
 )
 ASKED = {"key": "k" * 32}
 
@@ -323,6 +392,7 @@ CHOSEN = {
         "heir",
         "months",
     ),
+    *("sort", "part", "every", "kind_of_ask", "meeting", "about", "whole", "committees", "stance"),
 }
 
 
@@ -409,7 +479,12 @@ def test_an_identifier_that_is_none_is_not_found(world, name, other):
 def test_the_thing_of_another_unit_is_refused_and_the_audit_says_so(world, name):
     form = FORMS[name]
     thing = form.make(world)
-    role = {"manager": "programme_manager", "judge": "auditor"}.get(form.by, form.by)
+    held = {
+        "manager": "programme_manager",
+        "judge": "auditor",
+        "union": "union_representative",
+    }
+    role = held.get(form.by, form.by)
     client = Client()
     client.force_login(world.somebody(role, world.unit("Place and Environment")))
     given = ASKED | form.fields | {"version": getattr(thing, "version", 0)}

@@ -60,8 +60,10 @@ class HourField(forms.CharField):
         at, half = int(hour), (half or "").lower()
         if half and not 1 <= at <= 12:
             at = 99
-        elif half == "am" or half == "pm":
+        elif half in ("am", "pm"):
             at = at % 12 + 12 * (half == "pm")
+        elif half:
+            at = 12 if at == 12 else 99
         elif found and not found[2]:
             at = 99
         try:

@@ -232,6 +232,13 @@ def waiting_for(*, for_: Person, as_at: date) -> tuple[Told, ...]:
     return tuple(told(row, as_at) for row in rows)
 
 
+def overdue(*, for_: Person, as_at: date, most: int) -> tuple[Told, ...]:
+    """What nobody has answered though its day has passed, the longest overdue first."""
+    rows = _rows().filter(committee__unit__in=reach(for_, "read_register", as_at))
+    rows = rows.filter(_conditions(as_at)["overdue"]).order_by("due", "pk")
+    return tuple(told(row, as_at) for row in rows[:most])
+
+
 def deeds(ask: Ask, *, for_: Person, on: date) -> frozenset[str]:
     """What somebody may do with an ask, as far as its state allows it."""
     state = one(ask, on)
@@ -279,12 +286,12 @@ def _called(thing: Action | Recommendation) -> str:
 def open_by_committee(
     committees: Iterable[Committee], as_at: date
 ) -> tuple[Counter[int], Counter[int]]:
-    """How many asks of each body still want an answer, and how many of them are past their day."""
+    """How many asks of each body still want an answer, and how many of them are overdue."""
     found: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
-    rows = Ask.objects.annotate(
-        is_answered=Exists(Answer.objects.filter(ask=OuterRef("pk"), whole=True))
-    ).filter(is_answered=False, withdrawn_on__isnull=True, committee__in=list(committees))
-    for committee, due in rows.values_list("committee_id", "due"):
-        found[0][committee] += 1
-        found[1][committee] += due is not None and due < as_at
+    conditions = _conditions(as_at)
+    rows = _rows().filter(committee__in=list(committees)).order_by()
+    for name in sorted(OPEN):
+        for committee in rows.filter(conditions[name]).values_list("committee_id", flat=True):
+            found[0][committee] += 1
+            found[1][committee] += name == "overdue"
     return found

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from goldenthread.web.models import (
     Committee,
@@ -144,43 +145,52 @@ def posts(*, for_: Person, on: date) -> tuple[Post, ...]:
     return tuple(rows.select_related("unit").order_by("title", "pk"))
 
 
-def speaks_for(*, for_: Person, on: date, known: Known | None = None) -> tuple[Committee, ...]:
-    """The bodies in which a post of somebody has a seat, and for which their role lets them speak.
+def voices(
+    *, for_: Person, on: date, known: Known | None = None
+) -> tuple[tuple[Committee, ...], tuple[Committee, ...]]:
+    """The bodies for which somebody may speak, and those whose requests they may record.
 
-    Who may is asked again of each by its form; this is what pages offer, in one query.
-    """
-    units = reach(for_, "record_stance", on, known)
-    return tuple(_standing(on).filter(_seated(for_, on), unit__in=units).distinct())
-
-
-def asks_for(*, for_: Person, on: date, known: Known | None = None) -> tuple[Committee, ...]:
-    """The bodies whose requests somebody may record: their own, or all where their role keeps them.
-
-    This is what pages offer, in one query.
+    They speak for those in which a post of theirs has a seat, and record what those asked; or what
+    any asked, where their role keeps that. Who may is asked again of each by its form: this is
+    what pages offer, in one query.
     """
     known = known or Known.of(for_, on)
     kept = tuple(g for g in known.grants if "record_ask" not in ROLES[g.role].only)
     every = reach(for_, "record_ask", on, replace(known, grants=kept))
-    own = reach(for_, "record_ask", on, known)
-    if not own:
-        return ()
-    condition = Q(unit__in=every) | (Q(unit__in=own) & _seated(for_, on))
-    return tuple(_standing(on).filter(condition).distinct())
+    asks_own = reach(for_, "record_ask", on, known)
+    speaks = reach(for_, "record_stance", on, known)
+    if not (every | asks_own | speaks):
+        return (), ()
+    rows = _standing(on).filter(unit__in=every | asks_own | speaks)
+    found = list(rows.annotate(is_theirs=Exists(_seats(for_, on))))
+    return (
+        tuple(one for one in found if one.is_theirs and one.unit_id in speaks),
+        tuple(
+            one
+            for one in found
+            if one.unit_id in every or (one.is_theirs and one.unit_id in asks_own)
+        ),
+    )
 
 
-def _standing(on: date) -> QuerySet[Committee]:
+def speaks_for(*, for_: Person, on: date) -> tuple[Committee, ...]:
+    """The bodies for which somebody may speak."""
+    return voices(for_=for_, on=on)[0]
+
+
+def _standing(on: date) -> QuerySet[Any]:
     return Committee.objects.filter(Q(ends__isnull=True) | Q(ends__gte=on))
 
 
-def _seated(person: Person, on: date) -> Q:
-    """The condition that a post of somebody has a seat of its own in a body, on a day."""
-    seats = Membership.objects.filter(
+def _seats(person: Person, on: date) -> QuerySet[Membership]:
+    """The seats that a post of somebody has in the body of the row, on a day."""
+    return Membership.objects.filter(
         current(on),
         current(on, "post__holdings__"),
+        committee=OuterRef("pk"),
         part__in=("chair", "member"),
         post__holdings__person=person,
     )
-    return Q(pk__in=seats.values("committee"))
 
 
 def _seen(for_: Person, on: date) -> QuerySet[Committee]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from goldenthread.web.models import (
     Action,
@@ -43,12 +44,27 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A consultation in a list: what it is about, how many were asked and how many answered."""
+
+    row: Consultation
+    about: str
+    answered: int
+    count: int
+
+
+@dataclass(frozen=True)
 class Consulting:
     """A consultation as it stands on a day: what it is about, and each body that was asked."""
 
     row: Consultation
     about: str
     asked: tuple[Asked, ...]
+
+    @property
+    def count(self) -> int:
+        """How many bodies were asked."""
+        return len(self.asked)
 
     @property
     def answered(self) -> int:
@@ -83,10 +99,25 @@ def _consulting(row: Consultation, on: date) -> Consulting:
     return Consulting(row, subject_of(row), tuple(asked))
 
 
-def about(thing: Plan | Recommendation | Action, *, on: date) -> tuple[Consulting, ...]:
-    """Every consultation on a thing, the newest first; of a plan also those on what is in it."""
-    name = str(thing._meta.model_name)
-    return _consultings(_rows().filter(**{name: thing}), on)
+def about(thing: Plan | Recommendation | Action) -> tuple[Listed, ...]:
+    """Every consultation on a thing, the newest first; of a plan also those on what is in it.
+
+    In one query, with how many bodies were asked and how many of them have answered.
+    """
+    answered = Stance.objects.filter(
+        consultation=OuterRef("consultation"), committee=OuterRef("committee")
+    )
+    asked = Consulted.objects.filter(consultation=OuterRef("pk")).order_by()
+    rows: QuerySet[Any] = _rows().filter(**{str(thing._meta.model_name): thing})
+    rows = rows.annotate(
+        of_all=Subquery(_counted(asked)),
+        of_those=Subquery(_counted(asked.filter(Exists(answered)))),
+    )
+    return tuple(Listed(row, subject_of(row), row.of_those or 0, row.of_all or 0) for row in rows)
+
+
+def _counted(rows: QuerySet[Consulted]) -> QuerySet[Any, Any]:
+    return rows.values("consultation").annotate(many=Count("pk")).values("many")
 
 
 def waiting_for(committee: Committee, *, on: date) -> tuple[Consulting, ...]:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.web.models import Action, Committee, Person, Plan, Recommendation
-from goldenthread.web.permissions import Known, may
+from goldenthread.web.permissions import Known, may, reach
 from goldenthread.web.queries import asks, committees, consultation, meetings
+
+# More of one kind are not read on a first page; the list of requests has them all.
+_MOST = 10
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Said:
 
     positions: tuple[consultation.Position, ...]
     asks: tuple[asks.Told, ...]
-    consultings: tuple[consultation.Consulting, ...]
+    consultings: tuple[consultation.Listed, ...]
     plan: str
     may_consult: bool
     bodies: tuple[Committee, ...]
@@ -41,23 +44,28 @@ def said_of(
     else:
         positions, asked = consultation.on_action(thing), asks.of_action(thing, on)
     plan = thing if isinstance(thing, Plan) else thing.plan
+    bodies, asking = committees.voices(for_=for_, on=on, known=known)
     return Said(
         positions=positions,
         asks=asked,
-        consultings=consultation.about(thing, on=on),
+        consultings=consultation.about(thing),
         plan=plan.public_id,
         may_consult=bool(may(for_, "consult", plan, on, known)),
-        bodies=committees.speaks_for(for_=for_, on=on, known=known),
-        asking=committees.asks_for(for_=for_, on=on, known=known),
+        bodies=bodies,
+        asking=asking,
     )
 
 
 @dataclass(frozen=True)
 class ForHome:
-    """What bodies and meetings have for somebody today: what waits for them, and what comes."""
+    """What bodies and meetings have for somebody today: what waits for them, and what comes.
+
+    ``overdue`` is what nobody has answered, for whoever keeps the bodies.
+    """
 
     ahead: meetings.Ahead
     asked: tuple[asks.Told, ...]
+    overdue: tuple[asks.Told, ...]
     consulted: tuple[consultation.Consulting, ...]
 
 
@@ -67,5 +75,8 @@ def for_home(*, for_: Person, on: date) -> ForHome:
     return ForHome(
         ahead=meetings.ahead(for_=for_, on=on),
         asked=asks.waiting_for(for_=for_, as_at=on),
+        overdue=asks.overdue(for_=for_, as_at=on, most=_MOST)
+        if reach(for_, "keep_committees", on)
+        else (),
         consulted=consultation.of_person(for_=for_, bodies=bodies, on=on) if bodies else (),
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from goldenthread.web import pages
 from goldenthread.web.changes import consultation as changes
 from goldenthread.web.changes import terms as term_changes
 from goldenthread.web.forms.asks import (
@@ -21,7 +23,9 @@ from goldenthread.web.forms.asks import (
 )
 from goldenthread.web.permissions import body, may
 from goldenthread.web.queries import committees, consultation, subjects, terms
+from goldenthread.web.queries import public as published
 from goldenthread.web.views.declared import needs, who
+from goldenthread.web.views.drawn import site
 from goldenthread.web.views.sending import ask, sent, typed
 
 
@@ -37,6 +41,26 @@ def consultation_page(request: HttpRequest, consultation: Any) -> HttpResponse: 
         "stances": STANCE_WORDS,
     }
     return render(request, "workspace/consultation.html", facts)
+
+
+@needs("read_register", kind="consultation")
+def consulted_edition(request: HttpRequest, consultation: Any) -> HttpResponse:  # noqa: ANN401
+    """A page of the edition that a consultation is about, as the public would read it.
+
+    Whoever reads the plan here may read it: it was put to them. Once it was taken down nobody may.
+    """
+    edition, path = consultation.edition, request.GET.get("page", "")
+    if edition is None or edition.takedowns.filter(agreed_at__isnull=False).exists():
+        raise Http404
+    first = reverse("consulted_edition", kwargs={"consultation": consultation.public_id})
+    drawn = pages.render(
+        published.read(edition),
+        path,
+        site(lambda page: f"{first}?{urlencode({'page': page})}" if page else first),
+    )
+    if drawn is None:
+        raise Http404
+    return HttpResponse(drawn)
 
 
 @needs("consult", kind="plan")

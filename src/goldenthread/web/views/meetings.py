@@ -45,7 +45,7 @@ def meetings_page(request: HttpRequest) -> HttpResponse:
             for_=me, on=on, body=body if body in bodies else "", today=today
         ),
         "bodies": [(key, one.name) for key, one in bodies.items()],
-        "body": bodies.get(body),
+        "chosen": bodies.get(body),
         "ahead": meetings.ahead(for_=me, on=today),
         "is_now": meetings.municipal_year(on) == meetings.municipal_year(today),
     }
