@@ -39,10 +39,12 @@ def facts_of(
     met_on: date | None,
     as_at: date,
     meeting_on: date | None = None,
+    known_on: date | None = None,
 ) -> papers.Facts:
     """What a paper on a plan for a committee reckons from; the queries do not grow with the plan.
 
-    ``body`` is the key and the name of the unit that is the whole council.
+    ``body`` is the key and the name of the unit that is the whole council. Asks and stances count to
+    ``known_on``, the rest to ``as_at``.
     ``met_on`` is the day of its last meeting, None where it has not met on the plan before: then,
     and where the plan began later, nothing is said to have moved.
     """
@@ -56,6 +58,7 @@ def facts_of(
         now=now,
         then=then,
         meeting_on=meeting_on,
+        known_on=known_on,
         led=tuple(known.led(as_at)),
         asks=tuple(_asks(committee)),
         stances=tuple(_stances(plan)),

@@ -60,6 +60,7 @@ def make_paper(
         met_on=met_on,
         as_at=as_at,
         meeting_on=meeting.on,
+        known_on=localdate(at),
     )
     earlier = Paper.objects.filter(plan=plan, meeting__committee=meeting.committee)
     last = earlier.defer("facts").order_by("-made_at", "-pk").first()
