@@ -27,6 +27,7 @@ ROOMS = {
     "habits": "How documents are read",
     "release": "What comes in and what goes out",
     "mail": "What is to be sent",
+    "turns": "What is done by the clock",
     "log": "The record",
 }
 

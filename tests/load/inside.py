@@ -2,7 +2,8 @@
 
 ``found N`` sets up a council with a plan of N actions and ten people; ``state`` prints every fact
 that a crash could have hurt, ``harmed`` what it says where each is hurt; ``queries`` counts what
-each page asks. All print JSON.
+each page asks; ``queue N`` puts N mails in the outbox, ``mails`` says how they stand, and ``later``
+sends what is due in an hour. All print JSON.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import os
 import sys
 import time
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread.web.settings"
@@ -34,7 +35,8 @@ from goldenthread.cli.ready import look_for_garbage_less
 from goldenthread.documents import PlanDraft
 from goldenthread.timescale import read
 from goldenthread.web import audit, settings
-from goldenthread.web.changes import demo, people
+from goldenthread.web.changes import demo, outbox, people
+from goldenthread.web.changes import mail as outgoing
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.standing import restand
 from goldenthread.web.models import (
@@ -42,6 +44,7 @@ from goldenthread.web.models import (
     AuditEntry,
     AuditFacts,
     Evidence,
+    Mail,
     Person,
     Promise,
     Replay,
@@ -219,6 +222,7 @@ def _database():
         yield from (f"database: {row}" for row in cursor.fetchall())
 
 
+MAIL = ("queue", "mails", "later")
 # Half changes, each made in the middle of a transaction that is then undone.
 HARMS = {
     "an update without its entry": (
@@ -307,10 +311,34 @@ def queries():
     return counted
 
 
+def queue(number):
+    """So many mails to one person, for nothing but to be sent."""
+    person, at = Person.objects.order_by("pk").first(), timezone.now()
+    with transaction.atomic():
+        begun = Mail.objects.count()
+        for n in range(begun, begun + number):
+            outgoing.queue(kind="trial", person=person, key=f"trial {n}", at=at)
+    return number
+
+
+def mails():
+    """How each mail stands: its identifier, whether it was sent, its fault, and its tries."""
+    return [
+        [row.public_id, row.sent_at is not None, row.fault, row.tries, row.in_hand]
+        for row in Mail.objects.order_by("pk")
+    ]
+
+
+def later():
+    """What is due in an hour, sent now."""
+    return outbox.send_due(now=lambda: timezone.now() + timedelta(hours=1))
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("found", "state", "harmed", "queries"))
+    parser.add_argument("what", choices=("found", "state", "harmed", "queries", *MAIL))
     parser.add_argument("number", type=int, nargs="?", default=100)
     asked = parser.parse_args()
-    done = found(asked.number) if asked.what == "found" else globals()[asked.what]()
+    numbered = asked.what in ("found", "queue")
+    done = globals()[asked.what](*[asked.number][:numbered])
     print(json.dumps(done, default=str))

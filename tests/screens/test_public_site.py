@@ -196,16 +196,16 @@ def test_the_six_marks_differ_in_shape_when_they_are_printed_grey(series, visit)
 def test_a_list_of_several_pages_is_accessible(visit):
     actions = [
         replace(action, id=f"{action.id}-{n}", number=f"{action.number}.{n}")
-        for n in range(17)
+        for n in range(9)
         for action in EXAMPLE.actions
     ]
     files = folder.files(replace(EXAMPLE, actions=tuple(actions)))
     page = visit(files, "plan/page-2.html", PHONE)
-    assert page.title().startswith("527 promises in five themes (page 2 of 3)")
+    assert page.title().startswith("279 promises in five themes (page 2 of 2)")
     assert _violations(page) == []
     assert _sideways(page) <= 0
-    page.get_by_role("link", name="Next page").click()
-    assert page.url == f"{AT}plan/page-3.html"
+    page.get_by_role("link", name="Previous page").click()
+    assert page.url == f"{AT}plan.html"
     assert page.complaints == []
 
 

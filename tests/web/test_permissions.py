@@ -27,10 +27,14 @@ TABLE = {
     "set_aside_draft": {"programme_manager"},
     "add_update": {"programme_manager", "director", "lead_officer"},
     "move_date": {"programme_manager", "director", "lead_officer"},
+    "send_links": {"programme_manager"},
+    "decide_date": {"programme_manager", "director"},
     "edit_plan": {"programme_manager"},
     "word_public_page": {"programme_manager"},
     "keep_ratings": {"programme_manager"},
     "keep_habits": {"programme_manager"},
+    "read_rounds": {"programme_manager", "director", "auditor"},
+    "keep_rounds": {"programme_manager"},
     "keep_committees": {"programme_manager", "democratic_services"},
     "record_ask": {"programme_manager", "democratic_services"} | BODIES,
     "answer_ask": {"programme_manager", "director", "lead_officer"},
@@ -48,6 +52,7 @@ TABLE = {
     "agree_takedown": {"programme_manager", "publisher"},
     "let_edition_stand": {"programme_manager", "publisher"},
     "read_taken_down": {"auditor"},
+    "keep_outbox": {"programme_manager", "administrator"},
     "read_people": {"programme_manager", "director", "auditor", "administrator"},
     "add_person": {"administrator"},
     "appoint": {"administrator"},
@@ -56,7 +61,7 @@ TABLE = {
     "read_audit": {"auditor", "administrator"},
 }
 # What a role lets one do in the units above its own as well: to read, and nothing else.
-ABOVE = {"read_register", "read_papers"}
+ABOVE = {"read_papers", "read_register", "read_rounds"}
 # But for what a body above asked of a post in one's own part: that is answered there.
 ASKED_FROM_ABOVE = {"answer_ask"}
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"

@@ -17,10 +17,12 @@ from goldenthread.web.changes import (
     asks,
     committees,
     consultation,
+    mail,
     meetings,
     papers,
     people,
     review,
+    rounds,
     takedown,
 )
 from goldenthread.web.changes import plan as plans
@@ -30,15 +32,18 @@ from goldenthread.web.models import (
     Action,
     Answer,
     Ask,
+    Cadence,
     Committee,
     Consultation,
     Draft,
     Edition,
     Grant,
+    Mail,
     Meeting,
     Paper,
     Person,
     Plan,
+    Round,
     TakeDown,
     Unit,
 )
@@ -204,6 +209,29 @@ class World:
         takedown.agree_takedown(by=self.manager, takedown=asked, version=asked.version, at=at)
         return edition
 
+    def round(self, unit=None, closed=False) -> Round:
+        """Quarter 2 of 2026/27 of a unit, in which something is asked, open until 14 October."""
+        self.plan(unit=unit, at=AT - 180 * DAY)
+        row = rounds.open_round(
+            by=self.manager,
+            unit=unit or self.unit(),
+            months=3,
+            ends=date(2026, 9, 30),
+            teams_from=date(2026, 9, 17),
+            directors_from=date(2026, 10, 1),
+            closes=date(2026, 10, 14),
+            at=AT,
+        )
+        if closed:
+            rounds.close_round(by=self.manager, round=row, version=row.version, at=AT)
+        return row
+
+    def cadence(self, unit=None) -> Cadence:
+        """What was chosen of a unit: every month."""
+        return rounds.keep_cadence(
+            by=self.manager, of=unit or self.unit(), months=1, version=0, at=AT
+        )
+
     def committee(self, unit=None, name="", kind="scrutiny", **more) -> Committee:
         """A body that meets, with seats of the posts that the matrix gives to those who speak."""
         number = next(_names)
@@ -342,6 +370,13 @@ class World:
         return review.add_update(
             by=by or self.manager, action=action, version=action.version, at=at, **given
         )
+
+    def mail(self, fault="no_answer") -> Mail:
+        """A mail to somebody that was given up."""
+        row = mail.queue(kind="trial", person=self.somebody(), key=f"trial {next(_names)}", at=AT)
+        Mail.objects.filter(pk=row.pk).update(gave_up_at=AT, fault=fault, tries=17)
+        row.refresh_from_db()
+        return row
 
     def leads(self, person, action):
         """Make somebody hold the post that leads an action, and make that post lead it."""

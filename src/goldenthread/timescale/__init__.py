@@ -4,7 +4,8 @@ From words to claims: ``words`` (the tables) and ``lexer`` make tokens; ``moment
 calendar among them, ``calendar`` and ``placing`` give those their days, ``when`` adds what "by" and
 "from … to" make of them; ``grammar`` reads a clause with one module of rules for each family
 (``dates``, ``states``, ``moved``, ``repeats``, ``lengths``, ``events``); ``reading`` gives each
-claim its words. ``meetings`` says when a council meets: its municipal year, and series of days.
+claim its words. Apart from words: ``period`` has the periods that come round and the days on which
+a body asks what happened in one, ``meetings`` a council's municipal year and series of days.
 """
 
 from goldenthread.timescale.meetings import (
@@ -14,6 +15,7 @@ from goldenthread.timescale.meetings import (
     municipal_year,
     series,
 )
+from goldenthread.timescale.period import STANDARD, Period, Rhythm, Window, period_of
 from goldenthread.timescale.reading import Found, find, read, status_of
 from goldenthread.timescale.value import (
     Assumption,
@@ -30,13 +32,17 @@ from goldenthread.timescale.wording import day, financial_year, in_words, quarte
 __all__ = [
     "BY_MONTHS",
     "BY_WEEKS",
+    "STANDARD",
     "Assumption",
     "Found",
     "Kind",
     "MunicipalYear",
+    "Period",
+    "Rhythm",
     "Setting",
     "Status",
     "Timescale",
+    "Window",
     "YearKind",
     "day",
     "financial_year",
@@ -44,6 +50,7 @@ __all__ = [
     "from_json",
     "in_words",
     "municipal_year",
+    "period_of",
     "quarter",
     "read",
     "series",

@@ -72,10 +72,16 @@ _PERMISSIONS = (
     Permission("set_aside_draft", "set a draft aside", ("draft_is_open",)),
     Permission("add_update", "update this action"),
     Permission("move_date", "move a date of this action"),
+    Permission("send_links", "send leads the links by which they update, or withdraw one"),
+    Permission(
+        "decide_date", "decide whether this date moves", ("date_waits", "second_to_ask_a_date")
+    ),
     Permission("edit_plan", "change who leads, what is linked and how an action is worded"),
     Permission("word_public_page", "say what the public pages say beside the plan"),
     Permission("keep_ratings", "change the words and rules of the ratings"),
     Permission("keep_habits", "say how the council's documents are read"),
+    Permission("read_rounds", "see who has answered a round of updates", above=True),
+    Permission("keep_rounds", "say how often leads are asked, and open, send and close rounds"),
     Permission("keep_committees", "keep the bodies that meet, their members and their meetings"),
     Permission("record_ask", "record what this body asks for"),
     Permission("answer_ask", "answer what a body asked for", above=True),
@@ -116,6 +122,9 @@ _PERMISSIONS = (
         ("edition_is_taken_down",),
         guarded=True,
     ),
+    Permission(
+        "keep_outbox", "see which mail waits, went or was given up, and send it again", whole=True
+    ),
     Permission("read_people", "see who holds which post and role"),
     Permission("add_person", "add a person or close an account", guarded=True),
     Permission("appoint", "say who holds a post", guarded=True),
@@ -140,10 +149,11 @@ _ROLES = (
             *("read_drafts", "receive_document", "answer_question", "adopt_draft"),
             *("set_aside_draft", "add_update", "move_date", "edit_plan", "word_public_page"),
             *("keep_ratings", "keep_habits", "adopt_edition", "set_aside_edition"),
+            *("read_rounds", "keep_rounds"),
             *("read_edition", "agree_takedown", "let_edition_stand"),
+            *("read_people", "keep_outbox", "send_links", "decide_date"),
             *("keep_committees", "record_ask", "answer_ask", "consult", "keep_terms"),
             *("make_paper", "issue_paper"),
-            "read_people",
         },
         only={"answer_ask": "asked_of_their_part"},
     ),
@@ -162,7 +172,11 @@ _ROLES = (
         "director",
         "Director",
         "Answers for a directorate: reads and updates every action in it, and agrees moved dates.",
-        _READING | {"add_update", "move_date", "answer_ask", "read_people"},
+        _READING
+        | {
+            *("add_update", "move_date", "decide_date", "answer_ask", "read_people"),
+            "read_rounds",
+        },
         only={"answer_ask": "asked_of_their_part"},
     ),
     Role(
@@ -210,7 +224,11 @@ _ROLES = (
         "Auditor",
         "Reads the register and, in the whole council, the audit, and checks that nothing in it "
         "was changed.",
-        _READING | {"read_drafts", "read_people", "read_audit", "read_edition", "read_taken_down"},
+        _READING
+        | {
+            *("read_drafts", "read_people", "read_audit", "read_edition", "read_taken_down"),
+            "read_rounds",
+        },
     ),
     Role(
         "administrator",
@@ -219,7 +237,7 @@ _ROLES = (
         frozenset(
             {
                 *("open_workspace", "read_people", "add_person", "appoint", "grant_role"),
-                *("change_units", "read_audit"),
+                *("change_units", "read_audit", "keep_outbox"),
             }
         ),
     ),
@@ -281,6 +299,14 @@ def _second_to_ask(person: rows.Person, thing: Thing, _on: date) -> bool:
     if not settings.TWO_PEOPLE_PUBLISH:
         return True
     return not isinstance(thing, rows.TakeDown) or thing.asked_by_id != person.pk
+
+
+def _date_waits(_person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.DateRequest) or thing.decided_at is None
+
+
+def _second_to_ask_a_date(person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.DateRequest) or thing.by_id != person.pk
 
 
 def _not_oneself(person: rows.Person, thing: Thing, _on: date) -> bool:
@@ -370,6 +396,11 @@ RULES: Mapping[str, Rule] = {
     "second_to_ask": Rule(
         "An edition is taken down by somebody other than the person who asked for it.",
         _second_to_ask,
+    ),
+    "date_waits": Rule("It has been decided already.", _date_waits),
+    "second_to_ask_a_date": Rule(
+        "Whether a date moves is decided by somebody other than the person who asked.",
+        _second_to_ask_a_date,
     ),
     "not_oneself": Rule("Nobody gives a role to themselves or ends their own.", _not_oneself),
     "leads_the_action": Rule(
@@ -523,18 +554,19 @@ def _roles_of(person: rows.Person, on: date) -> list[rows.Grant]:
 
 
 def unit_of(thing: Model) -> int:
-    """The key of the unit that a thing belongs to: a person to the body, a link where it starts.
+    """The key of the unit that a thing belongs to: people and mail to the body, a link its start's.
 
     Raises ``TypeError`` for a kind of row that belongs to none, which is a slip of ours.
     """
     if isinstance(thing, rows.Unit):
         return int(thing.pk)
-    if isinstance(thing, rows.Person):
+    if isinstance(thing, rows.Person | rows.Mail):
         return int(body().pk)
     if isinstance(thing, rows.Link):
         return unit_of(_start_of(thing))
     for owner in (
         *("unit_id", "committee", "plan", "action", "draft", "recommendation", "edition", "paper"),
+        "round",
     ):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:
@@ -570,6 +602,11 @@ def lineage(unit: int, parents: Mapping[int, int | None] | None = None) -> froze
         line.add(above)
         above = parents.get(above)
     return frozenset(line)
+
+
+def units_above() -> dict[int, int | None]:
+    """The key of every unit with that of the unit above it; None for the whole body."""
+    return _parents()
 
 
 def _parents() -> dict[int, int | None]:

@@ -9,6 +9,7 @@ import ast
 import importlib
 import inspect
 import textwrap
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,14 @@ from goldenthread.errors import NotAllowed
 from goldenthread.web.bridge import Rating
 from goldenthread.web.changes import (
     again,
+    chase,
     habits,
+    mail,
     people,
     public_words,
     ratings,
     review,
+    rounds,
     takedown,
     units,
 )
@@ -41,7 +45,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
-from web.changes import bodies, committee_papers, places
+from web.changes import bodies, committee_papers, links, places
 from web.changes.attempt import Attempt
 from web.test_permissions import TABLE
 from web.world import AT, DAY, ON, SHOWN, action, draft_value
@@ -84,6 +88,12 @@ def _chosen(world, unit):
 
 def _habit(world, unit):
     return places.habit(world, unit)
+
+
+def _round_with_links(world, unit):
+    row = world.round(unit)
+    chase.send_links(by=world.manager, round=row, at=AT)
+    return row
 
 
 def _joined(world, unit):
@@ -357,6 +367,30 @@ ATTEMPTS = {
         ),
         asked_of="body",
     ),
+    "try_again": Attempt(
+        "keep_outbox",
+        lambda w, u: (lambda m: lambda by: mail.try_again(by=by, mail=m, version=m.version, at=AT))(
+            w.mail()
+        ),
+        asked_of="body",
+    ),
+    "leave_unsent": Attempt(
+        "keep_outbox",
+        lambda w, u: (
+            lambda m: lambda by: mail.leave_unsent(by=by, mail=m, version=m.version, at=AT)
+        )(w.mail()),
+        asked_of="body",
+    ),
+    "try_all_again": Attempt(
+        "keep_outbox",
+        lambda w, u: lambda by: mail.try_all_again(by=by, at=AT),
+        asked_of="body",
+    ),
+    "send_trial": Attempt(
+        "keep_outbox",
+        lambda w, u: lambda by: mail.send_trial(by=by, at=AT),
+        asked_of="body",
+    ),
     "keep_habit": Attempt(
         "keep_habits",
         lambda w, u: (
@@ -463,10 +497,64 @@ ATTEMPTS = {
             )
         )(w.action(unit=u)),
     ),
+    "keep_cadence": Attempt(
+        "keep_rounds",
+        lambda w, u: lambda by: rounds.keep_cadence(by=by, of=u, months=6, version=0, at=AT),
+    ),
+    "end_cadence": Attempt(
+        "keep_rounds",
+        lambda w, u: (
+            lambda row: lambda by: rounds.end_cadence(by=by, cadence=row, version=1, at=AT)
+        )(w.cadence(u)),
+    ),
+    "open_round": Attempt(
+        "keep_rounds",
+        lambda w, u: (
+            lambda _plan: (
+                lambda by: rounds.open_round(
+                    by=by,
+                    unit=u,
+                    months=3,
+                    ends=date(2026, 9, 30),
+                    teams_from=ON,
+                    directors_from=ON,
+                    closes=ON,
+                    at=AT,
+                )
+            )
+        )(w.plan(unit=u, at=AT - 180 * DAY)),
+    ),
+    "keep_round_open": Attempt(
+        "keep_rounds",
+        lambda w, u: (
+            lambda row: (
+                lambda by: rounds.keep_round_open(
+                    by=by, round=row, version=1, closes=ON + 20 * DAY, at=AT
+                )
+            )
+        )(w.round(u)),
+    ),
+    "close_round": Attempt(
+        "keep_rounds",
+        lambda w, u: (
+            lambda row: lambda by: rounds.close_round(by=by, round=row, version=1, at=AT)
+        )(w.round(u)),
+    ),
+    "remind": Attempt(
+        "send_links",
+        lambda w, u: (lambda row: lambda by: chase.remind(by=by, round=row, at=AT + DAY))(
+            _round_with_links(w, u)
+        ),
+    ),
 }
+ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}
 BY_COMMAND = {"forget_second_factor"}
+# By whoever has a link, for its own person: test_by_link asks each of them as the table does here.
+BY_LINK = {
+    *("begin", "update_by_link", "take_back", "ask_for_date", "say_not_mine", "ask_for_link"),
+}
 # A lead officer holds no post here, so their own narrower permission lets them nothing.
 NARROWED = {"lead_officer": {"add_update", "move_date"}}
 
@@ -511,7 +599,7 @@ def _mismatches(world, name):
 def test_every_change_is_attempted():
     for path in MODULES:
         importlib.import_module(f"goldenthread.web.changes.{path.stem}")
-    assert set(ATTEMPTS) == set(CHANGES) - {"begin_site"} - OF_ONESELF - BY_COMMAND
+    assert set(ATTEMPTS) == set(CHANGES) - {"begin_site"} - OF_ONESELF - BY_COMMAND - BY_LINK
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)

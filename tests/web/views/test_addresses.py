@@ -15,7 +15,7 @@ from goldenthread.web.changes import takedown
 from goldenthread.web.changes.review import Shown
 from goldenthread.web.models import Evidence, Grant, Measure, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
-from web.changes import places
+from web.changes import links, places
 from web.world import AT, DAY, ON, SHOWN
 
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
@@ -24,6 +24,7 @@ HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Re
 THINGS = {
     "": {"": lambda world, unit: None},
     "person": {"": lambda world, unit: world.somebody()},
+    "mail": {"": lambda world, unit: world.mail()},
     "evidence": {"": lambda world, unit: _evidence(world, unit)},
     "grant": {"": lambda world, unit: _grant(world, unit)},
     "post": {"": lambda world, unit: _post(world, unit)},
@@ -36,6 +37,11 @@ THINGS = {
     "measure": {"new": lambda world, unit: _measure(world, unit)},
     "habit": {"": lambda world, unit: places.habit(world, unit)},
     "link": {"new": lambda world, unit: _link(world, unit)},
+    "cadence": {"": lambda world, unit: world.cadence(unit)},
+    "round": {
+        "open": lambda world, unit: world.round(unit),
+        "closed": lambda world, unit: world.round(unit, closed=True),
+    },
     "plan": {"new": lambda world, unit: world.plan(unit=unit)},
     "draft": {
         "open": lambda world, unit: world.draft(unit=unit),
@@ -53,6 +59,13 @@ THINGS = {
         "set aside": lambda world, unit: _withdrawn(world, unit),
         "being checked": lambda world, unit: _checked(world, unit),
         "taken down": lambda world, unit: world.taken_down(world.published(unit=unit)),
+    },
+    "updatelink": {
+        "": lambda world, unit: links.a_link(world, world.somebody(), links.a_round(world, unit)),
+    },
+    "daterequest": {
+        "waiting": links.asked_date,
+        "refused": links.refused_date,
     },
     "paper": {
         "making": lambda world, unit: world.paper(unit=unit),
@@ -83,7 +96,7 @@ THINGS = {
 
 
 # What belongs to the whole council is reached from its root alone.
-OF_THE_BODY = {"person"}
+OF_THE_BODY = {"person", "mail"}
 
 
 def _evidence(world, unit):

@@ -27,7 +27,7 @@ from goldenthread.web.changes.words import words
 from goldenthread.web.models import AuditEntry, Measure, Update
 from goldenthread.web.views.declared import addresses
 from hostile import VECTORS
-from web.changes import places
+from web.changes import links, places
 from web.changes.test_habits import receive
 from web.world import AT, ON, action
 from web_pages import Page
@@ -186,6 +186,8 @@ FORMS = {
         ("text", "title", "number", "when", "post"),
         fields={"text": "Train", "when": "31 March 2099"},
     ),
+    "withdraw_link": Sending(lambda w: links.a_link(w, w.somebody()), ()),
+    "decide_date": Sending(links.asked_date, ("agreed", "answer"), fields={"agreed": "no"}),
     "change_ratings": Sending(
         None,
         ("word_green", "rule_green", "reason"),
@@ -197,6 +199,10 @@ FORMS = {
             "reason": "Asked",
         },
     ),
+    "try_mail_again": Sending(lambda w: w.mail(), ()),
+    "leave_mail": Sending(lambda w: w.mail(), ()),
+    "try_all_again": Sending(None, ()),
+    "send_trial": Sending(None, ()),
     "add_habit": Sending(
         None,
         ("unit", "text", "meaning"),
@@ -224,12 +230,26 @@ FORMS = {
     "rename_unit": Sending(_a_part, ("name", "sort"), ADMIN, {"name": "Homes"}),
     "move_unit": Sending(_a_part, ("parent",), ADMIN, {"checked": "yes"} | day("on")),
     "end_unit": Sending(_a_part, ("heir",), ADMIN, {"checked": "yes"} | day("until")),
+    "open_round": Sending(None, (), fields=day("closes")),
+    "keep_round_open": Sending(lambda w: w.round(), (), fields=day("closes")),
+    "close_round": Sending(lambda w: w.round(), ()),
+    "send_links": Sending(lambda w: w.round(), ()),
+    "remind": Sending(lambda w: w.round(), ()),
+    "unit_cadence": Sending(
+        _a_part, ("months", "teams_before", "grace"), fields={"months": "6", "checked": "yes"}
+    ),
+    "plan_cadence": Sending(
+        lambda w: w.plan(), ("months",), fields={"months": "6", "checked": "yes"}
+    ),
+    "action_cadence": Sending(_row, ("months",), fields={"months": "6", "checked": "yes"}),
+    "end_cadence": Sending(lambda w: w.cadence(), ()),
 }
 # Pages that ask nothing, and the demonstration's own menu.
 NO_FORM = re.compile(
     r"_page$|^(habits_profile|workspace_home|switch_person|plans|plan|draft|edition|edition_as_public|register"
     r"|register_csv|action|action_history|evidence_file|people|posts|units|who_may|ratings"
-    r"|recommendation|audit|audit_checked|audit_verified|kept_words)$"
+    r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
+    r"|kept_words|round_links|date_requests)$"
 )
 ASKED = {"key": "k" * 32}
 
@@ -274,7 +294,18 @@ def test_every_form_of_the_workspace_is_here():
 
 # Fields that are chosen, not written: a few hostile words say as much as all of them.
 CHOSEN = {
-    *("unit", "strand", "answer", "row", "without_actions", "status", "rag", "papers", "pieces"),
+    *(
+        "unit",
+        "strand",
+        "answer",
+        "agreed",
+        "row",
+        "without_actions",
+        "status",
+        "rag",
+        "papers",
+        "pieces",
+    ),
     *(
         "hide",
         "post",
@@ -287,6 +318,7 @@ CHOSEN = {
         "role",
         "parent",
         "heir",
+        "months",
     ),
 }
 

@@ -28,8 +28,7 @@ from goldenthread.plan.edition.value import Action, Edition
 
 # What is written. 1.1 added ``withdrawn``, which changes how actions are counted: a reader that
 # does not know it must refuse the file, and one that does reads 1 as well. 1.2 added what answers
-# a rating that says trouble, its colour, what unions and forums say and which meetings are
-# cancelled: nobody should show a plan without its dissent.
+# a rating that says trouble, and what unions and forums say: nobody should show a plan without it.
 SCHEMA = "goldenthread.edition/1.2"
 READ = ("goldenthread.edition/1", "goldenthread.edition/1.1", SCHEMA)
 

@@ -17,8 +17,8 @@ from goldenthread import plan as core
 from goldenthread.documents import PlanDraft, read_plan
 from goldenthread.example_data import cast, example
 from goldenthread.plan import edition
-from goldenthread.timescale import Timescale, read
-from goldenthread.web.changes import demo_bodies, people, public_words, review
+from goldenthread.timescale import STANDARD, Timescale, read
+from goldenthread.web.changes import demo_bodies, people, public_words, review, rounds
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import (
     Action,
@@ -27,9 +27,11 @@ from goldenthread.web.models import (
     Plan,
     Post,
     Promise,
+    Round,
     Strand,
     Unit,
 )
+from goldenthread.web.queries.asked import period
 
 _REGISTER = "https://brackenford.example/race-equality/register#"
 
@@ -93,6 +95,7 @@ def half_way(council: Brackenford) -> Plan:
     """The council's plan, adopted by Cabinet and half way through its life on 30 September 2026.
 
     It is published as three editions, by the two people who do that: in April, July and October.
+    Each quarter the calendar opens a round of updates and closes it; the last is open still.
     """
     told = bundled_edition()
     manager, publisher = council.holding("programme_manager"), council.holding("publisher")
@@ -112,15 +115,19 @@ def half_way(council: Brackenford) -> Plan:
         plans.reword_action(by=manager, action=row, version=row.version, title=action.short, at=at)
     _say_in_public(council, plan, told, at)
     steps = sorted(_steps(told), key=lambda step: step.on)
+    turns = _turns(began, told.published.on)
     story = demo_bodies.Story(plan, rows, council.people, council.posts, told)
     for earlier in told.earlier:
         while steps and steps[0].on <= earlier.published_on:
             step = steps.pop(0)
+            _turn_until(turns, step.on)
             step.take(council, rows[step.action.number])
         story.until(earlier.published_on)
         publish(council, plan, _noon(earlier.published_on), publisher)
     for step in steps:
+        _turn_until(turns, step.on)
         step.take(council, rows[step.action.number])
+    _turn_until(turns, told.published.on)
     story.until(told.published.on)
     for one in cast.PEOPLE:
         if one.left is not None:
@@ -174,10 +181,31 @@ def _named(council: Brackenford, post: str) -> Post:
     )
 
 
+def _turns(began: date, until: date) -> list[date]:
+    """The days on which the calendar opened or closed a round: one a quarter, on the usual days."""
+    found, window = [], STANDARD[3].coming(began)
+    while window.teams <= until:
+        found += [window.teams, window.closes + timedelta(days=1)]
+        window = STANDARD[3].window(window.period.after())
+    return sorted(found)
+
+
+def _turn_until(turns: list[date], on: date) -> None:
+    while turns and turns[0] <= on:
+        rounds.turn(at=_noon(turns.pop(0)))
+
+
 def open_work(council: Brackenford, plan: Plan) -> None:
-    """What lies on desks today: documents to settle, and an edition for a second person."""
+    """What lies on desks today: documents to settle, an edition for a second person, and a round.
+
+    The last round is kept open for two weeks from today, as long as it is the last that could be.
+    """
     at = timezone.now()
     manager = council.holding("programme_manager")
+    last = Round.objects.filter(closed_at__isnull=True).order_by("-ends").first()
+    longer = timezone.localdate(at) + timedelta(days=14)
+    if last is not None and last.closes < longer <= period(last).after().ends:
+        rounds.keep_round_open(by=manager, round=last, version=last.version, closes=longer, at=at)
     plans.keep_draft(
         by=manager,
         unit=council.units["Housing and Communities"],

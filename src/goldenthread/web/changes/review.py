@@ -12,7 +12,7 @@ from django.core.validators import URLValidator
 from django.utils.timezone import localdate
 
 from goldenthread.errors import Missing, OutOfStep
-from goldenthread.timescale import read
+from goldenthread.timescale import Timescale, read
 from goldenthread.web import audit, bridge
 from goldenthread.web.changes import deed
 from goldenthread.web.changes.deed import change
@@ -140,7 +140,8 @@ def say(
     if needs := wants(action, told, len(evidence), on):
         raise Missing("The update is not complete, so nothing was kept.", needs=needs)
     deed.step(action, version, yours=told, theirs=lambda: last_said(action))
-    last = Update.objects.filter(action=action).order_by("-number").first()
+    # One that was taken back keeps its number.
+    last = Update.every.filter(action=action).order_by("-number").first()
     update = Update(action=action, number=last.number + 1 if last else 1, at=at, by=by, **said)
     update.save(force_insert=True)
     if any(recovery.values()):
@@ -177,16 +178,42 @@ def move_date(
     officer for the actions of their own post. Recorded: ``action.date_moved``. Raises ``Missing``
     without a reason or a day that can be read, ``OutOfStep`` where somebody else moved it first.
     """
+    require(by, "move_date", action, localdate(at))
+    return put_off(
+        by=by,
+        given_by=by,
+        action=action,
+        version=version,
+        promise=promise,
+        new=new,
+        reason=reason,
+        at=at,
+        agreed_by=agreed_by,
+    )
+
+
+def put_off(
+    *,
+    by: Person,
+    given_by: Person,
+    action: Action,
+    version: int,
+    promise: Promise | None,
+    new: str,
+    reason: str,
+    at: datetime,
+    agreed_by: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> Promise:
+    """Promise another date inside a change that has asked already whether this person may.
+
+    ``given_by`` promises it, which may be somebody else than ``by``, who lets the date move.
+    Recorded: ``action.date_moved``, with ``facts``. Raises what :func:`move_date` raises.
+    """
     on = localdate(at)
-    require(by, "move_date", action, on)
     text = words(new, name="the new date", most=LINE, needed=True)
     why = words(reason, name="the reason", needed=promise is not None)
-    claims = read(text, dated=on)
-    if len(claims) != 1 or claims[0].end is None or claims[0].kind not in ("date", "period"):
-        raise Missing(
-            "The new date could not be read as one day or period.",
-            needs={"new": "Write it like 31 March 2027, or Quarter 4, 2026/27."},
-        )
+    claim = one_day(text, on)
     if promise is not None and promise.action_id != action.pk:
         raise Missing("This promise is not one of this action's.")
     deed.step(
@@ -203,21 +230,34 @@ def move_date(
             do="Move the date that stands now.",
         )
     given = bridge.promise_row(
-        claims[0],
+        claim,
         action=action,
         given_on=on,
         position=promise.position if promise else Promise.objects.filter(action=action).count(),
     )
-    given.replaces, given.reason, given.given_by = promise, why, by
+    given.replaces, given.reason, given.given_by = promise, why, given_by
     given.agreed_by = words(agreed_by, name="who agreed", most=200)
     given.save(force_insert=True)
     _stand(action)
-    facts = {
+    moved = {
         "from": promise.end.isoformat() if promise and promise.end else "",
-        "to": claims[0].end.isoformat(),
+        "to": claim.end.isoformat() if claim.end else "",
     }
-    audit.record(by=by, what="action.date_moved", on=action, facts=facts, at=at)
+    audit.record(
+        by=by, what="action.date_moved", on=action, facts={**(facts or {}), **moved}, at=at
+    )
     return given
+
+
+def one_day(text: str, on: date) -> Timescale:
+    """The one day or period that words name on a day. Raises ``Missing`` where they name none."""
+    claims = read(text, dated=on)
+    if len(claims) != 1 or claims[0].end is None or claims[0].kind not in ("date", "period"):
+        raise Missing(
+            "The new date could not be read as one day or period.",
+            needs={"new": "Write it like 31 March 2027, or Quarter 4, 2026/27."},
+        )
+    return claims[0]
 
 
 def last_said(action: Action) -> dict[str, Any]:

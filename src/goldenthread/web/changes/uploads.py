@@ -168,10 +168,8 @@ def clear_leftovers() -> int:
         marks = {mark.name: mark for mark in in_hand.iterdir()} if in_hand.is_dir() else {}
         told = {
             stored
-            for kept in (Evidence, PaperFile)
-            for stored in kept._default_manager.filter(stored__in=list(marks)).values_list(
-                "stored", flat=True
-            )
+            for kept in (Evidence.every.all(), PaperFile.objects.all())
+            for stored in kept.filter(stored__in=list(marks)).values_list("stored", flat=True)
         }
         for name, mark in marks.items():
             file = Path(settings.MEDIA_ROOT) / name

@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 (
                     "opened_by",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="rounds_opened",
                         to=settings.AUTH_USER_MODEL,
@@ -194,11 +195,13 @@ class Migration(migrations.Migration):
                             ("taken_back", "taken_back"),
                             ("asked_for_a_date", "asked_for_a_date"),
                             ("not_mine", "not_mine"),
+                            ("asked_for_a_link", "asked_for_a_link"),
                         ],
                         max_length=20,
                     ),
                 ),
                 ("words", models.TextField(blank=True)),
+                ("mark", models.CharField(blank=True, max_length=64)),
                 ("elsewhere", models.BooleanField(default=False)),
                 (
                     "action",
@@ -251,23 +254,42 @@ class Migration(migrations.Migration):
                 ("teams_before", models.IntegerField(default=14)),
                 ("directors_before", models.IntegerField(default=0)),
                 ("grace", models.PositiveIntegerField(default=14)),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cadences_kept",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cadences_ended",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "action",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cadence",
+                        related_name="cadences",
                         to="goldenthread.action",
                     ),
                 ),
                 (
                     "plan",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cadence",
+                        related_name="cadences",
                         to="goldenthread.plan",
                     ),
                 ),
@@ -283,6 +305,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "ordering": ["id"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -306,13 +329,31 @@ class Migration(migrations.Migration):
                         name="cadence_of_one_thing",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("unit__isnull", False)),
+                        condition=models.Q(("ended_at__isnull", True)),
                         fields=("unit",),
-                        name="cadence_one_for_a_unit",
+                        name="cadence_one_of_a_unit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("plan",),
+                        name="cadence_one_of_a_plan",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("action",),
+                        name="cadence_one_of_a_action",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("teams_before__gte", models.F("directors_before"))),
                         name="cadence_teams_before_directors",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="cadence_ended_by_somebody_at_a_time",
                     ),
                 ],
             },
@@ -372,6 +413,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-at", "-id"],
                 "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at__isnull", True)),
+                        fields=("action",),
+                        name="date_request_one_waits",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
@@ -409,15 +455,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", goldenthread.web.models.public_id.PublicIdField()),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("key", models.CharField(max_length=120, unique=True)),
                 ("kind", models.CharField(max_length=30)),
                 ("about_kind", models.CharField(blank=True, max_length=30)),
                 ("about_id", models.CharField(blank=True, max_length=12)),
                 ("made_at", models.DateTimeField()),
-                ("not_before", models.DateTimeField(db_index=True)),
+                ("not_before", models.DateTimeField()),
                 ("tries", models.PositiveIntegerField(default=0)),
+                ("tried_at", models.DateTimeField(null=True)),
+                ("in_hand", models.BooleanField(default=False)),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("gave_up_at", models.DateTimeField(null=True)),
+                ("left_at", models.DateTimeField(null=True)),
                 ("fault", models.CharField(blank=True, max_length=30)),
                 (
                     "person",
@@ -430,13 +480,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("gave_up_at__isnull", True), ("sent_at__isnull", True)),
+                        fields=["not_before", "id"],
+                        name="mail_waits",
+                    ),
+                    models.Index(fields=["-sent_at"], name="mail_sent"),
+                    models.Index(
+                        condition=models.Q(
+                            ("gave_up_at__isnull", False), ("left_at__isnull", True)
+                        ),
+                        fields=["-gave_up_at"],
+                        name="mail_given_up",
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
                             ("sent_at__isnull", True), ("gave_up_at__isnull", True), _connector="OR"
                         ),
                         name="mail_sent_or_given_up",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("in_hand", False),
+                            models.Q(("gave_up_at__isnull", True), ("sent_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="mail_in_hand_while_it_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_at__isnull", True),
+                            ("gave_up_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="mail_left_when_given_up",
+                    ),
                 ],
             },
         ),
@@ -486,6 +567,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("ends__gte", models.F("begins")),
                     ("directors_from__gte", models.F("teams_from")),
+                    ("closes__gte", models.F("directors_from")),
                     ("closes__gte", models.F("ends")),
                 ),
                 name="round_days_in_order",
@@ -495,9 +577,7 @@ class Migration(migrations.Migration):
             model_name="round",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
+                    ("closed_at__isnull", False), ("closed_by__isnull", True), _connector="OR"
                 ),
                 name="round_closed_by_somebody_at_a_time",
             ),

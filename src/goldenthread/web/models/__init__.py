@@ -50,6 +50,7 @@ from goldenthread.web.models.thread import (
     Theme,
     Update,
 )
+from goldenthread.web.models.turns import Turn
 from goldenthread.web.models.visits import Attempt, Visit
 
 __all__ = [
@@ -103,6 +104,7 @@ __all__ = [
     "Tally",
     "Term",
     "Theme",
+    "Turn",
     "Unit",
     "Update",
     "UpdateLink",

@@ -108,26 +108,33 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(ACTOR, "made_by issued_by"),
     "PaperFile": _ROW | _each(STATE, "paper format stored sha256 size at"),
     "Recovery": _ROW | _each(WORDS, "cause step due") | _each(NAME, "update"),
-    "Cadence": _THING | _each(STATE, "unit plan action months teams_before directors_before grace"),
+    "Cadence": _THING
+    | _each(STATE, "unit plan action months teams_before directors_before grace at ended_at")
+    | _each(ACTOR, "by ended_by"),
     "Round": _THING
     | _each(STATE, "unit months begins ends teams_from directors_from closes")
     | _each(STATE, "opened_at closed_at figures")
     | _each(ACTOR, "opened_by closed_by"),
-    "UpdateLink": _each(KEY, "id version round issued_at expires_at withdrawn_at first_opened_at")
+    # Its public_id lets nobody in: that takes the signature, which is never kept.
+    "UpdateLink": _each(KEY, "id public_id version round issued_at expires_at withdrawn_at")
+    | _each(KEY, "first_opened_at")
     | _each(ACTOR, "person issued_by")
-    | _each(SECRET, "public_id seen"),
+    | _each(SECRET, "seen"),
     "LinkUse": _ROW
     | _each(STATE, "link at what action update elsewhere")
-    | _each(DOCUMENT, "words"),
+    | _each(DOCUMENT, "words")
+    | _each(SECRET, "mark"),
     "TakenBack": _ROW | _each(STATE, "update at") | _each(ACTOR, "by"),
     "DateRequest": _THING
     | _each(WORDS, "words reason answer")
     | _each(STATE, "action promise at decided_at agreed")
     | _each(ACTOR, "by decided_by"),
-    "Mail": _ROW
-    | _each(STATE, "kind about_kind made_at not_before tries sent_at gave_up_at fault")
+    "Mail": _THING
+    | _each(STATE, "kind about_kind made_at not_before tries tried_at in_hand fault")
+    | _each(STATE, "sent_at gave_up_at left_at")
     | _each(ACTOR, "person")
     | _each(SECRET, "key about_id"),
+    "Turn": _each(KEY, "id name begun_at ended_at"),
     "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),
     "Remit": _ROW
     | _each(NAME, "committee agreed_on review_on at")

@@ -7,7 +7,7 @@ thousands needs one query; ``changes/standing.py`` is the only place that works 
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -28,6 +28,31 @@ KINDS = [
         *("event", "relative", "conditional", "unknown"),
     )
 ]
+
+
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+class NotTakenBack(models.Manager[_Row]):
+    """The rows of updates that count: none that was taken back (``TakenBack``), nor what is of it.
+
+    ``to`` leads from a row to its update, and is empty for an update itself. It is the manager by
+    which everything reads; ``every`` has those that were taken back too, for whoever numbers
+    updates, keeps files or tells what became of one.
+    """
+
+    # Of the class: Django makes the managers of related rows from it anew.
+    to = ""
+
+    def get_queryset(self) -> models.QuerySet[_Row]:
+        """The rows that count."""
+        return super().get_queryset().filter(**{f"{self.to}taken_back__isnull": True})
+
+
+class OfNotTakenBack(NotTakenBack[_Row]):
+    """The rows that belong to an update that counts, or to none."""
+
+    to = "update__"
 
 
 class Strand(Thing):
@@ -266,6 +291,9 @@ class Update(models.Model):
     completed_on = models.DateField(null=True)
     place = models.JSONField(default=dict)
 
+    objects = NotTakenBack()
+    every = models.Manager()
+
     class Meta:
         """Numbered within its action; completed means a day."""
 
@@ -292,6 +320,9 @@ class Recovery(models.Model):
     cause = models.TextField()
     step = models.TextField()
     due = models.DateField()
+
+    objects = OfNotTakenBack()
+    every = models.Manager()
 
     class Meta:
         """All three are said."""
@@ -326,6 +357,9 @@ class Evidence(models.Model):
     size = models.PositiveBigIntegerField(null=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="evidence")
+
+    objects = OfNotTakenBack()
+    every = models.Manager()
 
     class Meta:
         """What its kind needs is there."""

@@ -48,10 +48,12 @@ from goldenthread.web.models import Plan as Plan
 from goldenthread.web.models import Question as Question
 from goldenthread.web.permissions import Known as Known
 from goldenthread.web.permissions import current, reach
+from goldenthread.web.queries.cadences import cadences
 from goldenthread.web.queries.kept import Kept
+from goldenthread.web.queries.link_uses import sent_elsewhere
 
 STANDINGS = ("done", "on_track", "at_risk", "late", "not_due", "withdrawn")
-MARKS = ("moved", "silent", "same_words", "nobody", "due_this_quarter")
+MARKS = ("moved", "silent", "no_word", "same_words", "nobody", "due_this_quarter")
 PAGE = 50
 # In actions, over all drafts that a process keeps read and checked: a day's work on a few.
 _MOST_ACTIONS = 10_000
@@ -183,9 +185,10 @@ def actions_for(*, for_: Person, as_at: date, known: Known | None = None) -> Que
     ).filter(Q(post__isnull=True) | Exists(holder))
     began = timezone.make_aware(datetime.combine(quarter_began, time.min))
     is_open = ~Q(status__in=("completed", "withdrawn"))
+    often = cadences()
     return (
         Action.objects.filter(plan__unit__in=reach(for_, "read_register", as_at, known))
-        .annotate(standing=_standing(as_at))
+        .annotate(standing=_standing(as_at), every=often.in_sql())
         .annotate(
             standing_order=Case(
                 *(
@@ -196,6 +199,7 @@ def actions_for(*, for_: Person, as_at: date, known: Known | None = None) -> Que
             ),
             is_moved=_is(Q(moves__gt=0) & is_open),
             is_silent=_is(is_open & (Q(updated_at__isnull=True) | Q(updated_at__lt=began))),
+            is_no_word=_is(is_open & often.silent(as_at)),
             is_same_words=_is(is_open & Q(same_words__gt=0)),
             is_nobody=_is(is_open & ~Exists(answered)),
             is_due_this_quarter=_is(
@@ -309,6 +313,8 @@ class History:
     evidence: tuple[Evidence, ...]
     leads: tuple[Lead, ...]
     links: tuple[Link, ...]
+    # The keys of updates that came by a link from another browser than the first.
+    elsewhere: frozenset[int] = frozenset()
 
     def as_json(self) -> dict[str, Any]:
         """The story as plain values."""
@@ -357,6 +363,7 @@ def history(*, for_: Person, action: Action, as_at: date, known: Known | None = 
                 | Q(to_kind="action", to_id=found.public_id)
             )
         ),
+        elsewhere=sent_elsewhere(updates),
     )
 
 

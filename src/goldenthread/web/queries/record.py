@@ -27,6 +27,12 @@ ACTS: Mapping[str, Any] = {
     "action.handed_over": _("handed an action over to another post"),
     "action.reworded": _("changed the wording of an action"),
     "public_words.said": _("changed what the public pages say"),
+    "cadence.kept": _("said how often something is asked about"),
+    "cadence.ended": _("let something be asked about as what stands above it"),
+    "round.opened": _("opened a round of updates"),
+    "round.kept_open": _("kept a round of updates open for longer"),
+    "round.closed": _("closed a round of updates"),
+    "round.reminded": _("reminded leads who had not answered"),
     "draft.received": _("brought in a plan from a document"),
     "draft.adopted": _("adopted a draft as a plan"),
     "draft.set_aside": _("set a draft aside"),
@@ -46,6 +52,15 @@ ACTS: Mapping[str, Any] = {
     "takedown.agreed": _("agreed, and an edition was taken down"),
     "takedown.ended": _("let an edition stand that was asked about"),
     "edition.read_apart": _("read an edition that was taken down"),
+    "link.issued": _("sent a link for updates"),
+    "link.withdrawn": _("withdrew a link for updates"),
+    "link.opened": _("began with their link for updates"),
+    "link.asked_for": _("asked for a new link for updates"),
+    "link.refused": _("used a link for updates that opens nothing, or not that"),
+    "update.taken_back": _("took an update back"),
+    "date.asked_for": _("asked for another date of an action"),
+    "date.refused": _("refused another date of an action"),
+    "action.not_mine": _("said that an action is not theirs"),
     "link.made": _("joined two things on the thread"),
     "link.ended": _("ended a link"),
     "person.added": _("added a person"),
@@ -56,6 +71,10 @@ ACTS: Mapping[str, Any] = {
     "post.ended": _("ended a post"),
     "post.held": _("said who holds a post"),
     "post.vacant": _("said that a post is vacant"),
+    "mail.tried_again": _("had a mail sent again"),
+    "mail.all_tried_again": _("had every mail that was given up sent again"),
+    "mail.left": _("left a mail unsent that was given up"),
+    "mail.trial": _("sent themselves a trial mail"),
     "ratings.kept": _("changed the words and rules of the ratings"),
     "role.granted": _("gave a role"),
     "role.ended": _("ended a role"),
@@ -84,7 +103,7 @@ ACTS: Mapping[str, Any] = {
 """Every act of the audit in words that follow a name; a test holds it to the code."""
 _WITHOUT_NAME = frozenset(
     {
-        *("refused", "form.refused", "upload.refused"),
+        *("refused", "form.refused", "upload.refused", "link.refused"),
         *("sign_in.failed", "sign_in.blocked", "second_factor.failed"),
     }
 )
@@ -98,6 +117,12 @@ _RULES: Mapping[str, Any] = {
     "too_many": _("It was too often in a short time."),
     "unreadable": _("It could not be read."),
     "kind": _("It is of a kind that is not taken."),
+    "altered": _("The address was altered, cut short or made up."),
+    "not_yours": _("It was not of this link."),
+    "replaced": _("The link was replaced by a newer one."),
+    "withdrawn": _("The link was withdrawn."),
+    "closed": _("The round was over."),
+    "expired": _("The link had expired."),
 }
 """The rules of refusals that no permission has, in words."""
 
@@ -105,6 +130,9 @@ _RULES: Mapping[str, Any] = {
 _CALLED: Mapping[str, Any] = {
     "sha256": _("digest of the content begins"),
     "alone": _("one person alone"),
+    "asked": _("actions asked about"),
+    "directors_before": _("days before the end, for directors"),
+    "elsewhere": _("on another device than the first"),
     "evidence": _("pieces of evidence"),
     "fields": _("what was filled in or changed"),
     "format": _("kind of file"),
@@ -115,8 +143,10 @@ _CALLED: Mapping[str, Any] = {
     "more_times": _("times more"),
     "name_public": _("name shown in public"),
     "parent": _("within"),
+    "people": _("how many people"),
     "posts": _("posts that are empty now"),
     "second_factor": _("with a second factor"),
+    "teams_before": _("days before the end, for leads"),
 }
 """Facts whose name in the code is no word that a reader would use."""
 _FIELDS: Mapping[str, Any] = {

@@ -11,8 +11,9 @@ KINDS: dict[str, type[Model]] = {
     model.__name__.lower(): model
     for model in (
         *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Habit),
-        *(rows.Link, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
+        *(rows.Link, rows.Mail, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
         *(rows.Recommendation, rows.TakeDown, rows.Theme, rows.Unit, rows.Update),
+        *(rows.Cadence, rows.DateRequest, rows.Round, rows.UpdateLink),
         *(rows.Committee, rows.Membership, rows.Meeting, rows.Ask, rows.Consultation),
         *(rows.Paper, rows.PaperFile),
     )
@@ -23,6 +24,8 @@ KINDS: dict[str, type[Model]] = {
 # What a sentence calls a kind whose name is no word.
 _WORDS = {
     "takedown": "request to take an edition down",
+    "daterequest": "request for another date",
+    "updatelink": "link",
     "committee": "body",
     "membership": "seat in a body",
     "ask": "request of a body",
@@ -30,6 +33,7 @@ _WORDS = {
 }
 _OWNER = {
     "action": "plan",
+    "cadence": "action__plan",
     "ask": "committee",
     "consultation": "plan",
     "meeting": "committee",
@@ -42,6 +46,8 @@ _OWNER = {
     "recommendation": "plan",
     "takedown": "edition",
     "update": "action__plan",
+    "daterequest": "action__plan",
+    "updatelink": "round",
 }
 
 

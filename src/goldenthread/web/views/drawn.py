@@ -35,9 +35,11 @@ from goldenthread.web.queries import workspace
 PLACES = (
     ("home", _("Today"), "workspace_home", ""),
     ("register", _("Register"), "register", "read_register"),
+    ("rounds", _("Updates"), "rounds", "read_rounds"),
     ("plans", _("Plans and drafts"), "plans", "read_register"),
     ("meetings", _("Meetings"), "meetings", "read_register"),
     ("people", _("People"), "people", "read_people"),
+    ("outbox", _("Mail"), "outbox", "keep_outbox"),
     ("audit", _("Audit"), "audit", "read_audit"),
 )
 
