@@ -175,8 +175,8 @@ class Facts:
     ``then`` is the plan as it was known on the day of the last meeting, None where the committee
     has not met on it before; ``now`` as it is known on the day up to which the paper speaks. Both
     may hold what no public edition has. ``committee`` meets on ``meeting_on``. Figures count to the
-    day of ``now``, often the end of a quarter; asks and stances to ``known_on``, the day on which all
-    this was known (that of ``now`` where None), so that what a union said last week is told.
+    day of ``now``, often the end of a quarter; asks and stances to ``known_on``, the day on which
+    all this was known (that of ``now`` where None), so that what a union said last week is told.
 
     Raises ValueError where ``now`` is earlier than ``then`` or later than ``known_on``, or a number
     stands twice.

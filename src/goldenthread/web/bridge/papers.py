@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import msgspec
@@ -30,6 +32,10 @@ from goldenthread.web.bridge.editions import (
 from goldenthread.web.bridge.ratings import Scales, scales
 from goldenthread.web.bridge.reading import by_action, finished_on, word
 
+# The figures of measures are rows of their own, which a paper shows where the site keeps them.
+_FIGURES = "goldenthread.web.bridge.measures"
+_SERIES = "goldenthread.plan.edition.series"
+
 
 def facts_of(
     committee: rows.Committee,
@@ -43,8 +49,8 @@ def facts_of(
 ) -> papers.Facts:
     """What a paper on a plan for a committee reckons from; the queries do not grow with the plan.
 
-    ``body`` is the key and the name of the unit that is the whole council. Asks and stances count to
-    ``known_on``, the rest to ``as_at``.
+    ``body`` is the key and the name of the unit that is the whole council. Asks and stances count
+    to ``known_on``, the rest to ``as_at``.
     ``met_on`` is the day of its last meeting, None where it has not met on the plan before: then,
     and where the plan began later, nothing is said to have moved.
     """
@@ -62,7 +68,7 @@ def facts_of(
         led=tuple(known.led(as_at)),
         asks=tuple(_asks(committee)),
         stances=tuple(_stances(plan)),
-        measured=_measured(plan),
+        measured=_measured(plan, as_at),
     )
 
 
@@ -296,6 +302,30 @@ def _stances(plan: rows.Plan) -> Iterable[papers.Stance]:
         )
 
 
-def _measured(plan: rows.Plan) -> tuple[papers.Measured, ...]:  # noqa: ARG001
-    """The measures of a plan that have figures to show: none until they are kept as rows."""
-    return ()
+def _measured(plan: rows.Plan, on: date) -> tuple[papers.Measured, ...]:
+    """The measures of a plan that may be drawn, with their figures up to a day.
+
+    A measure that counts people by a characteristic or by unit, or that does not say what it
+    counts, has no series, and so has no way into a paper.
+    """
+    if find_spec(_FIGURES) is None:
+        return ()
+    figures, series = import_module(_FIGURES), import_module(_SERIES)
+    held = rows.Measure.objects.filter(plan=plan).select_related("action", "owner")
+    open_ = [row for row in held.order_by("position", "id") if figures.is_open(row)]
+    if not open_:
+        return ()
+    points, targets = figures.standing_points(open_), figures.standing_targets(open_)
+    near = figures.tolerances()[0].near
+    found = []
+    for row in open_:
+        value = figures.measure_value(
+            row, points.get(row.pk, []), targets.get(row.pk, []), on=on, near=near
+        )
+        made = series.series(value, on)
+        if made is None:
+            continue
+        said = next((one.commentary for one in reversed(value.readings) if one.commentary), "")
+        numbers = (row.action.number,) if row.action is not None else ()
+        found.append(papers.Measured.of(made, actions=numbers, said=said))
+    return tuple(found)
