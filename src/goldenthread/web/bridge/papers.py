@@ -311,7 +311,8 @@ def _measured(plan: rows.Plan, on: date) -> tuple[papers.Measured, ...]:
     if find_spec(_FIGURES) is None:
         return ()
     figures, series = import_module(_FIGURES), import_module(_SERIES)
-    held = rows.Measure.objects.filter(plan=plan).select_related("action", "owner")
+    around: list[str] = ["action", "owner"]
+    held = rows.Measure.objects.filter(plan=plan).select_related(*around)
     open_ = [row for row in held.order_by("position", "id") if figures.is_open(row)]
     if not open_:
         return ()
