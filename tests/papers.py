@@ -230,6 +230,7 @@ def any_facts(draw):
         now=now,
         then=then,
         meeting_on=draw(maybe_day),
+        known_on=draw(st.none() | st.just(now.as_at + timedelta(days=draw(st.integers(0, 40))))),
         led=tuple(led),
         asks=tuple(asks),
         stances=draw(many(stance)),

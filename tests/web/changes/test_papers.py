@@ -48,14 +48,9 @@ def quarter(world):
     world.ask(committee, text="What has it cost?", asked_on=ON, due=ON + 20 * DAY)
     world.update(sessions, at=LATER - timedelta(days=5), status="completed",
                  completed_on=ON + 30 * DAY, evidence=[SHOWN], done="Three were held.")  # fmt: skip
-    world.update(panels, at=LATER - timedelta(days=5), rag="amber", done="Half are trained.",
-                 **RECOVERED)  # fmt: skip
+    world.update(panels, at=LATER - timedelta(days=5), rag="amber", done="Half are trained.")
     meeting = world.meeting(committee, on=MEETS)
     return plan, committee, meeting
-
-
-# Whether a rating that says trouble must be answered is for the change of updates to say.
-RECOVERED: dict = {}
 
 
 def test_it_freezes_what_moved_since_the_body_last_met(world, quarter):

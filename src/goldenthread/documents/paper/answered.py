@@ -38,7 +38,7 @@ def asks(telling: Telling) -> Iterable[Block]:
         yield Words(plain("You asked for nothing that is open or was answered since you met."))
         return
     yield Words(asked_in_figures(telling), with_next=True)
-    at = telling.facts.as_at
+    at = telling.facts.told_on
     rows = []
     for one in telling.found.asks:
         ask = one.ask

@@ -130,13 +130,15 @@ def _done_since(telling: Telling) -> Runs:
     done = telling.n("newly_done", "action was done", "actions were done")
     if not telling.figures["newly_done"].value:
         return (done,)
-    return (
-        done,
-        Run(": "),
-        telling.n("evidenced", "with evidence", "with evidence"),
-        Run(", "),
-        telling.n("bare", "without", "without"),
-    )
+    shown, bare = telling.figures["evidenced"].value, telling.figures["bare"].value
+    runs = [done, Run(": ")]
+    if shown:
+        runs.append(telling.n("evidenced", "with evidence", "with evidence"))
+    if shown and bare:
+        runs.append(Run(", "))
+    if bare:
+        runs.append(telling.n("bare", "without evidence", "without evidence"))
+    return tuple(runs)
 
 
 def worst_alone(telling: Telling, area: Area) -> Runs:

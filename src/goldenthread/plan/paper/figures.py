@@ -180,7 +180,7 @@ def _between(facts: Facts, found: Since, say: Say) -> Iterable[Figure]:
 
 
 def _asks(facts: Facts, found: Since, say: Say) -> Iterable[Figure]:
-    today = day(facts.as_at, say=say)
+    today = day(facts.told_on, say=say)
 
     def asks(key: str, rule: str, these: Iterable[Asked]) -> Figure:
         numbers = tuple(one.ask.number for one in these)

@@ -130,7 +130,7 @@ def since(facts: Facts) -> Since:
         adrift=tuple(action for action in going if is_adrift(action, at)),
         worst=worst(facts),
         asks=tuple(asked(facts)),
-        stances=newest(facts.stances, at),
+        stances=newest(facts.stances, facts.told_on),
     )
 
 
@@ -256,7 +256,7 @@ def worst(facts: Facts) -> Area | None:
 
 def asked(facts: Facts) -> Iterable[Asked]:
     """The asks that the committee is told of: open when it last met, or asked or answered since."""
-    at, met = facts.as_at, facts.met_on
+    at, met = facts.told_on, facts.met_on
     for ask in facts.asks:
         if ask.asked_on > at:
             continue

@@ -174,15 +174,19 @@ class Facts:
 
     ``then`` is the plan as it was known on the day of the last meeting, None where the committee
     has not met on it before; ``now`` as it is known on the day up to which the paper speaks. Both
-    may hold what no public edition has. ``committee`` meets on ``meeting_on``.
+    may hold what no public edition has. ``committee`` meets on ``meeting_on``. Figures count to the
+    day of ``now``, often the end of a quarter; asks and stances to ``known_on``, the day on which
+    all this was known (that of ``now`` where None), so that what a union said last week is told.
 
-    Raises ValueError where ``now`` is earlier than ``then``, or a number stands twice.
+    Raises ValueError where ``now`` is earlier than ``then`` or later than ``known_on``, or a number
+    stands twice.
     """
 
     committee: str
     now: Edition
     then: Edition | None = None
     meeting_on: date | None = None
+    known_on: date | None = None
     led: tuple[Led, ...] = ()
     asks: tuple[Ask, ...] = ()
     stances: tuple[Stance, ...] = ()
@@ -191,6 +195,8 @@ class Facts:
     def __post_init__(self) -> None:
         if self.then is not None and self.then.as_at > self.now.as_at:
             raise ValueError("The plan of the last meeting is later than the plan of now.")
+        if self.known_on is not None and self.known_on < self.now.as_at:
+            raise ValueError("The paper was known before the day up to which it counts.")
         for what, names in (
             ("ask", [ask.number for ask in self.asks]),
             ("action", [led.action for led in self.led]),
@@ -202,6 +208,11 @@ class Facts:
     def as_at(self) -> date:
         """The day up to which it speaks."""
         return self.now.as_at
+
+    @property
+    def told_on(self) -> date:
+        """The day up to which asks and stances count."""
+        return self.known_on or self.now.as_at
 
     @property
     def met_on(self) -> date | None:

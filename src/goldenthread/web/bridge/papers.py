@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import msgspec
+from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localdate
 
 from goldenthread.plan import edition
@@ -29,21 +32,29 @@ from goldenthread.web.bridge.editions import (
 from goldenthread.web.bridge.ratings import Scales, scales
 from goldenthread.web.bridge.reading import by_action, finished_on, word
 
+# The figures of measures are rows of their own, which a paper shows where the site keeps them.
+_FIGURES = "goldenthread.web.bridge.measures"
+_SERIES = "goldenthread.plan.edition.series"
+
 
 def facts_of(
     committee: rows.Committee,
     plan: rows.Plan,
     *,
+    body: tuple[int, str],
     met_on: date | None,
     as_at: date,
     meeting_on: date | None = None,
+    known_on: date | None = None,
 ) -> papers.Facts:
-    """What a paper on a plan for a body reckons from, on a day; the queries do not grow with it.
+    """What a paper on a plan for a committee reckons from; the queries do not grow with the plan.
 
+    ``body`` is the key and the name of the unit that is the whole council. Asks and stances count
+    to ``known_on``, the rest to ``as_at``.
     ``met_on`` is the day of its last meeting, None where it has not met on the plan before: then,
     and where the plan began later, nothing is said to have moved.
     """
-    known = _Known.of(plan)
+    known = _Known.of(plan, body)
     then = None
     if met_on is not None and plan.begins <= met_on <= as_at:
         then = known.stood(met_on, known_on=met_on)
@@ -53,10 +64,11 @@ def facts_of(
         now=now,
         then=then,
         meeting_on=meeting_on,
+        known_on=known_on,
         led=tuple(known.led(as_at)),
         asks=tuple(_asks(committee)),
         stances=tuple(_stances(plan)),
-        measured=_measured(plan),
+        measured=_measured(plan, as_at),
     )
 
 
@@ -88,10 +100,9 @@ class _Known:
     """All rows of a plan that a paper reads, fetched once for both its days."""
 
     plan: rows.Plan
-    body: rows.Unit
+    body: tuple[int, str]
     recommendations: Sequence[rows.Recommendation]
     actions: Sequence[rows.Action]
-    added: Mapping[str, date]
     leads: Mapping[int, list[rows.Lead]]
     holdings: dict[int, list[rows.Holding]]
     promises: Mapping[int, list[rows.Promise]]
@@ -100,9 +111,14 @@ class _Known:
     rated: Scales
 
     @classmethod
-    def of(cls, plan: rows.Plan) -> _Known:
+    def of(cls, plan: rows.Plan, body: tuple[int, str]) -> _Known:
+        entry = rows.AuditEntry.objects.filter(
+            object_kind="action", object_id=OuterRef("public_id"), act="action.added"
+        )
         actions = list(
-            rows.Action.objects.filter(plan=plan).select_related("recommendation__theme")
+            rows.Action.objects.filter(plan=plan)
+            .select_related("recommendation__theme")
+            .annotate(added_at=Subquery(entry.values("at")[:1]))
         )
         holdings: dict[int, list[rows.Holding]] = defaultdict(list)
         for holding in (
@@ -111,19 +127,13 @@ class _Known:
             .distinct()
         ):
             holdings[holding.post_id].append(holding)
-        entries = rows.AuditEntry.objects.filter(
-            act="action.added",
-            object_kind="action",
-            object_id__in=rows.Action.objects.filter(plan=plan).values("public_id"),
-        )
         return cls(
             plan=plan,
-            body=rows.Unit.objects.get(parent__isnull=True),
+            body=body,
             recommendations=list(
                 rows.Recommendation.objects.filter(plan=plan).select_related("theme", "review")
             ),
             actions=actions,
-            added={key: localdate(at) for key, at in entries.values_list("object_id", "at")},
             leads=by_action(
                 rows.Lead.objects.filter(action__plan=plan, role="accountable").select_related(
                     "post__unit"
@@ -146,13 +156,13 @@ class _Known:
         themes = {r.theme.pk: r.theme for r in self.recommendations if r.theme is not None}
         nobody = edition.Deed("", at)
         return edition.Edition(
-            body=self.body.name,
+            body=self.body[1],
             plan=plan.title,
             number=1,
             as_at=at,
             adopted=nobody,
             published=nobody,
-            unit=plan.unit.name if plan.unit_id != self.body.pk else "",
+            unit=plan.unit.name if plan.unit_id != self.body[0] else "",
             programme="",
             themes=tuple(
                 edition.Theme(letter(theme), theme.name)
@@ -167,8 +177,8 @@ class _Known:
         )
 
     def _was_there(self, row: rows.Action, on: date) -> bool:
-        added = self.added.get(row.public_id)
-        return added is None or added <= on
+        added: datetime | None = getattr(row, "added_at", None)
+        return added is None or localdate(added) <= on
 
     def _action(self, row: rows.Action, at: date, known_on: date | None) -> edition.Action:
         updates = [u for u in self.updates.get(row.pk, ()) if _by(u.at, known_on)]
@@ -200,9 +210,7 @@ class _Known:
             promises=public_promises(promises, self.plan),
             starts_on=row.starts,
             done_on=finished_on(updates),
-            updates=_needed(
-                tuple(self._update(u, row, shown[u.pk]) for u in updates if u.done), at
-            ),
+            updates=needed(tuple(self._update(u, row, shown[u.pk]) for u in updates if u.done), at),
             repeats=next((p.words for p in promises if p.kind == "recurring"), ""),
             next_review=last.next_review if last else None,
             stops_when=last.stops_when if last else "",
@@ -245,7 +253,7 @@ def _by(at: Any, known_on: date | None) -> bool:  # noqa: ANN401
 _NEWEST = 8
 
 
-def _needed(updates: tuple[edition.Update, ...], at: date) -> tuple[edition.Update, ...]:
+def needed(updates: tuple[edition.Update, ...], at: date) -> tuple[edition.Update, ...]:
     """The newest updates by a day, all that hold evidence, and the last that rates with a colour.
 
     Twenty quarters of words are read in the register: a paper asks for the last of them.
@@ -294,6 +302,31 @@ def _stances(plan: rows.Plan) -> Iterable[papers.Stance]:
         )
 
 
-def _measured(plan: rows.Plan) -> tuple[papers.Measured, ...]:  # noqa: ARG001
-    """The measures of a plan that have figures to show: none until they are kept as rows."""
-    return ()
+def _measured(plan: rows.Plan, on: date) -> tuple[papers.Measured, ...]:
+    """The measures of a plan that may be drawn, with their figures up to a day.
+
+    A measure that counts people by a characteristic or by unit, or that does not say what it
+    counts, has no series, and so has no way into a paper.
+    """
+    if find_spec(_FIGURES) is None:
+        return ()
+    figures, series = import_module(_FIGURES), import_module(_SERIES)
+    around: list[str] = ["action", "owner"]
+    held = rows.Measure.objects.filter(plan=plan).select_related(*around)
+    open_ = [row for row in held.order_by("position", "id") if figures.is_open(row)]
+    if not open_:
+        return ()
+    points, targets = figures.standing_points(open_), figures.standing_targets(open_)
+    near = figures.tolerances()[0].near
+    found = []
+    for row in open_:
+        value = figures.measure_value(
+            row, points.get(row.pk, []), targets.get(row.pk, []), on=on, near=near
+        )
+        made = series.series(value, on)
+        if made is None:
+            continue
+        said = next((one.commentary for one in reversed(value.readings) if one.commentary), "")
+        numbers = (row.action.number,) if row.action is not None else ()
+        found.append(papers.Measured.of(made, actions=numbers, said=said))
+    return tuple(found)

@@ -54,7 +54,13 @@ def make_paper(
     if needs:
         raise Missing("The paper was not made.", needs=needs)
     facts = bridge.facts_of(
-        meeting.committee, plan, met_on=met_on, as_at=as_at, meeting_on=meeting.on
+        meeting.committee,
+        plan,
+        body=queries.body_of(),
+        met_on=met_on,
+        as_at=as_at,
+        meeting_on=meeting.on,
+        known_on=localdate(at),
     )
     earlier = Paper.objects.filter(plan=plan, meeting__committee=meeting.committee)
     last = earlier.defer("facts").order_by("-made_at", "-pk").first()

@@ -26,11 +26,11 @@ from goldenthread.plan.paper import (
 from goldenthread.plan.paper import Paper as PaperValue
 from goldenthread.web import bridge
 from goldenthread.web.models import Committee as Committee
-from goldenthread.web.models import Meeting, Person, Unit
+from goldenthread.web.models import Meeting, Person
 from goldenthread.web.models import Paper as Paper
 from goldenthread.web.models import PaperFile as PaperFile
 from goldenthread.web.models import Plan as Plan
-from goldenthread.web.permissions import reach
+from goldenthread.web.permissions import lineage, reach, whole_body
 
 
 @dataclass(frozen=True)
@@ -50,23 +50,16 @@ class Told:
 
 def plans_for(committee: Committee, *, for_: Person, on: date) -> list[Plan]:
     """The plans that a body looks at, of those that somebody may see: of its unit and those below,
-    and where there is none of a unit above; those that end last first.
+    and where there is none, of a unit above.
     """
-    seen = Plan.objects.filter(unit__in=reach(for_, "read_register", on)).select_related("unit")
-    parents = dict(Unit.objects.values_list("pk", "parent_id"))
-    below = {key for key in parents if committee.unit_id in _line(key, parents)}
-    found = list(seen.filter(unit__in=below).order_by("unit_id", "-begins", "pk"))
-    return found or list(
-        seen.filter(unit__in=_line(committee.unit_id, parents)).order_by("-begins", "pk")
+    seen = list(
+        Plan.objects.filter(unit__in=reach(for_, "read_register", on))
+        .select_related("unit")
+        .order_by("unit_id", "-begins", "pk")
     )
-
-
-def _line(unit: int | None, parents: Mapping[int, int | None]) -> list[int]:
-    line: list[int] = []
-    while unit is not None and unit not in line:
-        line.append(unit)
-        unit = parents.get(unit)
-    return line
+    below = [plan for plan in seen if committee.unit_id in lineage(plan.unit_id)]
+    above = lineage(committee.unit_id)
+    return below or [plan for plan in seen if plan.unit_id in above]
 
 
 def told_since(committee: Committee, plan: Plan, *, on: date) -> Told:
@@ -77,6 +70,7 @@ def told_since(committee: Committee, plan: Plan, *, on: date) -> Told:
     facts = bridge.facts_of(
         committee,
         plan,
+        body=body_of(),
         met_on=last.on if last else None,
         as_at=on,
         meeting_on=coming.on if coming else None,
@@ -91,8 +85,16 @@ def told_since(committee: Committee, plan: Plan, *, on: date) -> Told:
         headline=since_headline(facts),
         moved=slips(found.changed.moved, on),
         next=coming,
-        paper=issued().filter(plan=plan, meeting__committee=committee).first(),
+        paper=issued()
+        .filter(plan=plan, meeting__committee=committee)
+        .prefetch_related(None)
+        .first(),
     )
+
+
+def body_of() -> tuple[int, str]:
+    """The key and the name of the unit that is the whole council."""
+    return whole_body() or (0, "")
 
 
 def last_met(meeting: Meeting, *, by: date) -> date | None:

@@ -21,7 +21,7 @@ from goldenthread.web.forms.asks import STATE_WORDS
 from goldenthread.web.forms.meetings import ArrangeForm, MeetingForm, ReasonForm
 from goldenthread.web.pages import icalendar
 from goldenthread.web.permissions import may
-from goldenthread.web.queries import committees, meetings, workspace
+from goldenthread.web.queries import committees, meetings, papers, workspace
 from goldenthread.web.views.declared import needs, public, who
 from goldenthread.web.views.sending import Check, ask, sent, typed
 
@@ -60,6 +60,7 @@ def meeting_page(request: HttpRequest, meeting: Any) -> HttpResponse:  # noqa: A
         "meeting": meeting,
         "asks": meetings.asked_at(meeting, as_at=today),
         "states": STATE_WORDS,
+        "papers": papers.of_meeting(meeting, for_=me, on=today),
         "may_keep": may(me, "keep_committees", meeting, today),
         "may_ask": may(me, "record_ask", meeting.committee, today),
     }

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.documents.paper import headings
 from goldenthread.errors import Missing, NotAllowed
-from goldenthread.plan.edition import first_promised, standing
+from goldenthread.plan.edition import first_promised, standing, times
 from goldenthread.plan.paper import said_since
 from goldenthread.timescale import day
 from goldenthread.web.changes import papers as changes
@@ -55,6 +55,7 @@ def since_page(request: HttpRequest, committee: queries.Committee) -> HttpRespon
             "standing": standing,
             "first_promised": first_promised,
             "said_since": said_since,
+            "times": times,
         }
         facts["may_make"] = bool(may(me, "make_paper", plan, today))
     return render(request, "workspace/since.html", facts)

@@ -59,7 +59,7 @@ def test_the_summary_says_how_it_stands_and_what_moved():
         "4 late.",
         "Of the 6 that should be finished by now, 1 was on time, 1 was done late and 4 are not "
         "done. Late counts from the date first promised.",
-        "2 actions were done: 1 with evidence, 1 without",
+        "2 actions were done: 1 with evidence, 1 without evidence",
         "Taken alone, Resources stands worst: 3 of its 3 actions are late, against 4 of 10 in the "
         "whole plan.",
         "Of what you asked, 1 of 3 is answered, 1 in part, 1 not answered and past the day it was "

@@ -140,6 +140,19 @@ def test_an_ask_stands_as_it_did_on_the_day(ask, state):
     assert [one.state for one in pp.since(papers.facts(asks=(ask,))).asks] == [state]
 
 
+def test_asks_and_stances_count_to_the_day_on_which_all_was_known(facts):
+    late = pp.Stance("UNISON", "objects", date(2026, 10, 7), "Not yet.", "B4")
+    asked = replace(facts, stances=(late,), known_on=date(2026, 10, 13))
+    assert pp.since(replace(asked, known_on=None)).stances == ()
+    assert pp.since(asked).stances == (late,)
+    assert pp.figures(asked)["overdue"].on == "13 October 2026"
+
+
+def test_what_was_known_before_the_day_that_it_counts_to_is_refused(facts):
+    with pytest.raises(ValueError, match="before the day"):
+        replace(facts, known_on=date(2026, 9, 29))
+
+
 def test_the_newest_stance_of_each_body_on_each_thing_counts(found):
     assert [(s.body, s.stance) for s in found.stances] == [
         ("Staff side", "supports_with_objections"),
