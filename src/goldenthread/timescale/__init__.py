@@ -4,9 +4,10 @@ From words to claims: ``words`` (the tables) and ``lexer`` make tokens; ``moment
 calendar among them, ``calendar`` and ``placing`` give those their days, ``when`` adds what "by" and
 "from … to" make of them; ``grammar`` reads a clause with one module of rules for each family
 (``dates``, ``states``, ``moved``, ``repeats``, ``lengths``, ``events``); ``reading`` gives each
-claim its words.
+claim its words. ``periods`` are the whole months, quarters and years by which figures are counted.
 """
 
+from goldenthread.timescale.periods import LENGTHS, Period, last_ended, period_of, read_period
 from goldenthread.timescale.reading import Found, find, read, status_of
 from goldenthread.timescale.value import (
     Assumption,
@@ -21,9 +22,11 @@ from goldenthread.timescale.value import (
 from goldenthread.timescale.wording import day, financial_year, in_words, quarter
 
 __all__ = [
+    "LENGTHS",
     "Assumption",
     "Found",
     "Kind",
+    "Period",
     "Setting",
     "Status",
     "Timescale",
@@ -33,8 +36,11 @@ __all__ = [
     "find",
     "from_json",
     "in_words",
+    "last_ended",
+    "period_of",
     "quarter",
     "read",
+    "read_period",
     "status_of",
     "to_json",
 ]

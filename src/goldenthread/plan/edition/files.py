@@ -1,4 +1,4 @@
-"""An edition as files: JSON ``goldenthread.edition/1.1``, and CSV with a row for each action."""
+"""An edition as files: JSON ``goldenthread.edition/1.2``, and CSV with a row for each action."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from goldenthread.plan.edition.telling import STANDING_WORDS, slip_words
 from goldenthread.plan.edition.value import Action, Edition
 
 # What is written. 1.1 added ``withdrawn``, which changes how actions are counted: a reader that
-# does not know it must refuse the file, and one that does reads 1 as well.
-SCHEMA = "goldenthread.edition/1.1"
-READ = ("goldenthread.edition/1", SCHEMA)
+# does not know it must refuse the file, and one that does reads 1 as well. 1.2 added what a quarter
+# needs, such as periods without a figure; what was written before reads as it did.
+SCHEMA = "goldenthread.edition/1.2"
+READ = ("goldenthread.edition/1", "goldenthread.edition/1.1", SCHEMA)
 
 CSV_COLUMNS = (
     "id",

@@ -14,8 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from goldenthread.plan.rating import Colour
+from goldenthread.spc import Polarity, QuantityKind
+
 Position = Literal["accepted", "partly_accepted", "not_accepted"]
 Outlook = Literal["on_track", "at_risk"]
+Horizon = Literal["short", "medium", "long"]
 
 # An id is part of an address and of a file name, so it can be nothing else.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{3,39}")
@@ -93,14 +97,35 @@ class Update:
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading of a measure; ``value`` is in the measure's unit."""
+    """One reading of a measure; ``value`` is in the measure's unit, None where there is no figure.
+
+    ``commentary`` says what the figure means, or why there is none; ``of`` is the number that a
+    share is taken of.
+    """
 
     on: date
+    value: float | None
+    commentary: str = ""
+    of: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.value is not None and not math.isfinite(self.value):
+            raise ValueError(f"The reading of {self.on} is not a number.")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a measure is to reach by a day and why that much, or what it is forecast to be."""
+
     value: float
+    on: date
+    horizon: Horizon | None = None
+    rationale: str = ""
+    kind: Literal["target", "forecast"] = "target"
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.value):
-            raise ValueError(f"The reading of {self.on} is not a number.")
+            raise ValueError(f"The target for {self.on} is not a number.")
 
 
 @dataclass(frozen=True)
@@ -108,7 +133,13 @@ class Measure:
     """How anyone will know that an action worked.
 
     ``finding`` is what the readings say, in a sentence; ``unit`` stands after each figure ("%",
-    " people"). ``target`` is what was promised, in the same unit.
+    " people"). ``target`` is what was promised, in the same unit: of several ``targets`` the one in
+    force. ``counts`` says that figures are of things or of everybody in the body together, and
+    nothing else can be said of a measure that has any here; without it, or without ``quantity`` and
+    ``better``, readings are shown as a table and never drawn. ``months`` is how long a period is,
+    ``owner`` the post that answers for the figures and ``source`` where they come from.
+    ``limits_from`` fixes the ordinary range by the first so many figures. ``rating`` is how the
+    latest figure stood to the target in force, by the body's own tolerance.
     """
 
     words: str
@@ -118,6 +149,37 @@ class Measure:
     readings: tuple[Reading, ...] = ()
     finding: str = ""
     note: str = ""
+    id: str = ""
+    definition: str = ""
+    quantity: QuantityKind | None = None
+    unit_one: str = ""
+    places: int | None = None
+    better: Polarity | None = None
+    counts: Literal["things", "everybody"] | None = None
+    source: str = ""
+    owner: str = ""
+    contextual: bool = False
+    months: int | None = None
+    baseline: float | None = None
+    baseline_on: date | None = None
+    targets: tuple[Target, ...] = ()
+    limits_from: int | None = None
+    rating: Colour | None = None
+    rating_because: str = ""
+
+
+@dataclass(frozen=True)
+class CaseStudy:
+    """What happened to somebody or something, without names, and the outcome that it serves.
+
+    ``action`` and ``measure`` are the ids of what it serves; one of them at least is there.
+    """
+
+    title: str
+    words: str
+    on: date
+    action: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +206,8 @@ class Action:
     ``promises`` are in the order in which they were given, the first promise first. An ongoing
     action says how often it ``repeats``, when it is reviewed next and when it stops. ``done_on`` is
     the day on which it was finished, with its evidence in the last update. A ``withdrawn`` action
-    stays in the plan, with the day and the reason.
+    stays in the plan, with the day and the reason. ``also_measured_by`` are the ids of measures
+    that stand elsewhere in the edition and measure this action too.
     """
 
     id: str
@@ -166,6 +229,7 @@ class Action:
     reviews: tuple[Review, ...] = ()
     next_step: str = ""
     withdrawn: Withdrawal | None = None
+    also_measured_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
@@ -247,7 +311,8 @@ class Edition:
     ``adopted`` and ``published`` are the two people, by post, who let this edition out, and
     ``two_people`` is False where the body has switched that rule off. ``about`` completes "our
     promises on …". ``summary`` is one paragraph of the body's own, ``contact`` how to reach it, and
-    ``licence`` the terms on which others may use the edition.
+    ``licence`` the terms on which others may use the edition. ``measures`` are those of the plan as
+    a whole.
 
     Raises ValueError where two actions share an id or a number, or one points to a theme or a
     recommendation that is not here.
@@ -274,6 +339,8 @@ class Edition:
     earlier: tuple[Earlier, ...] = ()
     contact: str = ""
     licence: str = ""
+    measures: tuple[Measure, ...] = ()
+    case_studies: tuple[CaseStudy, ...] = ()
 
     def __post_init__(self) -> None:
         _each_once("action id", (action.id for action in self.actions))
@@ -300,6 +367,16 @@ class Edition:
     def recommendation(self, number: str) -> Recommendation | None:
         """The recommendation with that number, or None."""
         return next((rec for rec in self.recommendations if rec.number == number), None)
+
+    @property
+    def every_measure(self) -> tuple[tuple[Action | None, Measure], ...]:
+        """Every measure with the action it stands at; None for those of the plan as a whole."""
+        of_actions = [(action, one) for action in self.actions for one in action.measures]
+        return (*of_actions, *((None, one) for one in self.measures))
+
+    def measure(self, id_: str) -> Measure | None:
+        """The measure with that id, or None."""
+        return next((one for _, one in self.every_measure if id_ and one.id == id_), None)
 
     def theme(self, code: str) -> Theme | None:
         """The theme with that code, or None."""

@@ -3,6 +3,7 @@
 from goldenthread.web.models.habits import Habit
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.mail import Mail
+from goldenthread.web.models.measures import CaseStudy, Point, Target, Tolerance
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import (
@@ -44,6 +45,7 @@ __all__ = [
     "AuditEntry",
     "AuditFacts",
     "Cadence",
+    "CaseStudy",
     "Choice",
     "DateRequest",
     "Draft",
@@ -60,6 +62,7 @@ __all__ = [
     "Parked",
     "Person",
     "Plan",
+    "Point",
     "Post",
     "Promise",
     "PublicWords",
@@ -75,7 +78,9 @@ __all__ = [
     "TakeDown",
     "TakenBack",
     "Tally",
+    "Target",
     "Theme",
+    "Tolerance",
     "Unit",
     "Update",
     "UpdateLink",

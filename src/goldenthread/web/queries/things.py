@@ -13,20 +13,28 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Habit),
         *(rows.Link, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
         *(rows.Recommendation, rows.TakeDown, rows.Theme, rows.Unit, rows.Update),
+        *(rows.CaseStudy, rows.Point, rows.Target),
     )
 }
 
 
 # What says to which unit a row belongs, fetched with it.
 # What a sentence calls a kind whose name is no word.
-_WORDS = {"takedown": "request to take an edition down"}
+_WORDS = {
+    "casestudy": "case study",
+    "point": "figure",
+    "takedown": "request to take an edition down",
+}
 _OWNER = {
     "action": "plan",
+    "casestudy": "plan",
     "evidence": "action__plan",
     "measure": "plan",
+    "point": "measure__plan",
     "question": "draft",
     "recommendation": "plan",
     "takedown": "edition",
+    "target": "measure__plan",
     "update": "action__plan",
 }
 
