@@ -61,7 +61,12 @@ OVER = {
     "agreed": ("takedown_waits",),
     "ended": ("takedown_waits",),
 }
-NARROWED = {("lead_officer", "add_update"), ("lead_officer", "move_date")}
+NARROWED = {
+    ("lead_officer", name)
+    for name in (
+        *("add_update", "move_date", "give_figures", "read_figures", "tell_case_studies"),
+    )
+}
 
 
 @dataclass(frozen=True)

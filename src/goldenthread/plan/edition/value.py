@@ -139,7 +139,8 @@ class Measure:
     ``better``, readings are shown as a table and never drawn. ``months`` is how long a period is,
     ``owner`` the post that answers for the figures and ``source`` where they come from.
     ``limits_from`` fixes the ordinary range by the first so many figures. ``rating`` is how the
-    latest figure stood to the target in force, by the body's own tolerance.
+    latest figure stood to the target in force, by the body's own tolerance, and ``rating_label``
+    the body's own word for that colour.
     """
 
     words: str
@@ -165,6 +166,7 @@ class Measure:
     targets: tuple[Target, ...] = ()
     limits_from: int | None = None
     rating: Colour | None = None
+    rating_label: str = ""
     rating_because: str = ""
 
 

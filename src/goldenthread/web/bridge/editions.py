@@ -149,10 +149,12 @@ def _public_measures(plan: rows.Plan, on: date) -> dict[int | None, tuple[editio
     found = list(rows.Measure.objects.filter(plan=plan).select_related("owner"))
     drawn = [measure for measure in found if is_open(measure)]
     points, targets = standing_points(drawn), standing_targets(drawn)
-    near = tolerances()[0].near
+    near, scale = tolerances()[0].near, scales().now
     grouped: dict[int | None, list[edition.Measure]] = defaultdict(list)
     for row in found:
         told = measure_value(row, points.get(row.pk, []), targets.get(row.pk, []), on=on, near=near)
+        if told.rating:
+            told = replace(told, rating_label=scale.word(told.rating))
         grouped[row.action_id].append(told)
     return {action: tuple(measures) for action, measures in grouped.items()}
 
@@ -164,7 +166,10 @@ def _measured_elsewhere(
     here = {measure.id for group in measures.values() for measure in group}
     links = (
         rows.Link.objects.filter(
-            from_kind="action", to_kind="measure", meaning="measured_by", to_id__in=here
+            from_kind="action",
+            from_id__in=rows.Action.objects.filter(plan=plan).values("public_id"),
+            to_kind="measure",
+            meaning="measured_by",
         )
         .filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
         .order_by("since", "id")
@@ -172,7 +177,9 @@ def _measured_elsewhere(
     own = set(rows.Measure.objects.filter(plan=plan).values_list("action__public_id", "public_id"))
     joined: dict[str, list[str]] = defaultdict(list)
     for link in links:
-        if (link.from_id, link.to_id) not in own and link.to_id not in joined[link.from_id]:
+        if link.to_id not in here or (link.from_id, link.to_id) in own:
+            continue
+        if link.to_id not in joined[link.from_id]:
             joined[link.from_id].append(link.to_id)
     return {action: tuple(ids) for action, ids in joined.items()}
 

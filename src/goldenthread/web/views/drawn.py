@@ -35,6 +35,7 @@ from goldenthread.web.queries import workspace
 PLACES = (
     ("home", _("Today"), "workspace_home", ""),
     ("register", _("Register"), "register", "read_register"),
+    ("measures", _("Measures"), "measures_page", "read_register"),
     ("plans", _("Plans and drafts"), "plans", "read_register"),
     ("people", _("People"), "people", "read_people"),
     ("audit", _("Audit"), "audit", "read_audit"),
