@@ -26,10 +26,9 @@ def measure(world, of=None, unit=None, owner=None, **said):
     if given["counts"]:
         return measures.add_measure(by=world.manager, of=of, said=given, owner=owner, at=AT)
     # As a document brings it: nobody has said anything yet.
-    row = measures.add_measure(
+    return measures.add_measure(
         by=world.manager, of=of, said={"text": given["text"]}, owner=owner, at=AT
     )
-    return row
 
 
 def give(world, row, ends, value, commentary="As expected", *, by=None, at=AT, key="", **more):
@@ -60,6 +59,4 @@ def case_study(world, unit=None, of=None, consent=True, **said):
     """A case study of a new measure where ``of`` is not given."""
     given = {"title": "A panel of three", "story": "It heard me out.", "told_on": ON} | said
     of = of or measure(world, unit=unit)
-    return case_studies.tell_case_study(
-        by=world.manager, of=of, consent=consent, at=AT, **given
-    )
+    return case_studies.tell_case_study(by=world.manager, of=of, consent=consent, at=AT, **given)

@@ -63,9 +63,7 @@ OVER = {
 }
 NARROWED = {
     ("lead_officer", name)
-    for name in (
-        *("add_update", "move_date", "give_figures", "read_figures", "tell_case_studies"),
-    )
+    for name in (*("add_update", "move_date", "give_figures", "read_figures", "tell_case_studies"),)
 }
 
 

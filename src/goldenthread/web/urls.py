@@ -86,6 +86,9 @@ workspace: list[URLPattern | URLResolver] = [
     path("measures/<slug:measure>/target/", measures.set_target, name="set_target"),
     path("measures/<slug:measure>/figure/", figures.give_figure, name="give_figure"),
     path("measures/<slug:measure>/figures.csv", figures.figures_csv, name="figures_csv"),
+    path(
+        "measures/<slug:measure>/inside.csv", figures.inside_figures_csv, name="inside_figures_csv"
+    ),
     path("measures/<slug:measure>/file/", figures.bring_figures, name="bring_figures"),
     path(
         "measures/<slug:measure>/case-study/",

@@ -224,7 +224,7 @@ def test_the_database_itself_keeps_points_targets_and_tolerances_as_they_were(wo
             lambda model=model: model.objects.update(at=AT + DAY),
             lambda model=model: model.objects.all()._raw_delete("default"),
         ):
-            with pytest.raises(Exception, match="only ever added|frozen"), transaction.atomic():
+            with pytest.raises(Exception, match=r"only ever added|frozen"), transaction.atomic():
                 deed()
     for wrong in (
         {"commentary": ""},

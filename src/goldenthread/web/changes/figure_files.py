@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO
@@ -15,7 +15,7 @@ from typing import IO
 from django.utils.timezone import localdate
 
 from goldenthread import intake
-from goldenthread.errors import Missing, Refusal
+from goldenthread.errors import Missing, Refusal, Unsafe
 from goldenthread.plan.figure_table import HEADINGS, Line, Table, read_table
 from goldenthread.plan.typed_figures import Typed, read_figure
 from goldenthread.timescale import read_period
@@ -154,7 +154,10 @@ def _judged(
     figure = one.figure
     if figure is None or one.left_out:
         return one
-    whole = settled(measure, figure)
+    try:
+        whole = settled(measure, figure)
+    except Unsafe as refusal:  # words that are too long to be kept
+        return replace(one, faults=dict(one.faults) | {"commentary": str(refusal)})
     point = stands.get(whole.ends)
     if point is not None and not one.faults:
         same = (point.value, point.commentary) == (whole.value, whole.commentary)

@@ -22,7 +22,6 @@ from goldenthread.timescale import last_ended, period_of
 from goldenthread.web.changes import figure_files
 from goldenthread.web.changes import figures as changes
 from goldenthread.web.forms.measures import FigureForm, FiguresFileForm
-from goldenthread.web.permissions import require
 from goldenthread.web.queries import measures
 from goldenthread.web.queries.counted import counted
 from goldenthread.web.views import telling
@@ -103,12 +102,24 @@ def correct_figure(request: HttpRequest, point: measures.Point) -> HttpResponse:
 def figures_csv(request: HttpRequest, measure: measures.Measure) -> HttpResponse:
     """The figures as a table, with a row for each period that has none yet: to read or to fill in.
 
-    What counts people by a characteristic or by unit is given only to whoever may read it.
+    What counts people by a characteristic or by unit has an address of its own.
     """
-    me, today = who(request), timezone.localdate()
-    told = measures.told(for_=me, measure=measure, as_at=today)
-    if told.hidden:
-        require(me, "read_figures", measure, today)
+    told = measures.told(for_=who(request), measure=measure, as_at=timezone.localdate())
+    if told.inside:
+        raise Missing(
+            _("The figures of this measure stay inside."), do=_("Look at the measure's own page.")
+        )
+    return _table(told)
+
+
+@needs("read_figures", kind="measure")
+def inside_figures_csv(request: HttpRequest, measure: measures.Measure) -> HttpResponse:
+    """The same table of a measure that counts people, for those alone who may read its figures."""
+    return _table(measures.told(for_=who(request), measure=measure, as_at=timezone.localdate()))
+
+
+def _table(told: measures.Told) -> HttpResponse:
+    measure, today = told.row, timezone.localdate()
     share = measure.quantity == "share"
     names = [name for name in COLUMNS if share or name not in ("part", "whole")]
     lines = [[HEADINGS[name] for name in names]]
@@ -161,7 +172,10 @@ def bring_figures(request: HttpRequest, measure: measures.Measure) -> HttpRespon
 
 def _settle(request: HttpRequest, measure: measures.Measure) -> HttpResponse:
     """Keep what a file brings once nothing about it is open; else show what still is."""
-    lines = _lines(request.POST.get("lines", ""))
+    try:
+        lines = _lines(request.POST.get("lines", ""))
+    except Missing as refusal:
+        return _choose(request, measure, FiguresFileForm(), mistakes(refusal, "file"))
     said = {
         line.row: figure_files.Said(
             request.POST.get(f"take-{line.row}", ""), request.POST.get(f"value-{line.row}", "")[:30]
