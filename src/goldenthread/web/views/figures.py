@@ -259,10 +259,11 @@ def _preview(
         wrong.append(Mistake("", _("There is nothing to keep: each row is known or left out.")))
     if refusal is not None:
         wrong.insert(0, Mistake("", str(refusal)))
+    unsaid = figure_files.Said()
     facts = {
         "measure": measure,
         "judged": judged,
-        "said": said or {},
+        "said": {one.line.row: (said or {}).get(one.line.row, unsaid) for one in judged},
         "passed_over": passed_over,
         "lines": json.dumps([asdict(one.line) for one in judged], ensure_ascii=False),
         "new": sum(1 for one in judged if one.settled and not (one.known or one.left_out)),

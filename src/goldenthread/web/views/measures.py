@@ -48,7 +48,7 @@ def measures_page(request: HttpRequest) -> HttpResponse:
     )
     facts = {
         "found": found,
-        "drawn": [(told, drawn(told.value, today)) for told in found.told],
+        "rows": [(told, drawn(told.value, today)) for told in found.told],
         "plans": measures.plans(for_=me, as_at=today),
         "plan": plan,
         "mine": mine,
@@ -67,7 +67,7 @@ def measure_page(request: HttpRequest, measure: measures.Measure) -> HttpRespons
     me, today = who(request), timezone.localdate()
     told = measures.told(for_=me, measure=measure, as_at=today)
     facts = {
-        "told": told,
+        "shown": told,
         "measure": measure,
         "drawn": drawn(told.value, today),
         "missing": measures.missing_periods(measure, told, today) if not told.hidden else (),
