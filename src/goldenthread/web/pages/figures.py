@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from markupsafe import Markup
 
-from goldenthread.charts import NARROW, WIDE, control_chart
+from goldenthread.charts import NARROW, WIDE, Drawing, control_chart
 from goldenthread.plan import edition as ed
 from goldenthread.spc import IN_WORDS, Arrow, Polarity, Reading, read
 
@@ -21,22 +22,63 @@ Way = Literal["better", "worse", "neither", "level"]
 
 @dataclass(frozen=True)
 class Drawn:
-    """What is shown of one measure; ``wide`` and ``narrow`` are SVG with its own words in it.
+    """What is shown of one measure; a chart is drawn when a page first asks for it."""
 
-    ``rows`` are plain words under ``columns``, one for each reading, with its commentary last;
-    ``arrows`` are differences, each with the way it goes; ``variation`` and ``assurance`` name
-    icons, with their words beside them.
-    """
-
+    measure: ed.Measure
     reading: Reading
-    wide: Markup
-    narrow: Markup
-    sentence: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]
-    arrows: tuple[tuple[Arrow, Way], ...]
-    commentary: str
+
+    @cached_property
+    def _wide(self) -> Drawing:
+        return control_chart(self.reading.series, self.reading, width=WIDE)
+
+    @property
+    def wide(self) -> Markup:
+        """The chart for a desktop or paper, as SVG with its own title and description."""
+        # Ours, with every word in it escaped where it was drawn.
+        return Markup(self._wide.svg)  # noqa: S704
+
+    @cached_property
+    def narrow(self) -> Markup:
+        """The chart for a phone."""
+        narrow = control_chart(self.reading.series, self.reading, width=NARROW)
+        return Markup(narrow.svg)  # noqa: S704
+
+    @property
+    def sentence(self) -> str:
+        """What the figures say, for a headline."""
+        return ed.measure_headline(self.reading)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings of the table; the commentary comes behind them."""
+        return self._wide.columns
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The table in plain words, a row for each reading, with its commentary last."""
+        said = self._said
+        points = self.reading.series.points
+        return tuple(
+            (*row, said.get(point.on, ""))
+            for row, point in zip(self._wide.rows, points, strict=True)
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What to know about the figures, a sentence each."""
+        return self._wide.notes
+
+    @property
+    def arrows(self) -> tuple[tuple[Arrow, Way], ...]:
+        """Differences from the period before and from a year before, each with its way."""
+        better = self.reading.series.better
+        return tuple((arrow, way(arrow, better)) for arrow in self.reading.arrows)
+
+    @property
+    def commentary(self) -> str:
+        """What was said with the latest figure."""
+        place = self.reading.latest
+        return "" if place is None else self._said.get(self.reading.series.points[place].on, "")
 
     @property
     def variation(self) -> tuple[str, str]:
@@ -49,6 +91,10 @@ class Drawn:
         found = self.reading.assurance
         return (found, IN_WORDS[found]) if found else None
 
+    @cached_property
+    def _said(self) -> dict[date, str]:
+        return {one.on: one.commentary for one in self.measure.readings}
+
 
 def drawn(measure: ed.Measure, at: date) -> Drawn | None:
     """The chart of a measure with all that goes with it; None where it has no series.
@@ -57,28 +103,7 @@ def drawn(measure: ed.Measure, at: date) -> Drawn | None:
     True
     """
     series = ed.series(measure, at)
-    if series is None:
-        return None
-    reading = read(series)
-    wide = control_chart(series, reading, width=WIDE)
-    narrow = control_chart(series, reading, width=NARROW)
-    said = {one.on: one.commentary for one in measure.readings}
-    latest = reading.latest
-    return Drawn(
-        reading=reading,
-        # Ours, with every word in it escaped where it was drawn.
-        wide=Markup(wide.svg),  # noqa: S704
-        narrow=Markup(narrow.svg),  # noqa: S704
-        sentence=ed.measure_headline(reading),
-        columns=wide.columns,
-        rows=tuple(
-            (*row, said.get(point.on, ""))
-            for row, point in zip(wide.rows, series.points, strict=True)
-        ),
-        notes=wide.notes,
-        arrows=tuple((arrow, way(arrow, series.better)) for arrow in reading.arrows),
-        commentary=said.get(series.points[latest].on, "") if latest is not None else "",
-    )
+    return None if series is None else Drawn(measure, read(series))
 
 
 def way(arrow: Arrow, better: Polarity) -> Way:
