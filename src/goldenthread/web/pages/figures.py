@@ -87,9 +87,19 @@ class Drawn:
 
     @property
     def assurance(self) -> tuple[str, str] | None:
-        """The icon of whether the target will be met, and its words; None where none is drawn."""
-        found = self.reading.assurance
-        return (found, IN_WORDS[found]) if found else None
+        """The icon of whether the target will be met, and its words; None where none is drawn.
+
+        Where the latest figure is a real change the limits tell what used to be, so there is none.
+        """
+        found, place = self.reading.assurance, self.reading.latest
+        if found is None or place is None or self.reading.marks[place] is not None:
+            return None
+        return found, IN_WORDS[found]
+
+    @property
+    def about_target(self) -> str:
+        """Whether the target will be met as things are, in a sentence; or nothing."""
+        return self.reading.about_target
 
     @cached_property
     def _said(self) -> dict[date, str]:
