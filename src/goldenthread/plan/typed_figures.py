@@ -18,8 +18,8 @@ PLACES, MOST = 4, Decimal(10) ** 9
 # From so many earlier figures on, one that is ten times as large, or as small, is asked about.
 _ENOUGH, _TIMES = 3, 10
 
-_PLAIN = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)")
-_GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
+_PLAIN = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)", re.ASCII)
+_GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
