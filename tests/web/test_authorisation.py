@@ -67,6 +67,9 @@ NARROWED = {
     ("lead_officer", "add_update"),
     ("lead_officer", "move_date"),
     ("lead_officer", "answer_ask"),
+    ("lead_officer", "give_figures"),
+    ("lead_officer", "read_figures"),
+    ("lead_officer", "tell_case_studies"),
     *((role, name) for role in SPEAKERS for name in ("record_ask", "record_stance")),
 }
 # Whoever tries a change of these is given the post or the seat first (web/changes/bodies.py).

@@ -127,7 +127,8 @@ def secrets():
     """What no public answer may hold, each with the column where it is kept."""
     published = rows.Edition.objects.filter(published_at__isnull=False)
     shown_ids = {row.plan.public_id for row in published.select_related("plan")}
-    shown_ids |= {a["id"] for row in published for a in row.content["actions"]}
+    actions = [action for row in published for action in row.content["actions"]]
+    shown_ids |= {a["id"] for a in actions} | {m["id"] for a in actions for m in a["measures"]}
     named = {
         person
         for post in rows.Post.objects.filter(name_public=True)

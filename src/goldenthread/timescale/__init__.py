@@ -15,7 +15,16 @@ from goldenthread.timescale.meetings import (
     municipal_year,
     series,
 )
-from goldenthread.timescale.period import STANDARD, Period, Rhythm, Window, period_of
+from goldenthread.timescale.period import (
+    LENGTHS,
+    STANDARD,
+    Period,
+    Rhythm,
+    Window,
+    last_ended,
+    period_of,
+    read_period,
+)
 from goldenthread.timescale.reading import Found, find, read, status_of
 from goldenthread.timescale.value import (
     Assumption,
@@ -32,6 +41,7 @@ from goldenthread.timescale.wording import day, financial_year, in_words, quarte
 __all__ = [
     "BY_MONTHS",
     "BY_WEEKS",
+    "LENGTHS",
     "STANDARD",
     "Assumption",
     "Found",
@@ -49,10 +59,12 @@ __all__ = [
     "find",
     "from_json",
     "in_words",
+    "last_ended",
     "municipal_year",
     "period_of",
     "quarter",
     "read",
+    "read_period",
     "series",
     "status_of",
     "to_json",

@@ -7,11 +7,13 @@ time, and no clock that is an hour wrong, moves a window.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from goldenthread.timescale.calendar import FINANCIAL_START, add_months
+from goldenthread.timescale.reading import read
 from goldenthread.timescale.wording import day, financial_year, quarter
 
 LENGTHS = (1, 3, 6, 12)
@@ -19,6 +21,8 @@ LENGTHS = (1, 3, 6, 12)
 
 _SHORTEST = {1: 28, 3: 90, 6: 182, 12: 365}
 _DAY = timedelta(days=1)
+# What stands alone for a year: “Q5 2026/27” must not be read as the year that it ends with.
+_YEAR = re.compile(r"(?:financial |year |fy ?)*\d{4}\s?[/–-]\s?(?:\d{2}|\d{4})", re.IGNORECASE)
 
 State = Literal["before", "teams", "open", "grace", "over"]
 
@@ -106,6 +110,39 @@ def period_of(on: date, months: int = 3) -> Period:
     since_april = (on.month - FINANCIAL_START) % 12
     begins = add_months(on.replace(day=1), -(since_april % months))
     return Period(begins, add_months(begins, months) - _DAY)
+
+
+def last_ended(today: date, months: int) -> Period:
+    """The last whole period before a day.
+
+    >>> last_ended(date(2026, 10, 1), 3).name, last_ended(date(2026, 9, 30), 3).name
+    ('Q2 2026/27', 'Q1 2026/27')
+    """
+    return period_of(today, months).after(-1)
+
+
+def read_period(words: str, months: int) -> Period | None:
+    """The one period of so many months that words name, or whose last day they are; else None.
+
+    Nothing is supposed: words that can be read in two ways, or that print no year, name none.
+
+    >>> [found.name if (found := read_period(words, 3)) else None for words in
+    ...  ("Q1 2026/27", "April to June 2026", "30/06/2026", "Q1 2026", "Q1", "June 2026")]
+    ['Q1 2026/27', 'Q1 2026/27', 'Q1 2026/27', None, None, None]
+    """
+    text = words.strip()
+    claims = read(text) if text else ()
+    if len(claims) != 1 or claims[0].assumed:
+        return None
+    claim = claims[0]
+    if claim.start is None or claim.end is None or claim.kind not in ("date", "period"):
+        return None
+    found = period_of(claim.end, months)
+    if claim.precision == "financial_year" and not _YEAR.fullmatch(text):
+        return None
+    whole = (claim.start, claim.end) == (found.begins, found.ends)
+    last_day = claim.start == claim.end == found.ends
+    return found if whole or last_day else None
 
 
 @dataclass(frozen=True)

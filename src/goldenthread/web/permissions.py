@@ -78,6 +78,10 @@ _PERMISSIONS = (
     ),
     Permission("edit_plan", "change who leads, what is linked and how an action is worded"),
     Permission("word_public_page", "say what the public pages say beside the plan"),
+    Permission("keep_measures", "say what a measure is, what it aims at, and when it ends"),
+    Permission("give_figures", "give the figures of this measure"),
+    Permission("read_figures", "read figures that count people by characteristic or by unit"),
+    Permission("tell_case_studies", "tell a case study of this"),
     Permission("keep_ratings", "change the words and rules of the ratings"),
     Permission("keep_habits", "say how the council's documents are read"),
     Permission("read_rounds", "see who has answered a round of updates", above=True),
@@ -150,6 +154,7 @@ _ROLES = (
         | {
             *("read_drafts", "receive_document", "answer_question", "adopt_draft"),
             *("set_aside_draft", "add_update", "move_date", "edit_plan", "word_public_page"),
+            *("keep_measures", "give_figures", "read_figures", "tell_case_studies"),
             *("keep_ratings", "keep_habits", "adopt_edition", "set_aside_edition"),
             *("read_rounds", "keep_rounds"),
             *("read_edition", "agree_takedown", "let_edition_stand"),
@@ -177,18 +182,24 @@ _ROLES = (
         _READING
         | {
             *("add_update", "move_date", "decide_date", "answer_ask", "read_people"),
-            "read_rounds",
+            *("read_rounds", "give_figures", "read_figures", "tell_case_studies"),
         },
         only={"answer_ask": "asked_of_their_part"},
     ),
     Role(
         "lead_officer",
         "Lead officer",
-        "Updates the actions that their own post leads, and reads the rest of the register.",
-        _READING | {"add_update", "move_date", "answer_ask"},
+        "Updates the actions that their own post leads, gives the figures of its measures, and "
+        "reads the rest of the register.",
+        _READING
+        | {
+            *("add_update", "move_date", "answer_ask"),
+            *("give_figures", "read_figures", "tell_case_studies"),
+        },
         only={
-            "add_update": "leads_the_action",
-            "move_date": "leads_the_action",
+            **dict.fromkeys(("add_update", "move_date"), "leads_the_action"),
+            **dict.fromkeys(("give_figures", "read_figures"), "owns_the_measure"),
+            "tell_case_studies": "owns_the_measure",
             "answer_ask": "asked_of_their_post",
         },
     ),
@@ -372,6 +383,23 @@ def _asked_of_their_part(person: rows.Person, thing: Thing, on: date) -> bool:
     return any(heads & lineage(unit, parents) for unit in asked)
 
 
+def _owns_the_measure(person: rows.Person, thing: Thing, on: date) -> bool:
+    """Whether they hold the post that owns a measure or leads its action; of a point, its measure.
+
+    Of a case study it is asked of what it serves, and of an action whether their post leads it.
+    """
+    if isinstance(thing, rows.Point):
+        thing = thing.measure
+    if isinstance(thing, rows.CaseStudy):
+        thing = thing.measure or thing.action
+    if not isinstance(thing, rows.Measure):
+        return _leads_the_action(person, thing, on)
+    owned = rows.Holding.objects.filter(current(on), person=person, post=thing.owner_id)
+    if thing.owner_id is not None and owned.exists():
+        return True
+    return thing.action is not None and _leads_the_action(person, thing.action, on)
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule by its name: the sentence of its refusal, and its test."""
@@ -418,6 +446,11 @@ RULES: Mapping[str, Rule] = {
     ),
     "asked_of_their_part": Rule(
         "This was asked of a post in another part of the council.", _asked_of_their_part
+    ),
+    "owns_the_measure": Rule(
+        "A lead officer has to do with the measures that their own post owns, and with those of "
+        "actions that it leads.",
+        _owns_the_measure,
     ),
 }
 
@@ -568,7 +601,7 @@ def unit_of(thing: Model) -> int:
         return unit_of(_start_of(thing))
     for owner in (
         *("unit_id", "committee", "plan", "action", "draft", "recommendation", "edition", "paper"),
-        "round",
+        *("round", "measure"),
     ):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:

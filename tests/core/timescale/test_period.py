@@ -13,7 +13,9 @@ from goldenthread.timescale.period import (
     Period,
     Rhythm,
     faults,
+    last_ended,
     period_of,
+    read_period,
 )
 
 DAY = timedelta(days=1)
@@ -207,3 +209,53 @@ def test_a_clock_that_is_a_year_ahead_sees_the_same_days_of_another_year():
 def test_the_29th_of_february_is_a_day_like_any_other():
     assert Rhythm().missed(date(2027, 12, 20), date(2028, 2, 29)) == 0
     assert Rhythm(1, 5, 0, 7).window(period_of(date(2028, 2, 29), 1)).teams == date(2028, 2, 25)
+
+
+# -- periods in words ------------------------------------------------------------------------------
+
+
+@given(day=days, months=st.sampled_from(LENGTHS))
+def test_a_name_is_read_as_the_period_that_it_names(day, months):
+    found = period_of(day, months)
+    assert read_period(found.name, months) == found
+
+
+@given(day=days, months=st.sampled_from(LENGTHS))
+def test_the_last_one_that_has_ended_is_over(day, months):
+    found = last_ended(day, months)
+    assert found.ends < day
+    assert found.after().ends >= day
+
+
+@pytest.mark.parametrize(
+    ("words", "months", "ends"),
+    [
+        ("Q1 2026/27", 3, date(2026, 6, 30)),
+        ("quarter 1, 2026/27", 3, date(2026, 6, 30)),
+        ("April to June 2026", 3, date(2026, 6, 30)),
+        ("30/06/2026", 3, date(2026, 6, 30)),
+        ("29 February 2028", 1, date(2028, 2, 29)),
+        ("2026-10", 1, date(2026, 10, 31)),
+        ("first half of 2026/27", 6, date(2026, 9, 30)),
+        ("2026-27", 12, date(2027, 3, 31)),
+    ],
+)
+def test_what_people_write_for_a_period_is_read(words, months, ends):
+    assert read_period(words, months).ends == ends
+
+
+@pytest.mark.parametrize(
+    ("words", "months"),
+    [
+        *(("", 3), ("Easter", 3), ("Q1", 3), ("Q1 2026", 3), ("Q5 2026/27", 12), ("Jun 26", 1)),
+        *(
+            ("June 2026", 3),
+            ("29 February 2027", 1),
+            ("1 May 2026", 3),
+            ("2026", 12),
+            ("Q1 2026/27", 1),
+        ),
+    ],
+)
+def test_what_could_be_another_period_is_none(words, months):
+    assert read_period(words, months) is None

@@ -13,9 +13,11 @@ from django.urls import path, reverse
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import takedown
 from goldenthread.web.changes.review import Shown
-from goldenthread.web.models import Evidence, Grant, Measure, Post
+from goldenthread.web.models import Evidence, Grant, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
+from web import measuring
 from web.changes import links, places
+from web.measuring import Q2
 from web.world import AT, DAY, ON, SHOWN
 
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
@@ -35,6 +37,9 @@ THINGS = {
     "unit": {"": lambda world, unit: unit},
     "recommendation": {"new": lambda world, unit: world.plan(unit=unit).recommendations.first()},
     "measure": {"new": lambda world, unit: _measure(world, unit)},
+    "point": {"": lambda world, unit: measuring.give(world, _of(world, unit), Q2, "61")},
+    "target": {"": lambda world, unit: measuring.target(world, _of(world, unit), "100")},
+    "casestudy": {"": lambda world, unit: measuring.case_study(world, of=_of(world, unit))},
     "habit": {"": lambda world, unit: places.habit(world, unit)},
     "link": {"new": lambda world, unit: _link(world, unit)},
     "cadence": {"": lambda world, unit: world.cadence(unit)},
@@ -119,7 +124,12 @@ def _post(world, unit):
 
 
 def _measure(world, unit):
-    return Measure.objects.create(plan=world.plan(unit=unit), text="Share of panels that are mixed")
+    return measuring.measure(world, unit=unit)
+
+
+def _of(world, unit):
+    """A measure of things, of an action that a post leads."""
+    return measuring.measure(world, unit=unit)
 
 
 def _link(world, unit):

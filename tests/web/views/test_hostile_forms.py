@@ -24,9 +24,10 @@ from hypothesis import strategies as st
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.words import words
-from goldenthread.web.models import AuditEntry, Measure, Update
+from goldenthread.web.models import AuditEntry, Update
 from goldenthread.web.views.declared import addresses
 from hostile import VECTORS
+from web import measuring
 from web.changes import links, places
 from web.changes.test_habits import receive
 from web.world import AT, ON, action
@@ -80,7 +81,7 @@ def _later(world):
 
 
 def _measure(world):
-    return Measure.objects.create(plan=world.plan(), text="Share of mixed panels")
+    return measuring.measure(world)
 
 
 def _link(world):
@@ -124,6 +125,17 @@ def _a_post(world):
 
 
 ADMIN = "administrator"
+MEASURE_WORDS = (
+    *("text", "number", "definition", "owner", "source", "counts", "quantity", "unit_words"),
+    *("unit_one", "places", "better", "months", "system", "baseline_value", "tolerance"),
+    "limits_from",
+)
+CASE_WORDS = ("title", "story")
+# A row of a file of figures, as the page that shows it sends it on.
+LINES = (
+    '[{"row": 2, "period": "Q2 2026/27", "value": "61", "part": "", "whole": "", '
+    '"commentary": "As expected", "remedy": ""}]'
+)
 UNIT_WORDS = ("programme", "contact", "licence")
 FORMS = {
     "receive": Sending(None, ("unit", "strand", "dated")),
@@ -206,6 +218,47 @@ FORMS = {
     "leave_mail": Sending(lambda w: w.mail(), ()),
     "try_all_again": Sending(None, ()),
     "send_trial": Sending(None, ()),
+    "add_plan_measure": Sending(
+        lambda w: w.plan(), MEASURE_WORDS, fields={"text": "Panels", "months": "3"}
+    ),
+    "add_action_measure": Sending(_row, MEASURE_WORDS, fields={"text": "Panels", "months": "3"}),
+    "define_measure": Sending(
+        measuring.measure,
+        MEASURE_WORDS,
+        fields={"text": "Panels", "quantity": "share", "better": "higher", "counts": "things"},
+    ),
+    "end_measure": Sending(measuring.measure, ("reason",), fields=day("until")),
+    "set_target": Sending(
+        measuring.measure,
+        ("value", "rationale", "horizon"),
+        fields={"value": "60", "rationale": "Half way", "horizon": "short"} | day("on"),
+    ),
+    "replace_target": Sending(
+        lambda w: measuring.target(w, measuring.measure(w), "50"),
+        ("value", "rationale", "horizon"),
+        fields={"value": "60", "rationale": "Half way", "horizon": "short"} | day("on"),
+    ),
+    "change_tolerance": Sending(None, ("near", "reason"), fields={"near": "5", "reason": "Asked"}),
+    "give_figure": Sending(
+        measuring.measure,
+        ("ends", "value", "part", "whole", "commentary", "remedy"),
+        fields={"ends": "2026-09-30", "value": "61", "commentary": "As expected"},
+    ),
+    "correct_figure": Sending(
+        lambda w: measuring.give(w, measuring.measure(w), measuring.Q2, "60"),
+        ("value", "part", "whole", "commentary", "remedy", "reason"),
+        fields={"value": "61", "commentary": "As expected", "reason": "Counted twice"},
+    ),
+    "bring_figures": Sending(measuring.measure, ("lines",), fields={"lines": LINES}),
+    "tell_of_action": Sending(
+        _row, CASE_WORDS, fields={"title": "A", "story": "B"} | day("told_on")
+    ),
+    "tell_of_measure": Sending(
+        measuring.measure, CASE_WORDS, fields={"title": "A", "story": "B"} | day("told_on")
+    ),
+    "change_case_study": Sending(
+        measuring.case_study, CASE_WORDS, fields={"title": "A", "story": "B"} | day("told_on")
+    ),
     "add_habit": Sending(
         None,
         ("unit", "text", "meaning"),
@@ -321,7 +374,7 @@ NO_FORM = re.compile(
     r"|register_csv|action|action_history|evidence_file|people|posts|units|who_may|ratings"
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
-    r"|consultation|consulted_edition|terms)$"
+    r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv)$"
 )
 ASKED = {"key": "k" * 32}
 
@@ -378,6 +431,8 @@ CHOSEN = {
         "papers",
         "pieces",
     ),
+    *("owner", "counts", "quantity", "places", "better", "months", "system", "horizon", "ends"),
+    *("unit", "strand", "answer", "row", "without_actions", "status", "rag", "papers", "pieces"),
     *(
         "hide",
         "post",

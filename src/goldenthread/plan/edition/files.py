@@ -28,7 +28,8 @@ from goldenthread.plan.edition.value import Action, Edition
 
 # What is written. 1.1 added ``withdrawn``, which changes how actions are counted: a reader that
 # does not know it must refuse the file, and one that does reads 1 as well. 1.2 added what answers
-# a rating that says trouble, and what unions and forums say: nobody should show a plan without it.
+# a rating that says trouble, and what unions and forums say: nobody should show a plan without it;
+# and figures with their commentary, and periods that have none.
 SCHEMA = "goldenthread.edition/1.2"
 READ = ("goldenthread.edition/1", "goldenthread.edition/1.1", SCHEMA)
 

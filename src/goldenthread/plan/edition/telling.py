@@ -227,9 +227,11 @@ def newest_figure(measure: Measure, at: date) -> str:
     >>> newest_figure(Measure("Staff who told us", unit="%"), date(2026, 9, 30))
     ''
     """
-    known = [reading for reading in measure.readings if reading.on <= at]
+    known = [one for one in measure.readings if one.on <= at and one.value is not None]
     newest = max(known, key=lambda reading: reading.on, default=None)
-    return figure(newest.value, measure.unit) if newest else ""
+    if newest is None or newest.value is None:
+        return ""
+    return figure(newest.value, measure.unit)
 
 
 def action_headline(action: Action, at: date, *, say: Say = ENGLISH) -> str:

@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
+from goldenthread.spc import Polarity, QuantityKind
+
 Position = Literal["accepted", "partly_accepted", "not_accepted"]
 Outlook = Literal["on_track", "at_risk"]
 Colour = Literal["blue", "green", "amber", "red", "purple", "grey"]
 Agreement = Literal["supports", "supports_with_objections", "objects", "no_position"]
+Horizon = Literal["short", "medium", "long"]
 
 # An id is part of an address and of a file name, so it can be nothing else.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{3,39}")
@@ -107,14 +110,35 @@ class Update:
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading of a measure; ``value`` is in the measure's unit."""
+    """One reading of a measure; ``value`` is in the measure's unit, None where there is no figure.
+
+    ``commentary`` says what the figure means, or why there is none; ``of`` is the number that a
+    share is taken of.
+    """
 
     on: date
+    value: float | None
+    commentary: str = ""
+    of: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.value is not None and not math.isfinite(self.value):
+            raise ValueError(f"The reading of {self.on} is not a number.")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a measure is to reach by a day and why that much, or what it is forecast to be."""
+
     value: float
+    on: date
+    horizon: Horizon | None = None
+    rationale: str = ""
+    kind: Literal["target", "forecast"] = "target"
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.value):
-            raise ValueError(f"The reading of {self.on} is not a number.")
+            raise ValueError(f"The target for {self.on} is not a number.")
 
 
 @dataclass(frozen=True)
@@ -122,7 +146,14 @@ class Measure:
     """How anyone will know that an action worked.
 
     ``finding`` is what the readings say, in a sentence; ``unit`` stands after each figure ("%",
-    " people"). ``target`` is what was promised, in the same unit.
+    " people"). ``target`` is what was promised, in the same unit: of several ``targets`` the one in
+    force. ``counts`` says that figures are of things or of everybody in the body together, and
+    nothing else can be said of a measure that has any here; without it, or without ``quantity`` and
+    ``better``, readings are shown as a table and never drawn. ``months`` is how long a period is,
+    ``owner`` the post that answers for the figures and ``source`` where they come from.
+    ``limits_from`` fixes the ordinary range by the first so many figures. ``rating`` is how the
+    latest figure stood to the target in force, by the body's own tolerance, and ``rating_label``
+    the body's own word for that colour.
     """
 
     words: str
@@ -132,6 +163,38 @@ class Measure:
     readings: tuple[Reading, ...] = ()
     finding: str = ""
     note: str = ""
+    id: str = ""
+    definition: str = ""
+    quantity: QuantityKind | None = None
+    unit_one: str = ""
+    places: int | None = None
+    better: Polarity | None = None
+    counts: Literal["things", "everybody"] | None = None
+    source: str = ""
+    owner: str = ""
+    contextual: bool = False
+    months: int | None = None
+    baseline: float | None = None
+    baseline_on: date | None = None
+    targets: tuple[Target, ...] = ()
+    limits_from: int | None = None
+    rating: Colour | None = None
+    rating_label: str = ""
+    rating_because: str = ""
+
+
+@dataclass(frozen=True)
+class CaseStudy:
+    """What happened to somebody or something, without names, and the outcome that it serves.
+
+    ``action`` and ``measure`` are the ids of what it serves; one of them at least is there.
+    """
+
+    title: str
+    words: str
+    on: date
+    action: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +221,8 @@ class Action:
     ``promises`` are in the order in which they were given, the first promise first. An ongoing
     action says how often it ``repeats``, when it is reviewed next and when it stops. ``done_on`` is
     the day on which it was finished, with its evidence in the last update. A ``withdrawn`` action
-    stays in the plan, with the day and the reason.
+    stays in the plan, with the day and the reason. ``also_measured_by`` are the ids of measures
+    that stand elsewhere in the edition and measure this action too.
     """
 
     id: str
@@ -180,6 +244,7 @@ class Action:
     reviews: tuple[Review, ...] = ()
     next_step: str = ""
     withdrawn: Withdrawal | None = None
+    also_measured_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
@@ -309,7 +374,8 @@ class Edition:
     ``two_people`` is False where the body has switched that rule off. ``about`` completes "our
     promises on …". ``summary`` is one paragraph of the body's own, ``contact`` how to reach it, and
     ``licence`` the terms on which others may use the edition. ``stances`` are what unions and
-    forums say of it, ``terms`` the words it uses for people, ``inquiries`` the reviews it answers.
+    forums say of it, ``terms`` the words it uses for people, ``inquiries`` the reviews it answers,
+    ``measures`` those of the plan as a whole.
 
     Raises ValueError where two actions share an id or a number, or one points to a theme or a
     recommendation that is not here, or a stance to what is not here.
@@ -339,6 +405,8 @@ class Edition:
     stances: tuple[Stance, ...] = ()
     terms: tuple[Term, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    case_studies: tuple[CaseStudy, ...] = ()
 
     def __post_init__(self) -> None:
         _each_once("action id", (action.id for action in self.actions))
@@ -381,6 +449,16 @@ class Edition:
             if (said.action, said.recommendation) == (action, recommendation)
         ]
         return tuple(sorted(found, key=lambda said: said.on, reverse=True))
+
+    @property
+    def every_measure(self) -> tuple[tuple[Action | None, Measure], ...]:
+        """Every measure with the action it stands at; None for those of the plan as a whole."""
+        of_actions = [(action, one) for action in self.actions for one in action.measures]
+        return (*of_actions, *((None, one) for one in self.measures))
+
+    def measure(self, id_: str) -> Measure | None:
+        """The measure with that id, or None."""
+        return next((one for _, one in self.every_measure if id_ and one.id == id_), None)
 
     def theme(self, code: str) -> Theme | None:
         """The theme with that code, or None."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +18,13 @@ from goldenthread.web.bridge.bodies import (
     public_meetings,
     public_stances,
     public_terms,
+)
+from goldenthread.web.bridge.measures import (
+    is_open,
+    measure_value,
+    standing_points,
+    standing_targets,
+    tolerances,
 )
 from goldenthread.web.bridge.ratings import Scales, scales
 from goldenthread.web.bridge.reading import by_action, holds, last_day, says_trouble, word
@@ -37,6 +44,8 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
     )
     themes = {rec.theme.pk: rec.theme for rec in recommendations if rec.theme is not None}
     numbers = {rec.pk: rec.number for rec in recommendations}
+    measures = _public_measures(plan, on)
+    also = _measured_elsewhere(plan, measures, on)
     value = edition.Edition(
         body=body.name,
         plan=plan.title,
@@ -59,10 +68,12 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
             for theme in sorted(themes.values(), key=lambda theme: (theme.position, theme.pk))
         ),
         recommendations=tuple(public_recommendation(rec) for rec in recommendations),
-        actions=_public_actions(plan, numbers, on),
+        actions=_public_actions(plan, numbers, on, measures, also),
         stances=public_stances(plan, numbers, on),
         terms=public_terms(on),
         inquiries=public_inquiries(recommendations),
+        measures=measures.get(None, ()),
+        case_studies=_public_case_studies(plan, on),
         earlier=tuple(
             edition.Earlier(earlier.number, earlier.as_at, localdate(earlier.published_at))
             for earlier in rows.Edition.objects.filter(plan=plan, published_at__isnull=False)
@@ -140,8 +151,72 @@ def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
     )
 
 
+def _public_measures(plan: rows.Plan, on: date) -> dict[int | None, tuple[edition.Measure, ...]]:
+    """The measures of a plan by the key of their action; None for those of the plan as a whole.
+
+    Of a measure that counts people by a characteristic or by unit no point is even fetched.
+    """
+    found = list(rows.Measure.objects.filter(plan=plan).select_related("owner"))
+    drawn = [measure for measure in found if is_open(measure)]
+    points, targets = standing_points(drawn), standing_targets(drawn)
+    near, scale = tolerances()[0].near, scales().now
+    grouped: dict[int | None, list[edition.Measure]] = defaultdict(list)
+    for row in found:
+        told = measure_value(row, points.get(row.pk, []), targets.get(row.pk, []), on=on, near=near)
+        if told.rating:
+            told = replace(told, rating_label=scale.word(told.rating))
+        grouped[row.action_id].append(told)
+    return {action: tuple(measures) for action, measures in grouped.items()}
+
+
+def _measured_elsewhere(
+    plan: rows.Plan, measures: Mapping[int | None, tuple[edition.Measure, ...]], on: date
+) -> dict[str, tuple[str, ...]]:
+    """The ids of measures of this plan that a link joins to other actions, by the action's id."""
+    here = {measure.id for group in measures.values() for measure in group}
+    links = (
+        rows.Link.objects.filter(
+            from_kind="action",
+            from_id__in=rows.Action.objects.filter(plan=plan).values("public_id"),
+            to_kind="measure",
+            meaning="measured_by",
+        )
+        .filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+        .order_by("since", "id")
+    )
+    own = set(rows.Measure.objects.filter(plan=plan).values_list("action__public_id", "public_id"))
+    joined: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        if link.to_id not in here or (link.from_id, link.to_id) in own:
+            continue
+        if link.to_id not in joined[link.from_id]:
+            joined[link.from_id].append(link.to_id)
+    return {action: tuple(ids) for action, ids in joined.items()}
+
+
+def _public_case_studies(plan: rows.Plan, on: date) -> tuple[edition.CaseStudy, ...]:
+    """The case studies that are told on a day and whose people agreed to their being published."""
+    told = rows.CaseStudy.objects.filter(plan=plan, consent=True, told_on__lte=on).exclude(
+        ended_on__lte=on
+    )
+    return tuple(
+        edition.CaseStudy(
+            title=one.title,
+            words=one.words,
+            on=one.told_on,
+            action=one.action.public_id if one.action else "",
+            measure=one.measure.public_id if one.measure else "",
+        )
+        for one in told.select_related("action", "measure")
+    )
+
+
 def _public_actions(
-    plan: rows.Plan, numbers: dict[int, str], on: date
+    plan: rows.Plan,
+    numbers: dict[int, str],
+    on: date,
+    measures: Mapping[int | None, tuple[edition.Measure, ...]],
+    also: Mapping[str, tuple[str, ...]],
 ) -> tuple[edition.Action, ...]:
     actions = rows.Action.objects.filter(plan=plan).select_related("recommendation__theme")
     leads = by_action(
@@ -155,7 +230,6 @@ def _public_actions(
     ):
         holdings[holding.post_id].append(holding)
     promises = by_action(rows.Promise.objects.filter(action__plan=plan).order_by("id"))
-    measures = by_action(rows.Measure.objects.filter(plan=plan, action__isnull=False))
     updates = by_action(rows.Update.objects.filter(action__plan=plan).select_related("recovery"))
     evidence = by_action(rows.Evidence.objects.filter(action__plan=plan))
     rated = scales()
@@ -185,10 +259,8 @@ def _public_actions(
                     for update in updates[row.pk]
                     if update.done
                 ),
-                measures=tuple(
-                    edition.Measure(measure.text, measure.number, note=measure.target)
-                    for measure in measures[row.pk]
-                ),
+                measures=measures.get(row.pk, ()),
+                also_measured_by=also.get(row.public_id, ()),
                 repeats=next((p.words for p in promises[row.pk] if p.kind == "recurring"), ""),
                 next_review=row.next_review,
                 stops_when=last.stops_when if last else "",

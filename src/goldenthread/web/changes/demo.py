@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -18,11 +19,21 @@ from goldenthread.documents import PlanDraft, read_plan
 from goldenthread.example_data import cast, example
 from goldenthread.plan import edition
 from goldenthread.timescale import STANDARD, Timescale, read
-from goldenthread.web.changes import demo_bodies, people, public_words, review, rounds
+from goldenthread.web.bridge import Figure
+from goldenthread.web.changes import (
+    demo_bodies,
+    figures,
+    measures,
+    people,
+    public_words,
+    review,
+    rounds,
+)
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import (
     Action,
     Edition,
+    Measure,
     Person,
     Plan,
     Post,
@@ -114,7 +125,8 @@ def half_way(council: Brackenford) -> Plan:
         row = rows[action.number]
         plans.reword_action(by=manager, action=row, version=row.version, title=action.short, at=at)
     _say_in_public(council, plan, told, at)
-    steps = sorted(_steps(told), key=lambda step: step.on)
+    measured = _measure(council, plan, told, at)
+    steps = sorted([*_steps(told), *measured], key=lambda step: step.on)
     turns = _turns(began, told.published.on)
     story = demo_bodies.Story(plan, rows, council.people, council.posts, told)
     for earlier in told.earlier:
@@ -143,6 +155,74 @@ def half_way(council: Brackenford) -> Plan:
     _say_in_public(council, plan, told, _noon(told.published.on), coming=True)
     publish(council, plan, _noon(told.published.on), publisher)
     return plan
+
+
+def _measure(council: Brackenford, plan: Plan, told: edition.Edition, at: datetime) -> list[_Step]:
+    """Say what the plan's measures are, with their targets; gives back their figures as steps.
+
+    What was counted before the plan came from a file.
+    """
+    by, on = council.holding("programme_manager"), timezone.localdate(at)
+    steps = []
+    rows = {(row.action_id, row.text): row for row in Measure.objects.filter(plan=plan)}
+    for action in told.actions:
+        for measure in action.measures:
+            row = rows[Action.objects.get(plan=plan, number=action.number).pk, measure.words]
+            _define(council, row, measure, at)
+            given = [_figure(one) for one in measure.readings]
+            if before := [figure for figure in given if figure.ends < on]:
+                figures.take_figures(by=by, measure=row, figures=before, at=at)
+            steps += [
+                _Step(figure.ends + timedelta(days=9), action, measured=(row, figure))
+                for figure in given
+                if figure.ends >= on
+            ]
+    return steps
+
+
+def _define(council: Brackenford, row: Measure, told: edition.Measure, at: datetime) -> None:
+    """Say what one measure is, and set its targets with their reasons."""
+    by = council.holding("programme_manager")
+    measures.define_measure(
+        by=by,
+        measure=row,
+        version=row.version,
+        owner=council.posts.get(told.owner),
+        said={
+            "number": told.number,
+            "definition": told.definition,
+            "quantity": told.quantity or "",
+            "places": told.places or 0,
+            "better": told.better or "",
+            "counts": told.counts or "",
+            "source": told.source,
+            "months": told.months or 3,
+            "baseline_value": None if told.baseline is None else Decimal(str(told.baseline)),
+            "baseline_on": told.baseline_on,
+            "limits_from": told.limits_from,
+        },
+        at=at,
+    )
+    for aim in told.targets:
+        measures.set_target(
+            by=by,
+            measure=row,
+            value=Decimal(str(aim.value)),
+            on=aim.on,
+            horizon=aim.horizon or "",
+            rationale=aim.rationale,
+            at=at,
+        )
+
+
+def _figure(reading: edition.Reading) -> Figure:
+    """A reading as it is given: the share with the part and the whole that it is of."""
+    value = None if reading.value is None else Decimal(str(reading.value))
+    part = None
+    if value is not None and reading.of is not None:
+        part = (value * reading.of / 100).quantize(Decimal(1), "ROUND_HALF_UP")
+    whole = None if part is None or reading.of is None else Decimal(reading.of)
+    return Figure(reading.on, value, reading.commentary, part=part, whole=whole)
 
 
 def _say_in_public(
@@ -241,18 +321,26 @@ def bundled_edition() -> edition.Edition:
 
 @dataclass(frozen=True)
 class _Step:
-    """One thing that was done to an action on a day: a promise that moved, or an update."""
+    """One thing that was done to an action on a day: a move, an update, or a measure's figure."""
 
     on: date
     action: edition.Action
     moved: edition.Promise | None = None
     said: edition.Update | None = None
     last: bool = False
+    measured: tuple[Measure, Figure] | None = None
 
     def take(self, council: Brackenford, row: Action) -> None:
         """Do it, as the person who leads the action, or the programme manager for want of one."""
         row.refresh_from_db()
         by, at = _leader(council, self.action), _noon(self.on)
+        if self.measured is not None:
+            measure, figure = self.measured
+            owner = next(
+                (p.name for p in cast.PEOPLE if measure.owner and p.post == measure.owner.title), ""
+            )
+            giver = council.people.get(owner, council.holding("programme_manager"))
+            figures.give_figure(by=giver, measure=measure, figure=figure, at=at)
         if self.moved is not None and self.moved.due is not None:
             stands = Promise.objects.filter(action=row, replaced_by__isnull=True).first()
             due = self.moved.due

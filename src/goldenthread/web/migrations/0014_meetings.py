@@ -51,7 +51,7 @@ def thaw(_apps: Any, editor: Any) -> None:  # noqa: ANN401
 class Migration(migrations.Migration):
     """The tables as Django made them from the models, and triggers on six of them."""
 
-    dependencies: ClassVar = [("goldenthread", "0012_quarter")]
+    dependencies: ClassVar = [("goldenthread", "0013_measures")]
 
     # fmt: off
     operations: ClassVar = [

@@ -3,6 +3,7 @@
 from goldenthread.web.models.habits import Habit
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.mail import Mail
+from goldenthread.web.models.measures import CaseStudy, Point, Target, Tolerance
 from goldenthread.web.models.meetings import (
     Answer,
     Ask,
@@ -62,6 +63,7 @@ __all__ = [
     "AuditFacts",
     "Cadence",
     "CalendarLink",
+    "CaseStudy",
     "Choice",
     "Committee",
     "Consultation",
@@ -85,6 +87,7 @@ __all__ = [
     "Parked",
     "Person",
     "Plan",
+    "Point",
     "Post",
     "Promise",
     "PublicWords",
@@ -102,8 +105,10 @@ __all__ = [
     "TakeDown",
     "TakenBack",
     "Tally",
+    "Target",
     "Term",
     "Theme",
+    "Tolerance",
     "Turn",
     "Unit",
     "Update",

@@ -94,8 +94,25 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(NAME, "action kind start end reading given_on replaces position")
     | _each(ACTOR, "given_by"),
     "Measure": _THING
-    | _each(WORDS, "number text baseline target")
-    | _each(NAME, "plan action position"),
+    | _each(WORDS, "number text baseline target definition unit_words unit_one source")
+    | _each(NAME, "plan action position owner quantity better contextual months places baseline_on")
+    | _each(WORDS, "baseline_value ended_because")
+    | _each(STATE, "counts system tolerance limits_from ended_on"),
+    "Target": _ROW
+    | _each(NAME, "measure kind horizon on at replaces")
+    | _each(WORDS, "value rationale")
+    | _each(ACTOR, "by"),
+    "Point": _ROW
+    | _each(NAME, "measure begins ends source at replaces")
+    | _each(WORDS, "value part whole commentary")
+    | _each(INSIDE, "remedy reason")
+    | _each(ACTOR, "by"),
+    "Tolerance": _ROW | _each(WORDS, "number near reason at") | _each(ACTOR, "by"),
+    "CaseStudy": _THING
+    | _each(WORDS, "title words told_on")
+    | _each(NAME, "plan action measure")
+    | _each(STATE, "consent ended_on")
+    | _each(ACTOR, "by"),
     "Update": _ROW
     | _each(WORDS, "done changed stops_when")
     | _each(

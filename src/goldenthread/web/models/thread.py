@@ -248,7 +248,16 @@ class Promise(models.Model):
 
 
 class Measure(Thing):
-    """How anyone will know that an action, or the plan as a whole, worked."""
+    """How anyone will know that an action, or the plan as a whole, worked.
+
+    ``text``, ``baseline`` and ``target`` are as printed; what follows ``position`` is what somebody
+    settled. ``counts`` says whether its figures are of things or of everybody in the body together,
+    or count people by a characteristic or by unit: figures of the last two stay inside until a
+    release feeds them, and so do those of a measure that does not say. A ``contextual`` measure is
+    forecast and not aimed at. ``tolerance`` is its own share of the target that is still near
+    enough (0.1 is ten per cent). ``limits_from`` fixes its ordinary range by its first so many
+    figures. ``system`` names what the site itself counts for it.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="measures")
     action = models.ForeignKey(
@@ -259,11 +268,58 @@ class Measure(Thing):
     baseline = models.CharField(max_length=300, blank=True)
     target = models.CharField(max_length=300, blank=True)
     position = models.PositiveIntegerField(default=0)
+    definition = models.TextField(blank=True)
+    owner = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.PROTECT, related_name="measures"
+    )
+    quantity = models.CharField(
+        max_length=6,
+        choices=[(word, word) for word in ("share", "count", "rate", "number")],
+        blank=True,
+    )
+    unit_words = models.CharField(max_length=40, blank=True)
+    unit_one = models.CharField(max_length=40, blank=True)
+    places = models.PositiveSmallIntegerField(default=0)
+    better = models.CharField(
+        max_length=8, choices=[(word, word) for word in ("higher", "lower", "neither")], blank=True
+    )
+    counts = models.CharField(
+        max_length=16,
+        choices=[(word, word) for word in ("things", "everybody", "characteristic", "unit")],
+        blank=True,
+    )
+    source = models.CharField(max_length=300, blank=True)
+    system = models.CharField(
+        max_length=20,
+        choices=[(word, word) for word in ("actions_done", "actions_updated", "dates_moved")],
+        blank=True,
+    )
+    contextual = models.BooleanField(default=False)
+    months = models.PositiveSmallIntegerField(
+        choices=[(months, str(months)) for months in (1, 3, 6, 12)], default=3
+    )
+    baseline_value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    baseline_on = models.DateField(null=True, blank=True)
+    tolerance = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    limits_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_because = models.TextField(blank=True)
 
     class Meta:
-        """In the order printed."""
+        """In the order printed; a baseline has its day, an end its reason."""
 
         ordering: ClassVar = ["position", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(baseline_value__isnull=True, baseline_on__isnull=True)
+                | Q(baseline_value__isnull=False, baseline_on__isnull=False),
+                name="measure_baseline_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | ~Q(ended_because=""),
+                name="measure_that_ends_says_why",
+            ),
+        ]
 
 
 class Update(models.Model):

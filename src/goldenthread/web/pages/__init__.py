@@ -17,7 +17,7 @@ from jinja2 import Environment
 
 from goldenthread.plan import edition as ed
 from goldenthread.web.jinja import environment
-from goldenthread.web.pages import icalendar, progress, story
+from goldenthread.web.pages import figures, icalendar, progress, story
 from goldenthread.web.pages import shelf as shelves
 from goldenthread.web.pages.choices import Choice, choices
 from goldenthread.web.pages.shelf import ALONE, Shelf
@@ -26,6 +26,7 @@ from goldenthread.web.queries import kept
 __all__ = [
     "ALONE",
     "DOWNLOADS",
+    "MOST_CHARTS",
     "Shelf",
     "Site",
     "downloads",
@@ -40,6 +41,8 @@ __all__ = [
 _MOST_STITCHES = 60
 # More rows than this on one page are not read either, nor sent quickly to a phone.
 MOST_ROWS = 250
+# More charts than this on one page are not looked at, nor drawn quickly.
+MOST_CHARTS = 20
 # How many slips the first page tells before it leads to the whole list.
 _MOST_SLIPS = 10
 # How many events of a recommendation's thread are told; each action tells all of its own.
@@ -219,8 +222,9 @@ class _Book:
             answered = [(rec, list(found)) for rec, found in ed.by_recommendation(self.edition)]
             more = {"threads": self.threads}
             yield from _sheets("recommendations", "plan/by-recommendation", answered, more)
-        if self.measures:
-            yield "measures", ("measures", "measures", _given({"measures": self.measures}))
+        yield from _measure_sheets(self.measures)
+        if self.edition.case_studies:
+            yield "case-studies", ("case_studies", "measures", _given({}))
         yield "about", ("about", "about", _given({}))
         for number, action in enumerate(self.edition.actions):
             yield f"actions/{action.id}", ("action", "plan", partial(_action, self, number))
@@ -298,6 +302,23 @@ def _sheets(
         yield address, (template, "plan", _given(more | {"groups": sheet, "turn": turn}))
 
 
+def _measure_sheets(
+    found: Sequence[tuple[ed.Action | None, ed.Measure]],
+) -> Iterator[tuple[str, Draw]]:
+    """The measures with their charts, so many to a page; no page where nothing is measured."""
+    parts = [found[start : start + MOST_CHARTS] for start in range(0, len(found), MOST_CHARTS)]
+    addresses = ["measures", *(f"measures/page-{n}" for n in range(2, len(parts) + 1))]
+    for place, (address, part) in enumerate(zip(addresses, parts, strict=False)):
+        turn = {
+            "number": place + 1,
+            "of": len(parts),
+            "before": addresses[place - 1] if place else None,
+            "after": addresses[place + 1] if place + 1 < len(parts) else None,
+        }
+        facts = {"measures": part, "measured": len(found), "turn": turn}
+        yield address, ("measures", "measures", _given(facts))
+
+
 def _draw(
     book: _Book,
     site: Site,
@@ -330,6 +351,7 @@ def _draw(
         has_measures=bool(book.measures),
         most_stitches=_MOST_STITCHES,
         ed=ed,
+        drawn=lambda measure: figures.drawn(measure, edition.as_at),
         said_of_measure=lambda measure: progress.said_of_measure(measure, edition.as_at),
         figure=ed.figure,
         theme_link=lambda theme: site.link(book.theme_path(theme)),

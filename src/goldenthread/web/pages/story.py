@@ -111,11 +111,17 @@ def knots(edition: ed.Edition, action: ed.Action) -> tuple[Knot, ...]:
     found += sorted(happened, key=lambda knot: knot.on or at)
     found += [
         Knot("measure", f"measure-{number}", measure=measure)
-        for number, measure in enumerate(action.measures, start=1)
+        for number, measure in enumerate(_measures(edition, action), start=1)
     ]
     last: Kind = "withdrawn" if ed.is_withdrawn(action, at) else "next"
     last = "done" if ed.is_done(action, at) else last
     return (*found, Knot(last, "result"))
+
+
+def _measures(edition: ed.Edition, action: ed.Action) -> tuple[ed.Measure, ...]:
+    """The measures of an action, and those that stand elsewhere and measure it too."""
+    also = (edition.measure(one) for one in action.also_measured_by)
+    return (*action.measures, *(measure for measure in also if measure is not None))
 
 
 def _first(action: ed.Action, at: date) -> ed.Promise | None:

@@ -95,7 +95,7 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
     """What a page of one action shows beside its story, in few queries."""
     action = history.action
     beside = Action.objects.filter(plan=action.plan_id)
-    asked = ("add_update", "move_date", "edit_plan")
+    asked = ("add_update", "move_date", "edit_plan", "keep_measures", "tell_case_studies")
     return Around(
         measures=tuple(action.measures.all()),
         links=joined(

@@ -16,6 +16,7 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Cadence, rows.DateRequest, rows.Round, rows.UpdateLink),
         *(rows.Committee, rows.Membership, rows.Meeting, rows.Ask, rows.Consultation),
         *(rows.Paper, rows.PaperFile),
+        *(rows.CaseStudy, rows.Point, rows.Target),
     )
 }
 
@@ -24,6 +25,8 @@ KINDS: dict[str, type[Model]] = {
 # What a sentence calls a kind whose name is no word.
 _WORDS = {
     "takedown": "request to take an edition down",
+    "casestudy": "case study",
+    "point": "figure",
     "daterequest": "request for another date",
     "updatelink": "link",
     "committee": "body",
@@ -40,11 +43,14 @@ _OWNER = {
     "membership": "committee",
     "paper": "plan",
     "paperfile": "paper__plan",
+    "casestudy": "plan",
     "evidence": "action__plan",
     "measure": "plan",
+    "point": "measure__plan",
     "question": "draft",
     "recommendation": "plan",
     "takedown": "edition",
+    "target": "measure__plan",
     "update": "action__plan",
     "daterequest": "action__plan",
     "updatelink": "round",

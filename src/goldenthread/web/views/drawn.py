@@ -36,6 +36,7 @@ PLACES = (
     ("home", _("Today"), "workspace_home", ""),
     ("register", _("Register"), "register", "read_register"),
     ("rounds", _("Updates"), "rounds", "read_rounds"),
+    ("measures", _("Measures"), "measures_page", "read_register"),
     ("plans", _("Plans and drafts"), "plans", "read_register"),
     ("meetings", _("Meetings"), "meetings", "read_register"),
     ("people", _("People"), "people", "read_people"),

@@ -26,7 +26,8 @@ from goldenthread.web.changes.evidence import kind_of_file
 from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.forms.labels import status_words
 from goldenthread.web.forms.one_action import HandOverForm, MoveForm, UpdateForm, WordingForm
-from goldenthread.web.queries import movement, plan, ratings, register, said
+from goldenthread.web.pages.figures import drawn
+from goldenthread.web.queries import measures, movement, plan, ratings, register, said
 from goldenthread.web.views import threads
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
@@ -53,6 +54,8 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
             "slip": threads.slip(row, today),
             "now": threads.now_promised(row, today),
             "leads": history.leads,
+            "measured": [(told, drawn(told.value, today)) for told in _measures(action, me)],
+            "case_studies": measures.case_studies(for_=me, as_at=today, of=action),
             "around": register.around(history, for_=me, as_at=today, known=known),
             "said": said.said_of(row, for_=me, on=today, known=known),
             **SAID_WORDS,
@@ -199,6 +202,12 @@ def evidence_file(request: HttpRequest, evidence: Any) -> HttpResponseBase:  # n
     for name, value in SAFE_HEADERS.items():
         response.headers[name] = value
     return response
+
+
+def _measures(action: plan.Action, me: Any) -> tuple[measures.Told, ...]:  # noqa: ANN401
+    """The measures of an action, and those that a link says it is measured by."""
+    today = timezone.localdate()
+    return measures.of_things(measures.measured_by(action, today), for_=me, as_at=today)
 
 
 def _park(request: HttpRequest, form: UpdateForm, session: str) -> None:

@@ -72,6 +72,7 @@ def plan(request: HttpRequest, plan: queries.Plan) -> HttpResponse:
             # Of a unit above: what is not read there is not opened either.
             "is_above": not may(me, "open_evidence", plan, today),
             "may_adopt": may(me, "adopt_edition", plan, today),
+            "may_measure": may(me, "keep_measures", plan, today),
             "may_word": may(me, "word_public_page", plan, today),
         },
     )

@@ -358,7 +358,7 @@ def _shelf(plan: queries.Published) -> pages.Shelf:
 
 
 _NAMES = (
-    r"plan|about|measures|editions|changes/since-\d{1,6}|actions/[\w-]+"
+    r"plan|about|measures(?:/page-\d{1,4})?|case-studies|editions|changes/since-\d{1,6}|actions/[\w-]+"
     r"|recommendations/[\w-]+"
     r"|plan/[\w-]+(?:/page-\d{1,4})?"
 )
