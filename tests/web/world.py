@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from goldenthread import plan as core
 from goldenthread.documents import PlanDraft
-from goldenthread.timescale import read
+from goldenthread.timescale import Rhythm, period_of, read
 from goldenthread.web.changes import (
     asks,
     committees,
@@ -230,26 +230,35 @@ class World:
         return edition
 
     def round(self, unit=None, closed=False) -> Round:
-        """Quarter 2 of 2026/27 of a unit, in which something is asked, open until 14 October."""
+        """A unit's round of Quarter 2, 2026/27, that is open; or that of Quarter 1, closed.
+
+        The one that there is, where it was made before.
+        """
+        unit, ends = unit or self.unit(), date(2026, 6, 30) if closed else date(2026, 9, 30)
+        made = Round.objects.filter(unit=unit, ends=ends).first()
+        if made is not None:
+            return made
         self.plan(unit=unit, at=AT - 180 * DAY)
+        window = Rhythm().window(period_of(ends))
         row = rounds.open_round(
             by=self.manager,
-            unit=unit or self.unit(),
+            unit=unit,
             months=3,
-            ends=date(2026, 9, 30),
-            teams_from=date(2026, 9, 17),
-            directors_from=date(2026, 10, 1),
-            closes=date(2026, 10, 14),
-            at=AT,
+            ends=ends,
+            teams_from=window.teams,
+            directors_from=window.directors,
+            closes=window.closes,
+            at=AT - 90 * DAY if closed else AT,
         )
         if closed:
             rounds.close_round(by=self.manager, round=row, version=row.version, at=AT)
         return row
 
     def cadence(self, unit=None) -> Cadence:
-        """What was chosen of a unit: every month."""
-        return rounds.keep_cadence(
-            by=self.manager, of=unit or self.unit(), months=1, version=0, at=AT
+        """What was chosen of a unit: every quarter, with a week of grace."""
+        made = Cadence.objects.filter(unit=unit or self.unit(), ended_at__isnull=True).first()
+        return made or rounds.keep_cadence(
+            by=self.manager, of=unit or self.unit(), months=3, version=0, grace=7, at=AT
         )
 
     def committee(self, unit=None, name="", kind="scrutiny", **more) -> Committee:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from goldenthread.web.changes import chase, rounds
+from goldenthread.web.queries.rounds import cadence_of
 from web.changes.attempt import Attempt
 from web.world import AT, DAY, ON
 
@@ -13,10 +14,18 @@ def _round_with_links(world, unit):
     return row
 
 
+def _version(unit):
+    """The version of the cadence that stands; 0 where none does."""
+    row = cadence_of(unit)
+    return row.version if row is not None else 0
+
+
 ATTEMPTS = {
     "keep_cadence": Attempt(
         "keep_rounds",
-        lambda w, u: lambda by: rounds.keep_cadence(by=by, of=u, months=6, version=0, at=AT),
+        lambda w, u: (
+            lambda by: rounds.keep_cadence(by=by, of=u, months=6, version=_version(u), at=AT)
+        ),
     ),
     "end_cadence": Attempt(
         "keep_rounds",
@@ -32,10 +41,10 @@ ATTEMPTS = {
                     by=by,
                     unit=u,
                     months=3,
-                    ends=date(2026, 9, 30),
+                    ends=date(2026, 12, 31),
                     teams_from=ON,
                     directors_from=ON,
-                    closes=ON,
+                    closes=date(2026, 12, 31),
                     at=AT,
                 )
             )

@@ -313,20 +313,13 @@ class Migration(migrations.Migration):
                         ),
                         name="cadence_of_one_thing",
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=("unit",),
-                        name="cadence_one_of_a_unit",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=("plan",),
-                        name="cadence_one_of_a_plan",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=("action",),
-                        name="cadence_one_of_a_action",
+                    *(
+                        models.UniqueConstraint(
+                            condition=models.Q(("ended_at__isnull", True)),
+                            fields=(of,),
+                            name=f"cadence_one_of_a_{of}",
+                        )
+                        for of in ("unit", "plan", "action")
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("teams_before__gte", models.F("directors_before"))),
