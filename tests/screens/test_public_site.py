@@ -225,7 +225,14 @@ def test_without_scripts_a_reader_walks_from_the_finding_to_a_reason(site, visit
     assert page.url == f"{AT}actions/{_B4.id}.html"
     assert page.get_by_text("41 people had been trained for panels").is_visible()
     page.get_by_role("link", name="Recommendations").click()
-    assert page.url.endswith("#recommendation-4")
+    assert page.url == f"{AT}recommendations/4.html"
+    assert page.get_by_text("No one should be appointed to a management post").first.is_visible()
+    page.get_by_role("link", name="B4 Mixed panels for senior interviews").first.click()
+    assert page.url == f"{AT}actions/{_B4.id}.html"
+    page.get_by_role("link", name="The action after").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Who applies")
+    page.get_by_role("link", name="The action before").click()
+    assert page.url == f"{AT}actions/{_B4.id}.html"
     assert page.complaints == []
 
 

@@ -200,7 +200,8 @@ class World:
 
     def update(self, action, by=None, at=AT, **said):
         action.refresh_from_db()
-        given = {"done": "Trained twelve people", **said}
+        trouble = answer_trouble(at) if said.get("rag") in ("amber", "red") else {}
+        given = {"done": "Trained twelve people", **trouble, **said}
         return review.add_update(
             by=by or self.manager, action=action, version=action.version, at=at, **given
         )
@@ -227,6 +228,15 @@ class World:
             version=post.version,
             at=AT,
         )
+
+
+def answer_trouble(at=AT):
+    """What a red or an amber needs: a cause, a step and a day."""
+    return {
+        "cause": "Nobody tendered",
+        "step": "Ask three suppliers for a price",
+        "due": timezone.localdate(at) + 30 * DAY,
+    }
 
 
 SHOWN = review.Shown("Attendance list", "https://brackenford.example/list")

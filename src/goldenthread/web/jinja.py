@@ -62,6 +62,7 @@ def environment(
         "span": partial(edition.span_words, say=say),
         "slip": partial(edition.slip_words, say=say),
         "standing": partial(edition.standing_words, say=say),
+        "movement": partial(edition.movement_words, say=say),
         "position": partial(edition.position_words, say=say),
     }
     return found

@@ -160,7 +160,10 @@ FORMS = {
     "taken_down": Sending(lambda w: w.taken_down(w.published()), (), "judge"),
     "add_update": Sending(
         _row,
-        ("done", "changed", "status", "rag", "stops_when", "title_1", "link_1", "papers", "pieces"),
+        (
+            *("done", "changed", "status", "rag", "cause", "step", "stops_when"),
+            *("title_1", "link_1", "papers", "pieces"),
+        ),
         fields={"done": "Held two", "pieces": "1"},
     ),
     "move_date": Sending(

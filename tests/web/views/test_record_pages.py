@@ -40,7 +40,10 @@ def test_entries_are_told_in_plain_words(world):
     world.update(row, rag="amber")
     page = _see(world.administrator)
     assert "Priya Raman added an update to an action: 1.1 Train panels" in page.text
-    assert "What was filled in or changed: what was done, rating" in page.text
+    assert (
+        "why it is in trouble, what was done, by when, rating, what is being done to put it right"
+        in page.text
+    )
     world.published()
     page = _see(world.administrator)
     assert "published an edition: edition 1" in page.text

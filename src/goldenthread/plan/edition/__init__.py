@@ -29,6 +29,7 @@ from goldenthread.plan.edition.movement import (
     moved,
     movement,
     movement_words,
+    newest_moved,
     ratings_by_period,
 )
 from goldenthread.plan.edition.notice import (
@@ -162,6 +163,7 @@ __all__ = [
     "movement_words",
     "moves",
     "newest_figure",
+    "newest_moved",
     "notice_from_json",
     "notice_to_json",
     "now_promised",

@@ -7,7 +7,7 @@ quarter is still that quarter's. What is said of it is words; whoever draws it a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -58,8 +58,12 @@ def movement(action: Action, at: date, *, months: int = 3) -> Movement | None:
     >>> movement_words(movement(action, date(2026, 9, 30)))
     'down from Green in Q1 2026/27'
     """
-    found = _rated(action, at)
-    if not found or is_over(action, at):
+    return None if is_over(action, at) else newest_moved(_rated(action, at), at, months=months)
+
+
+def newest_moved(found: Sequence[Rated], at: date, *, months: int = 3) -> Movement | None:
+    """The newest rating beside the last of an earlier period; ``found`` has the newest first."""
+    if not found:
         return None
     now = found[0]
     was = next((one for one in found if _number(one.on, months) < _number(now.on, months)), None)
@@ -109,10 +113,10 @@ def movement_words(found: Movement, *, say: Say = ENGLISH) -> str:
 
 
 def ratings_by_period(
-    action: Action, at: date, *, months: int = 3
+    action: Action, at: date, *, months: int = 3, say: Say = ENGLISH
 ) -> tuple[tuple[str, Rated | None], ...]:
     """The rating of each period since the first one rated, oldest first: :func:`by_period`."""
-    return by_period(_rated(action, at), at, months=months)
+    return by_period(_rated(action, at)[::-1], at, months=months, say=say)
 
 
 def by_period(

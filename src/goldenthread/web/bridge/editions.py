@@ -146,7 +146,7 @@ def _public_actions(
         holdings[holding.post_id].append(holding)
     promises = by_action(rows.Promise.objects.filter(action__plan=plan).order_by("id"))
     measures = by_action(rows.Measure.objects.filter(plan=plan, action__isnull=False))
-    updates = by_action(rows.Update.objects.filter(action__plan=plan))
+    updates = by_action(rows.Update.objects.filter(action__plan=plan).select_related("recovery"))
     evidence = by_action(rows.Evidence.objects.filter(action__plan=plan))
     rated = scales()
     made = []
@@ -240,6 +240,7 @@ def _public_update(
 ) -> edition.Update:
     trouble = says_trouble(update, action.first_due)
     said = update.rag or update.status
+    answered: rows.Recovery | None = getattr(update, "recovery", None)
     return edition.Update(
         given_on=update.said_on or localdate(update.at),
         done=update.done,
@@ -248,6 +249,10 @@ def _public_update(
         label=rated.word(update.rag, update.at),
         about=update.about,
         evidence=tuple(shown),
+        colour=word(update.rag),
+        recovery=edition.Recovery(answered.cause, answered.step, answered.due)
+        if answered is not None
+        else None,
     )
 
 

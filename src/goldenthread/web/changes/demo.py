@@ -274,12 +274,13 @@ class _Step:
         if done and not shown:
             shown = [review.Shown("Register of the programme", _REGISTER + self.action.number)]
         goes_on = row.recurs and not done
+        answered = said.recovery if not done else None
         review.add_update(
             by=by,
             action=row,
             version=row.version,
             status="completed" if done else "in_progress",
-            rag=said.label.lower() if said.label else "",
+            rag=said.colour or "",
             done=said.done,
             changed=said.changed,
             completed_on=self.action.done_on if done else None,
@@ -288,6 +289,9 @@ class _Step:
             else None,
             stops_when=self.action.stops_when if goes_on else "",
             about=said.about,
+            cause=answered.cause if answered else "",
+            step=answered.step if answered else "",
+            due=answered.due if answered else None,
             evidence=shown,
             at=at,
         )

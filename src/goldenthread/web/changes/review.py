@@ -262,19 +262,32 @@ def one_day(text: str, on: date) -> Timescale:
 
 def last_said(action: Action) -> dict[str, Any]:
     """What now stands of an action, for somebody whose form came too late."""
-    last = Update.objects.filter(action=action).order_by("-number").select_related("by").first()
+    last = (
+        Update.objects.filter(action=action)
+        .order_by("-number")
+        .select_related("by", "recovery")
+        .first()
+    )
     stands = {"status": action.status, "rag": action.rag, "now_due": action.now_due}
     if last is None:
         return stands
-    return stands | {
-        "by": last.by.name if last.by else "",
-        "at": last.at,
-        "done": last.done,
-        "changed": last.changed,
-        "forecast": last.forecast,
-        "next_review": last.next_review,
-        "completed_on": last.completed_on,
+    answered: Recovery | None = getattr(last, "recovery", None)
+    recovery: dict[str, Any] = {
+        name: getattr(answered, name) for name in ("cause", "step", "due") if answered is not None
     }
+    return (
+        stands
+        | {
+            "by": last.by.name if last.by else "",
+            "at": last.at,
+            "done": last.done,
+            "changed": last.changed,
+            "forecast": last.forecast,
+            "next_review": last.next_review,
+            "completed_on": last.completed_on,
+        }
+        | recovery
+    )
 
 
 def wants(action: Action, said: Mapping[str, Any], pieces: int, on: date) -> dict[str, str]:
@@ -282,11 +295,12 @@ def wants(action: Action, said: Mapping[str, Any], pieces: int, on: date) -> dic
 
     ``said`` are the answers of :func:`add_update`, ``pieces`` how many pieces of evidence it has.
     """
-    goes_on = action.recurs and said["status"] not in ("completed", "withdrawn")
+    over = (said["status"] or action.status) in ("completed", "withdrawn")
     needs: dict[str, str] = {}
     if said["status"] and said["status"] not in dict(STATUSES):
         needs["status"] = "Choose one of the statuses."
-    if said["rag"] and said["rag"] not in bridge.scales().now.colours:
+    scale = bridge.scales().now if said["rag"] else None
+    if scale is not None and said["rag"] not in scale.colours:
         needs["rag"] = "Choose one of the ratings that are in use."
     if not said["done"]:
         needs["done"] = "Say what was done, or that nothing was and why."
@@ -299,31 +313,36 @@ def wants(action: Action, said: Mapping[str, Any], pieces: int, on: date) -> dic
             needs["evidence"] = "Give a file or a link that shows it."
     elif said["completed_on"] is not None:
         needs["completed_on"] = "Only an action that is completed has this day."
-    if goes_on:
+    if action.recurs and said["status"] not in ("completed", "withdrawn"):
         if said["next_review"] is None:
             needs["next_review"] = "It goes on, so say when it will be looked at again."
         elif said["next_review"] <= on:
             needs["next_review"] = "Give a day after today."
     if pieces > MOST_EVIDENCE:
         needs["evidence"] = f"Give {MOST_EVIDENCE} pieces of evidence at most."
-    return needs | _recovery_wants(said, on)
+    asked = scale is not None and said["rag"] in scale.needing and not over and "rag" not in needs
+    return needs | _recovery_wants(said, on, scale.word(said["rag"]) if scale and asked else "")
 
 
-def _recovery_wants(said: Mapping[str, Any], on: date) -> dict[str, str]:
-    """What a cause, a step and their day still want: all three, and a day that is to come."""
+def _recovery_wants(said: Mapping[str, Any], on: date, word: str) -> dict[str, str]:
+    """What a cause, a step and their day still want: all three or none, and a day to come.
+
+    ``word`` is the rating that asks for them; blank where none does.
+    """
     cause, step, due = said.get("cause"), said.get("step"), said.get("due")
-    if not (cause or step or due):
+    if not (word or cause or step or due):
         return {}
+    because = f"It is rated {word}: " if word else ""
     needs: dict[str, str] = {}
     if not cause:
-        needs["cause"] = "Say why it is in trouble."
+        needs["cause"] = f"{because}say why it is in trouble."
     if not step:
-        needs["step"] = "Say what is being done to put it right."
+        needs["step"] = f"{because}say what is being done to put it right."
     if due is None:
-        needs["due"] = "Give the day by which it will be put right."
+        needs["due"] = f"{because}give the day by which that will be done."
     elif due <= on:
         needs["due"] = "Give a day after today: this is what is still to be done."
-    return needs
+    return {name: sentence[:1].upper() + sentence[1:] for name, sentence in needs.items()}
 
 
 def _stand(action: Action) -> None:

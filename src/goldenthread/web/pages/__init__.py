@@ -42,6 +42,8 @@ _MOST_STITCHES = 60
 MOST_ROWS = 250
 # How many slips the first page tells before it leads to the whole list.
 _MOST_SLIPS = 10
+# How many events of a recommendation's thread are told; each action tells all of its own.
+_MOST_KNOTS = 200
 # How many changes of one kind are told; the files tell the rest.
 _MOST_CHANGES = 100
 # In actions, over all editions whose counts are kept between pages, since they never change.
@@ -177,6 +179,10 @@ class _Book:
         self.counts = ed.counts(edition)
         self.measures = progress.measures(edition)
         self.themes = ed.by_theme(edition)
+        self.answered = tuple(
+            (rec, actions) for rec, actions in ed.by_recommendation(edition) if rec is not None
+        )
+        self.threads = story.recommendation_paths(edition)
         self.pages = dict(self._pages())
         self._since: dict[int, tuple[ed.Edition, ed.Changed]] = {}
 
@@ -205,12 +211,16 @@ class _Book:
             yield from _sheets("plan", path, [group for group in groups if group[1]], more)
         if self.edition.recommendations:
             answered = [(rec, list(found)) for rec, found in ed.by_recommendation(self.edition)]
-            yield from _sheets("recommendations", "plan/by-recommendation", answered, {})
+            more = {"threads": self.threads}
+            yield from _sheets("recommendations", "plan/by-recommendation", answered, more)
         if self.measures:
             yield "measures", ("measures", "measures", _given({"measures": self.measures}))
         yield "about", ("about", "about", _given({}))
-        for action in self.edition.actions:
-            yield f"actions/{action.id}", ("action", "plan", partial(_action, self.edition, action))
+        for number, action in enumerate(self.edition.actions):
+            yield f"actions/{action.id}", ("action", "plan", partial(_action, self, number))
+        for number, (rec, _actions) in enumerate(self.answered):
+            path = self.threads[rec.number]
+            yield path, ("recommendation", "plan", partial(_recommendation, self, number))
 
 
 def _given(facts: dict[str, Any]) -> Facts:
@@ -369,9 +379,40 @@ def _changes(book: _Book, before: ed.Edition, site: Site) -> dict[str, Any]:
     }
 
 
-def _action(edition: ed.Edition, action: ed.Action, site: Site, _shelf: Shelf) -> dict[str, Any]:
-    at = edition.as_at
+def _recommendation(book: _Book, number: int, _site: Site, _shelf: Shelf) -> dict[str, Any]:
+    edition = book.edition
+    rec, actions = book.answered[number]
+    knots = story.recommended(edition, rec, actions)
     return {
+        "rec": rec,
+        "theme": edition.theme(rec.theme),
+        "actions": actions,
+        "found": ed.count(actions, edition.as_at),
+        "knots": (*knots[:2], *knots[2:][-_MOST_KNOTS:]),
+        "left_out": len(knots[2:][:-_MOST_KNOTS]),
+        "around": _neighbours(
+            [(book.threads[r.number], r.number, r.words) for r, _ in book.answered], number
+        ),
+    }
+
+
+def _neighbours(
+    things: Sequence[tuple[str, str, str]], number: int
+) -> tuple[tuple[str, str, str] | None, tuple[str, str, str] | None]:
+    """What stands before and after a thing: each a path, a number and words, or None."""
+    before = things[number - 1] if number else None
+    return before, things[number + 1] if number + 1 < len(things) else None
+
+
+def _action(book: _Book, number: int, site: Site, _shelf: Shelf) -> dict[str, Any]:
+    edition = book.edition
+    action, at = edition.actions[number], edition.as_at
+    near = edition.actions[max(0, number - 1) : number + 2]
+    return {
+        "threads": book.threads,
+        "around": _neighbours(
+            [(f"actions/{a.id}", a.number, a.title) for a in near], 1 if number else 0
+        ),
         "action": action,
         "theme": edition.theme(action.theme),
         "headline": ed.action_headline(action, at, say=_say(site)),
@@ -383,5 +424,7 @@ def _action(edition: ed.Edition, action: ed.Action, site: Site, _shelf: Shelf) -
         "updates": ed.updates(action, at),
         "silent": ed.silent_quarters(action, at),
         "same": ed.same_words(action, at),
+        "movement": ed.movement(action, at),
+        "by_quarter": ed.ratings_by_period(action, at, say=_say(site)),
         "knots": story.knots(edition, action),
     }

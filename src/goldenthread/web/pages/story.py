@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from goldenthread.plan import edition as ed
+from goldenthread.web.pages.choices import slug as _slug
 
 Kind = Literal[
     "recommendation",
+    "answer",
     "promise",
     "moved",
     "update",
@@ -45,6 +48,49 @@ class Knot:
     review: ed.Review | None = None
     measure: ed.Measure | None = None
     same: bool = False
+    action: ed.Action | None = None
+
+
+def recommended(
+    edition: ed.Edition, rec: ed.Recommendation, actions: Sequence[ed.Action]
+) -> tuple[Knot, ...]:
+    """The thread of a recommendation: it, the answer, and all that became of what was promised.
+
+    The dated events of every action that answers it, oldest first, each with its action; at one
+    time in the order of the plan.
+    """
+    at, happened = edition.as_at, []
+    for action in actions:
+        for knot in knots(edition, action):
+            if knot.kind in ("recommendation", "measure", "next"):
+                continue
+            on = knot.on
+            if knot.kind == "promise":
+                on = knot.promise.given_on if knot.promise else None
+            elif knot.kind == "done":
+                on = action.done_on
+            elif knot.kind == "withdrawn":
+                on = action.withdrawn.on if action.withdrawn else None
+            happened.append(replace(knot, on=on, action=action, anchor=""))
+    first = [Knot("recommendation", "recommendation", rec.made_on, recommendation=rec)]
+    if rec.answer is not None:
+        first.append(Knot("answer", "answer", rec.answer.on, recommendation=rec))
+    return (*first, *sorted(happened, key=lambda knot: knot.on or at))
+
+
+def recommendation_paths(edition: ed.Edition) -> dict[str, str]:
+    """Where each recommendation's thread stands, by its number; no two share a place.
+
+    >>> deed = ed.Deed("Head of Policy", date(2026, 4, 1))
+    >>> recs = (ed.Recommendation("4", "Train"), ed.Recommendation("4.", "Hear"))
+    >>> plan = ed.Edition("B", "P", 1, deed.on, deed, deed, recommendations=recs)
+    >>> recommendation_paths(plan)
+    {'4': 'recommendations/4', '4.': 'recommendations/4-2'}
+    """
+    taken: set[str] = set()
+    return {
+        rec.number: f"recommendations/{_slug(rec.number, taken)}" for rec in edition.recommendations
+    }
 
 
 def knots(edition: ed.Edition, action: ed.Action) -> tuple[Knot, ...]:

@@ -77,6 +77,8 @@ def promise(action: Action, public_id: str) -> Promise | None:
 class Around:
     """What stands around an action: its measures and links, who answers, what this person may do.
 
+    ``before`` and ``after`` are the actions beside it in its plan.
+
     ``answering`` are the leads of the day, each post with its holders of the day.
     """
 
@@ -85,11 +87,14 @@ class Around:
     answering: tuple[tuple[Lead, tuple[str, ...]], ...]
     deeds: frozenset[str]
     opens_files: bool
+    before: Action | None
+    after: Action | None
 
 
 def around(history: History, *, for_: Person, as_at: date, known: Known) -> Around:
     """What a page of one action shows beside its story, in few queries."""
     action = history.action
+    beside = Action.objects.filter(plan=action.plan_id)
     asked = ("add_update", "move_date", "edit_plan")
     return Around(
         measures=tuple(action.measures.all()),
@@ -101,6 +106,8 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
         ),
         answering=answering(history.leads, on=as_at),
         deeds=frozenset(name for name in asked if may(for_, name, action, as_at, known)),
+        before=beside.filter(position__lt=action.position).order_by("position", "pk").last(),
+        after=beside.filter(position__gt=action.position).order_by("position", "pk").first(),
         opens_files=bool(may(for_, "open_evidence", action, as_at, known)),
     )
 

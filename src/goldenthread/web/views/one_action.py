@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from goldenthread.errors import Missing, Unsafe
+from goldenthread.plan import edition as ed
 from goldenthread.timescale import day
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import review, uploads
 from goldenthread.web.changes.evidence import kind_of_file
 from goldenthread.web.forms.labels import status_words
 from goldenthread.web.forms.one_action import HandOverForm, MoveForm, UpdateForm, WordingForm
-from goldenthread.web.queries import plan, ratings, register
+from goldenthread.web.queries import movement, plan, ratings, register
 from goldenthread.web.views import threads
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
@@ -35,8 +36,12 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
     """The story of an action as a thread, where it stands, and what this person may do to it."""
     me, today = who(request), timezone.localdate()
     known = plan.Known.of(me, today)
-    history = plan.history(for_=me, action=action, as_at=today, known=known)
-    row, rated = history.action, ratings.scales()
+    rated = ratings.scales()
+    history = plan.history(
+        for_=me, action=action, as_at=today, known=known, needing=rated.now.needing
+    )
+    row = history.action
+    said = movement.ratings(history.updates, today, rated)
     return render(
         request,
         "workspace/action.html",
@@ -48,6 +53,8 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
             "now": threads.now_promised(row, today),
             "leads": history.leads,
             "around": register.around(history, for_=me, as_at=today, known=known),
+            "movement": None if movement.over(row, today) else ed.newest_moved(said, today),
+            "by_quarter": ed.by_period(said[::-1], today),
             "scales": rated,
             "rated": _rated(history, rated),
             "status_words": status_words,
@@ -250,6 +257,9 @@ _CALLED = {
     "rag": lazy("Rating"),
     "done": lazy("What was done"),
     "changed": lazy("What changed, and for whom"),
+    "cause": lazy("Why it is in trouble"),
+    "step": lazy("What is being done to put it right"),
+    "due": lazy("By when"),
     "now_due": lazy("Now promised"),
     "forecast": lazy("Forecast"),
     "next_review": lazy("Next review"),

@@ -351,6 +351,7 @@ def _shelf(plan: queries.Published) -> pages.Shelf:
 
 _NAMES = (
     r"plan|about|measures|editions|changes/since-\d{1,6}|actions/[\w-]+"
+    r"|recommendations/[\w-]+"
     r"|plan/[\w-]+(?:/page-\d{1,4})?"
 )
 _PAGE = rf"(?P<path>plan\.csv|plan\.json|{_NAMES})"

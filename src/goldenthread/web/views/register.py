@@ -78,7 +78,12 @@ def register_page(request: HttpRequest) -> HttpResponse:
     today, rated = timezone.localdate(), ratings.scales()
     asked = _asked(request.GET, today)
     found = plan.register(
-        for_=who(request), as_at=today, filters=asked.filters, page=asked.page, by=asked.by
+        for_=who(request),
+        as_at=today,
+        filters=asked.filters,
+        page=asked.page,
+        by=asked.by,
+        rated=rated,
     )
     due = [
         (start.isoformat(), quarter(start) if until else f"{quarter(start)} or later")
@@ -108,6 +113,7 @@ CSV_COLUMNS = (
     *("id", "number", "action", "short name", "theme", "recommendation", "lead", "holder"),
     *("standing", "status", "rating", "first promised", "now promised", "times moved"),
     *("done on", "next review", "last update", "plan", "unit"),
+    *("rating before", "rating moved", "recovery given"),
 )
 
 
@@ -115,11 +121,16 @@ CSV_COLUMNS = (
 def register_csv(request: HttpRequest) -> HttpResponse:
     """The same actions as a table for spreadsheets, all pages in one; no cell is a formula."""
     today = timezone.localdate()
-    asked = _asked(request.GET, today)
+    asked, rated = _asked(request.GET, today), ratings.scales()
     found = plan.register(
-        for_=who(request), as_at=today, filters=asked.filters, page=None, by=asked.by
+        for_=who(request),
+        as_at=today,
+        filters=asked.filters,
+        page=None,
+        by=asked.by,
+        rated=rated,
     )
-    scale = ratings.scales().now
+    scale = rated.now
     text = cells.write([CSV_COLUMNS, *(_row(action, scale) for action in found.actions)])
     # Spreadsheets take a table for UTF-8 only where it begins with this mark.
     response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
@@ -133,6 +144,7 @@ def _row(action: plan.Action, scale: ratings.Scale) -> tuple[str, ...]:
     held = [holding.person.name for lead in leads if lead.post for holding in lead.post.now]
     stands = str(getattr(action, "standing", ""))
     updated = action.updated_at
+    movement: ed.Movement | None = getattr(action, "movement", None)
     return (
         action.public_id,
         action.number,
@@ -153,7 +165,17 @@ def _row(action: plan.Action, scale: ratings.Scale) -> tuple[str, ...]:
         _iso(timezone.localdate(updated) if updated else None),
         action.plan.title,
         action.plan.unit.name,
+        movement.was.label if movement and movement.was else "",
+        ed.movement_words(movement) if movement else "",
+        _recovery_given(action, scale),
     )
+
+
+def _recovery_given(action: plan.Action, scale: ratings.Scale) -> str:
+    """Whether the rating that stands was answered; nothing where it needs no answer."""
+    if action.rag not in scale.needing or action.status in ("completed", "withdrawn"):
+        return ""
+    return "no" if getattr(action, "is_unanswered", False) else "yes"
 
 
 def _iso(day: date | None) -> str:
