@@ -252,6 +252,7 @@ def test_earlier_rounds_are_listed_with_their_figures_and_drawn_once_there_are_t
     assert "Actions whose lead answered in time, round after round" in _text(page)
     assert "75%" in _text(page)
     assert page.content.count(b"<svg xmlns") == 2
+    assert client.get(_page(row)).content.count(b"<svg xmlns") == 2
 
 
 # -- how often -------------------------------------------------------------------------------------

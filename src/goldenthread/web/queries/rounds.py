@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from goldenthread import spc
 from goldenthread.timescale import Period, Rhythm, Window
 from goldenthread.web.models import Action, Cadence, Person, Plan, Round, Unit
-from goldenthread.web.permissions import body, reach
+from goldenthread.web.permissions import reach
 from goldenthread.web.queries.asked import asked, asks_anything, period
 from goldenthread.web.queries.cadences import Cadences, cadences
 from goldenthread.web.queries.workspace import led_by
@@ -124,6 +124,18 @@ def in_time(closed: Iterable[Round]) -> spc.Series:
     )
 
 
+def before(round_: Round) -> list[Round]:
+    """A round and those before it, of the same unit and of periods as long, that are closed."""
+    return list(
+        Round.objects.filter(
+            unit_id=round_.unit_id,
+            months=round_.months,
+            ends__lte=round_.ends,
+            closed_at__isnull=False,
+        )
+    )
+
+
 def since_closing(round_: Round, *, on: date) -> int:
     """How many actions were answered only after a round had closed."""
     if round_.closed_at is None:
@@ -183,11 +195,6 @@ def with_months(of: Plan | Action, months: int) -> Rhythm:
     """The days on which a plan or an action would be asked about with months of its own."""
     unit = of.plan.unit_id if isinstance(of, Action) else of.unit_id
     return cadences().rhythm(unit, months)
-
-
-def body_unit() -> Unit:
-    """The whole body, whose cadence is everybody's who has none nearer."""
-    return body()
 
 
 def cadence_of(of: Unit | Plan | Action) -> Cadence | None:

@@ -23,6 +23,7 @@ from goldenthread.web.queries import chase, rounds
 from goldenthread.web.queries.asked import STATES, period
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import page_number
+from goldenthread.web.views.rounds import charts_of
 
 _NAMES = ("state", "mark", "part", "lead")
 
@@ -71,6 +72,7 @@ def round_page(request: HttpRequest, round: Any) -> HttpResponse:  # noqa: ANN40
             "marks": chase.MARKS,
             "figures": round.figures.get("all", {}),
             "figures_of_parts": round.figures.get("parts", []),
+            "charts": charts_of(rounds.before(round)) if round.closed_at is not None else [],
             "since": rounds.since_closing(round, on=today),
             # More actions of one lead are on a page of their own.
             "most": chase.MOST,

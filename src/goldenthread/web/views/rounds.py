@@ -22,8 +22,7 @@ from goldenthread.web.forms.rounds import (
     NothingForm,
     OpenRoundForm,
 )
-from goldenthread.web.permissions import may
-from goldenthread.web.queries import rounds
+from goldenthread.web.queries import people, rounds
 from goldenthread.web.queries.asked import period
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import Check, ask, sent, typed
@@ -198,12 +197,13 @@ def _stands(round_: Any) -> tuple[dict[str, Any], int]:  # noqa: ANN401
 def cadences_page(request: HttpRequest) -> HttpResponse:
     """How often each part of the council, plan and action is asked about, in words."""
     me, today = who(request), timezone.localdate()
-    body = rounds.body_unit()
     facts = {
         "kept": [(one, in_words(one.window)) for one in rounds.kept(for_=me, on=today)],
         "coming": [(one, in_words(one.window)) for one in rounds.coming(for_=me, on=today)],
-        "whole": body,
-        "may_keep": may(me, "keep_rounds", body, today),
+        "parts": sorted(
+            people.units(for_=me, permission="keep_rounds", on=today),
+            key=lambda unit: (unit.parent_id is not None, unit.name),
+        ),
         "months": {months: str(words) for months, words in MONTHS_WORDS.items()},
     }
     return render(request, "workspace/cadences.html", facts)
