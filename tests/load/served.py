@@ -45,7 +45,7 @@ class Site:
             capture_output=True,
             text=True,
             env=self.environment,
-            timeout=300,
+            timeout=1_200,
         )
         if done.returncode:
             raise AssertionError(done.stderr[-4000:])

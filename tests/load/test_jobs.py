@@ -190,3 +190,17 @@ def test_a_crash_between_handing_over_and_noting_it_sends_nothing_twice(on_each,
     noted = [True, "", 1, False]
     in_doubt = [False, "doubt", 1, False]
     assert stand[1][1:] in ([in_doubt] if moment == "before_answer" else [in_doubt, noted])
+
+
+def test_in_the_demonstration_mail_is_written_to_a_folder(tmp_path):
+    site = Site(
+        tmp_path / "site", GOLDENTHREAD_DEMO="1", GOLDENTHREAD_ADDRESS="http://here.example"
+    )
+    site.inside("found", 5)
+    site.inside("queue", 2)
+    worker = site.begin("jobs")
+    assert _until(lambda: _sent(site) == [True] * 2)
+    worker.terminate()
+    assert worker.wait(timeout=30) == 0
+    [file] = (site.folder / "mail").iterdir()
+    assert file.read_text().count("http://here.example/workspace/") == 2

@@ -24,7 +24,9 @@ def jobs(beside: int | None) -> int:
     """
     if beside is not None and beside != os.getppid():
         return 0  # It has ended already.
-    serving.wake()
+    settings = serving.wake(need_safe_sqlite=False)
+    if not settings.DEMO:
+        serving.refuse_old_sqlite(settings)
     from django.db import connections  # django from cli
 
     from goldenthread.web.jobs import work  # django from cli

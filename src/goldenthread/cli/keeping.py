@@ -29,12 +29,16 @@ class Told:
     def __init__(self, parent: int | None = None) -> None:
         self._parent = parent
         self._stop = False
-        self._ear, self._mouth = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._ear, mouth = os.pipe()
+        for end in (self._ear, mouth):
+            os.set_blocking(end, False)
         for number in _STOPS:
-            signal.signal(number, self._hear)
+            # nohup lets its program ignore the end of a terminal, and so do we.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._hear)
         # Ends the waiting where the worker dies.
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(self._mouth, warn_on_full_buffer=False)
+        signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
 
     def _hear(self, *_told: object) -> None:
         self._stop = True
