@@ -33,8 +33,9 @@ class AnswerForm(Form):
     """Three questions and what shows it; what an answer makes needful is asked after it.
 
     ``needing`` are the colours that ask for a cause, a step and a day; ``recurs`` is whether the
-    action goes on until somebody stops it. The page shows the groups of ``asks``; where an answer calls for one that the page did not show, ``another`` is true, and the
-    page comes back with those fields alone, the earlier answers carried with it.
+    action goes on until somebody stops it. The page shows the groups of ``asks``; where an answer
+    calls for one that the page did not show, ``another`` is true, and the page comes back with
+    those fields alone, the earlier answers carried with it.
     """
 
     kinds: ClassVar = {
