@@ -225,7 +225,7 @@ def test_red_asks_for_its_cause_step_and_day_and_carries_the_answers_along(sent)
     )
     wanting = client.post(_at(link, "link_answer", rows[0]), fields)
     assert wanting.status_code == 422
-    assert "Say what will put it right." in _text(wanting)
+    assert "It is rated Red: say what is being done to put it right." in _text(wanting)
     fields |= {"cause": "No trainer", "step": "Hire one"}
     fields |= {"due-day": "1", "due-month": "12", "due-year": "2026"}
     client.post(_at(link, "link_answer", rows[0]), fields)

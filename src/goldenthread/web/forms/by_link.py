@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,7 +18,6 @@ from goldenthread.web.changes.words import LINE, PARAGRAPH
 from goldenthread.web.forms.form import DayField, Form
 from goldenthread.web.forms.labels import STATUS_WORDS
 
-_TROUBLE = ("red", "amber")
 # How long the name is under which the file of a form waits.
 _PAPERS = 32
 
@@ -28,20 +27,15 @@ MORE: Mapping[str, tuple[str, ...]] = {
     "goes_on": ("next_review",),
 }
 """What some answers ask beside the three questions: the fields of each, by why they are asked."""
-# Red and amber are explained, or nobody can say what is done about them.
-_ANSWER = {
-    "cause": _("Say what stands in the way."),
-    "step": _("Say what will put it right."),
-    "due": _("Give the day by which it will be put right."),
-}
 
 
 class AnswerForm(Form):
     """Three questions and what shows it; what an answer makes needful is asked after it.
 
-    ``recurs`` is whether the action goes on until somebody stops it. The page shows the groups of
-    ``asks``; where an answer calls for one that the page did not show, ``another`` is true, and the
-    page comes back with those fields alone, the earlier answers carried with it.
+    ``needing`` are the colours that ask for a cause, a step and a day; ``recurs`` is whether the
+    action goes on until somebody stops it. The page shows the groups of ``asks``; where an answer
+    calls for one that the page did not show, ``another`` is true, and the page comes back with
+    those fields alone, the earlier answers carried with it.
     """
 
     kinds: ClassVar = {
@@ -100,12 +94,13 @@ class AnswerForm(Form):
         *given: Any,  # noqa: ANN401
         span: str,
         ratings: Sequence[Rating],
+        needing: Collection[str],
         recurs: bool,
         waiting: Waiting | None = None,
         **more: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*given, **more)
-        self.recurs, self.waiting = recurs, waiting
+        self.needing, self.recurs, self.waiting = needing, recurs, waiting
         self.fields["done"].label = now_("What was done from %(span)s?") % {"span": span}
         # A plan withdraws an action; its lead does not.
         self._choose("status", [pair for pair in STATUS_WORDS.items() if pair[0] != "withdrawn"])
@@ -126,7 +121,7 @@ class AnswerForm(Form):
         """The groups that the answers call for, as they stand."""
         status = self._is("status")
         found = {
-            "trouble": self._is("rag") in _TROUBLE and status != "completed",
+            "trouble": self._is("rag") in self.needing and status != "completed",
             "completed": status == "completed",
             "goes_on": self.recurs and status != "completed",
         }
@@ -183,9 +178,6 @@ class AnswerForm(Form):
         for group, names in MORE.items():
             if group not in self.needed:
                 found |= {name: "" if name in ("cause", "step") else None for name in names}
-        for name, wanted in _ANSWER.items():
-            if "trouble" in self.needed and not found.get(name) and name not in self.errors:
-                self.add_error(name, str(wanted))
         file = found.get("file")
         if file is not None and not file.size:
             self.add_error("file", now_("The file is empty. Choose it again."))

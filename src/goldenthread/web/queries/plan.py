@@ -54,15 +54,7 @@ from goldenthread.web.queries.link_uses import sent_elsewhere
 from goldenthread.web.queries.movement import movement, unanswered, with_ratings
 
 STANDINGS = ("done", "on_track", "at_risk", "late", "not_due", "withdrawn")
-MARKS = (
-    "moved",
-    "silent",
-    "no_word",
-    "same_words",
-    "nobody",
-    "due_this_quarter",
-    "unanswered",
-)
+MARKS = ("moved", "silent", "no_word", "same_words", "nobody", "due_this_quarter", "unanswered")
 PAGE = 50
 # In actions, over all drafts that a process keeps read and checked: a day's work on a few.
 _MOST_ACTIONS = 10_000

@@ -214,11 +214,12 @@ def _answer_form(door: Door, one: Asked, last: Mapping[str, Any]) -> AnswerForm:
     given = typed(door.request)
     if "same" in door.request.POST and last:
         given["data"] = _as_sent(door, last)
-    papers = door.request.POST.get("papers", "")
+    papers, scale = door.request.POST.get("papers", ""), ratings.scales().now
     return AnswerForm(
         **given,
         span=Period(door.link.round.begins, door.link.round.ends).span,
-        ratings=ratings.scales().now.ratings,
+        ratings=scale.ratings,
+        needing=scale.needing,
         recurs=one.action.recurs,
         waiting=_waiting(door, papers),
         version=one.action.version,
