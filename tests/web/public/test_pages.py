@@ -180,7 +180,7 @@ def test_what_was_withdrawn_is_shown_with_its_day_and_reason_wherever_it_is_list
 @settings(max_examples=25, deadline=None)
 @given(editions())
 def test_any_edition_has_every_page_and_every_link_of_ours_is_one(found):
-    known = {f"/{path}" for path in pages.paths(found)} | {"/plan.csv", "/plan.json"}
+    known = {f"/{path}" for path in (*pages.paths(found), *pages.downloads(found))}
     for path in pages.paths(found):
         page = Page(pages.render(found, path, SITE))
         ours = [link.partition("#")[0] for link in page.links if link.startswith("/")]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -19,7 +18,7 @@ from goldenthread.web.models import (
     Remit,
 )
 from goldenthread.web.models.meetings import PARTS
-from goldenthread.web.permissions import ROLES, Known, current, may, reach
+from goldenthread.web.permissions import Known, current, may, reach
 from goldenthread.web.queries import asks, meetings
 
 _ORDER = [name for name, _ in PARTS]
@@ -148,38 +147,24 @@ def posts(*, for_: Person, on: date) -> tuple[Post, ...]:
 def voices(
     *, for_: Person, on: date, known: Known | None = None
 ) -> tuple[tuple[Committee, ...], tuple[Committee, ...]]:
-    """The bodies for which somebody may speak, and those whose requests they may record.
+    """The bodies for which somebody may speak, and those of them whose requests they may record.
 
-    They speak for those in which a post of theirs has a seat, and record what those asked; or what
-    any asked, where their role keeps that. Who may is asked again of each by its form: this is
-    what pages offer, in one query.
+    In all of them a post of theirs has a seat. Who may is asked again of each by its form: this is
+    what pages offer, in one query, and in none for somebody whose roles speak for nobody.
     """
-    known = known or Known.of(for_, on)
-    kept = tuple(g for g in known.grants if "record_ask" not in ROLES[g.role].only)
-    every = reach(for_, "record_ask", on, replace(known, grants=kept))
-    asks_own = reach(for_, "record_ask", on, known)
     speaks = reach(for_, "record_stance", on, known)
-    if not (every | asks_own | speaks):
+    if not speaks:
         return (), ()
-    rows = _standing(on).filter(unit__in=every | asks_own | speaks)
-    found = list(rows.annotate(is_theirs=Exists(_seats(for_, on))))
-    return (
-        tuple(one for one in found if one.is_theirs and one.unit_id in speaks),
-        tuple(
-            one
-            for one in found
-            if one.unit_id in every or (one.is_theirs and one.unit_id in asks_own)
-        ),
-    )
+    asks_own = reach(for_, "record_ask", on, known)
+    stands = Q(ends__isnull=True) | Q(ends__gte=on)
+    rows = Committee.objects.filter(stands, Exists(_seats(for_, on)), unit__in=speaks)
+    found = tuple(rows)
+    return found, tuple(one for one in found if one.unit_id in asks_own)
 
 
 def speaks_for(*, for_: Person, on: date) -> tuple[Committee, ...]:
     """The bodies for which somebody may speak."""
     return voices(for_=for_, on=on)[0]
-
-
-def _standing(on: date) -> QuerySet[Any]:
-    return Committee.objects.filter(Q(ends__isnull=True) | Q(ends__gte=on))
 
 
 def _seats(person: Person, on: date) -> QuerySet[Membership]:

@@ -33,17 +33,20 @@ from goldenthread.plan import Plan as PlanValue
 from goldenthread.plan import check
 from goldenthread.web import bridge
 from goldenthread.web.models import Action as Action
-from goldenthread.web.models import Draft as Draft
-from goldenthread.web.models import Edition as Edition
 from goldenthread.web.models import (
+    Ask,
+    Consultation,
     Evidence,
     Holding,
     Lead,
     Link,
     Person,
     Promise,
+    Stance,
     Update,
 )
+from goldenthread.web.models import Draft as Draft
+from goldenthread.web.models import Edition as Edition
 from goldenthread.web.models import Plan as Plan
 from goldenthread.web.models import Question as Question
 from goldenthread.web.permissions import Known as Known
@@ -370,6 +373,7 @@ def history(
         actions_for(for_=for_, as_at=as_at, known=known, needing=needing)
         .select_related("recommendation__theme", "plan__unit")
         .filter(pk=action.pk)
+        .annotate(**{f"has_{name}": Exists(rows) for name, rows in _spoken_of().items()})
         .first()
     )
     if found is None:
@@ -396,6 +400,15 @@ def history(
         ),
         elsewhere=sent_elsewhere(updates),
     )
+
+
+def _spoken_of() -> dict[str, QuerySet[Any]]:
+    """What bodies said and asked of an action: few have any, and are asked about no further."""
+    models: tuple[type[Any], ...] = (Stance, Ask, Consultation)
+    return {
+        f"{model._meta.model_name}s": model.objects.filter(action=OuterRef("pk"))
+        for model in models
+    }
 
 
 def _promised(promise: Promise, action: Action) -> Told:

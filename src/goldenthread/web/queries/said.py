@@ -18,7 +18,8 @@ class Said:
     """What a page shows beside a thing, and what it offers whoever reads it.
 
     ``plan`` is the public identifier of its plan; ``bodies`` those for which the reader may speak,
-    ``asking`` those whose requests they may record.
+    ``asking`` those of them whose requests they may record; ``keeps_asks`` whether they record what
+    any body asks.
     """
 
     positions: tuple[consultation.Position, ...]
@@ -28,6 +29,7 @@ class Said:
     may_consult: bool
     bodies: tuple[Committee, ...]
     asking: tuple[Committee, ...]
+    keeps_asks: bool
 
 
 def said_of(
@@ -35,6 +37,11 @@ def said_of(
 ) -> Said:
     """What bodies say of a thing and asked about it; of a plan all that was put to them."""
     known = known or Known.of(for_, on)
+
+    def has(name: str) -> bool:
+        # An action's history knows already whether there is any; nothing else does.
+        return bool(getattr(thing, f"has_{name}", True))
+
     asked: tuple[asks.Told, ...] = ()
     if isinstance(thing, Plan):
         positions = consultation.on_plan(thing)
@@ -42,17 +49,19 @@ def said_of(
         positions = consultation.on_recommendation(thing)
         asked = asks.of_recommendation(thing, on)
     else:
-        positions, asked = consultation.on_action(thing), asks.of_action(thing, on)
+        positions = consultation.on_action(thing) if has("stances") else ()
+        asked = asks.of_action(thing, on) if has("asks") else ()
     plan = thing if isinstance(thing, Plan) else thing.plan
     bodies, asking = committees.voices(for_=for_, on=on, known=known)
     return Said(
         positions=positions,
         asks=asked,
-        consultings=consultation.about(thing),
+        consultings=consultation.about(thing) if has("consultations") else (),
         plan=plan.public_id,
         may_consult=bool(may(for_, "consult", plan, on, known)),
         bodies=bodies,
         asking=asking,
+        keeps_asks=bool(reach(for_, "keep_committees", on, known)),
     )
 
 

@@ -22,7 +22,8 @@ from goldenthread.web.forms.meetings import (
     RemitForm,
     SeatForm,
 )
-from goldenthread.web.queries import committees, consultation, people
+from goldenthread.web.permissions import may
+from goldenthread.web.queries import committees, consultation, people, subjects
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import Check, ask, sent, typed
 
@@ -30,8 +31,13 @@ from goldenthread.web.views.sending import Check, ask, sent, typed
 @needs("read_register")
 def committees_page(request: HttpRequest) -> HttpResponse:
     """The bodies that meet, with what each waits for, and those that have ended."""
-    standing, ended = committees.committees(for_=who(request), on=timezone.localdate())
+    me, today = who(request), timezone.localdate()
+    standing, ended = committees.committees(for_=me, on=today)
     facts = {"standing": standing, "ended": ended, "kinds": KIND_WORDS}
+    # From the page of an action or a recommendation: which body asked about it?
+    about = subjects.named(request.GET.get("about", ""), for_=me, on=today)
+    if about is not None and may(me, "record_ask", None, today):
+        facts["about"] = subjects.key_of(about)
     return render(request, "workspace/committees.html", facts)
 
 
