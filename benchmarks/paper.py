@@ -1,7 +1,7 @@
 """How long a large committee paper takes, and how much memory: 1,000 actions and 30 charts.
 
-Prints seconds (on the clock, and of a core), megabytes and pages of each format, each made in a process of its own. The limits
-are 10 seconds and 500 megabytes for a paper of 100 pages.
+Prints seconds (on the clock, and of a core), megabytes and pages of each format, each made in a
+process of its own. The limits are 10 seconds and 500 megabytes for a paper of 100 pages.
 """
 
 from __future__ import annotations
