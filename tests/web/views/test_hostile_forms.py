@@ -167,6 +167,20 @@ FORMS = {
         "publisher",
         {"public_reason": "It pointed at somebody", "reason": "A1 names her"},
     ),
+    "make_paper": Sending(
+        lambda w: w.meeting(on=TODAY + timedelta(days=9)).committee,
+        ("meeting", "plan"),
+        fields=day("as_at", TODAY),
+    ),
+    "word_paper": Sending(
+        lambda w: w.paper(),
+        (
+            *("purpose", "item", "author", "contact", "lead_member", "wards", "summary"),
+            *("decisions", "background", "finance", "legal", "people", "equality", "risk"),
+        ),
+        fields={"purpose": "decision", "author": "Chief Executive", "decisions": "Note it"},
+    ),
+    "issue_paper": Sending(lambda w: w.worded(), ("look",), fields={"look": "ours"}),
     "agree_takedown": Sending(lambda w: w.asked_down(w.published()), ()),
     "let_stand": Sending(lambda w: w.asked_down(w.published()), ("reason",)),
     "taken_down": Sending(lambda w: w.taken_down(w.published()), (), "judge"),

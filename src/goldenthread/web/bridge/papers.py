@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 import msgspec
 from django.db.models import OuterRef, Subquery
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 
 from goldenthread.plan import edition
 from goldenthread.plan import paper as papers
@@ -181,7 +181,8 @@ class _Known:
         return added is None or localdate(added) <= on
 
     def _action(self, row: rows.Action, at: date, known_on: date | None) -> edition.Action:
-        updates = [u for u in self.updates.get(row.pk, ()) if _by(u.at, known_on)]
+        end = _end_of(known_on) if known_on is not None else None
+        updates = [u for u in self.updates.get(row.pk, ()) if _by(u.at, end)]
         promises = [
             p
             for p in self.promises.get(row.pk, ())
@@ -189,7 +190,7 @@ class _Known:
         ]
         shown: dict[int | None, list[edition.Evidence]] = defaultdict(list)
         for item in self.evidence.get(row.pk, ()):
-            if _by(item.at, known_on):
+            if _by(item.at, end):
                 shown[item.update_id].append(edition.Evidence(item.title, item.url))
         rec = row.recommendation
         theme = rec.theme if rec else None
@@ -210,7 +211,12 @@ class _Known:
             promises=public_promises(promises, self.plan),
             starts_on=row.starts,
             done_on=finished_on(updates),
-            updates=needed(tuple(self._update(u, row, shown[u.pk]) for u in updates if u.done), at),
+            updates=needed(
+                tuple(
+                    self._update(u, row, shown.get(u.pk, ())) for u in _candidates(updates, shown)
+                ),
+                at,
+            ),
             repeats=next((p.words for p in promises if p.kind == "recurring"), ""),
             next_review=last.next_review if last else None,
             stops_when=last.stops_when if last else "",
@@ -245,8 +251,25 @@ class _Known:
                 yield papers.Led(action.public_id, lead.post.unit.name)
 
 
-def _by(at: Any, known_on: date | None) -> bool:  # noqa: ANN401
-    return known_on is None or localdate(at) <= known_on
+def _by(at: datetime, end: datetime | None) -> bool:
+    return end is None or at < end
+
+
+def _end_of(day: date) -> datetime:
+    """The moment at which a day ends here, whatever summer time does to it."""
+    return make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _candidates(
+    updates: Sequence[rows.Update], shown: Mapping[int | None, Sequence[edition.Evidence]]
+) -> Iterable[rows.Update]:
+    """The updates that :func:`needed` could keep: making values of all the others takes longest."""
+    said = [update for update in updates if update.done]
+    rated = next((update for update in reversed(said) if update.rag), None)
+    newest = len(said) - 2 * _NEWEST
+    for place, update in enumerate(said):
+        if place >= newest or update is rated or update.pk in shown:
+            yield update
 
 
 # Updates that a paper can ask for: the newest with the ones that its words are compared to.
