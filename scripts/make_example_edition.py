@@ -31,7 +31,7 @@ from goldenthread.plan.edition import (
 
 # Run by its path, a script finds the one beside it.
 sys.path.insert(0, str(Path(__file__).parent))
-from example_measures import DECLARED, PANELS  # noqa: E402
+from example_measures import DECLARED, PANELS
 
 HERE = Path(__file__).parents[1]
 FILE = HERE / "src" / "goldenthread" / "example_data" / "edition.json"
