@@ -9,7 +9,6 @@ import ast
 import importlib
 import inspect
 import textwrap
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,10 @@ from django.db.models import Max
 
 import goldenthread.web.changes
 from goldenthread.errors import NotAllowed
-from goldenthread.web.bridge import Figure, Rating
+from goldenthread.web.bridge import Rating
 from goldenthread.web.changes import (
     again,
-    case_studies,
-    figures,
     habits,
-    measures,
     people,
     public_words,
     ratings,
@@ -45,9 +41,8 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
-from web.changes import bodies, committee_papers, cycles, links, outbox, places
+from web.changes import bodies, committee_papers, cycles, links, measured, outbox, places
 from web.changes.attempt import Attempt
-from web.measuring import Q2, case_study, give, measure
 from web.test_permissions import TABLE
 from web.world import AT, DAY, ON, SHOWN, action, draft_value
 
@@ -363,116 +358,7 @@ ATTEMPTS = {
         asked_of="body",
     ),
     **outbox.ATTEMPTS,
-    "add_measure": Attempt(
-        "keep_measures",
-        lambda w, u: (
-            lambda p: (
-                lambda by: measures.add_measure(
-                    by=by, of=p, said={"text": "Panels held"}, owner=None, at=AT
-                )
-            )
-        )(w.plan(unit=u)),
-    ),
-    "define_measure": Attempt(
-        "keep_measures",
-        lambda w, u: (
-            lambda m: (
-                lambda by: measures.define_measure(
-                    by=by, measure=m, version=1, said={"text": "Panels"}, owner=None, at=AT
-                )
-            )
-        )(measure(w, unit=u)),
-    ),
-    "end_measure": Attempt(
-        "keep_measures",
-        lambda w, u: (
-            lambda m: (
-                lambda by: measures.end_measure(
-                    by=by, measure=m, version=1, until=ON, reason="Replaced", at=AT
-                )
-            )
-        )(measure(w, unit=u)),
-    ),
-    "set_target": Attempt(
-        "keep_measures",
-        lambda w, u: (
-            lambda m: (
-                lambda by: measures.set_target(
-                    by=by,
-                    measure=m,
-                    value=Decimal(60),
-                    on=ON,
-                    horizon="short",
-                    rationale="Half way",
-                    at=AT,
-                )
-            )
-        )(measure(w, unit=u)),
-    ),
-    "keep_tolerance": Attempt(
-        "keep_ratings",
-        lambda w, u: (
-            lambda by: measures.keep_tolerance(
-                by=by, near=Decimal("0.05"), reason="Why", version=0, at=AT
-            )
-        ),
-        asked_of="body",
-    ),
-    "give_figure": Attempt(
-        "give_figures",
-        lambda w, u: (lambda m: lambda by: give(w, m, Q2, "61", by=by))(measure(w, unit=u)),
-    ),
-    "correct_figure": Attempt(
-        "give_figures",
-        lambda w, u: (
-            lambda p: (
-                lambda by: figures.correct_figure(
-                    by=by,
-                    point=p,
-                    figure=Figure(Q2, Decimal(60), "Fewer"),
-                    reason="Counted twice",
-                    at=AT,
-                )
-            )
-        )(give(w, measure(w, unit=u), Q2, "61")),
-    ),
-    "take_figures": Attempt(
-        "give_figures",
-        lambda w, u: (
-            lambda m: (
-                lambda by: figures.take_figures(
-                    by=by, measure=m, figures=[Figure(Q2, Decimal(60), "x")], at=AT
-                )
-            )
-        )(measure(w, unit=u)),
-    ),
-    "tell_case_study": Attempt(
-        "tell_case_studies",
-        lambda w, u: (
-            lambda m: (
-                lambda by: case_studies.tell_case_study(
-                    by=by, of=m, title="A", story="B", told_on=ON, consent=True, at=AT
-                )
-            )
-        )(measure(w, unit=u)),
-    ),
-    "change_case_study": Attempt(
-        "tell_case_studies",
-        lambda w, u: (
-            lambda c: (
-                lambda by: case_studies.change_case_study(
-                    by=by,
-                    case_study=c,
-                    version=1,
-                    title="A",
-                    story="B",
-                    told_on=ON,
-                    consent=False,
-                    at=AT,
-                )
-            )
-        )(case_study(w, unit=u)),
-    ),
+    **measured.ATTEMPTS,
     "keep_habit": Attempt(
         "keep_habits",
         lambda w, u: (
