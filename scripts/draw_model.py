@@ -20,6 +20,8 @@ ROOMS = {
     "people": "People, units, posts and roles",
     "visits": "Who is signed in where",
     "thread": "The golden thread",
+    "milestones": "Milestones and horizons",
+    "ownership": "Who answers for more than one action",
     "rounds": "Rounds of updates, and the links that ask for them",
     "ratings": "How actions are rated",
     "habits": "How documents are read",

@@ -27,6 +27,7 @@ TABLE = {
     "add_update": {"programme_manager", "director", "lead_officer"},
     "move_date": {"programme_manager", "director", "lead_officer"},
     "edit_plan": {"programme_manager"},
+    "hand_over_work": {"programme_manager"},
     "word_public_page": {"programme_manager"},
     "keep_ratings": {"programme_manager"},
     "keep_habits": {"programme_manager"},

@@ -43,7 +43,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
-from web.changes import places
+from web.changes import owning, places
 from web.test_permissions import TABLE
 from web.world import AT, DAY, ON, SHOWN, action, draft_value
 
@@ -481,6 +481,7 @@ ATTEMPTS = {
         )(w.action(unit=u)),
     ),
 }
+ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}
 BY_COMMAND = {"forget_second_factor"}

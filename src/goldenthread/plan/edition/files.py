@@ -1,4 +1,4 @@
-"""An edition as files: JSON ``goldenthread.edition/1.1``, and CSV with a row for each action."""
+"""An edition as files: JSON ``goldenthread.edition/1.2``, and CSV with a row for each action."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ import msgspec
 
 from goldenthread.errors import Unreadable
 from goldenthread.plan import cells
+from goldenthread.plan.edition.milestones import (
+    milestone_due,
+    milestone_standing,
+    milestones,
+    next_milestone,
+)
 from goldenthread.plan.edition.standing import (
     counts,
     first_promised,
@@ -26,8 +32,9 @@ from goldenthread.plan.edition.value import Action, Edition
 
 # What is written. 1.1 added ``withdrawn``, which changes how actions are counted: a reader that
 # does not know it must refuse the file, and one that does reads 1 as well.
-SCHEMA = "goldenthread.edition/1.1"
-READ = ("goldenthread.edition/1", SCHEMA)
+# 1.2 added milestones, contributors, horizons and the parts of who is who.
+SCHEMA = "goldenthread.edition/1.2"
+READ = ("goldenthread.edition/1", "goldenthread.edition/1.1", SCHEMA)
 
 CSV_COLUMNS = (
     "id",
@@ -49,6 +56,12 @@ CSV_COLUMNS = (
     "last update words",
     "withdrawn on",
     "why withdrawn",
+    "contributors",
+    "milestones",
+    "milestones reached",
+    "milestones missed",
+    "next milestone",
+    "next milestone due",
 )
 
 
@@ -120,6 +133,21 @@ def _row(edition: Edition, action: Action) -> tuple[str, ...]:
         said[0].done if said else "",
         _iso(gone.on if gone else None),
         gone.reason if gone else "",
+        "; ".join(action.contributors),
+        *_milestones(action, at),
+    )
+
+
+def _milestones(action: Action, at: date) -> tuple[str, ...]:
+    known = milestones(action, at)
+    stand = [milestone_standing(one, at) for one in known]
+    coming = next_milestone(action, at)
+    return (
+        str(len(stand) - stand.count("dropped")),
+        str(stand.count("reached")),
+        str(stand.count("missed")),
+        coming.words if coming else "",
+        _iso(milestone_due(coming, at) if coming else None),
     )
 
 

@@ -1,7 +1,7 @@
 """Rows to core values and back, for the whole site: the one place where both are known."""
 
 from goldenthread.web.bridge.answers import answered
-from goldenthread.web.bridge.editions import edition_content, edition_of
+from goldenthread.web.bridge.editions import answerable_of, edition_content, edition_of
 from goldenthread.web.bridge.habits import (
     LATE_ROLES,
     MEANT,
@@ -37,6 +37,7 @@ from goldenthread.web.bridge.reading import (
     numbered,
     says_trouble,
 )
+from goldenthread.web.bridge.vacancies import Vacancy, vacancies
 
 __all__ = [
     "COLOURS",
@@ -49,6 +50,8 @@ __all__ = [
     "Scales",
     "Stands",
     "Unclear",
+    "Vacancy",
+    "answerable_of",
     "answered",
     "can_be_late",
     "completed_on",
@@ -75,4 +78,5 @@ __all__ = [
     "stands",
     "unclear",
     "understood",
+    "vacancies",
 ]

@@ -3,6 +3,8 @@
 from goldenthread.web.models.habits import Habit
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.mail import Mail
+from goldenthread.web.models.milestones import Horizon, Milestone, MilestoneEvent
+from goldenthread.web.models.ownership import Answerable, Handover, Meanwhile, Passed
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import (
@@ -40,6 +42,7 @@ from goldenthread.web.models.visits import Attempt, Visit
 
 __all__ = [
     "Action",
+    "Answerable",
     "Attempt",
     "AuditEntry",
     "AuditFacts",
@@ -51,13 +54,19 @@ __all__ = [
     "Evidence",
     "Grant",
     "Habit",
+    "Handover",
     "Holding",
+    "Horizon",
     "Lead",
     "Link",
     "LinkUse",
     "Mail",
+    "Meanwhile",
     "Measure",
+    "Milestone",
+    "MilestoneEvent",
     "Parked",
+    "Passed",
     "Person",
     "Plan",
     "Post",

@@ -12,6 +12,7 @@ KINDS: dict[str, type[Model]] = {
     for model in (
         *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Habit),
         *(rows.Link, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
+        *(rows.Answerable, rows.Handover, rows.Lead, rows.Milestone),
         *(rows.Recommendation, rows.TakeDown, rows.Theme, rows.Unit, rows.Update),
     )
 }
@@ -19,9 +20,16 @@ KINDS: dict[str, type[Model]] = {
 
 # What says to which unit a row belongs, fetched with it.
 # What a sentence calls a kind whose name is no word.
-_WORDS = {"takedown": "request to take an edition down"}
+_WORDS = {
+    "answerable": "line of who is who",
+    "handover": "hand-over",
+    "takedown": "request to take an edition down",
+}
 _OWNER = {
     "action": "plan",
+    "handover": "before",
+    "lead": "action__plan",
+    "milestone": "action__plan",
     "evidence": "action__plan",
     "measure": "plan",
     "question": "draft",
