@@ -74,6 +74,30 @@ measures = st.builds(
 )
 
 
+milestones = st.builds(
+    ed.Milestone,
+    words,
+    st.lists(st.builds(ed.Promise, days, days, words, words), min_size=1, max_size=3).map(
+        lambda found: tuple(sorted(found, key=lambda promise: promise.given_on))
+    ),
+    maybe_day,
+    st.none() | st.builds(ed.Withdrawal, days, words),
+)
+horizons = st.lists(
+    st.builds(ed.Horizon, words, days), max_size=3, unique_by=lambda one: one.name
+).map(tuple)
+answerable = st.builds(
+    ed.Answerable,
+    words,
+    words,
+    words,
+    st.sampled_from(["strategic_lead", "sponsor", "other"]),
+    words,
+    maybe_day,
+    words,
+)
+
+
 @st.composite
 def editions(draw, words=words):
     """Any edition that is whole."""
@@ -121,6 +145,8 @@ def editions(draw, words=words):
             reviews=draw(many(st.builds(ed.Review, days, words, maybe_day))),
             next_step=draw(words),
             withdrawn=draw(st.none() | st.builds(ed.Withdrawal, days, words)),
+            milestones=draw(many(milestones)),
+            contributors=draw(many(words)),
         )
         for number in range(draw(st.integers(0, 4)))
     )
@@ -138,8 +164,9 @@ def editions(draw, words=words):
         themes=themes,
         recommendations=recommendations,
         actions=actions,
-        answerable=draw(many(st.builds(ed.Answerable, words, words, words))),
+        answerable=draw(many(answerable)),
         coming=draw(many(st.builds(ed.Coming, days, words))),
         earlier=draw(many(st.builds(ed.Earlier, st.integers(1, 9), days, days))),
         contact=draw(words),
+        horizons=draw(horizons),
     )

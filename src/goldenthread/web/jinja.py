@@ -63,6 +63,7 @@ def environment(
         "slip": partial(edition.slip_words, say=say),
         "standing": partial(edition.standing_words, say=say),
         "position": partial(edition.position_words, say=say),
+        "milestone": partial(edition.milestone_words, say=say),
     }
     return found
 

@@ -15,7 +15,7 @@ from goldenthread.web.changes import takedown
 from goldenthread.web.changes.review import Shown
 from goldenthread.web.models import Evidence, Grant, Measure, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
-from web.changes import places
+from web.changes import owning, places
 from web.world import AT, ON, SHOWN
 
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
@@ -54,6 +54,10 @@ THINGS = {
         "being checked": lambda world, unit: _checked(world, unit),
         "taken down": lambda world, unit: world.taken_down(world.published(unit=unit)),
     },
+    "lead": {"new": owning.contributor},
+    "milestone": {"new": owning.milestone, "reached": owning.reached},
+    "answerable": {"": owning.answerable},
+    "handover": {"": owning.handover},
     "takedown": {
         "asked": lambda world, unit: world.asked_down(world.published(unit=unit)),
         "agreed": lambda world, unit: world.taken_down(world.published(unit=unit)).takedowns.get(),

@@ -1,7 +1,13 @@
 """Rows to core values and back, for the whole site: the one place where both are known."""
 
 from goldenthread.web.bridge.answers import answered
-from goldenthread.web.bridge.editions import answerable_of, edition_content, edition_of
+from goldenthread.web.bridge.editions import (
+    answerable_of,
+    edition_content,
+    edition_now,
+    edition_of,
+    milestone_value,
+)
 from goldenthread.web.bridge.habits import (
     LATE_ROLES,
     MEANT,
@@ -60,11 +66,13 @@ __all__ = [
     "draft_from_json",
     "draft_to_json",
     "edition_content",
+    "edition_now",
     "edition_of",
     "entries",
     "habits_value",
     "last_day",
     "lead_row",
+    "milestone_value",
     "moved_from",
     "numbered",
     "one_habit",

@@ -69,6 +69,11 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
     return edition.to_json(value)
 
 
+def edition_now(plan: rows.Plan, on: date, by: rows.Person) -> edition.Edition:
+    """The public part of a plan as it stands, as an edition that no row holds."""
+    return edition.from_json(edition_content(plan, number=1, on=on, by=by))
+
+
 def edition_of(row: rows.Edition) -> edition.Edition:
     """The frozen edition that a row holds, with who published it, by post, and whether alone."""
     value = edition.from_json(row.content)
@@ -242,7 +247,7 @@ def _public_actions(
                 next_review=row.next_review,
                 stops_when=last.stops_when if last else "",
                 withdrawn=_withdrawn(row, updates[row.pk]),
-                milestones=tuple(_public_milestone(one) for one in milestones[row.pk]),
+                milestones=tuple(milestone_value(one) for one in milestones[row.pk]),
                 contributors=_contributors(leads[row.pk], on),
             )
         )
@@ -281,7 +286,7 @@ def _contributors(leads: Sequence[rows.Lead], on: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _public_milestone(row: rows.Milestone) -> edition.Milestone:
+def milestone_value(row: rows.Milestone) -> edition.Milestone:
     """A milestone with each day that was promised for it, and what became of it."""
     events = list(row.events.all())
     dropped = next((one for one in reversed(events) if one.what == "dropped"), None)

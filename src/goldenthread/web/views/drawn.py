@@ -36,6 +36,7 @@ PLACES = (
     ("home", _("Today"), "workspace_home", ""),
     ("register", _("Register"), "register", "read_register"),
     ("plans", _("Plans and drafts"), "plans", "read_register"),
+    ("who", _("Who is who"), "who_is_who", ""),
     ("people", _("People"), "people", "read_people"),
     ("audit", _("Audit"), "audit", "read_audit"),
 )

@@ -350,8 +350,8 @@ def _shelf(plan: queries.Published) -> pages.Shelf:
 
 
 _NAMES = (
-    r"plan|about|measures|editions|changes/since-\d{1,6}|actions/[\w-]+"
-    r"|plan/[\w-]+(?:/page-\d{1,4})?"
+    r"plan|about|measures|editions|who-is-who|roadmap|changes/since-\d{1,6}|actions/[\w-]+"
+    r"|(?:plan|roadmap)/[\w-]+(?:/page-\d{1,4})?"
 )
 _PAGE = rf"(?P<path>plan\.csv|plan\.json|{_NAMES})"
 _EDITION = r"editions/(?P<number>[1-9]\d{0,5})/"
