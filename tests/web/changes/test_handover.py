@@ -20,6 +20,7 @@ from goldenthread.web.models import (
     Handover,
     Lead,
     Meanwhile,
+    Measure,
     Passed,
 )
 from goldenthread.web.queries.ownership import duties, holders, leaving, reasons, sight, vacancies
@@ -211,6 +212,23 @@ def test_what_is_done_or_withdrawn_stays_with_who_did_it(world, post):
     world.update(row, status="completed", completed_on=ON, evidence=[SHOWN])
     leave(world, post, POLICY)
     assert [text for text, *_ in leads(world, POLICY)] == ["Hold sessions", "Print"]
+
+
+def _keeps_measures():
+    return "owner" in {field.name for field in Measure._meta.get_fields()}
+
+
+@pytest.mark.skipif(not _keeps_measures(), reason="measures have no owner yet")
+def test_a_measure_passes_at_once_and_comes_back(world, post):
+    measure = Measure.objects.create(
+        plan=post.leads.first().action.plan, text="Share of mixed panels", **{"owner": post}
+    )
+    handover = leave(world, post, POLICY, on=ON + 30 * DAY)
+    measure.refresh_from_db()
+    assert measure.owner.title == POLICY
+    back(world, handover)
+    measure.refresh_from_db()
+    assert measure.owner == post
 
 
 # -- what is refused -----------------------------------------------------------------------------

@@ -4,7 +4,9 @@ import pytest
 
 from goldenthread.errors import Missing, OutOfStep
 from goldenthread.web import bridge
+from goldenthread.web.changes.units import end_post
 from goldenthread.web.changes.who_is_who import end_answerable, name_answerable
+from web.changes import owning
 from web.world import AT, DAY, ON
 
 CHIEF, MANAGER = "Chief Executive", "Race Equality Programme Manager"
@@ -88,3 +90,15 @@ def test_a_line_does_not_end_before_it_begins(world):
     row = name(world, world.plan(), CHIEF)
     with pytest.raises(Missing):
         end_answerable(by=world.manager, answerable=row, version=1, until=ON - DAY, at=AT)
+
+
+def test_a_post_that_is_named_does_not_end_until_that_is_passed_on(world):
+    post = owning.post(world, world.unit())
+    row = name_answerable(
+        by=world.manager, of=world.unit(), part="other", post=post, what="x", since=ON, at=AT
+    )
+    given = {"by": world.administrator, "post": post, "until": ON, "heir": None, "at": AT}
+    with pytest.raises(Missing):
+        end_post(version=post.version, **given)
+    end_answerable(by=world.manager, answerable=row, version=1, until=ON, at=AT)
+    assert end_post(version=post.version, **given).ends == ON

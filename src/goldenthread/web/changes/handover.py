@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -18,7 +19,7 @@ from goldenthread.web.changes.ownership import bump
 from goldenthread.web.changes.words import PARAGRAPH, words
 from goldenthread.web.models import Answerable, Handover, Lead, Meanwhile, Passed, Person, Post
 from goldenthread.web.permissions import require
-from goldenthread.web.queries.ownership import Duty, duties, sight
+from goldenthread.web.queries.ownership import OWNED, Duty, duties, owned, sight
 
 
 @change
@@ -41,7 +42,8 @@ def hand_over_work(
     ``parts`` names another post for single duties, by their keys, and ``to`` takes all the rest on;
     or the rest stays with the post and ``meanwhile`` answers for it until somebody holds it again.
     ``seen`` is the mark of the duties that were shown (``queries.ownership.sight``). What changes:
-    each lead ends the day before and the next begins; the story of each action tells why. Who may:
+    each lead ends the day before and the next begins; the story of each action tells why. Measures
+    and asks name a post and no days, so they pass at once. Who may:
     hand_over_work in the post's unit, since that work goes elsewhere is a fact of the organisation
     and no change of a plan. Recorded: ``post.work_passed``. Raises ``Missing`` where nothing would
     pass, without a reason, for a post that is not there on the day, and where a duty began on or
@@ -62,6 +64,7 @@ def hand_over_work(
     _can_pass(post, on, to=to, meanwhile=meanwhile, takes=takes)
     handover = Handover.objects.create(before=post, on=on, reason=why, at=at, by=by)
     passed = [*_leads(takes, on), *_answerable(takes, on), *_stand_ins(takes, on, why)]
+    passed += _owned(takes)
     if meanwhile is not None:
         passed.append(_meanwhile(post, meanwhile, on, why))
     Passed.objects.bulk_create(_of(handover, passed))
@@ -109,6 +112,7 @@ def hand_back(
         *_leads_back(handover, on),
         *_answerable_back(handover, on),
         *_stand_ins_back(handover, on),
+        *_owned_back(handover),
     ]
     if not passed:
         raise Missing("Nothing of it is left to give back: all of it has passed on since.")
@@ -239,6 +243,32 @@ def _meanwhile(post: Post, answers: Post, on: date, why: str) -> _Part:
     made = Meanwhile.objects.create(post=post, answers=answers, since=on, reason=why)
     left = before.public_id if before else ""
     return "meanwhile", post.public_id, answers, left, made.public_id
+
+
+def _owned(takes: list[tuple[Duty, Post]]) -> list[_Part]:
+    """Measures and asks name the post after from now on."""
+    columns = {kind: column for kind, _model, column in OWNED}
+    passed: list[_Part] = []
+    for duty, after in takes:
+        if duty.kind in columns:
+            named: dict[str, Any] = {columns[duty.kind]: after}
+            step(duty.row, duty.row.version, **named)
+            passed.append((duty.kind, duty.thing, after, "", duty.thing))
+    return passed
+
+
+def _owned_back(handover: Handover) -> list[_Part]:
+    """Those that still name the post after name the post of before again."""
+    columns = {kind: column for kind, _model, column in OWNED}
+    passed: list[_Part] = []
+    for one in handover.passed.filter(duty__in=list(columns)).select_related("after"):
+        for kind, rows in owned(one.after):
+            row = rows.filter(public_id=one.thing).first() if kind == one.duty else None
+            if row is not None:
+                named: dict[str, Any] = {columns[kind]: handover.before}
+                step(row, row.version, **named)
+                passed.append((kind, one.thing, handover.before, "", one.thing))
+    return passed
 
 
 def _leads_back(handover: Handover, on: date) -> list[_Part]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
 
 from goldenthread.web.bridge import Vacancy as Vacancy
 from goldenthread.web.bridge import vacancies as vacancies
@@ -27,14 +28,16 @@ from goldenthread.web.models import Person as Person
 from goldenthread.web.permissions import ROLES, current, may, reach, roles_of
 
 CLOSED = ("completed", "withdrawn")
+# Rows that name a post and no days: what they are called, their model, and the column.
+OWNED = (("measure", "Measure", "owner"), ("ask", "Ask", "post"))
 
 
 @dataclass(frozen=True)
 class Duty:
     """One thing that a post answers for: its kind, the row that says so, and what it is.
 
-    ``kind`` is action, contribution, answerable (for a plan or a unit) or meanwhile (for another
-    post that is empty); ``thing`` is the public identifier of what is answered for.
+    ``kind`` is action, contribution, answerable (for a plan or a unit), meanwhile (for another
+    post that is empty), measure or ask; ``thing`` is the public identifier of what is answered for.
     """
 
     kind: str
@@ -50,8 +53,8 @@ class Duty:
 
     @property
     def since(self) -> date:
-        """The day from which the post answers for it."""
-        found: date = self.row.since
+        """The day from which the post answers for it; the first of all where that is not kept."""
+        found: date = getattr(self.row, "since", date.min)
         return found
 
 
@@ -89,7 +92,42 @@ def duties(post: Post, on: date) -> tuple[Duty, ...]:
         Duty("meanwhile", row, row.post.public_id, "", row.post.title)
         for row in stands_in.select_related("post")
     ]
+    found += [
+        Duty(kind, row, row.public_id, str(getattr(row, "number", "")), _words(row))
+        for kind, rows in owned(post)
+        for row in rows
+    ]
     return tuple(found)
+
+
+def owned(post: Post) -> Iterator[tuple[str, QuerySet[Any]]]:
+    """What names a post without days and is not over: the measures and the asks that are its own.
+
+    Measures and asks come with rooms of their own; where one is not there, none are.
+    """
+    for kind, name, column in OWNED:
+        model = _model(name)
+        columns = {field.name for field in model._meta.get_fields()} if model else set()
+        if model is None or column not in columns:
+            continue
+        rows = model._default_manager.filter(**{column: post}).order_by("pk")
+        for over in ("ended_on", "withdrawn_on"):
+            if over in columns:
+                rows = rows.filter(**{f"{over}__isnull": True})
+        if kind == "ask" and "answers" in columns:
+            rows = rows.exclude(answers__whole=True)
+        yield kind, rows
+
+
+def _model(name: str) -> type[Model] | None:
+    try:
+        return apps.get_model("goldenthread", name)
+    except LookupError:
+        return None
+
+
+def _words(row: Any) -> str:  # noqa: ANN401
+    return str(getattr(row, "text", "") or getattr(row, "words", ""))
 
 
 def sight(found: Iterable[Duty]) -> str:
@@ -121,7 +159,7 @@ def leaving(person: Person, on: date) -> Leaving:
     return Leaving(tuple(posts), roles)
 
 
-KINDS = ("action", "contribution", "answerable", "meanwhile")
+KINDS = ("action", "contribution", "answerable", "meanwhile", "measure", "ask")
 
 
 def _count(found: Sequence[Duty], kind: str) -> int:

@@ -227,6 +227,8 @@ def _many(found: Sequence[ownership.Duty]) -> str:
             ngettext("%(n)s empty post", "%(n)s empty posts", kinds.count("meanwhile")),
             "meanwhile",
         ),
+        (ngettext("%(n)s measure", "%(n)s measures", kinds.count("measure")), "measure"),
+        (ngettext("%(n)s request", "%(n)s requests", kinds.count("ask")), "ask"),
     ]
     said = [words % {"n": kinds.count(kind)} for words, kind in counted if kind in kinds]
     return ", ".join(said) if said else _("nothing")
