@@ -4,6 +4,8 @@
 rules of all.
 """
 
+import secrets
+
 from goldenthread.web.changes import handover as handovers
 from goldenthread.web.changes import milestones, ownership, people, who_is_who
 from web.world import AT, DAY, ON
@@ -27,8 +29,9 @@ def contributor(world, unit):
     )
 
 
-def post(world, unit, title="Head of Stitching"):
-    """A new post of a unit."""
+def post(world, unit):
+    """A new post of a unit, of a title that no other has."""
+    title = f"Head of Stitching {secrets.token_hex(4)}"
     return people.add_post(by=world.administrator, title=title, unit=unit, begins=ON, at=AT)
 
 
