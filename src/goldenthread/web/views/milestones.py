@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -218,12 +219,19 @@ def roadmap_page(request: HttpRequest, plan: Any) -> HttpResponse:  # noqa: ANN4
         {
             "plan": plan,
             "found": found,
+            "address": _narrowed,
             "road": found.road,
             "counts": ed.count(found.actions, today),
             "most_lines": MOST_LINES,
             "may_edit": may(me, "edit_plan", plan, today),
         },
     )
+
+
+def _narrowed(theme: str, unit: str) -> str:
+    """The query of a roadmap of one theme, one directorate, or both."""
+    asked = {"theme": theme, "unit": unit}
+    return f"?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 MILESTONE_COLUMNS = (
