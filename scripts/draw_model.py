@@ -21,6 +21,8 @@ ROOMS = {
     "visits": "Who is signed in where",
     "thread": "The golden thread",
     "measures": "What is measured, and what is told of it",
+    "milestones": "Milestones and horizons",
+    "ownership": "Who answers for more than one action",
     "rounds": "Rounds of updates, and the links that ask for them",
     "meetings": "Bodies that meet, what they ask and what they say",
     "papers": "Papers for meetings",

@@ -91,6 +91,30 @@ def stances(words, ids, numbers):
     )
 
 
+milestones = st.builds(
+    ed.Milestone,
+    words,
+    st.lists(st.builds(ed.Promise, days, days, words, words), min_size=1, max_size=3).map(
+        lambda found: tuple(sorted(found, key=lambda promise: promise.given_on))
+    ),
+    maybe_day,
+    st.none() | st.builds(ed.Withdrawal, days, words),
+)
+horizons = st.lists(
+    st.builds(ed.Horizon, words, days), max_size=3, unique_by=lambda one: one.name
+).map(tuple)
+answerable = st.builds(
+    ed.Answerable,
+    words,
+    words,
+    words,
+    st.sampled_from(["strategic_lead", "sponsor", "other"]),
+    words,
+    maybe_day,
+    words,
+)
+
+
 @st.composite
 def editions(draw, words=words):
     """Any edition that is whole."""
@@ -138,6 +162,8 @@ def editions(draw, words=words):
             reviews=draw(many(st.builds(ed.Review, days, words, maybe_day))),
             next_step=draw(words),
             withdrawn=draw(st.none() | st.builds(ed.Withdrawal, days, words)),
+            milestones=draw(many(milestones)),
+            contributors=draw(many(words)),
         )
         for number in range(draw(st.integers(0, 4)))
     )
@@ -155,7 +181,6 @@ def editions(draw, words=words):
         themes=themes,
         recommendations=recommendations,
         actions=actions,
-        answerable=draw(many(st.builds(ed.Answerable, words, words, words))),
         coming=draw(
             many(
                 st.builds(
@@ -173,6 +198,8 @@ def editions(draw, words=words):
         stances=draw(many(stances(words, [a.id for a in actions], numbers))),
         terms=draw(many(st.builds(ed.Term, words, words, words, days, words))),
         inquiries=draw(many(st.builds(ed.Inquiry, words, words, words, maybe_day, maybe_day))),
+        answerable=draw(many(answerable)),
         earlier=draw(many(st.builds(ed.Earlier, st.integers(1, 9), days, days))),
         contact=draw(words),
+        horizons=draw(horizons),
     )

@@ -30,6 +30,7 @@ TABLE = {
     "send_links": {"programme_manager"},
     "decide_date": {"programme_manager", "director"},
     "edit_plan": {"programme_manager"},
+    "hand_over_work": {"programme_manager"},
     "word_public_page": {"programme_manager"},
     "keep_measures": {"programme_manager"},
     "give_figures": {"programme_manager", "director", "lead_officer"},

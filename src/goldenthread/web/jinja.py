@@ -65,6 +65,7 @@ def environment(
         "movement": partial(edition.movement_words, say=say),
         "position": partial(edition.position_words, say=say),
         "stance": partial(edition.stance_words, say=say),
+        "milestone": partial(edition.milestone_words, say=say),
     }
     return found
 

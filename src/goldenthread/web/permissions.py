@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from goldenthread.errors import Missing, NotAllowed
 from goldenthread.web import models as rows
@@ -77,6 +77,7 @@ _PERMISSIONS = (
         "decide_date", "decide whether this date moves", ("date_waits", "second_to_ask_a_date")
     ),
     Permission("edit_plan", "change who leads, what is linked and how an action is worded"),
+    Permission("hand_over_work", "pass on what a post answers for"),
     Permission("word_public_page", "say what the public pages say beside the plan"),
     Permission("keep_measures", "say what a measure is, what it aims at, and when it ends"),
     Permission("give_figures", "give the figures of this measure"),
@@ -155,6 +156,7 @@ _ROLES = (
             *("read_drafts", "receive_document", "answer_question", "adopt_draft"),
             *("set_aside_draft", "add_update", "move_date", "edit_plan", "word_public_page"),
             *("keep_measures", "give_figures", "read_figures", "tell_case_studies"),
+            "hand_over_work",
             *("keep_ratings", "keep_habits", "adopt_edition", "set_aside_edition"),
             *("read_rounds", "keep_rounds"),
             *("read_edition", "agree_takedown", "let_edition_stand"),
@@ -329,12 +331,23 @@ def _not_oneself(person: rows.Person, thing: Thing, _on: date) -> bool:
 
 
 def _leads_the_action(person: rows.Person, thing: Thing, on: date) -> bool:
+    if isinstance(thing, rows.Milestone):
+        thing = thing.action
     if not isinstance(thing, rows.Action):
         return True
+    leads = rows.Lead.objects.filter(current(on), action=thing)
     return (
-        rows.Lead.objects.filter(action=thing, post__holdings__person=person)
-        .filter(current(on), current(on, "post__holdings__"))
-        .exists()
+        leads.filter(current(on, "post__holdings__"), post__holdings__person=person).exists()
+        or leads.filter(post__in=stands_in_for(person, on)).exists()
+    )
+
+
+def stands_in_for(person: rows.Person, on: date) -> QuerySet[Any, int]:
+    """The keys of the empty posts for which a post of this person answers on a day."""
+    return (
+        rows.Meanwhile.objects.counting(on)
+        .filter(current(on, "answers__holdings__"), answers__holdings__person=person)
+        .values_list("post", flat=True)
     )
 
 
@@ -601,7 +614,7 @@ def unit_of(thing: Model) -> int:
         return unit_of(_start_of(thing))
     for owner in (
         *("unit_id", "committee", "plan", "action", "draft", "recommendation", "edition", "paper"),
-        *("round", "measure"),
+        *("round", "measure", "before"),
     ):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:

@@ -126,7 +126,8 @@ def test_the_two_person_rule_is_told_as_it_is(two_people):
 def test_an_edition_of_nothing_still_has_its_pages():
     empty = edition()
     assert pages.paths(empty) == (
-        *("", "plan", *(f"plan/{p}" for p in _standings()), "about", "editions"),
+        *("", "plan", *(f"plan/{p}" for p in _standings()), "roadmap", "who-is-who", "about"),
+        "editions",
     )
     assert "We have made no promises yet." in Page(pages.render(empty, "", SITE)).text
     assert "no promise in this plan yet" in Page(pages.render(empty, "plan", SITE)).text

@@ -16,7 +16,7 @@ from goldenthread.web.changes.review import Shown
 from goldenthread.web.models import Evidence, Grant, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
 from web import measuring
-from web.changes import links, places
+from web.changes import links, owning, places
 from web.measuring import Q2
 from web.world import AT, DAY, ON, SHOWN
 
@@ -94,6 +94,10 @@ THINGS = {
     "consultation": {
         "": lambda world, unit: world.consultation(world.edition(unit=unit), unit=unit)
     },
+    "lead": {"new": owning.contributor},
+    "milestone": {"new": owning.milestone, "reached": owning.reached},
+    "answerable": {"": owning.answerable},
+    "handover": {"": owning.handover},
     "takedown": {
         "asked": lambda world, unit: world.asked_down(world.published(unit=unit)),
         "agreed": lambda world, unit: world.taken_down(world.published(unit=unit)).takedowns.get(),

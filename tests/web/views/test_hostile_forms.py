@@ -28,9 +28,9 @@ from goldenthread.web.models import AuditEntry, Update
 from goldenthread.web.views.declared import addresses
 from hostile import VECTORS
 from web import measuring
-from web.changes import links, places
+from web.changes import links, owning, places
 from web.changes.test_habits import receive
-from web.world import AT, ON, action
+from web.world import AT, DAY, ON, action
 from web_pages import Page
 
 TODAY = timezone.localdate()
@@ -157,6 +157,38 @@ FORMS = {
     "bring_back": Sending(lambda w: w.plan(), (), fields={"taking": "yes"}),
     "public_words": Sending(lambda w: w.plan(), (*UNIT_WORDS, "about", "summary", "coming")),
     "unit_public_words": Sending(lambda w: w.unit(), UNIT_WORDS),
+    "add_contributor": Sending(
+        lambda w: w.action(), ("post", "team", "group", "remark"), fields=day("since")
+    ),
+    "end_contribution": Sending(lambda w: owning.contributor(w, w.unit()), (), fields=day("until")),
+    "answer_alone": Sending(
+        lambda w: owning.joint(w, w.unit()), ("lead",), fields=day("since", TODAY + DAY)
+    ),
+    "hand_over_work": Sending(
+        lambda w: owning.post(w, w.unit()),
+        ("to", "meanwhile", "reason", "seen"),
+        fields=day("on", TODAY + DAY),
+    ),
+    "hand_back": Sending(
+        lambda w: owning.handover(w, w.unit()),
+        ("reason",),
+        fields=day("on", TODAY + DAY) | {"checked": "yes"},
+    ),
+    "name_for_plan": Sending(
+        lambda w: w.plan(), ("part", "post", "what", "forum"), fields=day("since")
+    ),
+    "name_for_unit": Sending(
+        lambda w: w.unit(), ("part", "post", "what", "forum"), fields=day("since")
+    ),
+    "end_answerable": Sending(lambda w: owning.answerable(w, w.unit()), (), fields=day("until")),
+    "add_milestone": Sending(lambda w: w.action(), ("text",), fields=day("due")),
+    "move_milestone": Sending(
+        lambda w: owning.milestone(w, w.unit()), ("reason",), fields=day("due", TODAY + DAY)
+    ),
+    "reach_milestone": Sending(lambda w: owning.milestone(w, w.unit()), (), fields=day("on")),
+    "drop_milestone": Sending(lambda w: owning.milestone(w, w.unit()), ("reason",)),
+    "reopen_milestone": Sending(lambda w: owning.reached(w, w.unit()), ("reason",)),
+    "horizons": Sending(lambda w: w.plan(), ("name_1", "name_4"), fields=day("ends_1")),
     "set_aside_draft": Sending(lambda w: w.draft(), ()),
     "adopt_edition": Sending(lambda w: w.plan(), ()),
     "publish": Sending(lambda w: w.edition(), (), "publisher"),

@@ -11,6 +11,12 @@ import msgspec
 
 from goldenthread.errors import Unreadable
 from goldenthread.plan import cells
+from goldenthread.plan.edition.milestones import (
+    milestone_due,
+    milestone_standing,
+    milestones,
+    next_milestone,
+)
 from goldenthread.plan.edition.movement import movement, movement_words
 from goldenthread.plan.edition.standing import (
     counts,
@@ -29,7 +35,7 @@ from goldenthread.plan.edition.value import Action, Edition
 # What is written. 1.1 added ``withdrawn``, which changes how actions are counted: a reader that
 # does not know it must refuse the file, and one that does reads 1 as well. 1.2 added what answers
 # a rating that says trouble, and what unions and forums say: nobody should show a plan without it;
-# and figures with their commentary, and periods that have none.
+# figures with their commentary; milestones, contributors, horizons and the parts of who is who.
 SCHEMA = "goldenthread.edition/1.2"
 READ = ("goldenthread.edition/1", "goldenthread.edition/1.1", SCHEMA)
 
@@ -59,6 +65,12 @@ CSV_COLUMNS = (
     "cause",
     "recovery step",
     "recovery by",
+    "contributors",
+    "milestones",
+    "milestones reached",
+    "milestones missed",
+    "next milestone",
+    "next milestone due",
 )
 
 
@@ -138,6 +150,21 @@ def _row(edition: Edition, action: Action) -> tuple[str, ...]:
         answered.cause if answered else "",
         answered.step if answered else "",
         _iso(answered.due if answered else None),
+        "; ".join(action.contributors),
+        *_milestones(action, at),
+    )
+
+
+def _milestones(action: Action, at: date) -> tuple[str, ...]:
+    known = milestones(action, at)
+    stand = [milestone_standing(one, at) for one in known]
+    coming = next_milestone(action, at)
+    return (
+        str(len(stand) - stand.count("dropped")),
+        str(stand.count("reached")),
+        str(stand.count("missed")),
+        coming.words if coming else "",
+        _iso(milestone_due(coming, at) if coming else None),
     )
 
 

@@ -17,10 +17,11 @@ from typing import Literal
 from goldenthread.spc import Polarity, QuantityKind
 
 Position = Literal["accepted", "partly_accepted", "not_accepted"]
+Part = Literal["strategic_lead", "operational_lead", "member_champion", "sponsor", "other"]
 Outlook = Literal["on_track", "at_risk"]
 Colour = Literal["blue", "green", "amber", "red", "purple", "grey"]
 Agreement = Literal["supports", "supports_with_objections", "objects", "no_position"]
-Horizon = Literal["short", "medium", "long"]
+Reach = Literal["short", "medium", "long"]
 
 # An id is part of an address and of a file name, so it can be nothing else.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{3,39}")
@@ -132,7 +133,7 @@ class Target:
 
     value: float
     on: date
-    horizon: Horizon | None = None
+    horizon: Reach | None = None
     rationale: str = ""
     kind: Literal["target", "forecast"] = "target"
 
@@ -215,6 +216,24 @@ class Withdrawal:
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """A step within an action, which is late by the first day that was promised for it.
+
+    ``promises`` are its days in the order in which they were given, the first promise first, each
+    later one with its reason. A ``dropped`` one stays, with the day and the reason.
+    """
+
+    words: str
+    promises: tuple[Promise, ...]
+    reached_on: date | None = None
+    dropped: Withdrawal | None = None
+
+    def __post_init__(self) -> None:
+        if not self.promises or any(promise.due is None for promise in self.promises):
+            raise ValueError(f"The milestone “{self.words}” has no day, or one that is not given.")
+
+
+@dataclass(frozen=True)
 class Action:
     """One promise, whose ``id`` is random and never changes or comes back.
 
@@ -222,7 +241,8 @@ class Action:
     action says how often it ``repeats``, when it is reviewed next and when it stops. ``done_on`` is
     the day on which it was finished, with its evidence in the last update. A ``withdrawn`` action
     stays in the plan, with the day and the reason. ``also_measured_by`` are the ids of measures
-    that stand elsewhere in the edition and measure this action too.
+    that stand elsewhere in the edition and measure this action too. ``contributors`` are the posts,
+    parts of the body and groups that help the lead: never people.
     """
 
     id: str
@@ -245,6 +265,8 @@ class Action:
     next_step: str = ""
     withdrawn: Withdrawal | None = None
     also_measured_by: tuple[str, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    contributors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
@@ -294,11 +316,27 @@ class Recommendation:
 
 @dataclass(frozen=True)
 class Answerable:
-    """Who answers for the whole plan: the post, a published name, and for what."""
+    """Who answers for the whole plan: the post, a published name, and for what.
+
+    ``part`` is which part that is, and ``forum`` what a sponsor sponsors. ``vacant_since`` and
+    ``meanwhile`` are as in :class:`Lead`.
+    """
 
     post: str
     what: str
     person: str = ""
+    part: Part = "other"
+    forum: str = ""
+    vacant_since: date | None = None
+    meanwhile: str = ""
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """What the plan means by short, medium or long term: its name, and its last day."""
+
+    name: str
+    ends: date
 
 
 @dataclass(frozen=True)
@@ -407,12 +445,14 @@ class Edition:
     inquiries: tuple[Inquiry, ...] = ()
     measures: tuple[Measure, ...] = ()
     case_studies: tuple[CaseStudy, ...] = ()
+    horizons: tuple[Horizon, ...] = ()
 
     def __post_init__(self) -> None:
         _each_once("action id", (action.id for action in self.actions))
         _each_once("action number", (action.number for action in self.actions))
         _each_once("theme", (theme.code for theme in self.themes))
         _each_once("recommendation", (rec.number for rec in self.recommendations))
+        _each_once("horizon", (horizon.name for horizon in self.horizons))
         themes = {theme.code for theme in self.themes} | {""}
         numbers = {rec.number for rec in self.recommendations}
         pointers = [(action.number, action.theme) for action in self.actions]

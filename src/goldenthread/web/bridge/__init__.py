@@ -1,7 +1,13 @@
 """Rows to core values and back, for the whole site: the one place where both are known."""
 
 from goldenthread.web.bridge.answers import answered
-from goldenthread.web.bridge.editions import edition_content, edition_of
+from goldenthread.web.bridge.editions import (
+    answerable_of,
+    edition_content,
+    edition_now,
+    edition_of,
+    milestone_value,
+)
 from goldenthread.web.bridge.habits import (
     LATE_ROLES,
     MEANT,
@@ -51,6 +57,7 @@ from goldenthread.web.bridge.reading import (
     numbered,
     says_trouble,
 )
+from goldenthread.web.bridge.vacancies import Vacancy, vacancies
 
 __all__ = [
     "COLOURS",
@@ -67,6 +74,8 @@ __all__ = [
     "Scales",
     "Stands",
     "Unclear",
+    "Vacancy",
+    "answerable_of",
     "answered",
     "can_be_late",
     "completed_on",
@@ -75,6 +84,7 @@ __all__ = [
     "draft_from_json",
     "draft_to_json",
     "edition_content",
+    "edition_now",
     "edition_of",
     "entries",
     "facts_of",
@@ -84,6 +94,7 @@ __all__ = [
     "last_day",
     "lead_row",
     "measure_value",
+    "milestone_value",
     "moved_from",
     "numbered",
     "one_habit",
@@ -103,4 +114,5 @@ __all__ = [
     "tolerances",
     "unclear",
     "understood",
+    "vacancies",
 ]

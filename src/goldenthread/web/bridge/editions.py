@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -28,6 +28,7 @@ from goldenthread.web.bridge.measures import (
 )
 from goldenthread.web.bridge.ratings import Scales, scales
 from goldenthread.web.bridge.reading import by_action, holds, last_day, says_trouble, word
+from goldenthread.web.bridge.vacancies import Vacancy, vacancies
 
 
 def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
         summary=said.summary,
         decided_by=said.decided_by,
         decided_on=said.decided_on,
-        answerable=_answerable(said, on),
+        answerable=_answerable(plan, on),
         coming=public_meetings(said.coming, plan.unit, on),
         contact=said.contact,
         licence=said.licence,
@@ -74,6 +75,10 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
         inquiries=public_inquiries(recommendations),
         measures=measures.get(None, ()),
         case_studies=_public_case_studies(plan, on),
+        horizons=tuple(
+            edition.Horizon(row.name, row.ends)
+            for row in rows.Horizon.objects.filter(plan=plan, ended_at__isnull=True)
+        ),
         earlier=tuple(
             edition.Earlier(earlier.number, earlier.as_at, localdate(earlier.published_at))
             for earlier in rows.Edition.objects.filter(plan=plan, published_at__isnull=False)
@@ -82,6 +87,11 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
         ),
     )
     return edition.to_json(value)
+
+
+def edition_now(plan: rows.Plan, on: date, by: rows.Person) -> edition.Edition:
+    """The public part of a plan as it stands, as an edition that no row holds."""
+    return edition.from_json(edition_content(plan, number=1, on=on, by=by))
 
 
 def edition_of(row: rows.Edition) -> edition.Edition:
@@ -113,27 +123,74 @@ def _public_words(plan: rows.Plan) -> rows.PublicWords:
     return said
 
 
-def _answerable(said: rows.PublicWords, on: date) -> tuple[edition.Answerable, ...]:
+def answerable_of(plan: rows.Plan, on: date) -> list[rows.Answerable]:
+    """Who answers for a plan on a day: its own lines, then those of its unit and units above.
+
+    A part that the plan names itself is not taken from above; sponsors and others add up.
+    """
+    units: list[int] = []
+    unit: rows.Unit | None = plan.unit
+    while unit is not None:
+        units.append(unit.pk)
+        unit = unit.parent
+    standing = (
+        rows.Answerable.objects.filter(Q(plan=plan) | Q(unit__in=units), since__lte=on)
+        .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .select_related("post", "unit", "plan")
+    )
+    far = {None: -1} | {key: place for place, key in enumerate(units)}
+    found: list[rows.Answerable] = []
+    for row in sorted(standing, key=lambda row: (far[row.unit_id], row.position, row.pk)):
+        nearer = [one for one in found if one.part == row.part and one.unit_id != row.unit_id]
+        if row.part in _ONCE and nearer:
+            continue
+        if any(_same_line(one, row) for one in found):
+            continue
+        found.append(row)
+    return sorted(found, key=lambda row: _PARTS.index(row.part))
+
+
+_PARTS = ("strategic_lead", "operational_lead", "member_champion", "sponsor", "other")
+_ONCE = _PARTS[:3]
+
+
+def _same_line(one: rows.Answerable, other: rows.Answerable) -> bool:
+    return (one.part, one.post_id, one.forum, one.what) == (
+        other.part,
+        other.post_id,
+        other.forum,
+        other.what,
+    )
+
+
+def _answerable(plan: rows.Plan, on: date) -> tuple[edition.Answerable, ...]:
     """The posts that answer for the whole plan; a name only where the body publishes it."""
-    posts = {
-        post.public_id: post
-        for post in rows.Post.objects.filter(public_id__in=[post for post, _ in said.answerable])
-    }
+    found = answerable_of(plan, on)
+    posts = {row.post_id: row.post for row in found}
     held = {
         holding.post_id: holding.person.name
-        for holding in rows.Holding.objects.filter(post__in=posts.values(), since__lte=on)
+        for holding in rows.Holding.objects.filter(post__in=posts, since__lte=on)
         .filter(Q(until__isnull=True) | Q(until__gte=on))
         .select_related("person")
     }
+    empty = vacancies(list(posts.values()), on)
     return tuple(
         edition.Answerable(
-            posts[post].title,
-            what,
-            held.get(posts[post].pk, "") if posts[post].name_public else "",
+            row.post.title,
+            row.what,
+            held.get(row.post_id, "") if row.post.name_public else "",
+            part=row.part,  # type: ignore[arg-type]
+            forum=row.forum,
+            vacant_since=empty[row.post_id].since if row.post_id in empty else None,
+            meanwhile=_meanwhile(empty.get(row.post_id)),
         )
-        for post, what in said.answerable
-        if post in posts
+        for row in found
     )
+
+
+def _meanwhile(empty: Vacancy | None) -> str:
+    """The title of the post that answers for an empty one; nothing where nobody was named."""
+    return empty.meanwhile.title if empty is not None and empty.meanwhile is not None else ""
 
 
 def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
@@ -219,16 +276,18 @@ def _public_actions(
     also: Mapping[str, tuple[str, ...]],
 ) -> tuple[edition.Action, ...]:
     actions = rows.Action.objects.filter(plan=plan).select_related("recommendation__theme")
-    leads = by_action(
-        rows.Lead.objects.filter(action__plan=plan, role="accountable").select_related("post")
+    leads = by_action(rows.Lead.objects.filter(action__plan=plan).select_related("post", "team"))
+    posts = {
+        lead.post.pk: lead.post
+        for every in leads.values()
+        for lead in every
+        if lead.post is not None and lead.role == "accountable"
+    }
+    empty = vacancies(list(posts.values()), on)
+    held = held_on(list(posts), on)
+    milestones = by_action(
+        rows.Milestone.objects.filter(action__plan=plan).prefetch_related("events")
     )
-    holdings: dict[int, list[rows.Holding]] = defaultdict(list)
-    for holding in (
-        rows.Holding.objects.filter(post__leads__action__plan=plan)
-        .select_related("person")
-        .distinct()
-    ):
-        holdings[holding.post_id].append(holding)
     promises = by_action(rows.Promise.objects.filter(action__plan=plan).order_by("id"))
     updates = by_action(rows.Update.objects.filter(action__plan=plan).select_related("recovery"))
     evidence = by_action(rows.Evidence.objects.filter(action__plan=plan))
@@ -245,7 +304,7 @@ def _public_actions(
                 id=row.public_id,
                 number=row.number,
                 words=row.text,
-                lead=public_lead(leads[row.pk], holdings, on),
+                lead=public_lead(leads[row.pk], held, empty, on),
                 theme=letter(theme) if theme else "",
                 recommendations=(numbers[row.recommendation_id],)
                 if row.recommendation_id is not None
@@ -265,30 +324,70 @@ def _public_actions(
                 next_review=row.next_review,
                 stops_when=last.stops_when if last else "",
                 withdrawn=_withdrawn(row, updates[row.pk]),
+                milestones=tuple(milestone_value(one) for one in milestones[row.pk]),
+                contributors=_contributors(leads[row.pk], on),
             )
         )
     return tuple(made)
 
 
+def held_on(posts: Collection[rows.Post] | Collection[int], on: date) -> dict[int, rows.Holding]:
+    """Who holds each of these posts on a day, by the post's key, in one query."""
+    return {
+        holding.post_id: holding
+        for holding in rows.Holding.objects.filter(post__in=posts, since__lte=on)
+        .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .select_related("person")
+    }
+
+
 def public_lead(
-    leads: Sequence[rows.Lead], holdings: dict[int, list[rows.Holding]], on: date
+    leads: Sequence[rows.Lead],
+    held: Mapping[int, rows.Holding],
+    empty: Mapping[int, Vacancy],
+    on: date,
 ) -> edition.Lead:
     """The post that answers on a day; a name only where the body publishes it for that post."""
-    lead = next((lead for lead in leads if holds(lead, on)), None)
+    lead = next((one for one in leads if one.role == "accountable" and holds(one, on)), None)
     if lead is None:
         return edition.Lead("")
     if lead.post is None:
         # Words that a document printed: those of a person are theirs, whatever they say.
         return edition.Lead("" if lead.kind == "person" else lead.text)
-    held = holdings[lead.post.pk]
-    now = next((h for h in held if h.since <= on and (h.until is None or h.until >= on)), None)
-    vacant = None
-    if now is None:
-        vacant = max((h.until for h in held if h.until and h.until < on), default=None)
+    now, vacancy = held.get(lead.post.pk), empty.get(lead.post.pk)
     return edition.Lead(
         lead.post.title,
         person=now.person.name if now is not None and lead.post.name_public else "",
-        vacant_since=vacant + timedelta(days=1) if vacant else None,
+        vacant_since=vacancy.since if vacancy is not None else None,
+        meanwhile=_meanwhile(vacancy),
+    )
+
+
+def _contributors(leads: Sequence[rows.Lead], on: date) -> tuple[str, ...]:
+    """Who contributes on a day, as posts, parts of the body and groups; never a person."""
+    named = (
+        lead.post.title if lead.post else lead.team.name if lead.team else lead.text
+        for lead in leads
+        if lead.role == "supporting" and lead.kind != "person" and holds(lead, on)
+    )
+    return tuple(dict.fromkeys(named))
+
+
+def milestone_value(row: rows.Milestone) -> edition.Milestone:
+    """A milestone with each day that was promised for it, and what became of it."""
+    events = list(row.events.all())
+    dropped = next((one for one in reversed(events) if one.what == "dropped"), None)
+    return edition.Milestone(
+        row.words,
+        tuple(
+            edition.Promise(localdate(one.at), one.day, reason=one.reason)
+            for one in events
+            if one.what in ("promised", "moved")
+        ),
+        reached_on=row.reached_on,
+        dropped=edition.Withdrawal(dropped.day, dropped.reason)
+        if dropped is not None and row.dropped_on is not None
+        else None,
     )
 
 

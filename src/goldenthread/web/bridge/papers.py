@@ -8,7 +8,7 @@ told as such.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
@@ -23,6 +23,7 @@ from goldenthread.plan import edition
 from goldenthread.plan import paper as papers
 from goldenthread.web import models as rows
 from goldenthread.web.bridge.editions import (
+    held_on,
     letter,
     public_lead,
     public_promises,
@@ -31,6 +32,7 @@ from goldenthread.web.bridge.editions import (
 )
 from goldenthread.web.bridge.ratings import Scales, scales
 from goldenthread.web.bridge.reading import by_action, finished_on, word
+from goldenthread.web.bridge.vacancies import Vacancy, vacancies
 
 # The figures of measures are rows of their own, which a paper shows where the site keeps them.
 _FIGURES = "goldenthread.web.bridge.measures"
@@ -104,7 +106,7 @@ class _Known:
     recommendations: Sequence[rows.Recommendation]
     actions: Sequence[rows.Action]
     leads: Mapping[int, list[rows.Lead]]
-    holdings: dict[int, list[rows.Holding]]
+    posts: Collection[rows.Post]
     promises: Mapping[int, list[rows.Promise]]
     updates: Mapping[int, list[rows.Update]]
     evidence: Mapping[int, list[rows.Evidence]]
@@ -120,13 +122,6 @@ class _Known:
             .select_related("recommendation__theme")
             .annotate(added_at=Subquery(entry.values("at")[:1]))
         )
-        holdings: dict[int, list[rows.Holding]] = defaultdict(list)
-        for holding in (
-            rows.Holding.objects.filter(post__leads__action__plan=plan)
-            .select_related("person")
-            .distinct()
-        ):
-            holdings[holding.post_id].append(holding)
         return cls(
             plan=plan,
             body=body,
@@ -139,7 +134,11 @@ class _Known:
                     "post__unit"
                 )
             ),
-            holdings=holdings,
+            posts=tuple(
+                rows.Post.objects.filter(
+                    leads__action__plan=plan, leads__role="accountable"
+                ).distinct()
+            ),
             promises=by_action(rows.Promise.objects.filter(action__plan=plan).order_by("id")),
             updates=by_action(
                 rows.Update.objects.filter(action__plan=plan, taken_back__isnull=True)
@@ -155,6 +154,7 @@ class _Known:
         plan = self.plan
         themes = {r.theme.pk: r.theme for r in self.recommendations if r.theme is not None}
         nobody = edition.Deed("", at)
+        held, empty = held_on(self.posts, at), vacancies(self.posts, at)
         return edition.Edition(
             body=self.body[1],
             plan=plan.title,
@@ -170,7 +170,7 @@ class _Known:
             ),
             recommendations=tuple(public_recommendation(rec) for rec in self.recommendations),
             actions=tuple(
-                self._action(row, at, known_on)
+                self._action(row, at, known_on, held, empty)
                 for row in self.actions
                 if known_on is None or self._was_there(row, known_on)
             ),
@@ -180,7 +180,14 @@ class _Known:
         added: datetime | None = getattr(row, "added_at", None)
         return added is None or localdate(added) <= on
 
-    def _action(self, row: rows.Action, at: date, known_on: date | None) -> edition.Action:
+    def _action(
+        self,
+        row: rows.Action,
+        at: date,
+        known_on: date | None,
+        held: Mapping[int, rows.Holding],
+        empty: Mapping[int, Vacancy],
+    ) -> edition.Action:
         end = _end_of(known_on) if known_on is not None else None
         updates = [u for u in self.updates.get(row.pk, ()) if _by(u.at, end)]
         promises = [
@@ -204,7 +211,7 @@ class _Known:
             id=row.public_id,
             number=row.number,
             words=row.text,
-            lead=public_lead(self.leads.get(row.pk, ()), self.holdings, at),
+            lead=public_lead(self.leads.get(row.pk, ()), held, empty, at),
             theme=letter(theme) if theme else "",
             recommendations=(rec.number,) if rec is not None else (),
             short=row.title,

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -23,11 +24,15 @@ from goldenthread.web.bridge import Figure
 from goldenthread.web.changes import (
     demo_bodies,
     figures,
+    handover,
     measures,
+    milestones,
+    ownership,
     people,
     public_words,
     review,
     rounds,
+    who_is_who,
 )
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import (
@@ -125,6 +130,7 @@ def half_way(council: Brackenford) -> Plan:
         row = rows[action.number]
         plans.reword_action(by=manager, action=row, version=row.version, title=action.short, at=at)
     _say_in_public(council, plan, told, at)
+    _who_answers(council, plan, told, rows, at)
     measured = _measure(council, plan, told, at)
     steps = sorted([*_steps(told), *measured], key=lambda step: step.on)
     turns = _turns(began, told.published.on)
@@ -150,6 +156,16 @@ def half_way(council: Brackenford) -> Plan:
                 person=None,
                 since=one.left + timedelta(days=1),
                 version=post.version,
+                at=_noon(one.left + timedelta(days=1)),
+            )
+            post.refresh_from_db()
+            handover.hand_over_work(
+                by=manager,
+                post=post,
+                version=post.version,
+                on=one.left + timedelta(days=1),
+                meanwhile=council.posts["Chief Executive"],
+                reason="The post is being advertised, and its work stays with it.",
                 at=_noon(one.left + timedelta(days=1)),
             )
     _say_in_public(council, plan, told, _noon(told.published.on), coming=True)
@@ -248,17 +264,54 @@ def _say_in_public(
         summary=told.summary,
         decided_by=told.decided_by,
         decided_on=told.decided_on,
-        answerable=[(_named(council, one.post), one.what) for one in told.answerable],
         coming=[(one.on, one.words) for one in told.coming] if coming else [],
         at=at,
     )
 
 
-def _named(council: Brackenford, post: str) -> Post:
-    """The post of the cast that the edition calls by the end of its title."""
-    return next(
-        row for title, row in council.posts.items() if title.casefold().endswith(post.casefold())
+def _who_answers(
+    council: Brackenford, plan: Plan, told: edition.Edition, rows: dict[str, Action], at: datetime
+) -> None:
+    """Who is who, who contributes, what short and long term mean, and the milestones promised."""
+    by, on = council.holding("programme_manager"), timezone.localdate(at)
+    for one in told.answerable:
+        # What holds for every plan of the council is said of the council.
+        who_is_who.name_answerable(
+            by=by,
+            of=plan if one.part == "other" else council.units[""],
+            part=one.part,
+            post=council.posts[one.post],
+            what=one.what,
+            forum=one.forum,
+            since=on,
+            at=at,
+        )
+    plan.refresh_from_db()
+    milestones.keep_horizons(
+        by=by,
+        plan=plan,
+        horizons=[(one.name, one.ends) for one in told.horizons],
+        version=plan.version,
+        at=at,
     )
+    for action in told.actions:
+        for name in action.contributors:
+            post, team = council.posts.get(name), council.units.get(name)
+            ownership.add_contributor(
+                by=by,
+                action=rows[action.number],
+                post=post,
+                team=team,
+                group="" if post or team else name,
+                since=on,
+                at=at,
+            )
+        for step in action.milestones:
+            due = step.promises[0].due
+            if due is not None:
+                milestones.add_milestone(
+                    by=by, action=rows[action.number], text=step.words, due=due, at=at
+                )
 
 
 def _turns(began: date, until: date) -> list[date]:
@@ -329,6 +382,7 @@ class _Step:
     said: edition.Update | None = None
     last: bool = False
     measured: tuple[Measure, Figure] | None = None
+    step: edition.Milestone | None = None
 
     def take(self, council: Brackenford, row: Action) -> None:
         """Do it, as the person who leads the action, or the programme manager for want of one."""
@@ -356,6 +410,23 @@ class _Step:
             )
         if self.said is not None:
             self._say(row, by, at)
+        if self.step is not None:
+            self._become(row, by, at)
+
+    def _become(self, row: Action, by: Person, at: datetime) -> None:
+        """What became of a milestone on this day: it moved, was reached, or was dropped."""
+        told = self.step
+        assert told is not None  # noqa: S101 - only called with one
+        found = row.milestones.get(words=told.words)
+        given: dict[str, Any] = {"by": by, "milestone": found, "version": found.version, "at": at}
+        if told.reached_on == self.on:
+            milestones.reach_milestone(on=self.on, **given)
+        elif told.dropped is not None and told.dropped.on == self.on:
+            milestones.drop_milestone(reason=told.dropped.reason, **given)
+        else:
+            moved = next(one for one in told.promises if one.given_on == self.on)
+            if moved.due is not None:
+                milestones.move_milestone(due=moved.due, reason=moved.reason, **given)
 
     def _say(self, row: Action, by: Person, at: datetime) -> None:
         said = self.said
@@ -397,6 +468,10 @@ def _steps(told: edition.Edition) -> list[_Step]:
         steps += [
             _Step(update.given_on, action, said=update, last=update is said[-1]) for update in said
         ]
+        for step in action.milestones:
+            became = [step.reached_on, step.dropped.on if step.dropped else None]
+            became += [promise.given_on for promise in step.promises[1:]]
+            steps += [_Step(on, action, step=step) for on in became if on is not None]
     return steps
 
 

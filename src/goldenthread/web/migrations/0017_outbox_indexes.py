@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """One table."""
 
     dependencies: ClassVar = [
-        ("goldenthread", "0015_papers"),
+        ("goldenthread", "0016_ownership"),
     ]
 
     operations: ClassVar = [

@@ -17,6 +17,8 @@ from goldenthread.web.models.meetings import (
     Stance,
     Term,
 )
+from goldenthread.web.models.milestones import Horizon, Milestone, MilestoneEvent
+from goldenthread.web.models.ownership import Answerable, Handover, Meanwhile, Passed
 from goldenthread.web.models.papers import Paper, PaperFile
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.ratings import RatingScale
@@ -57,6 +59,7 @@ from goldenthread.web.models.visits import Attempt, Visit
 __all__ = [
     "Action",
     "Answer",
+    "Answerable",
     "Ask",
     "Attempt",
     "AuditEntry",
@@ -74,17 +77,23 @@ __all__ = [
     "Evidence",
     "Grant",
     "Habit",
+    "Handover",
     "Holding",
+    "Horizon",
     "Lead",
     "Link",
     "LinkUse",
     "Mail",
+    "Meanwhile",
     "Measure",
     "Meeting",
     "Membership",
+    "Milestone",
+    "MilestoneEvent",
     "Paper",
     "PaperFile",
     "Parked",
+    "Passed",
     "Person",
     "Plan",
     "Point",

@@ -87,7 +87,7 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "completed_on next_review updated_at same_words"),
     "Lead": _ROW
     | _each(WORDS, "text full remark")
-    | _each(NAME, "action kind role post position since until")
+    | _each(NAME, "action kind role post team position since until")
     | _each(DOCUMENT, "person"),
     "Promise": _ROW
     | _each(WORDS, "words reason agreed_by")
@@ -151,6 +151,23 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "sent_at gave_up_at left_at")
     | _each(ACTOR, "person")
     | _each(SECRET, "key about_id"),
+    "Answerable": _THING
+    | _each(NAME, "part post plan unit position since until")
+    | _each(WORDS, "what forum"),
+    "Meanwhile": _THING | _each(NAME, "post answers since until") | _each(INSIDE, "reason"),
+    "Handover": _ROW
+    | _each(NAME, "before on at undoes")
+    | _each(INSIDE, "reason")
+    | _each(ACTOR, "by"),
+    "Passed": _ROW | _each(NAME, "handover duty thing after left taken"),
+    "Milestone": _THING
+    | _each(WORDS, "words")
+    | _each(NAME, "action first_due now_due moves reached_on dropped_on"),
+    "MilestoneEvent": _ROW
+    | _each(NAME, "milestone what day at")
+    | _each(WORDS, "reason")
+    | _each(ACTOR, "by"),
+    "Horizon": _THING | _each(NAME, "plan name ends") | _each(STATE, "set_at ended_at"),
     "Turn": _each(KEY, "id name begun_at ended_at"),
     "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),
     "Remit": _ROW
@@ -223,7 +240,7 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     "PublicWords": _THING
     | _each(NAME, "unit plan decided_on")
     | _each(NAME, "programme contact licence")
-    | _each(WORDS, "about summary decided_by answerable coming"),
+    | _each(WORDS, "about summary decided_by coming"),
     "AuditEntry": _each(CHAIN, "number at actor act object_kind object_id commitment previous")
     | _each(CHAIN, "hash"),
     "AuditFacts": _each(CHAIN, "number") | _each(FACTS, "facts") | _each(SECRET, "salt"),

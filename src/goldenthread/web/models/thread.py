@@ -166,7 +166,8 @@ class Action(Thing):
 class Lead(models.Model):
     """Who answers for an action, as printed and as posts of the body; dated, so never overwritten.
 
-    ``person`` is a name that a document printed: personal data, never shown in public.
+    ``person`` is a name that a document printed: personal data, never shown in public. A supporting
+    lead is a contributor: a post, a part of the body (``team``), or a group by its words.
     """
 
     public_id = PublicIdField()
@@ -183,6 +184,9 @@ class Lead(models.Model):
     remark = models.TextField(blank=True)
     post = models.ForeignKey(
         Post, null=True, blank=True, on_delete=models.PROTECT, related_name="leads"
+    )
+    team = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="contributions"
     )
     position = models.PositiveIntegerField(default=0)
     since = models.DateField()

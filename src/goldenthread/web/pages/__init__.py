@@ -51,6 +51,8 @@ _MOST_KNOTS = 200
 _MOST_CHANGES = 100
 # In actions, over all editions whose counts are kept between pages, since they never change.
 _MOST_ACTIONS = 20_000
+# Lines of a roadmap on one page: more are parts of their own, all on the same axis.
+MOST_LINES = 150
 
 # The same data as files, by their paths.
 DOWNLOADS = ("plan.csv", "plan.json", "meetings.ics")
@@ -225,12 +227,50 @@ class _Book:
         yield from _measure_sheets(self.measures)
         if self.edition.case_studies:
             yield "case-studies", ("case_studies", "measures", _given({}))
+        yield from self._roadmaps()
+        yield "who-is-who", ("who_is_who", "about", _given({}))
         yield "about", ("about", "about", _given({}))
         for number, action in enumerate(self.edition.actions):
             yield f"actions/{action.id}", ("action", "plan", partial(_action, self, number))
         for number, (rec, _actions) in enumerate(self.answered):
             path = self.threads[rec.number]
             yield path, ("recommendation", "plan", partial(_recommendation, self, number))
+
+    def _roadmaps(self) -> Iterator[tuple[str, Draw]]:
+        """The plan over time, and each of its themes where there are several."""
+        themes = [choice for choice in self.choices.theme if choice.actions]
+        paths = {choice.value: f"roadmap/{choice.slug}" for choice in themes if len(themes) > 1}
+        whole = [action for _theme, actions in self.themes for action in actions]
+        parts: list[tuple[str, Choice | None, list[ed.Action]]] = [("roadmap", None, whole)]
+        parts += [
+            (paths[choice.value], choice, list(choice.actions))
+            for choice in themes
+            if choice.value in paths
+        ]
+        for path, choice, actions in parts:
+            sheets = [actions[n : n + MOST_LINES] for n in range(0, len(actions), MOST_LINES)]
+            for number, (address, turn) in enumerate(_turns(path, len(sheets) or 1)):
+                sheet = sheets[number] if sheets else []
+                facts = partial(_roadmap, self.edition, sheet, choice, turn, paths)
+                yield address, ("roadmap", "roadmap", facts)
+
+
+def _roadmap(
+    edition: ed.Edition,
+    actions: Sequence[ed.Action],
+    chosen: Choice | None,
+    turn: dict[str, Any],
+    paths: dict[str, str],
+    _site: Site,
+    _shelf: Shelf,
+) -> dict[str, Any]:
+    return {
+        "road": ed.roadmap(edition, actions),
+        "chosen": chosen,
+        "turn": turn,
+        "paths": paths,
+        "most_lines": MOST_LINES,
+    }
 
 
 def _given(facts: dict[str, Any]) -> Facts:
@@ -291,14 +331,7 @@ def _sheets(
             sheets[-1].append((head, part, actions))
             start += max(1, len(part))
             room -= min(room, max(1, len(part)))
-    addresses = [path, *(f"{path}/page-{number}" for number in range(2, len(sheets) + 1))]
-    for number, (address, sheet) in enumerate(zip(addresses, sheets, strict=True)):
-        turn = {
-            "number": number + 1,
-            "of": len(sheets),
-            "before": addresses[number - 1] if number else None,
-            "after": addresses[number + 1] if number + 1 < len(sheets) else None,
-        }
+    for sheet, (address, turn) in zip(sheets, _turns(path, len(sheets)), strict=True):
         yield address, (template, "plan", _given(more | {"groups": sheet, "turn": turn}))
 
 
@@ -317,6 +350,21 @@ def _measure_sheets(
         }
         facts = {"measures": part, "measured": len(found), "turn": turn}
         yield address, ("measures", "measures", _given(facts))
+
+
+def _turns(path: str, count: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The address of each of several pages, with what its reader turns to."""
+    addresses = [path, *(f"{path}/page-{number}" for number in range(2, count + 1))]
+    for number, address in enumerate(addresses):
+        yield (
+            address,
+            {
+                "number": number + 1,
+                "of": count,
+                "before": addresses[number - 1] if number else None,
+                "after": addresses[number + 1] if number + 1 < count else None,
+            },
+        )
 
 
 def _draw(
@@ -451,6 +499,10 @@ def _action(book: _Book, number: int, site: Site, _shelf: Shelf) -> dict[str, An
         "slip": ed.slipped(action, at),
         "updates": ed.updates(action, at),
         "silent": ed.silent_quarters(action, at),
+        "horizon": ed.horizon_of(
+            edition.horizons, ed.now_promised(action, at) or ed.first_promised(action, at)
+        ),
+        "next_milestone": ed.next_milestone(action, at),
         "same": ed.same_words(action, at),
         "movement": ed.movement(action, at),
         "by_quarter": ed.ratings_by_period(action, at, say=_say(site)),

@@ -123,6 +123,8 @@ def same_page(path: str) -> str:
     ['actions/a1b2', 'plan', 'plan/late']
     """
     standings = {f"plan/{name.replace('_', '-')}" for name in ed.STANDINGS[:5]}
-    if path.startswith("actions/") or path in standings | {"", "plan", "about"}:
+    if path.startswith("actions/") or path in standings | {"", "plan", "about", "roadmap"}:
         return path
+    if path.startswith("roadmap/"):
+        return "roadmap"
     return "plan" if path.startswith(("plan/", "recommendations/")) else ""

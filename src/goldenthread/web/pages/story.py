@@ -17,6 +17,7 @@ Kind = Literal[
     "moved",
     "update",
     "review",
+    "milestone",
     "measure",
     "done",
     "withdrawn",
@@ -47,6 +48,7 @@ class Knot:
     update: ed.Update | None = None
     review: ed.Review | None = None
     measure: ed.Measure | None = None
+    milestone: ed.Milestone | None = None
     same: bool = False
     action: ed.Action | None = None
 
@@ -108,6 +110,11 @@ def knots(edition: ed.Edition, action: ed.Action) -> tuple[Knot, ...]:
         same = number > 0 and ed.same_words(action, update.speaks_of) > 0
         happened.append(Knot("update", on=update.given_on, update=update, same=same))
     happened += [Knot("review", on=r.on, review=r) for r in action.reviews if r.on <= at]
+    happened += [
+        Knot("milestone", on=on, milestone=one)
+        for one in ed.milestones(action, at)
+        if (on := _over(one, at)) is not None
+    ]
     found += sorted(happened, key=lambda knot: knot.on or at)
     found += [
         Knot("measure", f"measure-{number}", measure=measure)
@@ -122,6 +129,14 @@ def _measures(edition: ed.Edition, action: ed.Action) -> tuple[ed.Measure, ...]:
     """The measures of an action, and those that stand elsewhere and measure it too."""
     also = (edition.measure(one) for one in action.also_measured_by)
     return (*action.measures, *(measure for measure in also if measure is not None))
+
+
+def _over(milestone: ed.Milestone, at: date) -> date | None:
+    """The day on which a milestone was reached or dropped; None while it is open."""
+    stands = ed.milestone_standing(milestone, at)
+    if stands == "dropped" and milestone.dropped is not None:
+        return milestone.dropped.on
+    return milestone.reached_on if stands == "reached" else None
 
 
 def _first(action: ed.Action, at: date) -> ed.Promise | None:

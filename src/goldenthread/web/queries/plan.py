@@ -54,10 +54,14 @@ from goldenthread.web.permissions import current, reach
 from goldenthread.web.queries.cadences import cadences
 from goldenthread.web.queries.kept import Kept
 from goldenthread.web.queries.link_uses import sent_elsewhere
+from goldenthread.web.queries.milestones import missed, next_ones
 from goldenthread.web.queries.movement import movement, unanswered, with_ratings
 
 STANDINGS = ("done", "on_track", "at_risk", "late", "not_due", "withdrawn")
-MARKS = ("moved", "silent", "no_word", "same_words", "nobody", "due_this_quarter", "unanswered")
+MARKS = (
+    *("moved", "silent", "no_word", "same_words", "nobody", "due_this_quarter"),
+    *("unanswered", "milestone_missed"),
+)
 PAGE = 50
 # In actions, over all drafts that a process keeps read and checked: a day's work on a few.
 _MOST_ACTIONS = 10_000
@@ -68,9 +72,9 @@ class Filters:
     """What a register is narrowed to; each is empty for everything.
 
     ``standing`` is one of STANDINGS and ``mark`` one of MARKS; ``theme``, ``recommendation``,
-    ``plan`` and ``lead`` (a post) are public identifiers; ``status`` is the word that the last
-    update gave and ``rating`` its colour. ``due_from`` and ``due_to`` bound the date promised now,
-    both included.
+    ``plan``, ``lead`` and ``contributor`` (posts) are public identifiers; ``status`` is the word
+    that the last update gave and ``rating`` its colour. ``due_from`` and ``due_to`` bound the date
+    promised now, both included.
     """
 
     search: str = ""
@@ -82,6 +86,7 @@ class Filters:
     recommendation: str = ""
     plan: str = ""
     lead: str = ""
+    contributor: str = ""
     due_from: date | None = None
     due_to: date | None = None
 
@@ -151,6 +156,7 @@ def register(
     asked = f"mark_{filters.mark}" if filters.mark else "every"
     standings = [filters.standing] if filters.standing else STANDINGS
     found = sum(counts[name][asked] for name in standings if name in counts)
+    rows = listed.order_by(*_ORDERS[by]).prefetch_related(_leads(as_at), next_ones())
     around = ("recommendation__theme", "plan__unit")
     pages = max(1, -(-found // PAGE))
     if page is None:
@@ -228,6 +234,7 @@ def actions_for(
             is_no_word=_is(is_open & often.silent(as_at)),
             is_same_words=_is(is_open & Q(same_words__gt=0)),
             is_nobody=_is(is_open & ~Exists(answered)),
+            is_milestone_missed=_is(is_open & missed(as_at)),
             is_due_this_quarter=_is(
                 is_open & Q(now_due__gte=quarter_began) & Q(now_due__lt=quarter_ends)
             ),
@@ -289,6 +296,14 @@ def _narrowed(actions: QuerySet[Any], filters: Filters, as_at: date) -> QuerySet
             current(as_at), action=OuterRef("pk"), post__public_id=filters.lead
         )
         actions = actions.filter(Exists(leading))
+    if filters.contributor:
+        helping = Lead.objects.filter(
+            current(as_at),
+            action=OuterRef("pk"),
+            role="supporting",
+            post__public_id=filters.contributor,
+        )
+        actions = actions.filter(Exists(helping))
     if filters.due_from:
         actions = actions.filter(now_due__gte=filters.due_from)
     if filters.due_to:
@@ -305,7 +320,7 @@ def _leads(as_at: date) -> Prefetch[str, QuerySet[Lead], str]:
     )
     return Prefetch(
         "leads",
-        Lead.objects.filter(current(as_at)).prefetch_related("post", holders),
+        Lead.objects.filter(current(as_at)).prefetch_related("post", "team", holders),
         to_attr="leads_now",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,9 @@ from django.db.models import Q
 
 from goldenthread.web.models import (
     Action,
+    Handover,
     Holding,
+    Horizon,
     Lead,
     Measure,
     Person,
@@ -21,7 +23,9 @@ from goldenthread.web.models import (
     Theme,
 )
 from goldenthread.web.permissions import Known, current, may, reach
+from goldenthread.web.queries import milestones, ownership
 from goldenthread.web.queries.links import Joined, joined, shortened
+from goldenthread.web.queries.ownership import Vacancy, contributing
 from goldenthread.web.queries.plan import History
 
 
@@ -32,6 +36,7 @@ class Offered:
     themes: tuple[tuple[str, str], ...]
     recommendations: tuple[tuple[str, str], ...]
     leads: tuple[tuple[str, str], ...]
+    contributors: tuple[tuple[str, str], ...]
     plans: tuple[tuple[str, str], ...]
 
 
@@ -55,6 +60,7 @@ def offered(*, for_: Person, as_at: date) -> Offered:
         leads=tuple(
             Post.objects.filter(pk__in=leads).order_by("title").values_list("public_id", "title")
         ),
+        contributors=contributing(for_=for_, on=as_at),
         plans=tuple(
             Plan.objects.filter(unit__in=seen)
             .order_by("unit_id", "-begins", "pk")
@@ -78,13 +84,19 @@ class Around:
     """What stands around an action: its measures and links, who answers, what this person may do.
 
     ``before`` and ``after`` are the actions beside it in its plan.
-
-    ``answering`` are the leads of the day, each post with its holders of the day.
+    ``answering`` are those who answer on the day, each post with its holders of the day, and
+    ``contributors`` those who contribute then or will. ``empty`` says of posts that nobody holds
+    since when, and who answers meanwhile; ``passed`` why a lead is another, by the lead.
     """
 
     measures: tuple[Measure, ...]
     links: tuple[Joined, ...]
     answering: tuple[tuple[Lead, tuple[str, ...]], ...]
+    contributors: tuple[Lead, ...]
+    empty: Mapping[int, Vacancy]
+    passed: Mapping[str, Handover]
+    milestones: tuple[milestones.Stands, ...]
+    horizon: Horizon | None
     deeds: frozenset[str]
     opens_files: bool
     before: Action | None
@@ -104,7 +116,16 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
             kind="action",
             public_id=action.public_id,
         ),
-        answering=answering(history.leads, on=as_at),
+        answering=tuple(
+            pair for pair in answering(history.leads, on=as_at) if pair[0].role == "accountable"
+        ),
+        contributors=ownership.contributors(history.leads, as_at),
+        empty=ownership.vacancies([one.post for one in history.leads if one.post], as_at),
+        passed=ownership.reasons(action),
+        milestones=milestones.of_action(action, as_at),
+        horizon=milestones.horizon_of(
+            milestones.horizons(action.plan), action.now_due or action.first_due
+        ),
         deeds=frozenset(name for name in asked if may(for_, name, action, as_at, known)),
         before=beside.filter(position__lt=action.position).order_by("position", "pk").last(),
         after=beside.filter(position__gt=action.position).order_by("position", "pk").first(),

@@ -12,6 +12,7 @@ KINDS: dict[str, type[Model]] = {
     for model in (
         *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Habit),
         *(rows.Link, rows.Mail, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
+        *(rows.Answerable, rows.Handover, rows.Lead, rows.Milestone),
         *(rows.Recommendation, rows.TakeDown, rows.Theme, rows.Unit, rows.Update),
         *(rows.Cadence, rows.DateRequest, rows.Round, rows.UpdateLink),
         *(rows.Committee, rows.Membership, rows.Meeting, rows.Ask, rows.Consultation),
@@ -33,6 +34,8 @@ _WORDS = {
     "membership": "seat in a body",
     "ask": "request of a body",
     "paperfile": "file of a paper",
+    "answerable": "line of who is who",
+    "handover": "hand-over",
 }
 _OWNER = {
     "action": "plan",
@@ -44,6 +47,9 @@ _OWNER = {
     "paper": "plan",
     "paperfile": "paper__plan",
     "casestudy": "plan",
+    "handover": "before",
+    "lead": "action__plan",
+    "milestone": "action__plan",
     "evidence": "action__plan",
     "measure": "plan",
     "point": "measure__plan",

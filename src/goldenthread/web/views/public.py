@@ -359,8 +359,8 @@ def _shelf(plan: queries.Published) -> pages.Shelf:
 
 _NAMES = (
     r"plan|about|measures(?:/page-\d{1,4})?|case-studies|editions|changes/since-\d{1,6}|actions/[\w-]+"
-    r"|recommendations/[\w-]+"
-    r"|plan/[\w-]+(?:/page-\d{1,4})?"
+    r"|recommendations/[\w-]+|who-is-who|roadmap"
+    r"|(?:plan|roadmap)/[\w-]+(?:/page-\d{1,4})?"
 )
 _FILES = r"plan\.csv|plan\.json|meetings\.ics"
 _PAGE = rf"(?P<path>{_FILES}|{_NAMES})"

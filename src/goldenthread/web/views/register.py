@@ -18,7 +18,7 @@ from goldenthread.web.forms.labels import STATUS_WORDS, status_words
 from goldenthread.web.queries import plan, ratings, register
 from goldenthread.web.views.declared import needs, who
 
-_NAMED = ("search", "theme", "recommendation", "plan", "lead", "status", "rating")
+_NAMED = ("search", "theme", "recommendation", "plan", "lead", "contributor", "status", "rating")
 _ORDERS = ("plan", "due", "standing", "updated")
 
 
@@ -114,6 +114,7 @@ CSV_COLUMNS = (
     *("standing", "status", "rating", "first promised", "now promised", "times moved"),
     *("done on", "next review", "last update", "plan", "unit"),
     *("rating before", "rating moved", "recovery given"),
+    *("contributors", "next milestone", "next milestone due", "milestones missed"),
 )
 
 
@@ -131,17 +132,25 @@ def register_csv(request: HttpRequest) -> HttpResponse:
         rated=rated,
     )
     scale = rated.now
-    text = cells.write([CSV_COLUMNS, *(_row(action, scale) for action in found.actions)])
+    text = cells.write([CSV_COLUMNS, *(_row(action, scale, today) for action in found.actions)])
     # Spreadsheets take a table for UTF-8 only where it begins with this mark.
     response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="register-{today}.csv"'
     return response
 
 
-def _row(action: plan.Action, scale: ratings.Scale) -> tuple[str, ...]:
+def _row(action: plan.Action, scale: ratings.Scale, today: date) -> tuple[str, ...]:
     rec, leads = action.recommendation, getattr(action, "leads_now", [])
-    posts = [lead.post.title if lead.post else lead.text for lead in leads]
-    held = [holding.person.name for lead in leads if lead.post for holding in lead.post.now]
+    answers = [lead for lead in leads if lead.role == "accountable"]
+    posts = [lead.post.title if lead.post else lead.text for lead in answers]
+    held = [holding.person.name for lead in answers if lead.post for holding in lead.post.now]
+    helping = [
+        lead.post.title if lead.post else lead.team.name if lead.team else lead.text
+        for lead in leads
+        if lead.role == "supporting"
+    ]
+    steps = getattr(action, "milestones_open", [])
+    missed = sum(one.first_due < today for one in steps)
     stands = str(getattr(action, "standing", ""))
     updated = action.updated_at
     movement: ed.Movement | None = getattr(action, "movement", None)
@@ -168,6 +177,10 @@ def _row(action: plan.Action, scale: ratings.Scale) -> tuple[str, ...]:
         movement.was.label if movement and movement.was else "",
         ed.movement_words(movement) if movement else "",
         _recovery_given(action, scale),
+        "; ".join(helping),
+        steps[0].words if steps else "",
+        _iso(steps[0].now_due if steps else None),
+        str(missed),
     )
 
 
