@@ -60,6 +60,7 @@ OVER = {
     "taken down": ("edition_waits", "edition_may_go", "edition_not_taken_down"),
     "agreed": ("takedown_waits",),
     "ended": ("takedown_waits",),
+    "refused": ("date_waits",),
 }
 NARROWED = {("lead_officer", "add_update"), ("lead_officer", "move_date")}
 
