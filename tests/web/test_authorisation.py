@@ -61,6 +61,7 @@ OVER = {
     "taken down": ("edition_waits", "edition_may_go", "edition_not_taken_down"),
     "agreed": ("takedown_waits",),
     "ended": ("takedown_waits",),
+    "refused": ("date_waits",),
 }
 # The role is narrowed by a rule about the person: whether their post leads, was asked, or sits.
 NARROWED = {

@@ -69,7 +69,7 @@ THINGS = {
         "": lambda world, unit: links.a_link(world, world.somebody(), links.a_round(world, unit)),
     },
     "daterequest": {
-        "waiting": links.asked_date,
+        "asked for": links.asked_date,
         "refused": links.refused_date,
     },
     "paper": {
