@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -111,6 +111,8 @@ class _Known:
     updates: Mapping[int, list[rows.Update]]
     evidence: Mapping[int, list[rows.Evidence]]
     rated: Scales
+    # Both days have most updates in common: each is made into a value once.
+    made: dict[tuple[int, int], edition.Update] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plan: rows.Plan, body: tuple[int, str]) -> _Known:
@@ -233,15 +235,18 @@ class _Known:
     def _update(
         self, row: rows.Update, action: rows.Action, shown: Sequence[edition.Evidence]
     ) -> edition.Update:
-        made = public_update(row, action, shown, self.rated)
+        key = (row.pk, len(shown))
+        if key in self.made:
+            return self.made[key]
         recovery = getattr(row, "recovery", None)
-        return replace(
-            made,
+        self.made[key] = replace(
+            public_update(row, action, shown, self.rated),
             colour=word(row.rag),
             recovery=edition.Recovery(recovery.cause, recovery.step, recovery.due)
             if recovery is not None
             else None,
         )
+        return self.made[key]
 
     def led(self, on: date) -> Iterable[papers.Led]:
         """The unit of the post that answers for each action on a day."""
@@ -280,7 +285,7 @@ def _candidates(
 
 
 # Updates that a paper can ask for: the newest with the ones that its words are compared to.
-_NEWEST = 8
+_NEWEST = 4
 
 
 def needed(updates: tuple[edition.Update, ...], at: date) -> tuple[edition.Update, ...]:
