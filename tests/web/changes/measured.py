@@ -66,7 +66,13 @@ ATTEMPTS = {
     ),
     "give_figure": Attempt(
         "give_figures",
-        lambda w, u: (lambda m: lambda by: give(w, m, Q2, "61", by=by))(measure(w, unit=u)),
+        lambda w, u: (
+            lambda m: (
+                lambda by: figures.give_figure(
+                    by=by, measure=m, figure=Figure(Q2, Decimal(61), "x"), at=AT
+                )
+            )
+        )(measure(w, unit=u)),
     ),
     "correct_figure": Attempt(
         "give_figures",
