@@ -70,7 +70,7 @@ def who_may() -> str:
     lines = [
         "# Who may do what",
         "",
-        "Made from `web/permissions.py` by `scripts/draw_model.py`; a test compares the two.",
+        "Made from `web/permissions/table.py` by `scripts/draw_model.py`; a test compares the two.",
         "A role is given within a unit and reaches everything below it, between two days. What the",
         "state of a thing allows is asked besides: nobody publishes what they adopted, nobody",
         "gives a role to themselves, and a lead officer updates what their own post leads.",
