@@ -128,6 +128,8 @@ def secrets():
     published = rows.Edition.objects.filter(published_at__isnull=False)
     shown_ids = {row.plan.public_id for row in published.select_related("plan")}
     shown_ids |= {a["id"] for row in published for a in row.content["actions"]}
+    # Diaries know a meeting of an open committee by its name through every edition.
+    shown_ids |= {one["id"] for row in published for one in row.content["coming"]}
     named = {
         person
         for post in rows.Post.objects.filter(name_public=True)
