@@ -129,6 +129,8 @@ def secrets():
     shown_ids = {row.plan.public_id for row in published.select_related("plan")}
     actions = [action for row in published for action in row.content["actions"]]
     shown_ids |= {a["id"] for a in actions} | {m["id"] for a in actions for m in a["measures"]}
+    # Diaries know a meeting of an open committee by its name through every edition.
+    shown_ids |= {one["id"] for row in published for one in row.content["coming"]}
     named = {
         person
         for post in rows.Post.objects.filter(name_public=True)
