@@ -7,7 +7,7 @@ of summer time are right without a table of time zones in the file.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -20,6 +20,7 @@ _CLOCK = ZoneInfo("Europe/London")
 _WHO = "-//Golden Thread//Meetings//EN"
 # RFC 5545, section 3.1: a line has at most 75 octets before its end.
 _MOST_OCTETS = 75
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -144,9 +145,7 @@ def _text(words: str) -> str:
 
 def _shown(words: str, keep: str = "") -> str:
     """The words without control characters, with which a line could be ended early."""
-    return "".join(
-        sign for sign in words if sign in keep or unicodedata.category(sign) not in ("Cc", "Cs")
-    )
+    return "".join(sign for sign in words if sign in keep or not _CONTROL.fullmatch(sign))
 
 
 def _folded(line: str) -> bytes:
