@@ -26,7 +26,6 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.queries.update_links import address, token
 from goldenthread.web.views import link_door
-from goldenthread.web.views.link_door import COOKIE
 from web.changes.links import a_link, led, sent_link
 from web.views.test_hostile_forms import HOSTILE, _harmless, _sendable
 from web.world import AT, DAY, ON, SHOWN, action
@@ -531,7 +530,7 @@ def test_a_link_that_was_forwarded_works_and_is_seen(sent):
 def test_every_use_is_in_the_audit_without_the_address_or_the_browser(sent):
     _lead, link, rows, client = sent
     _start(client, link)
-    mark = client.cookies[COOKIE].value
+    mark = client.cookies[link_door.COOKIE].value
     _send(client, link, rows[0])
     update = Update.objects.get(action=rows[0])
     for view, given in (
