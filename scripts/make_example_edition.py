@@ -14,7 +14,6 @@ from pathlib import Path
 
 from goldenthread.plan.edition import (
     Action,
-    Answer,
     Answerable,
     Coming,
     Deed,
@@ -25,12 +24,10 @@ from goldenthread.plan.edition import (
     Inquiry,
     Lead,
     Promise,
-    Recommendation,
     Recovery,
     Review,
     Stance,
     Term,
-    Theme,
     Update,
     to_json,
 )
@@ -38,14 +35,13 @@ from goldenthread.plan.edition import (
 # Run by its path, a script finds the one beside it.
 sys.path.insert(0, str(Path(__file__).parent))
 from example_measures import DECLARED, PANELS
+from example_recommendations import CABINET, RECOMMENDATIONS, REPORTED, THEMES
 from example_steps import CONTRIBUTORS, MILESTONES
 
 HERE = Path(__file__).parents[1]
 FILE = HERE / "src" / "goldenthread" / "example_data" / "edition.json"
 
 D = date
-CABINET = D(2025, 9, 16)
-REPORTED = D(2025, 5, 14)
 Q3, Q4, Q1, Q2 = D(2025, 12, 31), D(2026, 3, 31), D(2026, 6, 30), D(2026, 9, 30)
 MARCH = D(2027, 3, 31)
 WEB = "https://brackenford.example/race-equality/"
@@ -63,52 +59,6 @@ POLICY = Lead("Head of Policy")
 NEWS = Lead("Head of Communications")
 
 STAFF, SERVICES, BOROUGH = "People who work here", "People who use services", "Life in the borough"
-
-THEMES = (
-    Theme("A", "Putting things right"),
-    Theme("B", "Getting in and getting on"),
-    Theme("C", "How we lead and learn"),
-    Theme("D", "Being heard safely"),
-    Theme("E", "Who answers for it"),
-)
-
-_RECOMMENDED = (
-    ("A", "Acknowledge what the review found, and put right what can be put right."),
-    ("A", "Give a public account of how race complaints were handled, and let someone from outside "
-          "see how they are handled now."),
-    ("B", "Open acting-up and secondment posts to everyone."),
-    ("B", "No one should be appointed to a management post by a panel drawn from one background. "
-          "Check what difference it makes, and publish that."),
-    ("B", "Let people see the whole road to a senior post, and help those who were held back."),
-    ("C", "Leaders should understand race equality before they are asked to lead on it."),
-    ("C", "Make race equality part of every manager’s job, and find out whether training works."),
-    ("C", "Build race equality into how services are planned and directors are supported."),
-    ("D", "Hear staff regularly, in places and at times that suit everyone."),
-    ("D", "Make it safe to report racism, and act on what is reported."),
-    ("E", "Say who answers for each promise, and report in public."),
-    ("E", "Publish the figures, and commission a second review within two years."),
-)  # fmt: skip
-_PARTLY = {
-    12: "The figures will be published. The second review starts in January 2028, so that it can "
-    "look back on two whole years.",
-}
-RECOMMENDATIONS = tuple(
-    Recommendation(
-        str(number),
-        words,
-        "Dr Yvonne Castell, independent race adviser",
-        REPORTED,
-        theme,
-        Answer(
-            "partly_accepted" if number in _PARTLY else "accepted",
-            _PARTLY.get(number, ""),
-            "Cabinet",
-            CABINET,
-        ),
-    )
-    for number, (theme, words) in enumerate(_RECOMMENDED, start=1)
-)
-
 
 Rated = tuple[str, Recovery | None]
 GREEN: Rated = ("Green", None)
