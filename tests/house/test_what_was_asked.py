@@ -1,4 +1,4 @@
-"""The page of what councils were asked for: each line has tests that exist, or says it is coming."""
+"""The page of what councils asked for: each line has tests that exist, or says it is coming."""
 
 import re
 from pathlib import Path
