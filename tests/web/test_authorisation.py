@@ -62,6 +62,7 @@ OVER = {
     "agreed": ("takedown_waits",),
     "ended": ("takedown_waits",),
     "refused": ("date_waits",),
+    "issued": ("paper_waits",),
 }
 # The role is narrowed by a rule about the person: whether their post leads, was asked, or sits.
 NARROWED = {
@@ -104,6 +105,9 @@ class Cell:
             return False
         if PERMISSIONS[self.permission].whole or self.asked_of in ("body", "both"):
             return self.where == "the whole council"
+        if (self.state, self.permission) == ("making", "read_papers"):
+            # Before it is issued a paper is read by those alone who make papers there.
+            return self.role in TABLE["make_paper"] and self.where in REACHES
         if self.permission in ABOVE and self.where == BELOW:
             return True
         if self.permission in ASKED_FROM_ABOVE and self.where == BELOW:

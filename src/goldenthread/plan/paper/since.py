@@ -334,5 +334,9 @@ def since_headline(facts: Facts, *, say: Say = ENGLISH) -> str:
         )
         return still % words
     what = changed_headline(found, say=say, noun=True)
+    reds = sum(trouble.red and not trouble.late for trouble in since(facts).troubled)
+    if reds:
+        red = say.ngettext("%(n)s newly red", "%(n)s newly red", reds) % {"n": reds}
+        what = f"{what}, {red}"
     told = {**met, "what": what[:1].lower() + what[1:]}
     return say.gettext("Since you met on %(day)s: %(what)s") % told

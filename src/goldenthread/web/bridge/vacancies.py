@@ -33,10 +33,13 @@ def vacancies(posts: Collection[rows.Post], on: date) -> dict[int, Vacancy]:
             held.add(post)
         else:
             last[post] = max(last.get(post, until), until)
+    empty = [post for post in posts if post.pk not in held]
+    if not empty:
+        return {}
     stands_in = {
         row.post_id: row.answers
         for row in rows.Meanwhile.objects.counting(on)
-        .filter(post__in=posts)
+        .filter(post__in=empty)
         .filter(Q(answers__ends__isnull=True) | Q(answers__ends__gte=on))
         .select_related("answers")
     }
@@ -46,6 +49,5 @@ def vacancies(posts: Collection[rows.Post], on: date) -> dict[int, Vacancy]:
             last[post.pk] + timedelta(days=1) if post.pk in last else None,
             stands_in.get(post.pk),
         )
-        for post in posts
-        if post.pk not in held
+        for post in empty
     }

@@ -341,7 +341,7 @@ _remembered: ContextVar[dict[Any, Any] | None] = ContextVar("remembered", defaul
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Ask for a person's grants and for the units once, until this ends.
+    """Ask for a person's grants, the units and what else goes through :func:`once` a single time.
 
     Only for a request that reads: whoever changes either must be told what stands now.
     """
@@ -352,7 +352,8 @@ def remembered() -> Iterator[None]:
         _remembered.reset(token)
 
 
-def _once(key: Hashable, ask: Callable[[], T]) -> T:
+def once(key: Hashable, ask: Callable[[], T]) -> T:
+    """What was asked for under this key before, within :func:`remembered`; else the answer now."""
     held = _remembered.get()
     if held is None:
         return ask()
@@ -364,7 +365,7 @@ def _once(key: Hashable, ask: Callable[[], T]) -> T:
 
 def roles_of(person: rows.Person, on: date) -> list[rows.Grant]:
     """The grants that a person holds on this day; roles that the table no longer has are none."""
-    return list(_once((person.pk, on), lambda: _roles_of(person, on)))
+    return list(once((person.pk, on), lambda: _roles_of(person, on)))
 
 
 def _roles_of(person: rows.Person, on: date) -> list[rows.Grant]:
@@ -434,7 +435,7 @@ def _parents() -> dict[int, int | None]:
 
 def _units() -> list[tuple[int, int | None, str]]:
     """Every unit: its key, its parent's, and its name."""
-    return _once("units", lambda: list(rows.Unit.objects.values_list("pk", "parent_id", "name")))
+    return once("units", lambda: list(rows.Unit.objects.values_list("pk", "parent_id", "name")))
 
 
 def whole_body() -> tuple[int, str] | None:

@@ -198,6 +198,15 @@ def asks_anything(round_: Round, known: Cadences) -> bool:
     return _actions(round_, known).exclude(status__in=("completed", "withdrawn")).exists()
 
 
+def round_asking(action: Action, on: date) -> Round | None:
+    """The round that is open on a day and asks about an action; None where none does."""
+    known = cadences()
+    waiting = Round.objects.filter(closed_at__isnull=True, teams_from__lte=on, closes__gte=on)
+    return next(
+        (one for one in waiting if _actions(one, known).filter(pk=action.pk).exists()), None
+    )
+
+
 class _Missed:
     """Periods without a word by the day of the last, each reckoned once."""
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from goldenthread.timescale import STANDARD, Rhythm
 from goldenthread.web.models import Action, Cadence
-from goldenthread.web.permissions import units_above
+from goldenthread.web.permissions import once, units_above
 
 _QUARTERLY = STANDARD[3]
 
@@ -118,6 +118,10 @@ class Cadences:
 
 def cadences() -> Cadences:
     """Every cadence that stands, in two queries; one where the units are known already."""
+    return once("cadences", _cadences)
+
+
+def _cadences() -> Cadences:
     parents = units_above()
     root = next((unit for unit, above in parents.items() if above is None), 0)
     units, plans, actions = {}, {}, {}

@@ -41,7 +41,7 @@ def with_ratings(actions: QuerySet[Any], as_at: date) -> QuerySet[Any]:
         Update.objects.filter(action=OuterRef("pk"), taken_back__isnull=True)
         .exclude(rag="")
         .annotate(given=given, spoke=spoke)
-        .filter(spoke__lte=as_at)
+        .filter(Q(spoke__lte=as_at) | Q(given__lte=as_at))
         .order_by("-spoke", "-given", "-number")
     )
     told = JSONObject(rag=F("rag"), on=F("spoke"), at=F("at"))
@@ -83,7 +83,7 @@ def ratings(updates: Iterable[Update], as_at: date, rated: Scales) -> tuple[ed.R
     for update in updates:
         given = update.said_on or localdate(update.at)
         on = update.about or given
-        if update.rag and on <= as_at:
+        if update.rag and min(on, given) <= as_at:
             found.append(((on, given, update.number), _rated(update.rag, on, update.at, rated)))
     return tuple(one for _, one in sorted(found, key=lambda one: one[0]))[::-1]
 

@@ -35,11 +35,14 @@ from goldenthread.web import bridge
 from goldenthread.web.models import Action as Action
 from goldenthread.web.models import (
     Ask,
+    CaseStudy,
     Consultation,
     Evidence,
     Holding,
     Lead,
     Link,
+    Milestone,
+    Passed,
     Person,
     Promise,
     Stance,
@@ -56,6 +59,7 @@ from goldenthread.web.queries.kept import Kept
 from goldenthread.web.queries.link_uses import sent_elsewhere
 from goldenthread.web.queries.milestones import missed, next_ones
 from goldenthread.web.queries.movement import movement, unanswered, with_ratings
+from goldenthread.web.queries.ratings import scales
 
 STANDINGS = ("done", "on_track", "at_risk", "late", "not_due", "withdrawn")
 MARKS = (
@@ -135,7 +139,7 @@ def register(
         raise Missing("There is no such mark.", do=f"Choose one of {', '.join(MARKS)}.")
     if by not in _ORDERS:
         raise Missing("There is no such order.", do=f"Choose one of {', '.join(_ORDERS)}.")
-    rated = rated or bridge.scales()
+    rated = rated or scales()
     every = actions_for(for_=for_, as_at=as_at, needing=rated.now.needing)
     seen = _narrowed(every, filters, as_at)
     # Grouped, so that the database works out where each action stands once and not for each count.
@@ -156,7 +160,6 @@ def register(
     asked = f"mark_{filters.mark}" if filters.mark else "every"
     standings = [filters.standing] if filters.standing else STANDINGS
     found = sum(counts[name][asked] for name in standings if name in counts)
-    rows = listed.order_by(*_ORDERS[by]).prefetch_related(_leads(as_at), next_ones())
     around = ("recommendation__theme", "plan__unit")
     pages = max(1, -(-found // PAGE))
     if page is None:
@@ -167,7 +170,11 @@ def register(
         # Chosen first, so that what is told of a row is worked out for those of one page alone.
         chosen = listed.order_by(*_ORDERS[by]).values("pk")[(page - 1) * PAGE : page * PAGE]
         rows = every.filter(pk__in=chosen).select_related(*around)
-    rows = with_ratings(rows, as_at).order_by(*_ORDERS[by]).prefetch_related(_leads(as_at))
+    rows = (
+        with_ratings(rows, as_at)
+        .order_by(*_ORDERS[by])
+        .prefetch_related(_leads(as_at), next_ones())
+    )
     found_rows = tuple(rows)
     for action in found_rows:
         action.movement = movement(action, as_at, rated)
@@ -204,7 +211,7 @@ def actions_for(
     ``needing`` are the colours that need a recovery, which saves a query where they are known.
     """
     if needing is None:
-        needing = bridge.scales().now.needing
+        needing = scales().now.needing
     recovered, needs_one = unanswered(needing)
     quarter_began = _quarter_began(as_at)
     quarter_ends = _quarter_began(
@@ -388,7 +395,7 @@ def history(
         actions_for(for_=for_, as_at=as_at, known=known, needing=needing)
         .select_related("recommendation__theme", "plan__unit")
         .filter(pk=action.pk)
-        .annotate(**{f"has_{name}": Exists(rows) for name, rows in _spoken_of().items()})
+        .annotate(**{f"has_{name}": Exists(rows) for name, rows in _around().items()})
         .first()
     )
     if found is None:
@@ -417,13 +424,19 @@ def history(
     )
 
 
-def _spoken_of() -> dict[str, QuerySet[Any]]:
-    """What bodies said and asked of an action: few have any, and are asked about no further."""
-    models: tuple[type[Any], ...] = (Stance, Ask, Consultation)
-    return {
+def _around() -> dict[str, QuerySet[Any]]:
+    """What may stand around an action and seldom does: where there is none, nothing more is asked.
+
+    What bodies said and asked of it, its milestones, case studies and hand-overs.
+    """
+    models: tuple[type[Any], ...] = (Stance, Ask, Consultation, Milestone)
+    found: dict[str, QuerySet[Any]] = {
         f"{model._meta.model_name}s": model.objects.filter(action=OuterRef("pk"))
         for model in models
     }
+    found["case_studies"] = CaseStudy.objects.filter(action=OuterRef("pk"))
+    found["handovers"] = Passed.objects.filter(thing=OuterRef("public_id"))
+    return found
 
 
 def _promised(promise: Promise, action: Action) -> Told:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from goldenthread.web.models import (
     Action,
@@ -14,7 +14,6 @@ from goldenthread.web.models import (
     Holding,
     Horizon,
     Lead,
-    Measure,
     Person,
     Plan,
     Post,
@@ -81,7 +80,7 @@ def promise(action: Action, public_id: str) -> Promise | None:
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around an action: its measures and links, who answers, what this person may do.
+    """What stands around an action: its links, who answers, what this person may do.
 
     ``before`` and ``after`` are the actions beside it in its plan.
     ``answering`` are those who answer on the day, each post with its holders of the day, and
@@ -89,7 +88,6 @@ class Around:
     since when, and who answers meanwhile; ``passed`` why a lead is another, by the lead.
     """
 
-    measures: tuple[Measure, ...]
     links: tuple[Joined, ...]
     answering: tuple[tuple[Lead, tuple[str, ...]], ...]
     contributors: tuple[Lead, ...]
@@ -106,10 +104,14 @@ class Around:
 def around(history: History, *, for_: Person, as_at: date, known: Known) -> Around:
     """What a page of one action shows beside its story, in few queries."""
     action = history.action
-    beside = Action.objects.filter(plan=action.plan_id)
     asked = ("add_update", "move_date", "edit_plan", "keep_measures", "tell_case_studies")
+    before, after = _beside(action)
+
+    def has(name: str) -> bool:
+        # The history knows already whether there is any.
+        return bool(getattr(action, f"has_{name}", True))
+
     return Around(
-        measures=tuple(action.measures.all()),
         links=joined(
             history.links,
             seen=reach(for_, "read_register", as_at, known),
@@ -121,15 +123,31 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
         ),
         contributors=ownership.contributors(history.leads, as_at),
         empty=ownership.vacancies([one.post for one in history.leads if one.post], as_at),
-        passed=ownership.reasons(action),
-        milestones=milestones.of_action(action, as_at),
+        passed=ownership.reasons(action) if has("handovers") else {},
+        milestones=milestones.of_action(action, as_at) if has("milestones") else (),
         horizon=milestones.horizon_of(
             milestones.horizons(action.plan), action.now_due or action.first_due
         ),
         deeds=frozenset(name for name in asked if may(for_, name, action, as_at, known)),
-        before=beside.filter(position__lt=action.position).order_by("position", "pk").last(),
-        after=beside.filter(position__gt=action.position).order_by("position", "pk").first(),
+        before=before,
+        after=after,
         opens_files=bool(may(for_, "open_evidence", action, as_at, known)),
+    )
+
+
+def _beside(action: Action) -> tuple[Action | None, Action | None]:
+    """The actions before and after one in its plan, in one query."""
+    there = Action.objects.filter(plan=action.plan_id)
+    before = there.filter(position__lt=action.position).order_by("-position", "-pk")
+    after = there.filter(position__gt=action.position).order_by("position", "pk")
+    found = list(
+        Action.objects.filter(
+            Q(pk=Subquery(before.values("pk")[:1])) | Q(pk=Subquery(after.values("pk")[:1]))
+        )
+    )
+    return (
+        next((one for one in found if one.position < action.position), None),
+        next((one for one in found if one.position > action.position), None),
     )
 
 

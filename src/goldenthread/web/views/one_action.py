@@ -28,6 +28,7 @@ from goldenthread.web.forms.labels import status_words
 from goldenthread.web.forms.one_action import HandOverForm, MoveForm, UpdateForm, WordingForm
 from goldenthread.web.pages.figures import drawn
 from goldenthread.web.queries import measures, movement, plan, ratings, register, said
+from goldenthread.web.queries.asked import period, round_asking
 from goldenthread.web.views import threads
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
@@ -55,7 +56,9 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
             "now": threads.now_promised(row, today),
             "leads": history.leads,
             "measured": [(told, drawn(told.value, today)) for told in _measures(action, me)],
-            "case_studies": measures.case_studies(for_=me, as_at=today, of=action),
+            "case_studies": measures.case_studies(for_=me, as_at=today, of=row)
+            if getattr(row, "has_case_studies", True)
+            else (),
             "around": register.around(history, for_=me, as_at=today, known=known),
             "said": said.said_of(row, for_=me, on=today, known=known),
             **SAID_WORDS,
@@ -81,8 +84,11 @@ def add_update(request: HttpRequest, action: plan.Action) -> HttpResponse:
         initial={"status": action.status or "in_progress"},
     )
 
+    asking = round_asking(action, timezone.localdate())
+
     def change(answers: dict[str, Any]) -> None:
-        review.add_update(by=me, action=action, at=timezone.now(), **answers)
+        about = asking.ends if asking is not None else None
+        review.add_update(by=me, action=action, at=timezone.now(), about=about, **answers)
 
     done = _("Your update was added to the story of this action.")
     went = not form.another and sent(
@@ -98,6 +104,7 @@ def add_update(request: HttpRequest, action: plan.Action) -> HttpResponse:
         form,
         "update",
         action=action,
+        asking=(asking, period(asking)) if asking is not None else None,
         last=review.last_said(action),
         theirs=_told(form.theirs, rated),
     )

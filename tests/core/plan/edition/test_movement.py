@@ -126,7 +126,7 @@ def first_day_of_quarter(day):
 
 def slow(held, at):
     """The newest rating and the newest of a quarter before, found day by day."""
-    known = [u for u in held.updates if u.label and u.speaks_of <= at]
+    known = [u for u in held.updates if u.label and (u.given_on <= at or u.speaks_of <= at)]
     if not known:
         return None
     newest = max(known, key=lambda u: (u.speaks_of, u.given_on, held.updates.index(u)))

@@ -32,6 +32,17 @@ def test_the_headline_has_the_bad_half_in_it(facts):
     )
 
 
+def test_a_red_that_is_not_late_is_in_the_headline_too(facts):
+    on = facts.as_at
+    red = papers.said(on, "No trainer.", label="Red", colour="red")
+    now = tuple(
+        replace(one, updates=(*one.updates, red)) if one.number == "B4" else one
+        for one in facts.now.actions
+    )
+    told = pp.since_headline(replace(facts, now=replace(facts.now, actions=now)))
+    assert told.endswith(", 1 newly red")
+
+
 def test_where_nothing_moved_the_headline_says_over_how_long(facts):
     alone = editions.edition(editions.action("A1", due=date(2027, 3, 31)))
     before = replace(alone, as_at=date(2026, 9, 29))
