@@ -12,8 +12,8 @@ from goldenthread.web.models import Action, Draft, Edition, Measure, Plan
 from web.world import AT, DAY, ON, SHOWN, action
 
 MOST = 20
-# The first page tells of eight kinds of thing; an action joined to each of six asks for each.
-MOST_OF = {"home": 24, "action, joined": 28}
+# The first page tells of eight kinds of thing, an action of its measures, and what it is joined to.
+MOST_OF = {"home": 24, "plan": 21, "action": 22, "action, joined": 28}
 UNITS = ("", "Resources", "Housing and Communities")
 PAGES = {
     "home": lambda: reverse("workspace_home"),
