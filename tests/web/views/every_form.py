@@ -381,5 +381,6 @@ NO_FORM = re.compile(
     r"|register_csv|action|action_history|evidence_file|people|posts|units|who_may|ratings"
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
-    r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv)$"
+    r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
+    r"|milestones_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
 )

@@ -23,7 +23,6 @@ from goldenthread.plan import edition
 from goldenthread.plan import paper as papers
 from goldenthread.web import models as rows
 from goldenthread.web.bridge.editions import (
-    held_on,
     letter,
     public_lead,
     public_promises,
@@ -107,6 +106,7 @@ class _Known:
     actions: Sequence[rows.Action]
     leads: Mapping[int, list[rows.Lead]]
     posts: Collection[rows.Post]
+    holdings: Collection[rows.Holding]
     promises: Mapping[int, list[rows.Promise]]
     updates: Mapping[int, list[rows.Update]]
     evidence: Mapping[int, list[rows.Evidence]]
@@ -124,6 +124,12 @@ class _Known:
             .select_related("recommendation__theme")
             .annotate(added_at=Subquery(entry.values("at")[:1]))
         )
+        leads = list(
+            rows.Lead.objects.filter(action__plan=plan, role="accountable").select_related(
+                "post__unit"
+            )
+        )
+        posts = tuple({one.post.pk: one.post for one in leads if one.post is not None}.values())
         return cls(
             plan=plan,
             body=body,
@@ -131,16 +137,9 @@ class _Known:
                 rows.Recommendation.objects.filter(plan=plan).select_related("theme", "review")
             ),
             actions=actions,
-            leads=by_action(
-                rows.Lead.objects.filter(action__plan=plan, role="accountable").select_related(
-                    "post__unit"
-                )
-            ),
-            posts=tuple(
-                rows.Post.objects.filter(
-                    leads__action__plan=plan, leads__role="accountable"
-                ).distinct()
-            ),
+            leads=by_action(leads),
+            posts=posts,
+            holdings=tuple(rows.Holding.objects.filter(post__in=posts).select_related("person")),
             promises=by_action(rows.Promise.objects.filter(action__plan=plan).order_by("id")),
             updates=by_action(
                 rows.Update.objects.filter(action__plan=plan, taken_back__isnull=True)
@@ -156,7 +155,12 @@ class _Known:
         plan = self.plan
         themes = {r.theme.pk: r.theme for r in self.recommendations if r.theme is not None}
         nobody = edition.Deed("", at)
-        held, empty = held_on(self.posts, at), vacancies(self.posts, at)
+        held = {
+            one.post_id: one
+            for one in self.holdings
+            if one.since <= at and (one.until is None or one.until >= at)
+        }
+        empty = vacancies(self.posts, at, self.holdings)
         return edition.Edition(
             body=self.body[1],
             plan=plan.title,

@@ -23,17 +23,23 @@ class Vacancy:
     meanwhile: rows.Post | None = None
 
 
-def vacancies(posts: Collection[rows.Post], on: date) -> dict[int, Vacancy]:
-    """Those of these posts that are empty on a day, by their keys, in two queries."""
-    held: set[int] = set()
+def vacancies(
+    posts: Collection[rows.Post], on: date, held: Collection[rows.Holding] | None = None
+) -> dict[int, Vacancy]:
+    """Those of these posts that are empty on a day, by their keys, in two queries.
+
+    ``held`` are all their holdings, where somebody has asked for them already.
+    """
+    filled: set[int] = set()
     last: dict[int, date] = {}
-    begun = rows.Holding.objects.filter(post__in=posts, since__lte=on)
-    for post, until in begun.values_list("post_id", "until"):
+    if held is None:
+        held = list(rows.Holding.objects.filter(post__in=posts))
+    for post, until in ((one.post_id, one.until) for one in held if one.since <= on):
         if until is None or until >= on:
-            held.add(post)
+            filled.add(post)
         else:
             last[post] = max(last.get(post, until), until)
-    empty = [post for post in posts if post.pk not in held]
+    empty = [post for post in posts if post.pk not in filled]
     if not empty:
         return {}
     stands_in = {
