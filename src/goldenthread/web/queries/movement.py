@@ -6,12 +6,12 @@ said, and colours are called by the body's words of the time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject, TruncDate, TruncQuarter
+from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate, TruncQuarter
 from django.utils.timezone import localdate
 
 from goldenthread.plan import edition as ed
@@ -34,7 +34,11 @@ def unanswered(needing: Iterable[str]) -> tuple[Subquery, Q]:
 
 
 def with_ratings(actions: QuerySet[Any], as_at: date) -> QuerySet[Any]:
-    """The actions with the newest rating by a day and the last of a quarter before, to be told."""
+    """The actions with the keys of the newest rating by a day and the last of a quarter before.
+
+    Keys alone: what the updates say is fetched by :func:`rated_updates`. (JSON_OBJECT would do it
+    at once, but Django tries it in SQLite with a lock, and nobody could read while another saves.)
+    """
     given = Coalesce("said_on", TruncDate("at"), output_field=DateField())
     spoke = Coalesce("about", "said_on", TruncDate("at"), output_field=DateField())
     rated = (
@@ -44,29 +48,40 @@ def with_ratings(actions: QuerySet[Any], as_at: date) -> QuerySet[Any]:
         .filter(Q(spoke__lte=as_at) | Q(given__lte=as_at))
         .order_by("-spoke", "-given", "-number")
     )
-    told = JSONObject(rag=F("rag"), on=F("spoke"), at=F("at"))
     told_of: QuerySet[Any] = (
         actions.annotate(rated_on=Subquery(rated.values("spoke")[:1]))
         .annotate(rated_quarter=TruncQuarter("rated_on", output_field=DateField()))
         .annotate(
-            rated_now=Subquery(rated.values(told=told)[:1]),
+            rated_now=Subquery(rated.values("pk")[:1]),
             rated_before=Subquery(
-                rated.filter(spoke__lt=OuterRef("rated_quarter")).values(told=told)[:1]
+                rated.filter(spoke__lt=OuterRef("rated_quarter")).values("pk")[:1]
             ),
         )
     )
     return told_of
 
 
-def movement(action: Any, as_at: date, rated: Scales) -> ed.Movement | None:  # noqa: ANN401
+def rated_updates(actions: Iterable[Any]) -> dict[int, Update]:
+    """The updates that rate these actions of :func:`with_ratings`, by their keys, in one query."""
+    keys = {key for one in actions for key in (one.rated_now, one.rated_before) if key is not None}
+    found = Update.objects.filter(pk__in=keys).only("rag", "about", "said_on", "at")
+    return {one.pk: one for one in found} if keys else {}
+
+
+def movement(
+    action: Any,  # noqa: ANN401
+    told: Mapping[int, Update],
+    as_at: date,
+    rated: Scales,
+) -> ed.Movement | None:
     """How the rating of one of :func:`with_ratings` moved; None for none, or for what is over.
 
     No query.
     """
     if action.rated_now is None or over(action, as_at):
         return None
-    before = _read(action.rated_before, rated) if action.rated_before is not None else None
-    return ed.moved(_read(action.rated_now, rated), before, as_at)
+    before = _read(told[action.rated_before], rated) if action.rated_before is not None else None
+    return ed.moved(_read(told[action.rated_now], rated), before, as_at)
 
 
 def over(action: Any, as_at: date) -> bool:  # noqa: ANN401
@@ -92,8 +107,6 @@ def _rated(colour: str, on: date, at: datetime, rated: Scales) -> ed.Rated:
     return ed.Rated(rated.word(colour, at), on, colour)
 
 
-def _read(told: dict[str, str], rated: Scales) -> ed.Rated:
-    """A rating as the database wrote it in JSON; a time without a zone is in universal time."""
-    at = datetime.fromisoformat(told["at"])
-    at = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
-    return _rated(told["rag"], date.fromisoformat(told["on"][:10]), at, rated)
+def _read(update: Update, rated: Scales) -> ed.Rated:
+    on = update.about or update.said_on or localdate(update.at)
+    return _rated(update.rag, on, update.at, rated)

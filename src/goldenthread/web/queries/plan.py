@@ -58,7 +58,7 @@ from goldenthread.web.queries.cadences import cadences
 from goldenthread.web.queries.kept import Kept
 from goldenthread.web.queries.link_uses import sent_elsewhere
 from goldenthread.web.queries.milestones import missed, next_ones
-from goldenthread.web.queries.movement import movement, unanswered, with_ratings
+from goldenthread.web.queries.movement import movement, rated_updates, unanswered, with_ratings
 from goldenthread.web.queries.ratings import scales
 
 STANDINGS = ("done", "on_track", "at_risk", "late", "not_due", "withdrawn")
@@ -176,8 +176,9 @@ def register(
         .prefetch_related(_leads(as_at), next_ones())
     )
     found_rows = tuple(rows)
+    told = rated_updates(found_rows)
     for action in found_rows:
-        action.movement = movement(action, as_at, rated)
+        action.movement = movement(action, told, as_at, rated)
     return Register(
         actions=found_rows,
         found=found,
