@@ -7,35 +7,41 @@ Run it again with: .venv/bin/python scripts/make_example_edition.py
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from goldenthread.plan.edition import (
     Action,
-    Answer,
     Answerable,
     Coming,
     Deed,
     Earlier,
     Edition,
     Evidence,
+    Horizon,
+    Inquiry,
     Lead,
-    Measure,
     Promise,
-    Reading,
-    Recommendation,
+    Recovery,
     Review,
-    Theme,
+    Stance,
+    Term,
     Update,
     to_json,
 )
+
+# Run by its path, a script finds the one beside it.
+sys.path.insert(0, str(Path(__file__).parent))
+from example_measures import DECLARED, PANELS
+from example_recommendations import CABINET, RECOMMENDATIONS, REPORTED, THEMES
+from example_steps import CONTRIBUTORS, MILESTONES
 
 HERE = Path(__file__).parents[1]
 FILE = HERE / "src" / "goldenthread" / "example_data" / "edition.json"
 
 D = date
-CABINET = D(2025, 9, 16)
-REPORTED = D(2025, 5, 14)
 Q3, Q4, Q1, Q2 = D(2025, 12, 31), D(2026, 3, 31), D(2026, 6, 30), D(2026, 9, 30)
 MARCH = D(2027, 3, 31)
 WEB = "https://brackenford.example/race-equality/"
@@ -54,50 +60,8 @@ NEWS = Lead("Head of Communications")
 
 STAFF, SERVICES, BOROUGH = "People who work here", "People who use services", "Life in the borough"
 
-THEMES = (
-    Theme("A", "Putting things right"),
-    Theme("B", "Getting in and getting on"),
-    Theme("C", "How we lead and learn"),
-    Theme("D", "Being heard safely"),
-    Theme("E", "Who answers for it"),
-)
-
-_RECOMMENDED = (
-    ("A", "Acknowledge what the review found, and put right what can be put right."),
-    ("A", "Give a public account of how race complaints were handled, and let someone from outside "
-          "see how they are handled now."),
-    ("B", "Open acting-up and secondment posts to everyone."),
-    ("B", "No one should be appointed to a management post by a panel drawn from one background. "
-          "Check what difference it makes, and publish that."),
-    ("B", "Let people see the whole road to a senior post, and help those who were held back."),
-    ("C", "Leaders should understand race equality before they are asked to lead on it."),
-    ("C", "Make race equality part of every manager’s job, and find out whether training works."),
-    ("C", "Build race equality into how services are planned and directors are supported."),
-    ("D", "Hear staff regularly, in places and at times that suit everyone."),
-    ("D", "Make it safe to report racism, and act on what is reported."),
-    ("E", "Say who answers for each promise, and report in public."),
-    ("E", "Publish the figures, and commission a second review within two years."),
-)  # fmt: skip
-_PARTLY = {
-    12: "The figures will be published. The second review starts in January 2028, so that it can "
-    "look back on two whole years.",
-}
-RECOMMENDATIONS = tuple(
-    Recommendation(
-        str(number),
-        words,
-        "Dr Yvonne Castell, independent race adviser",
-        REPORTED,
-        theme,
-        Answer(
-            "partly_accepted" if number in _PARTLY else "accepted",
-            _PARTLY.get(number, ""),
-            "Cabinet",
-            CABINET,
-        ),
-    )
-    for number, (theme, words) in enumerate(_RECOMMENDED, start=1)
-)
+Rated = tuple[str, Recovery | None]
+GREEN: Rated = ("Green", None)
 
 
 def promised(due: date | None, words: str, *moves: Promise) -> tuple[Promise, ...]:
@@ -110,63 +74,38 @@ def moved(on: date, due: date | None, reason: str) -> Promise:
     return Promise(on, due, "", reason, "Chief Executive")
 
 
-def said(on: date, about: date, done: str, *more: Evidence, **parts: str) -> Update:
+def said(
+    on: date, about: date, done: str, *more: Evidence, changed: str = "", rated: Rated = GREEN
+) -> Update:
     """An update for the quarter that ends on ``about``."""
+    label, recovery = rated
     return Update(
         on,
         done,
-        changed=parts.get("changed", ""),
-        outlook=parts.get("outlook", "on_track"),  # type: ignore[arg-type]
-        label=parts.get("label", "Green"),
+        changed=changed,
+        outlook="on_track" if label == "Green" else "at_risk",
+        label=label,
         about=about,
         evidence=more,
+        colour=label.lower(),  # type: ignore[arg-type]
+        recovery=recovery,
     )
 
 
-RISK = {"outlook": "at_risk", "label": "Amber"}
-LATE = {"outlook": "at_risk", "label": "Red"}
+def amber(cause: str, step: str, due: date) -> Rated:
+    """At risk, and what is done about it."""
+    return "Amber", Recovery(cause, step, due)
+
+
+def red(cause: str, step: str, due: date) -> Rated:
+    """Late, or sure to be, and what is done about it."""
+    return "Red", Recovery(cause, step, due)
 
 
 def paper(title: str, name: str) -> Evidence:
     """A document on the council's own site."""
     return Evidence(title, WEB + name)
 
-
-# From April 2025 to September 2026.
-SHARES = (31, 28, 36, 33, 30, 38, 34, 29, 35, 41, 36, 42, 52, 49, 55, 57, 54, 61)
-
-
-def month_end(number: int) -> date:
-    """The last day of the month that comes so many months after April 2025."""
-    years, month = divmod(number + 4, 12)
-    return D(2025 + years, month + 1, 1) - timedelta(days=1)
-
-
-PANELS = Measure(
-    "Share of interview panels for Grade 10 and above that were mixed and trained",
-    "M4",
-    "%",
-    100.0,
-    tuple(Reading(month_end(n), float(share)) for n, share in enumerate(SHARES)),
-    "A real rise since April, and not yet the promise: 61% of senior interview panels are mixed and "
-    "trained. In the first year it was 34% on average.",
-    "11 to 26 panels a month. Each month since April is above the range of the whole first year.",
-)
-DECLARED = Measure(
-    "Share of staff who have told us their ethnicity, or that they prefer not to say",
-    "M11",
-    "%",
-    92.0,
-    (
-        Reading(D(2025, 9, 30), 81.0),
-        Reading(Q3, 83.0),
-        Reading(Q4, 85.0),
-        Reading(Q1, 88.0),
-        Reading(Q2, 89.0),
-    ),
-    "89% of staff have told us their ethnicity. It was 81% when we promised 92%.",
-    "With five quarters we show the numbers and draw no conclusion.",
-)
 
 ACTIONS = (
     Action(
@@ -189,7 +128,10 @@ ACTIONS = (
                   "before 2021.")),
         done_on=D(2026, 2, 27),
         updates=(
-            said(D(2026, 1, 9), Q3, "Letters drafted with the staff network.", **LATE),
+            said(D(2026, 1, 9), Q3, "Letters drafted with the staff network.",
+                 rated=red("Addresses had to be found for people who left before 2021.",
+                     "Payroll finds the last known addresses, and the letters go out in two posts.",
+                     D(2026, 2, 27))),
             said(D(2026, 4, 8), Q4, "All letters sent. Meetings are offered with someone from "
                  "outside the council.", paper("The letter", "letter-to-leavers"),
                  changed="People who left can say what happened and be heard."),
@@ -203,10 +145,19 @@ ACTIONS = (
             moved(D(2026, 8, 20), D(2027, 1, 31),
                   "The people it is about asked for more time to read it first.")),
         updates=(
-            said(D(2026, 1, 12), Q3, "41 case files read by someone from outside.", **RISK),
-            said(D(2026, 4, 13), Q4, "First draft written and sent to those it is about.", **LATE),
-            said(D(2026, 7, 8), Q1, "Discussions are continuing.", **LATE),
-            said(D(2026, 10, 6), Q2, "Discussions are continuing.", **LATE),
+            said(D(2026, 1, 12), Q3, "41 case files read by someone from outside.",
+                 rated=amber("There were 41 case files, and 25 had been expected.",
+                       "A second reader from outside starts in January.", D(2026, 1, 31))),
+            said(D(2026, 4, 13), Q4, "First draft written and sent to those it is about.",
+                 rated=red("The people it is about had not yet read it.",
+                     "Each of them is offered a meeting to go through the draft.", D(2026, 5, 29))),
+            said(D(2026, 7, 8), Q1, "Discussions are continuing.",
+                 rated=red("The people it is about have asked for more time to read it first.",
+                     "Agree with each of them what is printed, and a date.", D(2026, 8, 31))),
+            said(D(2026, 10, 6), Q2, "Discussions are continuing.",
+                 rated=red("Two of those it is about have not yet agreed what is printed.",
+                     "The Monitoring Officer meets both, with someone of their choice.",
+                     D(2026, 11, 13))),
         ),
         next_step="Publish the account, with what those it is about want said of it",
     ),
@@ -237,7 +188,9 @@ ACTIONS = (
         updates=(
             said(D(2026, 7, 9), Q1, "A guide for managers is ready."),
             said(D(2026, 10, 8), Q2, "No directorate has taken it on. Directors answer by 30 "
-                 "November.", **RISK),
+                 "November.",
+                 rated=amber("No directorate has said who will hold the conversations.",
+                       "Each director names somebody to hold them.", D(2026, 11, 30))),
         ),
         next_step="Directors say by 30 November who will hold the conversations",
     ),
@@ -249,7 +202,10 @@ ACTIONS = (
                   "system late.")),
         done_on=D(2026, 4, 1),
         updates=(
-            said(D(2026, 1, 8), Q3, "Tested in two services.", **LATE),
+            said(D(2026, 1, 8), Q3, "Tested in two services.",
+                 rated=red("The supplier delivered the change to the recruitment system late.",
+                     "The supplier has promised the last part, and we test it in a week.",
+                     D(2026, 3, 16))),
             said(D(2026, 4, 10), D(2026, 4, 1), "In use for every post up to Grade 12 since 1 April.",
                  paper("How shortlisting works now", "shortlisting"),
                  changed="No one who shortlists sees a name, an age or a school."),
@@ -264,12 +220,21 @@ ACTIONS = (
             moved(D(2026, 6, 24), MARCH, "The recruitment system could not record who sat on a "
                   "panel, so nobody could show it had been mixed. It can since 1 September 2026.")),
         updates=(
-            said(D(2026, 1, 9), Q3, "41 people trained for panels.", **LATE),
-            said(D(2026, 4, 8), Q4, "70 of 120 panel members trained.", **LATE),
-            said(D(2026, 7, 9), Q1, "88 of 120 trained. System change due in September.", **LATE),
+            said(D(2026, 1, 9), Q3, "41 people trained for panels.",
+                 rated=red("120 people are needed for panels, and 41 had been trained.",
+                     "Six more courses, two of them in the evening.", Q4)),
+            said(D(2026, 4, 8), Q4, "70 of 120 panel members trained.",
+                 rated=red("Managers could not be released for the courses in the autumn.",
+                     "Three courses a month, in half days.", Q1)),
+            said(D(2026, 7, 9), Q1, "88 of 120 trained. System change due in September.",
+                 rated=red("The recruitment system cannot record who sits on a panel.",
+                     "The supplier adds it to the release of September.", D(2026, 9, 1))),
             said(D(2026, 10, 9), Q2, "96 of 120 panel members are trained. Since 1 September the "
                  "recruitment system records who sat on each panel. From 2 November it will not confirm an interview date until the panel is complete.",
-                 paper("Training register, summary", "panel-training"), **LATE),
+                 paper("Training register, summary", "panel-training"),
+                 rated=red("24 people are still to be trained, and interviews were confirmed without a full panel.",
+                     "From 2 November no interview date is confirmed until the panel is complete.",
+                     D(2026, 11, 2))),
         ),
         measures=(PANELS,),
         next_step="24 more people trained, and no senior interview booked without a mixed panel",
@@ -289,7 +254,9 @@ ACTIONS = (
                   "for in the 2027/28 budget.")),
         updates=(
             said(D(2026, 7, 10), Q1, "18 people started."),
-            said(D(2026, 10, 8), Q2, "18 of 40 places funded. Bid in the 2027/28 budget.", **RISK),
+            said(D(2026, 10, 8), Q2, "18 of 40 places funded. Bid in the 2027/28 budget.",
+                 rated=amber("22 of the 40 places have no money this year.",
+                       "The bid goes to Cabinet with the budget.", D(2027, 2, 9))),
         ),
     ),
     Action(
@@ -346,7 +313,10 @@ ACTIONS = (
                   "middle of a round.")),
         done_on=D(2026, 5, 31),
         updates=(
-            said(D(2026, 4, 9), Q4, "Form changed for the round that begins in April.", **LATE),
+            said(D(2026, 4, 9), Q4, "Form changed for the round that begins in April.",
+                 rated=red("The appraisal form could not be changed in the middle of a round.",
+                     "The new form is the only one from the first appraisal of the year.",
+                     D(2026, 5, 31))),
             said(D(2026, 7, 7), Q1, "The form cannot be closed without one.",
                  paper("The appraisal form", "appraisal-form"),
                  changed="Every manager’s appraisal now has an equality objective."),
@@ -365,8 +335,12 @@ ACTIONS = (
         strand=SERVICES, short="Race equality check on every service plan",
         promises=promised(D(2026, 12, 31), "End December 2026"),
         updates=(
-            said(D(2026, 7, 8), Q1, "Guidance to be issued shortly.", **RISK),
-            said(D(2026, 10, 7), Q2, "Guidance to be issued shortly.", **RISK),
+            said(D(2026, 7, 8), Q1, "Guidance to be issued shortly.",
+                 rated=amber("The guidance waits for the service plans of two directorates.",
+                       "Issue it with the two examples that there are.", D(2026, 9, 11))),
+            said(D(2026, 10, 7), Q2, "Guidance to be issued shortly.",
+                 rated=amber("The guidance has not been issued, and plans are being written without it.",
+                       "Issue it, and check the plans that are written already.", D(2026, 10, 30))),
         ),
     ),
     Action(
@@ -406,9 +380,17 @@ ACTIONS = (
         promises=promised(Q4, "31 March 2026",
             moved(D(2026, 3, 17), D(2026, 11, 30), "The first contract drew one bidder.")),
         updates=(
-            said(D(2026, 4, 13), Q4, "Contract advertised again, in a shorter form.", **LATE),
-            said(D(2026, 7, 8), Q1, "Four bids received.", **LATE),
-            said(D(2026, 10, 6), Q2, "Contract let. Staff networks are testing the route.", **LATE),
+            said(D(2026, 4, 13), Q4, "Contract advertised again, in a shorter form.",
+                 rated=red("The first contract drew one bidder.",
+                     "A shorter contract, and a meeting for those who may bid.", D(2026, 6, 5))),
+            said(D(2026, 7, 8), Q1, "Four bids received.",
+                 rated=red("The contract had to be advertised twice.",
+                     "Let the contract, with staff networks on the panel that chooses.",
+                     D(2026, 9, 18))),
+            said(D(2026, 10, 6), Q2, "Contract let. Staff networks are testing the route.",
+                 rated=red("The contract was let six months after the route was promised.",
+                     "Staff networks finish their test, and the route opens to everyone.",
+                     D(2026, 11, 30))),
         ),
     ),
     Action(
@@ -425,7 +407,10 @@ ACTIONS = (
         promises=promised(D(2027, 1, 31), "31 January 2027"),
         updates=(
             said(D(2026, 7, 8), Q1, "Staff in home care asked what would help."),
-            said(D(2026, 10, 8), Q2, "Only one directorate has said how it will do this.", **RISK),
+            said(D(2026, 10, 8), Q2, "Only one directorate has said how it will do this.",
+                 rated=amber("Four of five directorates have not said how they will do this.",
+                       "Directors answer in the next round, and the Chief Executive asks those who do not.",
+                       D(2026, 11, 20))),
         ),
     ),
     Action(
@@ -464,9 +449,13 @@ ACTIONS = (
             moved(D(2026, 6, 26), D(2026, 12, 31),
                   "One in nine staff had not told us their ethnicity.")),
         updates=(
-            said(D(2026, 7, 3), Q1, "Held until more staff have told us.", **LATE),
+            said(D(2026, 7, 3), Q1, "Held until more staff have told us.",
+                 rated=red("One in nine staff had not told us their ethnicity, so the figure would not be sound.",
+                     "Paper forms at the depots, with time to fill them in at work.", Q2)),
             said(D(2026, 10, 2), Q2, "89% of staff have told us. Figures are being worked out.",
-                 **LATE),
+                 rated=red("The figure had to wait for more staff to tell us.",
+                     "The figures are worked out and checked by someone outside the team.",
+                     D(2026, 12, 11))),
         ),
     ),
     Action(
@@ -485,6 +474,12 @@ ACTIONS = (
     ),
 )  # fmt: skip
 
+
+def _id(number: str) -> str:
+    """The id of an action, by its number."""
+    return next(action.id for action in ACTIONS if action.number == number)
+
+
 EDITION = Edition(
     body="Brackenford Borough Council",
     programme="Race Equality Programme",
@@ -502,15 +497,49 @@ EDITION = Edition(
     "that asked for it to what has changed.",
     themes=THEMES,
     recommendations=RECOMMENDATIONS,
-    actions=ACTIONS,
+    actions=tuple(
+        replace(
+            action,
+            milestones=MILESTONES.get(action.number, ()),
+            contributors=CONTRIBUTORS.get(action.number, ()),
+        )
+        for action in ACTIONS
+    ),
     answerable=(
-        Answerable("Chief Executive", "is accountable to Cabinet for every promise", "Tom Ellery"),
         Answerable(
-            "member champion",
+            "Chief Executive",
+            "is accountable to Cabinet for every promise",
+            "Tom Ellery",
+            part="strategic_lead",
+        ),
+        Answerable(
+            "Race Equality Programme Manager",
+            "runs it from day to day",
+            part="operational_lead",
+        ),
+        Answerable(
+            "Member Champion",
             "speaks for the programme among councillors",
             "Councillor Farah Siddiqui",
+            part="member_champion",
         ),
-        Answerable("programme manager", "runs it from day to day"),
+        Answerable(
+            "Director of Adults and Health",
+            "takes what it asks for to the directors",
+            part="sponsor",
+            forum="Staff race equality network",
+        ),
+        Answerable(
+            "Director of Resources",
+            "answers for the money that the promises need",
+            vacant_since=D(2026, 7, 17),
+            meanwhile="Chief Executive",
+        ),
+    ),
+    horizons=(
+        Horizon("Short term", MARCH),
+        Horizon("Medium term", D(2028, 3, 31)),
+        Horizon("Long term", D(2030, 3, 31)),
     ),
     coming=(
         Coming(D(2026, 10, 21), "Overview and Scrutiny Committee asks why five promises are late"),
@@ -518,6 +547,42 @@ EDITION = Edition(
     earlier=(
         Earlier(1, Q4, D(2026, 4, 21)),
         Earlier(2, Q1, D(2026, 7, 14)),
+    ),
+    stances=(
+        Stance(
+            "supports",
+            "Race Equality Staff Network",
+            D(2026, 10, 2),
+            "We see the difference in the rooms we sit in. Keep going.",
+            action=_id("B4"),
+        ),
+        Stance(
+            "supports_with_objections",
+            "Staff side, Joint Consultative Committee",
+            D(2026, 10, 7),
+            "A date that has moved twice is a hope. We support the aim and do not accept the delay.",
+            action=_id("B4"),
+        ),
+    ),
+    terms=(
+        Term(
+            "people from minority ethnic groups, all together",
+            "Black, Asian and other minority ethnic groups",
+            "the Race Equality Staff Network",
+            D(2025, 5, 1),
+            "They asked for no initials, and for each group by its name wherever figures allow it.",
+        ),
+    ),
+    inquiries=(
+        Inquiry(
+            "Independent review of race equality",
+            "Dr Yvonne Castell, independent race adviser",
+            "To hear from staff of every background how they are recruited, developed, paid and "
+            "treated, and why; to look at what the council knows of it and does about it; and to "
+            "recommend what the council should do, in public, with a date.",
+            D(2024, 11, 4),
+            REPORTED,
+        ),
     ),
     contact="Programme team, 01632 960 140",
     licence="Free to reuse under the Open Government Licence v3.0, except where we say so.",

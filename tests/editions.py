@@ -51,6 +51,8 @@ def many(strategy, most=2):
 
 
 evidence = st.builds(ed.Evidence, words, words)
+colours = st.sampled_from(["blue", "green", "amber", "red", "purple", "grey"])
+recoveries = st.builds(ed.Recovery, words, words, days)
 updates = st.builds(
     ed.Update,
     days,
@@ -60,6 +62,8 @@ updates = st.builds(
     words,
     maybe_day,
     many(evidence),
+    st.none() | colours,
+    st.none() | recoveries,
 )
 figures = st.floats(-1e6, 1e6)
 measures = st.builds(
@@ -70,6 +74,43 @@ measures = st.builds(
     st.none() | figures,
     many(st.builds(ed.Reading, days, figures)),
     words,
+    words,
+)
+
+
+def stances(words, ids, numbers):
+    """What bodies say of these actions and recommendations, and of the whole plan."""
+    on = st.sampled_from([("", ""), *((one, "") for one in ids), *(("", one) for one in numbers)])
+    return st.builds(
+        lambda stance, body, day, said, place: ed.Stance(stance, body, day, said, *place),
+        st.sampled_from(list(ed.STANCE_WORDS)),
+        words,
+        days,
+        words,
+        on,
+    )
+
+
+milestones = st.builds(
+    ed.Milestone,
+    words,
+    st.lists(st.builds(ed.Promise, days, days, words, words), min_size=1, max_size=3).map(
+        lambda found: tuple(sorted(found, key=lambda promise: promise.given_on))
+    ),
+    maybe_day,
+    st.none() | st.builds(ed.Withdrawal, days, words),
+)
+horizons = st.lists(
+    st.builds(ed.Horizon, words, days), max_size=3, unique_by=lambda one: one.name
+).map(tuple)
+answerable = st.builds(
+    ed.Answerable,
+    words,
+    words,
+    words,
+    st.sampled_from(["strategic_lead", "sponsor", "other"]),
+    words,
+    maybe_day,
     words,
 )
 
@@ -121,6 +162,8 @@ def editions(draw, words=words):
             reviews=draw(many(st.builds(ed.Review, days, words, maybe_day))),
             next_step=draw(words),
             withdrawn=draw(st.none() | st.builds(ed.Withdrawal, days, words)),
+            milestones=draw(many(milestones)),
+            contributors=draw(many(words)),
         )
         for number in range(draw(st.integers(0, 4)))
     )
@@ -138,8 +181,25 @@ def editions(draw, words=words):
         themes=themes,
         recommendations=recommendations,
         actions=actions,
-        answerable=draw(many(st.builds(ed.Answerable, words, words, words))),
-        coming=draw(many(st.builds(ed.Coming, days, words))),
+        coming=draw(
+            many(
+                st.builds(
+                    ed.Coming,
+                    days,
+                    words,
+                    words,
+                    st.none() | st.times(),
+                    words,
+                    st.integers(0, 9),
+                    st.booleans(),
+                )
+            )
+        ),
+        stances=draw(many(stances(words, [a.id for a in actions], numbers))),
+        terms=draw(many(st.builds(ed.Term, words, words, words, days, words))),
+        inquiries=draw(many(st.builds(ed.Inquiry, words, words, words, maybe_day, maybe_day))),
+        answerable=draw(many(answerable)),
         earlier=draw(many(st.builds(ed.Earlier, st.integers(1, 9), days, days))),
         contact=draw(words),
+        horizons=draw(horizons),
     )

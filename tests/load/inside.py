@@ -1,8 +1,10 @@
 """What is done inside a served site's own settings, in a process of its own: python inside.py.
 
-``found N`` sets up a council with a plan of N actions and ten people; ``state`` prints every fact
-that a crash could have hurt, ``harmed`` what it says where each is hurt; ``queries`` counts what
-each page asks. All print JSON.
+``found N`` sets up a council with a plan of N actions and ten people at work (``--plans`` and
+``--quarters``: so many plans, so many updates of each action); ``state`` prints every fact that a
+crash could have hurt, ``harmed`` what it says where each is hurt; ``queries`` counts what a page
+asks; ``queue N`` puts N mails in the outbox, ``mails`` says how they stand, ``later`` sends what
+is due in an hour. All print JSON.
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ import os
 import sys
 import time
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread.web.settings"
 
 import django
@@ -34,7 +37,8 @@ from goldenthread.cli.ready import look_for_garbage_less
 from goldenthread.documents import PlanDraft
 from goldenthread.timescale import read
 from goldenthread.web import audit, settings
-from goldenthread.web.changes import demo, people
+from goldenthread.web.changes import demo, outbox, people
+from goldenthread.web.changes import mail as outgoing
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.standing import restand
 from goldenthread.web.models import (
@@ -42,11 +46,14 @@ from goldenthread.web.models import (
     AuditEntry,
     AuditFacts,
     Evidence,
+    Mail,
     Person,
     Promise,
     Replay,
     Update,
 )
+from goldenthread.web.pages import MOST_ROWS
+from load import quarters
 
 PEOPLE, PASSWORD = 10, "a long walk by the river"
 WHENS = ("31 March 2025", "30 June 2026", "31 March 2028", "Quarter 4, 2026/27", "Ongoing")
@@ -56,7 +63,7 @@ GIVEN = date(2025, 4, 1)
 ACTS = ("action.updated", "action.reworded", "action.date_moved", "action.handed_over")
 
 
-def large_draft(number):
+def large_draft(number, title="A large plan"):
     """A plan of many actions, fifty to a recommendation, as a document's reading gives it."""
     claims = [tuple(read(words, dated=GIVEN)) for words in WHENS]
     actions = [
@@ -77,15 +84,17 @@ def large_draft(number):
         )
         for at in range(0, number, 50)
     )
-    plan = core.Plan(title="A large plan", recommendations=recommendations)
+    plan = core.Plan(title=title, recommendations=recommendations)
     return PlanDraft(plan, "plan.docx", "docx", "a" * 64, "printed", ())
 
 
-def found(number):
-    """The council, its people at work, and a plan that is adopted and published."""
+def found(number, many=1, years=0):
+    """The council, its people at work, and plans that are adopted, updated and published."""
     settings.make_folders()
     call_command("migrate", verbosity=0)
-    council, at = demo.found_brackenford(), timezone.now()
+    now = timezone.now()
+    at = now - (years + 1) * quarters.QUARTER if years else now
+    council = demo.found_brackenford(at if years else None)
     administrator = council.holding("administrator")
     workers = []
     for n in range(PEOPLE):
@@ -104,24 +113,32 @@ def found(number):
         person.save()
         workers.append(person)
     manager = workers[0]
-    draft = plans.keep_draft(
-        by=manager,
-        unit=council.units[""],
-        strand=council.strand,
-        draft=large_draft(number),
-        at=at,
-    )
+    units = list(council.units.values()) if many > 1 else [council.units[""]]
+    drafts = [
+        plans.keep_draft(
+            by=manager,
+            unit=units[place % len(units)],
+            strand=council.strand,
+            draft=large_draft(number // many, f"Plan {place + 1}" if many > 1 else "A large plan"),
+            at=at,
+        )
+        for place in range(many)
+    ]
     look_for_garbage_less()  # as the server does
     begun = time.perf_counter()
-    plan = plans.adopt_draft(by=manager, draft=draft, version=draft.version, at=at)
+    made = [
+        plans.adopt_draft(by=manager, draft=draft, version=draft.version, at=at) for draft in drafts
+    ]
     adopted = time.perf_counter() - begun
+    quarters.fill(workers, years, now)
     begun = time.perf_counter()
-    demo.publish(council, plan, at, council.holding("publisher"))
+    for plan in made:
+        demo.publish(council, plan, now, council.holding("publisher"))
     return {
         "people": [person.email for person in workers],
         "password": PASSWORD,
         "actions": list(Action.objects.order_by("pk").values_list("public_id", flat=True)),
-        "plan": plan.public_id,
+        "plan": made[0].public_id,
         "adopted": adopted,
         "published": time.perf_counter() - begun,
     }
@@ -219,6 +236,7 @@ def _database():
         yield from (f"database: {row}" for row in cursor.fetchall())
 
 
+MAIL = ("queue", "mails", "later")
 # Half changes, each made in the middle of a transaction that is then undone.
 HARMS = {
     "an update without its entry": (
@@ -262,7 +280,7 @@ def pages():
     plan = busy.plan
     draft = plan.drafts.first()
     edition = plan.editions.first()
-    return {
+    found = {
         "home": reverse("workspace_home"),
         "register": register,
         "register, last page": f"{register}?page=9999",
@@ -285,6 +303,9 @@ def pages():
         "public plan as CSV": "/plan.csv",
         "public plan as JSON": "/plan.json",
     }
+    if told.plan.actions.count() <= MOST_ROWS:
+        del found["public plan, page 2"]
+    return found
 
 
 def queries():
@@ -307,10 +328,36 @@ def queries():
     return counted
 
 
+def queue(number):
+    """So many mails to one person, for nothing but to be sent."""
+    person, at = Person.objects.order_by("pk").first(), timezone.now()
+    with transaction.atomic():
+        begun = Mail.objects.count()
+        for n in range(begun, begun + number):
+            outgoing.queue(kind="trial", person=person, key=f"trial {n}", at=at)
+    return number
+
+
+def mails():
+    """How each mail stands: its identifier, whether it was sent, its fault, and its tries."""
+    return [
+        [row.public_id, row.sent_at is not None, row.fault, row.tries, row.in_hand]
+        for row in Mail.objects.order_by("pk")
+    ]
+
+
+def later():
+    """What is due in an hour, sent now."""
+    return outbox.send_due(now=lambda: timezone.now() + timedelta(hours=1))
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("found", "state", "harmed", "queries"))
+    parser.add_argument("what", choices=("found", "state", "harmed", "queries", *MAIL))
     parser.add_argument("number", type=int, nargs="?", default=100)
+    parser.add_argument("--plans", type=int, default=1)
+    parser.add_argument("--quarters", type=int, default=0)
     asked = parser.parse_args()
-    done = found(asked.number) if asked.what == "found" else globals()[asked.what]()
+    given = {"found": [asked.number, asked.plans, asked.quarters], "queue": [asked.number]}
+    done = globals()[asked.what](*given.get(asked.what, []))
     print(json.dumps(done, default=str))

@@ -18,7 +18,7 @@ INSIDE = Path(__file__).with_name("inside.py")
 class Site:
     """One site in a folder; on PostgreSQL where ``database`` is an address of an empty one."""
 
-    def __init__(self, folder, database=""):
+    def __init__(self, folder, database="", **settings):
         self.folder, self.server = Path(folder), None
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.port = 0
@@ -32,6 +32,7 @@ class Site:
             # Those who are at work here sign in without a browser; second factors have tests.
             "GOLDENTHREAD_SECOND_FACTOR": "0",
             "DATABASE_URL": database,
+            **settings,
         }
         if not database:
             del self.environment["DATABASE_URL"]
@@ -44,7 +45,7 @@ class Site:
             capture_output=True,
             text=True,
             env=self.environment,
-            timeout=300,
+            timeout=1_200,
         )
         if done.returncode:
             raise AssertionError(done.stderr[-4000:])
@@ -61,18 +62,22 @@ class Site:
         )
         return done.returncode, done.stdout + done.stderr
 
-    def start(self):
+    def begin(self, *words):
+        """A command of ours at work in this site, in a process of its own."""
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "goldenthread.cli", *words],
+                stdout=log,
+                stderr=log,
+                env=self.environment,
+                start_new_session=True,
+            )
+
+    def start(self, *words):
         """Serve, at the same port as before or a free one; back when it answers."""
         for _ in range(20):
             port = self.port or random.randint(20_000, 32_000)
-            with self.log.open("ab") as log:
-                self.server = subprocess.Popen(
-                    [sys.executable, "-m", "goldenthread.cli", "run", "--port", str(port)],
-                    stdout=log,
-                    stderr=log,
-                    env=self.environment,
-                    start_new_session=True,
-                )
+            self.server = self.begin("run", "--port", str(port), *words)
             if self._answers(port):
                 self.port = port
                 return self
@@ -101,16 +106,15 @@ class Site:
 
     def processes(self):
         """The server's process and all that serve under it."""
-        found = [self.server.pid]
-        for entry in Path("/proc").iterdir():
-            if not entry.name.isdigit():
-                continue
-            try:
-                status = (entry / "status").read_text()
-            except OSError:
-                continue
-            if re.search(rf"^PPid:\s+{self.server.pid}$", status, re.M):
-                found.append(int(entry.name))
+        serving = [pid for pid in _under(self.server.pid) if b"gunicorn" in _said_by(pid)]
+        return [self.server.pid, *serving]
+
+    def keepers(self):
+        """The keeper of the jobs and the worker under it, where they are there."""
+        found = []
+        for keeper in _under(self.server.pid):
+            if b"--beside" in _said_by(keeper):
+                found += [keeper, *_under(keeper)]
         return found
 
     def kill(self):
@@ -124,3 +128,26 @@ class Site:
             return None
         self.server.terminate()
         return self.server.wait(timeout=120)
+
+
+def _under(parent):
+    """The processes that a process began."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            status = (entry / "status").read_text()
+        except OSError:
+            continue
+        if re.search(rf"^PPid:\s+{parent}$", status, re.M):
+            found.append(int(entry.name))
+    return found
+
+
+def _said_by(process):
+    """The command line of a process."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""

@@ -199,7 +199,8 @@ def test_a_list_of_several_pages_is_accessible(visit):
         for n in range(9)
         for action in EXAMPLE.actions
     ]
-    files = folder.files(replace(EXAMPLE, actions=tuple(actions)))
+    many = replace(EXAMPLE, actions=tuple(actions), stances=(), case_studies=())
+    files = folder.files(many)
     page = visit(files, "plan/page-2.html", PHONE)
     assert page.title().startswith("279 promises in five themes (page 2 of 2)")
     assert _violations(page) == []
@@ -225,7 +226,14 @@ def test_without_scripts_a_reader_walks_from_the_finding_to_a_reason(site, visit
     assert page.url == f"{AT}actions/{_B4.id}.html"
     assert page.get_by_text("41 people had been trained for panels").is_visible()
     page.get_by_role("link", name="Recommendations").click()
-    assert page.url.endswith("#recommendation-4")
+    assert page.url == f"{AT}recommendations/4.html"
+    assert page.get_by_text("No one should be appointed to a management post").first.is_visible()
+    page.get_by_role("link", name="B4 Mixed panels for senior interviews").first.click()
+    assert page.url == f"{AT}actions/{_B4.id}.html"
+    page.get_by_role("link", name="The action after").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Who applies")
+    page.get_by_role("link", name="The action before").click()
+    assert page.url == f"{AT}actions/{_B4.id}.html"
     assert page.complaints == []
 
 

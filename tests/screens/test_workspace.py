@@ -104,7 +104,7 @@ PAGES = {
         MANAGER,
         [
             *(to(PLANS), first(".gt-ends a"), follow(WORDS)),
-            *(fill("answerable", "Head of Nothing: x"), press("Keep these words")),
+            *(fill("coming", "Soon: Cabinet"), press("Keep these words")),
         ],
     ),
     "public-words-of-all": (

@@ -19,13 +19,14 @@ from django.urls import reverse
 
 from goldenthread.errors import NotAllowed
 from goldenthread.web import permissions
+from goldenthread.web.changes import people
 from goldenthread.web.models import Grant, Unit
 from goldenthread.web.permissions import PERMISSIONS, ROLES
 from goldenthread.web.views import declared
 from web.changes.test_every_change import ATTEMPTS
-from web.test_permissions import ABOVE, TABLE
+from web.test_permissions import ABOVE, ASKED_FROM_ABOVE, TABLE
 from web.views.test_addresses import GUARDED, OF_THE_BODY, THINGS
-from web.world import DAY, ON
+from web.world import AT, DAY, ON, SPEAKERS
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "authorisation.md"
 TENANCY, HOUSING, RESOURCES = "Tenancy Services", "Housing and Communities", "Resources"
@@ -60,8 +61,21 @@ OVER = {
     "taken down": ("edition_waits", "edition_may_go", "edition_not_taken_down"),
     "agreed": ("takedown_waits",),
     "ended": ("takedown_waits",),
+    "refused": ("date_waits",),
+    "issued": ("paper_waits",),
 }
-NARROWED = {("lead_officer", "add_update"), ("lead_officer", "move_date")}
+# The role is narrowed by a rule about the person: whether their post leads, was asked, or sits.
+NARROWED = {
+    ("lead_officer", "add_update"),
+    ("lead_officer", "move_date"),
+    ("lead_officer", "answer_ask"),
+    ("lead_officer", "give_figures"),
+    ("lead_officer", "read_figures"),
+    ("lead_officer", "tell_case_studies"),
+    *((role, name) for role in SPEAKERS for name in ("record_ask", "record_stance")),
+}
+# Whoever tries a change of these is given the post or the seat first (web/changes/bodies.py).
+GIVEN = {"answer_ask", "record_ask", "record_stance"}
 
 
 @dataclass(frozen=True)
@@ -87,13 +101,26 @@ class Cell:
             return False
         if set(PERMISSIONS[self.permission].rules) & set(OVER.get(self.state, ())):
             return False
-        if (self.role, self.permission) in NARROWED and self.of_a_unit and not self.leads:
+        if self.narrowed and self.of_a_unit and not self.leads:
             return False
         if PERMISSIONS[self.permission].whole or self.asked_of in ("body", "both"):
             return self.where == "the whole council"
+        if (self.state, self.permission) == ("making", "read_papers"):
+            # Before it is issued a paper is read by those alone who make papers there.
+            return self.role in TABLE["make_paper"] and self.where in REACHES
         if self.permission in ABOVE and self.where == BELOW:
             return True
+        if self.permission in ASKED_FROM_ABOVE and self.where == BELOW:
+            # Of a body above: only by the post that was asked.
+            return self.role == "lead_officer" and self.of_a_unit
         return not self.of_a_unit or self.where in REACHES
+
+    @property
+    def narrowed(self):
+        """Whether a rule about the person says no to whoever comes without more."""
+        if self.door == "change" and self.permission in GIVEN:
+            return False
+        return (self.role, self.permission) in NARROWED
 
     @property
     def asked_of(self):
@@ -151,12 +178,21 @@ class Cast:
             self.known[role, where] = self._made(role, where)
         return self.known[role, where]
 
-    def leader(self):
-        """A lead officer who holds the post that leads the actions."""
-        if "leader" not in self.known:
-            self.known["leader"] = self.world.somebody("lead_officer")
-            self.world.leads(self.known["leader"], self.world.action())
-        return self.known["leader"]
+    def leader(self, role):
+        """Somebody whose post leads the actions and is asked, or sits in every body."""
+        if ("leader", role) not in self.known:
+            person = self.known["leader", role] = self.world.somebody(role)
+            post = self.world.council.posts[SPEAKERS.get(role, "Head of Learning")]
+            post.refresh_from_db()
+            people.appoint_holder(
+                by=self.world.administrator,
+                post=post,
+                person=person,
+                since=ON - DAY,
+                version=post.version,
+                at=AT,
+            )
+        return self.known["leader", role]
 
     def _made(self, role, where):
         world = self.world
@@ -194,7 +230,7 @@ def _prepared(cell, cast, things):
     # Seen from the unit above, a role in the unit itself is one in the unit below.
     held = "the unit itself" if cell.where == BELOW else cell.where
     unit = cast.world.unit(HOUSING if cell.where == BELOW else TENANCY)
-    person = cast.leader() if cell.leads else cast.of(cell.role, held)
+    person = cast.leader(cell.role) if cell.leads else cast.of(cell.role, held)
     if cell.door == "change":
         return person, unit, None
     kind = _address(cell.name).declared.kind

@@ -10,11 +10,11 @@ from django.db import OperationalError, connection, connections, transaction
 
 from goldenthread.errors import Busy, OutOfStep
 from goldenthread.web import audit
-from goldenthread.web.changes import demo, review
+from goldenthread.web.changes import chase, demo, review, rounds
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.deed import busy
-from goldenthread.web.models import Action, AuditEntry, Update
-from web.world import AT, World, action
+from goldenthread.web.models import Action, AuditEntry, Mail, Round, Update, UpdateLink
+from web.world import AT, DAY, World, action
 
 frozen = importlib.import_module("goldenthread.web.migrations.0002_frozen_rows")
 ROUNDS, PEOPLE = 5, 4
@@ -30,13 +30,22 @@ def committed(django_db_setup, django_db_blocker, request):
         demo.found_brackenford()
 
 
-def _empty():
+def _triggers(cursor):
+    """What makes every trigger that there is, and what removes it, whichever migration made it."""
+    if connection.vendor == "sqlite":
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = cursor.fetchall()
+        return [sql for _name, sql in found], [f"DROP TRIGGER {name}" for name, _sql in found]
     # Triggers alone: later tables lean on their function too.
-    make, remove = (
+    return (
         [sql for sql in found if not sql.startswith(("CREATE FUNCTION", "DROP FUNCTION"))]
         for found in frozen.statements(connection.vendor)
     )
+
+
+def _empty():
     with connection.cursor() as cursor:
+        make, remove = _triggers(cursor)
         for sql in remove:
             cursor.execute(sql)
         with connection.constraint_checks_disabled():
@@ -218,3 +227,30 @@ def test_every_connection_keeps_what_it_answers_for_a_power_cut(committed):
 def test_the_council_is_as_whole_for_whoever_comes_after(world):
     assert audit.verify()
     assert not Action.objects.exists()
+
+
+def test_two_workers_who_turn_at_once_open_and_close_a_round_once(committed):
+    committed.action(at=AT - 180 * DAY)
+    for moment, done in ((AT, "opened"), (AT + 20 * DAY, "closed")):
+        got = _at_once(lambda _who, moment=moment: rounds.turn(at=moment))
+        assert sorted(len(getattr(one, done)) for one in got) == [0, 0, 0, 1], got
+    assert Round.objects.get().closed_at == AT + 20 * DAY
+    acts = AuditEntry.objects.filter(act__startswith="round.").values_list("act", flat=True)
+    assert sorted(acts) == ["round.closed", "round.opened"]
+    assert audit.verify()
+
+
+def test_of_several_presses_at_once_each_lead_is_sent_one_link(committed):
+    row = committed.round()
+    got = _at_once(lambda _who: chase.send_links(by=committed.manager, round=row, at=AT))
+    assert sorted(one.links for one in got) == [0, 0, 0, 1], got
+    assert UpdateLink.objects.filter(withdrawn_at__isnull=True).count() == 1
+    assert Mail.objects.count() == 1
+
+
+def test_workers_who_remind_at_once_remind_each_lead_once(committed):
+    row = committed.round()
+    chase.send_links(by=committed.manager, round=row, at=AT)
+    got = _at_once(lambda _who: rounds.turn(at=AT + 12 * DAY))
+    assert sorted(one.reminded for one in got) == [0, 0, 0, 1], got
+    assert Mail.objects.filter(kind="reminder").count() == 1

@@ -27,6 +27,7 @@ _COMMANDS = {
     "compare": "goldenthread.cli.checking",
     "site": "goldenthread.cli.site",
     "run": "goldenthread.cli.serving",
+    "jobs": "goldenthread.cli.jobs",
     "audit": "goldenthread.cli.serving",
     "people": "goldenthread.cli.serving",
 }
@@ -37,7 +38,8 @@ _SUMMARIES = {
     "check-plan": "Check a plan and say what would make it stronger.",
     "compare": "Say what changed between two editions of a plan.",
     "site": "Write the public pages of an edition as static files.",
-    "run": "Serve the site.",
+    "run": "Serve the site, and send its mail.",
+    "jobs": "Send the mail of a site that is served elsewhere.",
     "audit": "Check the record of what was done.",
     "people": "Help somebody who cannot sign in.",
 }

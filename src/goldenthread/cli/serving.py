@@ -89,8 +89,14 @@ def port_is_free(host: str, port: int) -> bool:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", default=8000, show_default=True, help="The port to listen at.")
 @click.option("--workers", default=2, show_default=True, help="How many processes serve.")
-def run(host: str, port: int, workers: int) -> None:
-    """Serve the site. Its settings are in the environment: docs/reference/settings.md."""
+@click.option(
+    "--no-jobs", is_flag=True, help="Serve alone: goldenthread jobs sends the mail, elsewhere."
+)
+def run(host: str, port: int, workers: int, no_jobs: bool) -> None:
+    """Serve the site, and do its jobs beside it: mail, and what each day brings.
+
+    Its settings are in the environment: docs/reference/settings.md.
+    """
     settings = wake()
     if not port_is_free(host, port):
         raise Missing(
@@ -107,13 +113,13 @@ def run(host: str, port: int, workers: int) -> None:
     clear_leftovers()
     scheme = "https" if settings.HTTPS else "http"
     click.echo(f"Golden Thread listens at {scheme}://{host}:{port}. Stop it with Ctrl+C.")
-    serve(host, port, workers)
+    serve(host, port, workers, jobs=not no_jobs)
 
 
-def serve(host: str, port: int, workers: int = 2) -> None:
-    """Serve until it is stopped; this process becomes the server.
+def serve(host: str, port: int, workers: int = 2, *, jobs: bool = True) -> None:
+    """Serve until it is stopped; this process becomes the server, with the jobs under it.
 
-    Told to stop by SIGTERM it takes no more requests and finishes those under way.
+    Told to stop by SIGTERM it takes no more requests and finishes those under way, and the job.
     """
     import sys  # slow
 
@@ -130,13 +136,17 @@ def serve(host: str, port: int, workers: int = 2) -> None:
     arguments = [
         *("--bind", f"fd://{door.fileno()}", "--workers", str(workers), "--threads", str(THREADS)),
         # Read once, shared by the processes; a fault in it ends the start and not each of them.
-        *("--preload", "--no-control-socket", "--config", "python:goldenthread.cli.ready"),
+        *("--preload", "--no-control-socket"),
+        *("--config", f"python:goldenthread.cli.{'together' if jobs else 'ready'}"),
         *("--timeout", "90", "--graceful-timeout", str(STOPS_WITHIN)),
         *("--access-logfile", "/dev/null", "--log-level", "warning"),
     ]
     if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes an unnamed file in it
         # Its sign of life must not wait for a busy disk.
         arguments += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108
+    if not {"GOLDENTHREAD_ADDRESS", "GOLDENTHREAD_HOSTS"} & set(os.environ):
+        # On one machine, whose links in mails open on it alone.
+        os.environ["GOLDENTHREAD_ADDRESS"] = f"http://{host}:{port}"
     # Threads share their heap: else the memory of one large answer stays with each of them.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     command = [sys.executable, "-m", "gunicorn", *arguments, "goldenthread.web.wsgi"]

@@ -29,6 +29,8 @@ TITLE = "Plan"
 # What the keys of a CSV file's other rows say that they are.
 STEP, SHORT_FORM = "Step", "Short form"
 DONE, FORECAST = "What was done", "Forecast"
+# What answers a red or an amber.
+CAUSE, RECOVERY, RECOVERY_BY = "Cause", "Recovery step", "Recovery by"
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from goldenthread import intake, timescale
 from goldenthread.documents import exact, layouts, notation
 from goldenthread.documents.carried import carried
 from goldenthread.documents.exact import Row
-from goldenthread.documents.layouts import DONE, FORECAST
+from goldenthread.documents.layouts import CAUSE, DONE, FORECAST, RECOVERY, RECOVERY_BY
 from goldenthread.documents.notation import RAG_LABELS, STATUS_LABELS, Context
 from goldenthread.errors import Place, Unreadable
 from goldenthread.intake import Document
@@ -34,8 +34,9 @@ class RowUpdate:
     """What somebody typed in the row of one action; None and "" where they typed nothing new.
 
     ``rec`` and ``act`` are the action's place in the plan, from 0. ``status_cleared`` and
-    ``rag_cleared`` are true where a value was deleted. ``moved`` says that the plan has gained
-    updates since the workbook was written, or may have: whoever typed did not know them.
+    ``rag_cleared`` are true where a value was deleted. ``cause``, ``step`` and ``due`` answer a red
+    or an amber. ``moved`` says that the plan has gained updates since the workbook was written, or
+    may have: whoever typed did not know them.
     """
 
     key: str
@@ -48,6 +49,9 @@ class RowUpdate:
     rag_cleared: bool = False
     done: str = ""
     forecast: date | None = None
+    cause: str = ""
+    step: str = ""
+    due: date | None = None
     moved: bool = False
 
     @property
@@ -60,6 +64,9 @@ class RowUpdate:
             or self.rag_cleared
             or self.done
             or self.forecast
+            or self.cause
+            or self.step
+            or self.due
         )
 
 
@@ -201,7 +208,8 @@ class _Reading:
         rec, act = self.at[key]
         actions = self.plan.recommendations[rec].actions
         self._locked(key, row)
-        done, forecast = row.line(DONE), self._forecast(row)
+        done, forecast = row.line(DONE), self._day(row, FORECAST)
+        cause, step = row.line(CAUSE), row.line(RECOVERY)
         if not actions:
             if done or forecast or row.line("Status") or row.line("RAG"):
                 self._fault(
@@ -229,6 +237,9 @@ class _Reading:
             rag_cleared=not (moved or typed_rag) and action.rag is not None,
             done=done,
             forecast=forecast,
+            cause=cause,
+            step=step,
+            due=self._day(row, RECOVERY_BY),
             moved=moved,
         )
         return found if found.says else None
@@ -280,8 +291,8 @@ class _Reading:
             )
         return rag
 
-    def _forecast(self, row: Row) -> date | None:
-        words = row.line(FORECAST)
+    def _day(self, row: Row, heading: str) -> date | None:
+        words = row.line(heading)
         if not words:
             return None
         match = _DAY.fullmatch(words)
@@ -293,7 +304,8 @@ class _Reading:
                 return claims[0].end
         except ValueError:
             pass  # no such day: said below
-        self._fault("forecast", "This is no date. Give a day such as 31/03/2027.", row, FORECAST)
+        code = "forecast" if heading == FORECAST else "recovery_by"
+        self._fault(code, "This is no date. Give a day such as 31/03/2027.", row, heading)
         return None
 
     def _new(self, row: Row) -> NewRow:
@@ -306,7 +318,7 @@ class _Reading:
             )
         self._status(row)
         self._rag(row)
-        return NewRow(action, row.place, self._named(row), row.line(DONE), self._forecast(row))
+        return NewRow(action, row.place, self._named(row), row.line(DONE), self._day(row, FORECAST))
 
     def _named(self, row: Row) -> int | None:
         """The recommendation that a row typed by hand names by its number or words."""

@@ -78,6 +78,9 @@ PEOPLE = (
     Somebody("Councillor Farah Siddiqui", "Member Champion", role="councillor", named=True),
     Somebody("Helen Marsh", "Head of Internal Audit", role="auditor"),
     Somebody("Ivan Petrov", "Systems Administrator", role="administrator"),
+    Somebody(
+        "Rosalind Keane", "Democratic Services Manager", "Resources", role="democratic_services"
+    ),
     # Others who answer for actions.
     Somebody("Tom Ellery", "Chief Executive", role="director", named=True),
     Somebody("Joanna Osei", "Head of Learning", "People", "lead_officer"),

@@ -62,7 +62,10 @@ def environment(
         "span": partial(edition.span_words, say=say),
         "slip": partial(edition.slip_words, say=say),
         "standing": partial(edition.standing_words, say=say),
+        "movement": partial(edition.movement_words, say=say),
         "position": partial(edition.position_words, say=say),
+        "stance": partial(edition.stance_words, say=say),
+        "milestone": partial(edition.milestone_words, say=say),
     }
     return found
 

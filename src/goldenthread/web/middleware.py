@@ -37,6 +37,8 @@ PERMISSIONS_POLICY = ", ".join(f"{name}=()" for name in _NOT_NEEDED)
 _A_MINUTE = 60
 # A person's own rooms: never kept by a browser or a proxy, whoever asks for them.
 _PRIVATE = ("/workspace/", "/account/")
+# Its addresses let somebody in, so a browser names them to nobody, ours included.
+_BY_LINK = "/update/"
 
 
 class Headers:
@@ -52,6 +54,10 @@ class Headers:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path.startswith(_PRIVATE):
             response.headers["Cache-Control"] = "no-store"
+        if request.path.startswith(_BY_LINK):
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
 

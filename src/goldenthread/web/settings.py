@@ -55,11 +55,23 @@ EVIDENCE_MOST_BYTES = 25 * 1024 * 1024
 DEBUG = False
 # Empty stops the site at the first use of a key: there is no default outside the demonstration.
 SECRET_KEY: str = env.str("SECRET_KEY", "")
+# Keys from before: what they signed, such as a link in a mail, opens until it expires.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost",)]
 HTTPS: bool = env.bool("HTTPS", not DEMO)
+# Where people reach the site from: links in mails begin with it.
+_HERE = f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}"
+ADDRESS: str = env.str("ADDRESS", _HERE)
 # A council may let one person adopt and publish; each edition then says so on its face.
 TWO_PEOPLE_PUBLISH: bool = env.bool("TWO_PEOPLE_PUBLISH", True)
+# An owner is silent after so many periods without a word; a reminder goes out so many days before a
+# window closes, and never more than so many to one person in a round.
+SILENT_AFTER: int = max(1, env.int("SILENT_AFTER", 2))
+REMIND_BEFORE: int = max(0, env.int("REMIND_BEFORE", 3))
+REMINDERS: int = max(0, env.int("REMINDERS", 1))
+# A link by which a lead updates opens so many days at most, and never after its round.
+UPDATE_LINK_DAYS: int = env.int("UPDATE_LINK_DAYS", 30)
 
 ROOT_URLCONF = "goldenthread.web.urls"
 WSGI_APPLICATION = "goldenthread.web.wsgi.application"
@@ -74,6 +86,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "goldenthread.web.apps.GoldenThread",
 ]
 MIDDLEWARE = [
@@ -185,6 +199,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     "from_anywhere": "60/h/key",
     "reauthenticate": "10/m/user",
+    # Forms that are sent by one link, and addresses that no signature of ours is in.
+    "update_link": "60/m/key",
+    "altered_link": "120/m/ip",
 }
 # The last address of X-Forwarded-For is the one that the council's own proxy saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
@@ -199,13 +216,29 @@ ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace_home"
 LOGOUT_REDIRECT_URL = "/"
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if env.str("MAIL_HOST", "")
-    else "django.core.mail.backends.console.EmailBackend"
-)
-EMAIL_HOST = env.str("MAIL_HOST", "")
+# The demonstration's mail is written to a folder. Anywhere else it waits until a server is set.
+MAIL_FOLDER = DATA / "mail"
+EMAIL_HOST: str = env.str("MAIL_HOST", "")
+if EMAIL_HOST:
+    EMAIL_BACKEND = "goldenthread.web.letterbox.Backend"
+elif DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(MAIL_FOLDER)
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+_MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+MAIL_TLS: str = env.str("MAIL_TLS", "starttls", validate=environs.validate.OneOf(_MAIL_PORTS))
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_TLS == "starttls", MAIL_TLS == "tls"
+EMAIL_PORT: int = env.int("MAIL_PORT", _MAIL_PORTS[MAIL_TLS])
+EMAIL_HOST_USER: str = env.str("MAIL_USER", "")
+EMAIL_HOST_PASSWORD: str = env.str("MAIL_PASSWORD", "")
+# Seconds for each answer of the mail server: less than a server that is told to stop waits.
+EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "goldenthread@localhost")
+
+# -- jobs ----------------------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # -- the browser (trust.md T14, T15) -----------------------------------------------------------
 
@@ -270,7 +303,12 @@ SILENCED_SYSTEM_CHECKS = ["files.E001"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "goldenthread.web.logs.Line",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"standard": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard"], "level": "WARNING"},
 }
@@ -278,5 +316,6 @@ LOGGING = {
 
 def make_folders() -> None:
     """Make the data folder and those in it, for nobody else to read; for a site that starts."""
-    for folder in (DATA, QUARANTINE, PARKED, Path(MEDIA_ROOT), IN_HAND, Path(STATIC_ROOT)):
+    folders = [DATA, QUARANTINE, PARKED, Path(MEDIA_ROOT), IN_HAND, Path(STATIC_ROOT)]
+    for folder in [*folders, MAIL_FOLDER] if DEMO else folders:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -130,6 +130,7 @@ def test_rows_may_be_sorted(plan):
         ({"RAG": "beige"}, "rag", "RAG"),
         ({"Forecast": "31/02/2027"}, "forecast", "Forecast"),
         ({"Forecast": "when we can"}, "forecast", "Forecast"),
+        ({"Recovery by": "soon"}, "recovery_by", "Recovery by"),
         ({"Action": "Something else"}, "locked_cell", "Action"),
         ({"Key": "1.1-AAAAAA"}, "unknown_key", "Key"),
     ],
@@ -203,7 +204,10 @@ def test_only_status_colour_and_the_two_columns_to_type_in_are_open(plan):
         name for name, column in book.columns.items()
         if not book.sheet.cell(2, column).protection.locked
     }  # fmt: skip
-    assert open_columns == {"Status", "RAG", "What was done", "Forecast"}
+    assert open_columns == {
+        *("Status", "RAG", "What was done", "Forecast"),
+        *("Cause", "Recovery step", "Recovery by"),
+    }
     spare = book.sheet.max_row
     assert book.sheet.cell(spare, book.columns["Key"]).protection.locked
     assert not book.sheet.cell(spare, book.columns["Action"]).protection.locked

@@ -11,7 +11,15 @@ from django.db import DatabaseError, connection, transaction
 from goldenthread.errors import Missing, OutOfStep, Unsafe
 from goldenthread.web.changes import review
 from goldenthread.web.changes.standing import restand
-from goldenthread.web.models import Action, Evidence, Promise, Update
+from goldenthread.web.models import (
+    Action,
+    AuditEntry,
+    AuditFacts,
+    Evidence,
+    Promise,
+    Recovery,
+    Update,
+)
 from web.world import AT, DAY, ON, SHOWN, action
 
 
@@ -63,6 +71,68 @@ def test_an_update_that_says_too_little_is_refused_with_every_want_at_once(world
     assert Update.objects.filter(action=row).count() == 0
     row.refresh_from_db()
     assert row.version == 1
+
+
+TROUBLE = {
+    "cause": "Nobody tendered",
+    "step": "Ask three suppliers for a price",
+    "due": ON + 30 * DAY,
+}
+
+
+def test_why_it_is_in_trouble_is_kept_with_the_step_and_its_day(world):
+    update = world.update(world.action(), rag="red", **TROUBLE)
+    kept = Recovery.objects.get(update=update)
+    assert {name: getattr(kept, name) for name in TROUBLE} == TROUBLE
+    entry = AuditEntry.objects.filter(act="action.updated").latest("pk")
+    assert set(AuditFacts.objects.get(number=entry.number).facts["fields"]) == {
+        "done",
+        "rag",
+        "cause",
+        "step",
+        "due",
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({"cause": " "}, {"cause"}),
+        ({"step": ""}, {"step"}),
+        ({"due": None}, {"due"}),
+        ({"due": ON}, {"due"}),
+        ({"cause": "", "step": "\n", "due": ON - DAY}, {"cause", "step", "due"}),
+    ],
+)
+def test_half_a_recovery_is_refused_with_every_want_at_once(world, said, wanted):
+    row = world.action()
+    with pytest.raises(Missing) as refused:
+        world.update(row, **TROUBLE | said)
+    assert set(refused.value.needs) == wanted
+    assert not Update.objects.filter(action=row).exists()
+    assert not Recovery.objects.exists()
+
+
+def test_what_is_said_inside_another_change_adds_its_facts_to_the_record(world):
+    row = world.action()
+    lead = world.somebody()
+    with transaction.atomic():
+        update = review.say(
+            by=lead,
+            action=row,
+            version=row.version,
+            at=AT,
+            done="Held two",
+            facts={"link": "abc", "number": 7},
+        )
+    entry = AuditEntry.objects.filter(act="action.updated").latest("pk")
+    assert AuditFacts.objects.get(number=entry.number).facts == {
+        "link": "abc",
+        "fields": ["done"],
+        "evidence": 0,
+        "number": 1,
+    }
+    assert (update.by, entry.actor) == (lead, lead.public_id)
 
 
 def test_completing_keeps_its_day_and_its_evidence(world):

@@ -47,6 +47,13 @@ def hostile_edition(words, link="https://brackenford.example/"):
         stops_when=words,
         reviews=(ed.Review(day, words, day),),
         next_step=words,
+        contributors=(words,),
+        milestones=(
+            ed.Milestone(
+                words, (ed.Promise(day, day), ed.Promise(day, day.replace(year=2029), reason=words))
+            ),
+            ed.Milestone(words, (ed.Promise(day, day),), dropped=ed.Withdrawal(day, words)),
+        ),
     )
     done = action("A2", words=words, done_on=day, due=day, updates=(ed.Update(day, words, words),))
     gone = action("A3", words=words, withdrawn=ed.Withdrawal(day, words))
@@ -70,7 +77,11 @@ def hostile_edition(words, link="https://brackenford.example/"):
                 "1", words, words, day, "A", ed.Answer("partly_accepted", words, words)
             ),
         ),
-        answerable=(ed.Answerable(words, words, words),),
+        answerable=(
+            ed.Answerable(words, words, words),
+            ed.Answerable(words, words, "", "sponsor", words, day, words),
+        ),
+        horizons=(ed.Horizon(words, day),),
         coming=(ed.Coming(day, words),),
         contact=words,
         licence=words,

@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import review
-from goldenthread.web.models import Action, AuditEntry, Evidence, Lead, Post, Promise, Update
+from goldenthread.web.models import (
+    Action,
+    AuditEntry,
+    Evidence,
+    Lead,
+    Post,
+    Promise,
+    Recovery,
+    Update,
+)
 from hostile import LINKS, VECTORS
 from web.world import SHOWN, action
 from web_pages import Page
@@ -160,6 +169,14 @@ def test_the_number_of_queries_of_a_page_does_not_grow_with_its_story(
 # -- an update -------------------------------------------------------------------------------------
 
 
+DUE = timezone.localdate() + timedelta(days=30)
+TROUBLE = {
+    "cause": "Nobody tendered",
+    "step": "Ask three suppliers",
+    **{f"due-{part}": getattr(DUE, part) for part in ("day", "month", "year")},
+}
+
+
 def test_an_update_is_added_to_the_story(manager, row):
     answer = _send(
         manager,
@@ -168,6 +185,7 @@ def test_an_update_is_added_to_the_story(manager, row):
         changed="Night staff",
         status="in_progress",
         rag="amber",
+        **TROUBLE,
         title_1="List",
         link_1="https://brackenford.example/list",
     )
@@ -175,9 +193,39 @@ def test_an_update_is_added_to_the_story(manager, row):
     update = Update.objects.get(action=row)
     assert (update.done, update.changed, update.rag) == ("Trained 41", "Night staff", "amber")
     assert Evidence.objects.get(update=update).url == "https://brackenford.example/list"
+    kept = Recovery.objects.get(update=update)
+    assert (kept.cause, kept.step, kept.due) == ("Nobody tendered", "Ask three suppliers", DUE)
     page = Page(manager.get(_url("action", row)).content)
     assert "Your update was added" in page.text
     assert "Amber" in page.text
+    assert "Why: Nobody tendered" in page.text
+    assert "What is being done: Ask three suppliers" in page.text
+
+
+def test_a_red_without_its_recovery_is_refused_beside_each_field_and_nothing_is_lost(manager, row):
+    answer = _send(manager, row, done="Trained 41", rag="red", step="Ask three suppliers")
+    assert answer.status_code == 422
+    page = Page(answer.content)
+    assert {"#cause", "#due-day"} <= set(page.links)
+    assert "#step" not in page.links
+    assert "It is rated Red: say why it is in trouble." in page.text
+    html = answer.content.decode()
+    assert ">Ask three suppliers</textarea>" in html
+    assert ">Trained 41</textarea>" in html
+    assert not Update.objects.filter(action=row).exists()
+
+
+def test_a_recovery_by_today_is_refused(manager, row):
+    today = timezone.localdate()
+    late = {f"due-{part}": getattr(today, part) for part in ("day", "month", "year")}
+    answer = _send(manager, row, done="Trained 41", rag="red", **TROUBLE | late)
+    assert answer.status_code == 422
+    assert "Give a day after today" in Page(answer.content).text
+
+
+def test_the_form_says_which_ratings_need_all_three(manager, row):
+    page = Page(manager.get(_url("add_update", row)).content)
+    assert "A rating of Amber or Red needs all three." in page.text
 
 
 def test_what_is_wanted_is_said_at_the_head_and_beside_each_field(manager, row):

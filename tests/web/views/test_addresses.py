@@ -13,10 +13,12 @@ from django.urls import path, reverse
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import takedown
 from goldenthread.web.changes.review import Shown
-from goldenthread.web.models import Evidence, Grant, Measure, Post
+from goldenthread.web.models import Evidence, Grant, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
-from web.changes import places
-from web.world import AT, ON, SHOWN
+from web import measuring
+from web.changes import links, owning, places
+from web.measuring import Q2
+from web.world import AT, DAY, ON, SHOWN
 
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
 
@@ -24,6 +26,7 @@ HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Re
 THINGS = {
     "": {"": lambda world, unit: None},
     "person": {"": lambda world, unit: world.somebody()},
+    "mail": {"": lambda world, unit: world.mail()},
     "evidence": {"": lambda world, unit: _evidence(world, unit)},
     "grant": {"": lambda world, unit: _grant(world, unit)},
     "post": {"": lambda world, unit: _post(world, unit)},
@@ -34,8 +37,16 @@ THINGS = {
     "unit": {"": lambda world, unit: unit},
     "recommendation": {"new": lambda world, unit: world.plan(unit=unit).recommendations.first()},
     "measure": {"new": lambda world, unit: _measure(world, unit)},
+    "point": {"": lambda world, unit: measuring.give(world, _of(world, unit), Q2, "61")},
+    "target": {"": lambda world, unit: measuring.target(world, _of(world, unit), "100")},
+    "casestudy": {"": lambda world, unit: measuring.case_study(world, of=_of(world, unit))},
     "habit": {"": lambda world, unit: places.habit(world, unit)},
     "link": {"new": lambda world, unit: _link(world, unit)},
+    "cadence": {"": lambda world, unit: world.cadence(unit)},
+    "round": {
+        "open": lambda world, unit: world.round(unit),
+        "closed": lambda world, unit: world.round(unit, closed=True),
+    },
     "plan": {"new": lambda world, unit: world.plan(unit=unit)},
     "draft": {
         "open": lambda world, unit: world.draft(unit=unit),
@@ -54,6 +65,39 @@ THINGS = {
         "being checked": lambda world, unit: _checked(world, unit),
         "taken down": lambda world, unit: world.taken_down(world.published(unit=unit)),
     },
+    "updatelink": {
+        "": lambda world, unit: links.a_link(world, world.somebody(), links.a_round(world, unit)),
+    },
+    "daterequest": {
+        "asked for": links.asked_date,
+        "refused": links.refused_date,
+    },
+    "paper": {
+        "making": lambda world, unit: world.paper(unit=unit),
+        "issued": lambda world, unit: world.issued(world.worded(world.paper(unit=unit))),
+    },
+    "paperfile": {
+        "": lambda world, unit: world.issued(world.worded(world.paper(unit=unit))).files.get(
+            format="pdf"
+        ),
+    },
+    "committee": {"": lambda world, unit: world.committee(unit)},
+    "membership": {"": lambda world, unit: world.committee(unit).memberships.first()},
+    "meeting": {
+        "to come": lambda world, unit: world.meeting(world.committee(unit), ON + DAY),
+        "past": lambda world, unit: world.meeting(world.committee(unit)),
+    },
+    "ask": {
+        "open": lambda world, unit: world.ask(unit=unit),
+        "answered": lambda world, unit: world.answer(world.ask(unit=unit)).ask,
+    },
+    "consultation": {
+        "": lambda world, unit: world.consultation(world.edition(unit=unit), unit=unit)
+    },
+    "lead": {"new": owning.contributor},
+    "milestone": {"new": owning.milestone, "reached": owning.reached},
+    "answerable": {"": owning.answerable},
+    "handover": {"": owning.handover},
     "takedown": {
         "asked": lambda world, unit: world.asked_down(world.published(unit=unit)),
         "agreed": lambda world, unit: world.taken_down(world.published(unit=unit)).takedowns.get(),
@@ -63,7 +107,7 @@ THINGS = {
 
 
 # What belongs to the whole council is reached from its root alone.
-OF_THE_BODY = {"person"}
+OF_THE_BODY = {"person", "mail"}
 
 
 def _evidence(world, unit):
@@ -84,7 +128,12 @@ def _post(world, unit):
 
 
 def _measure(world, unit):
-    return Measure.objects.create(plan=world.plan(unit=unit), text="Share of panels that are mixed")
+    return measuring.measure(world, unit=unit)
+
+
+def _of(world, unit):
+    """A measure of things, of an action that a post leads."""
+    return measuring.measure(world, unit=unit)
 
 
 def _link(world, unit):

@@ -10,29 +10,22 @@ import csv
 import io
 import re
 import secrets
-from dataclasses import dataclass, field
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from goldenthread.web.changes import habits, people
-from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.words import words
-from goldenthread.web.models import AuditEntry, Measure, Update
+from goldenthread.web.models import AuditEntry, Update
 from goldenthread.web.views.declared import addresses
 from hostile import VECTORS
-from web.changes import places
 from web.changes.test_habits import receive
-from web.world import AT, ON, action
+from web.views.every_form import FORMS, NO_FORM
 from web_pages import Page
 
-TODAY = timezone.localdate()
 BIDI = "\u202e\u2066\u2069\u200f"
 INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
 CONTROL = "".join(map(chr, [*range(1, 9), 11, 12, *range(14, 32), 127, 0x85, 0x9F]))
@@ -54,183 +47,6 @@ HOSTILE = (
 )
 
 
-def day(name, value=TODAY):
-    return {f"{name}-{part}": getattr(value, part) for part in ("day", "month", "year")}
-
-
-@dataclass(frozen=True)
-class Sending:
-    """A sending that would be taken: who sends it, of what thing, and its fields.
-
-    ``typed`` are the fields in which somebody writes words.
-    """
-
-    make: object
-    typed: tuple[str, ...]
-    by: str = "manager"
-    fields: dict = field(default_factory=dict)
-
-
-def _question(world):
-    return world.draft(places.ACTION, warnings=places.ALIGNMENT).questions.first()
-
-
-def _later(world):
-    return world.later(world.plan(), action("Hold listening sessions at night too"))
-
-
-def _measure(world):
-    return Measure.objects.create(plan=world.plan(), text="Share of mixed panels")
-
-
-def _link(world):
-    row = world.action()
-    return plans.link(
-        by=world.manager, from_=row, to=row.recommendation, meaning="sees", since=ON, at=AT
-    )
-
-
-def _grant(world):
-    return world.somebody("councillor").grants.get()
-
-
-def _habit(world):
-    return habits.keep_habit(
-        by=world.manager,
-        unit=world.unit(),
-        about="lead",
-        text=f"Reach {secrets.token_hex(4)}",
-        meaning="body",
-        at=AT,
-    )
-
-
-def _closed(world):
-    person = world.somebody()
-    people.end_account(by=world.administrator, person=person, version=1, at=AT)
-    return person
-
-
-def _row(world):
-    return world.action(action("Train panels"))
-
-
-def _a_part(world):
-    return world.unit("Tenancy Services")
-
-
-def _a_post(world):
-    return world.council.posts["Head of Learning"]
-
-
-ADMIN = "administrator"
-UNIT_WORDS = ("programme", "contact", "licence")
-FORMS = {
-    "receive": Sending(None, ("unit", "strand", "dated")),
-    "question": Sending(
-        _question, ("answer", "text", "timescale", "leads"), fields={"answer": "changed"}
-    ),
-    "settle_row": Sending(
-        lambda w: w.draft(places.ACTION, warnings=places.ALIGNMENT),
-        ("row", "timescale-0"),
-        fields={"row": "1"},
-    ),
-    "adopt": Sending(lambda w: w.draft(), ("without_actions",)),
-    "again": Sending(_later, (), fields={"all": "yes", "reason-all": "Why"}),
-    "take_over": Sending(_later, ()),
-    "export_plan": Sending(
-        lambda w: w.plan(), ("format", "layout"), fields={"format": "csv", "layout": "full"}
-    ),
-    # Its boxes are named after actions: test_workbooks types into them.
-    "bring_back": Sending(lambda w: w.plan(), (), fields={"taking": "yes"}),
-    "public_words": Sending(lambda w: w.plan(), (*UNIT_WORDS, "about", "summary", "coming")),
-    "unit_public_words": Sending(lambda w: w.unit(), UNIT_WORDS),
-    "set_aside_draft": Sending(lambda w: w.draft(), ()),
-    "adopt_edition": Sending(lambda w: w.plan(), ()),
-    "publish": Sending(lambda w: w.edition(), (), "publisher"),
-    "set_aside_edition": Sending(lambda w: w.edition(), ("reason",)),
-    "take_down": Sending(
-        lambda w: w.published(),
-        ("public_reason", "reason", "hide"),
-        "publisher",
-        {"public_reason": "It pointed at somebody", "reason": "A1 names her"},
-    ),
-    "agree_takedown": Sending(lambda w: w.asked_down(w.published()), ()),
-    "let_stand": Sending(lambda w: w.asked_down(w.published()), ("reason",)),
-    "taken_down": Sending(lambda w: w.taken_down(w.published()), (), "judge"),
-    "add_update": Sending(
-        _row,
-        ("done", "changed", "status", "rag", "stops_when", "title_1", "link_1", "papers", "pieces"),
-        fields={"done": "Held two", "pieces": "1"},
-    ),
-    "move_date": Sending(
-        _row,
-        ("new", "reason", "agreed_by"),
-        fields={"new": "31 March 2099", "reason": "No money"},
-    ),
-    "reword_action": Sending(_row, ("number", "title", "text"), fields={"text": "Train them"}),
-    "hand_over": Sending(_row, ("post",), fields=day("since", TODAY + timedelta(days=1))),
-    "join_action": Sending(_row, ("to", "meaning"), fields={"meaning": "sees"} | day("since")),
-    "join_measure": Sending(_measure, ("to", "meaning"), fields={"meaning": "sees"} | day("since")),
-    "join_plan": Sending(
-        lambda w: w.plan(), ("to", "meaning"), fields={"meaning": "sees"} | day("since")
-    ),
-    "join_recommendation": Sending(
-        lambda w: w.plan().recommendations.get(),
-        ("to", "meaning"),
-        fields={"meaning": "sees"} | day("since"),
-    ),
-    "end_link": Sending(_link, ("reason",), fields=day("until")),
-    "add_action": Sending(
-        lambda w: w.plan().recommendations.get(),
-        ("text", "title", "number", "when", "post"),
-        fields={"text": "Train", "when": "31 March 2099"},
-    ),
-    "change_ratings": Sending(
-        None,
-        ("word_green", "rule_green", "reason"),
-        fields={
-            "word_green": "Well",
-            "rule_green": "x",
-            "word_red": "Ill",
-            "rule_red": "y",
-            "reason": "Asked",
-        },
-    ),
-    "add_habit": Sending(
-        None,
-        ("unit", "text", "meaning"),
-        fields={"text": "Kitty", "meaning": "other", "checked": "yes"},
-    ),
-    "change_habit": Sending(
-        _habit, ("meaning", "full"), fields={"meaning": "post", "checked": "yes"}
-    ),
-    "remove_habit": Sending(_habit, ()),
-    "bring_profile": Sending(
-        None, ("unit", "profile"), fields={"profile": places.PROFILE, "checked": "yes"}
-    ),
-    "add_person": Sending(
-        None, ("name", "email"), ADMIN, {"name": "Ann", "email": "ann@brackenford.example"}
-    ),
-    "close_account": Sending(lambda w: w.somebody(), ("left",), ADMIN, {"checked": "yes"}),
-    "open_account_again": Sending(_closed, (), ADMIN),
-    "give_role": Sending(None, ("person", "role", "unit"), ADMIN, day("since")),
-    "end_role": Sending(_grant, (), ADMIN, day("until")),
-    "add_post": Sending(None, ("title", "unit"), ADMIN, {"title": "Head"} | day("begins")),
-    "appoint_holder": Sending(_a_post, ("person",), ADMIN, day("since")),
-    "change_post": Sending(_a_post, ("title", "unit"), ADMIN, {"title": "Head of Skills"}),
-    "end_post": Sending(_a_post, ("heir",), ADMIN, {"checked": "yes"} | day("until")),
-    "add_unit": Sending(None, ("name", "sort", "parent"), ADMIN, {"name": "Homes"} | day("begins")),
-    "rename_unit": Sending(_a_part, ("name", "sort"), ADMIN, {"name": "Homes"}),
-    "move_unit": Sending(_a_part, ("parent",), ADMIN, {"checked": "yes"} | day("on")),
-    "end_unit": Sending(_a_part, ("heir",), ADMIN, {"checked": "yes"} | day("until")),
-}
-# Pages that ask nothing, and the demonstration's own menu.
-NO_FORM = re.compile(
-    r"_page$|^(habits_profile|workspace_home|switch_person|plans|plan|draft|edition|edition_as_public|register"
-    r"|register_csv|action|action_history|evidence_file|people|posts|units|who_may|ratings"
-    r"|recommendation|audit|audit_checked|audit_verified|kept_words)$"
-)
 ASKED = {"key": "k" * 32}
 
 
@@ -274,6 +90,19 @@ def test_every_form_of_the_workspace_is_here():
 
 # Fields that are chosen, not written: a few hostile words say as much as all of them.
 CHOSEN = {
+    *(
+        "unit",
+        "strand",
+        "answer",
+        "agreed",
+        "row",
+        "without_actions",
+        "status",
+        "rag",
+        "papers",
+        "pieces",
+    ),
+    *("owner", "counts", "quantity", "places", "better", "months", "system", "horizon", "ends"),
     *("unit", "strand", "answer", "row", "without_actions", "status", "rag", "papers", "pieces"),
     *(
         "hide",
@@ -287,7 +116,9 @@ CHOSEN = {
         "role",
         "parent",
         "heir",
+        "months",
     ),
+    *("sort", "part", "every", "kind_of_ask", "meeting", "about", "whole", "committees", "stance"),
 }
 
 
@@ -374,7 +205,12 @@ def test_an_identifier_that_is_none_is_not_found(world, name, other):
 def test_the_thing_of_another_unit_is_refused_and_the_audit_says_so(world, name):
     form = FORMS[name]
     thing = form.make(world)
-    role = {"manager": "programme_manager", "judge": "auditor"}.get(form.by, form.by)
+    held = {
+        "manager": "programme_manager",
+        "judge": "auditor",
+        "union": "union_representative",
+    }
+    role = held.get(form.by, form.by)
     client = Client()
     client.force_login(world.somebody(role, world.unit("Place and Environment")))
     given = ASKED | form.fields | {"version": getattr(thing, "version", 0)}

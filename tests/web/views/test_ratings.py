@@ -15,7 +15,10 @@ from hostile import VECTORS
 from web.world import AT, DAY
 from web_pages import Page
 
-OWN = (Rating("green", "On course", "no step is late"), Rating("red", "Stuck", "a step is late"))
+OWN = (
+    Rating("green", "On course", "no step is late"),
+    Rating("red", "Stuck", "a step is late", recovery=True),
+)
 
 
 def keep(world, given=OWN, version=0, reason="Cabinet asked", at=AT, by=None):
@@ -78,7 +81,7 @@ def test_of_two_people_who_change_them_the_second_sees_what_the_first_kept(world
         keep(world, (OWN[0], Rating("amber", "Wobbling", "a step may be late")))
     assert late.value.theirs == {
         "green": "On course: no step is late",
-        "red": "Stuck: a step is late",
+        "red": "Stuck: a step is late, with a recovery",
     }
 
 
@@ -146,6 +149,33 @@ def test_the_register_can_be_narrowed_by_a_rating_and_says_it_in_words(world):
     assert [line.count("Stuck") for line in table.splitlines()] == [0, 1]
 
 
+def test_a_council_says_which_colours_need_a_recovery_and_red_always_does(world):
+    row = world.action()
+    no_recovery = {"cause": "", "step": "", "due": None}
+    assert bridge.scales().now.needing == ("amber", "red")
+    amber, red = Rating("amber", "Wobbling", "x"), Rating("red", "Stuck", "y")
+    keep(world, (amber, red))
+    assert bridge.scales().now.needing == ("red",)
+    world.update(row, rag="amber", **no_recovery)
+    with pytest.raises(Missing) as refused:
+        world.update(row, rag="red", **no_recovery)
+    assert refused.value.needs["cause"] == "It is rated Stuck: say why it is in trouble."
+    keep(world, (Rating("purple", "Paused", "x", recovery=True), red), version=1)
+    assert bridge.scales().now.needing == ("red", "purple")
+    with pytest.raises(Missing) as refused:
+        world.update(row, rag="purple", **no_recovery)
+    assert set(refused.value.needs) == {"cause", "step", "due"}
+
+
+def test_a_scale_kept_before_recoveries_were_asked_for_needs_them_for_red_and_amber(world):
+    labels = [
+        {"colour": colour, "word": colour.capitalize(), "rule": "x"}
+        for colour in ("green", "amber", "red", "grey")
+    ]
+    RatingScale.objects.create(number=1, labels=labels, reason="Old", at=AT, by=world.manager)
+    assert bridge.scales().now.needing == ("amber", "red")
+
+
 # -- its pages -------------------------------------------------------------------------------------
 
 
@@ -165,6 +195,20 @@ def test_a_manager_changes_them_by_the_form_and_the_audit_says_so(world):
     assert (entry.act, entry.actor) == ("ratings.kept", world.manager.public_id)
     assert client.post(reverse("change_ratings"), sent()).status_code == 302
     assert RatingScale.objects.count() == 1
+
+
+def test_the_form_asks_of_each_colour_but_red_whether_it_needs_a_recovery(world):
+    client = as_(world.manager)
+    page = Page(client.get(reverse("change_ratings")).content)
+    boxes = {e[1].get("name") for e in page.elements if e[0] == "input"}
+    assert {"recovery_amber", "recovery_grey"} <= boxes
+    assert "recovery_red" not in boxes
+    ticked = sent(word_amber="Wobbling", rule_amber="x", recovery_green="on")
+    assert client.post(reverse("change_ratings"), ticked).status_code == 302
+    assert bridge.scales().now.needing == ("green", "red")
+    read = text(client.get(reverse("ratings")))
+    assert "On course No step is late Needs a cause, a recovery step and a date." in read
+    assert "Wobbling X Stuck" in read
 
 
 def test_the_form_says_what_is_wrong_and_keeps_what_was_typed(world):

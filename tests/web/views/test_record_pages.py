@@ -30,7 +30,8 @@ def test_every_act_of_the_code_has_its_words():
     acts |= set(re.findall(r'else "([a-z]+\.[a-z_]+)"', written))
     acts |= set(re.findall(r'(?:_added|_removed|_reset): "([a-z_.]+)"', written))
     acts |= set(re.findall(r'_tell\(request, "([a-z_.]+)"', written))
-    acts |= set(re.findall(r'what(?:: str = |=)"([a-z_.]+)"', written))
+    # A use of a link has a “what” without a dot, and is no act.
+    acts |= set(re.findall(r'what(?:: str = |=)"([a-z_]+\.[a-z_]+|refused)"', written))
     assert acts == set(ACTS)
 
 
@@ -39,7 +40,10 @@ def test_entries_are_told_in_plain_words(world):
     world.update(row, rag="amber")
     page = _see(world.administrator)
     assert "Priya Raman added an update to an action: 1.1 Train panels" in page.text
-    assert "What was filled in or changed: what was done, rating" in page.text
+    assert (
+        "why it is in trouble, what was done, by when, rating, what is being done to put it right"
+        in page.text
+    )
     world.published()
     page = _see(world.administrator)
     assert "published an edition: edition 1" in page.text

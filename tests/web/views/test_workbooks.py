@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from goldenthread.web.models import Action, AuditEntry, Update
 from hostile import VECTORS
@@ -257,3 +258,16 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(world, client):
         assert f"The workbook says something of {many} actions" in page
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_a_red_brought_back_needs_its_recovery_and_is_kept_with_it(client, plan, rows, world):
+    due = (timezone.localdate() + timedelta(days=30)).isoformat()
+    said = {"done": "Two were trained", "rag": "red"}
+    answer = taking(client, plan, row_of(rows[0], **said))
+    assert answer.status_code == 422
+    assert "It is rated Red: say why it is in trouble." in Page(answer.content).text
+    assert not Update.objects.exists()
+    more = {"cause": "Nobody tendered", "step": "Ask three suppliers", "due": due}
+    assert taking(client, plan, row_of(rows[0], **said, **more)).status_code == 302
+    kept = Update.objects.get().recovery
+    assert (kept.cause, kept.step, kept.due.isoformat()) == tuple(more.values())

@@ -6,7 +6,7 @@ deleted word, macro, field or name of an author can travel along.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -49,19 +49,19 @@ def write(page: Page, template: bytes | None = None) -> bytes:
         root = frame.around(blocks)
         parts = dict(frame.parts)
         kinds = dict(frame.kinds)
-    parts["word/document.xml"] = _xml(root)
+    parts["word/document.xml"] = xml_part(root)
     kinds["word/document.xml"] = TYPES["word/document.xml"]
     return packed(
         {
-            "[Content_Types].xml": _content_types(kinds),
-            "_rels/.rels": _ROOT_RELATIONS,
+            "[Content_Types].xml": content_types(kinds),
+            "_rels/.rels": ROOT_RELATIONS,
             "docProps/core.xml": core_properties(page.title),
             **{name: parts[name] for name in sorted(parts)},
         }
     )
 
 
-_ROOT_RELATIONS = (
+ROOT_RELATIONS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
@@ -71,7 +71,8 @@ _ROOT_RELATIONS = (
 )
 
 
-def _content_types(kinds: dict[str, str]) -> str:
+def content_types(kinds: Mapping[str, str]) -> str:
+    """The part that says of what kind each part is."""
     overrides = "".join(
         f'<Override PartName="/{name}" ContentType="{kind}"/>'
         for name, kind in sorted(kinds.items())
@@ -91,7 +92,8 @@ def _content_types(kinds: dict[str, str]) -> str:
     )
 
 
-def _xml(root: Any) -> bytes:  # noqa: ANN401
+def xml_part(root: Any) -> bytes:  # noqa: ANN401
+    """An element as the bytes of a part."""
     xml: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return xml
 

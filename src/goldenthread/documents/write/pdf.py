@@ -42,7 +42,7 @@ def write(page: Page) -> bytes:
             timestamp=_WHEN,
         )
     except typst.TypstError as fault:
-        raise _refusal(str(fault)) from None
+        raise refusal(str(fault)) from None
     if not isinstance(made, bytes):
         raise TypeError("Typst gives one file for one PDF")
     return made
@@ -66,7 +66,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
     }
 
 
-def _refusal(fault: str) -> Refusal:
+def refusal(fault: str) -> Refusal:
+    """What to say where Typst could not set the pages: a character that no font of ours has."""
     match = _NO_GLYPH.search(fault)
     if match is None:
         raise AssertionError(f"Typst could not set the pages: {fault}")

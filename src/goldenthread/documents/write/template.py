@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ from goldenthread.intake.limits import MEGABYTE, Limits
 from goldenthread.intake.package import Package
 
 PLACEHOLDER = re.compile(r"\{\{\s*plan\s*\}\}")
-_LIMITS = Limits(file_bytes=20 * MEGABYTE, unpacked_bytes=80 * MEGABYTE, part_bytes=20 * MEGABYTE)
+LIMITS = Limits(file_bytes=20 * MEGABYTE, unpacked_bytes=80 * MEGABYTE, part_bytes=20 * MEGABYTE)
 _PICTURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".gif": b"GIF8"}
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _SHARED = {"styles": "styles", "theme": "theme", "numbering": "numbering", "fontTable": "fontTable"}
@@ -73,7 +73,7 @@ class Template:
         Raises ``Unsafe`` for macros, a bomb or an outside entity, ``Unreadable`` for what is no
         Word file.
         """
-        package = Package(io.BytesIO(content), _LIMITS)
+        package = Package(io.BytesIO(content), LIMITS)
         root = package.xml("word/document.xml")
         body = None if root is None else root.find(w("body"))
         if body is None:
@@ -81,7 +81,7 @@ class Template:
                 "The template is not a Word document.",
                 do="Save it from Word as .docx and try again.",
             )
-        copy = _Copy(package)
+        copy = Copy(package)
         pieces = [piece for child in body for piece in copy.cleaned(child, "word/document.xml")]
         section = next((piece for piece in reversed(pieces) if piece.tag == w("sectPr")), None)
         pieces = [piece for piece in pieces if piece.tag != w("sectPr")]
@@ -92,12 +92,12 @@ class Template:
         )
         before = pieces if at is None else pieces[:at]
         after = [] if at is None else pieces[at + 1 :]
-        copy.finish(even_and_odd=_on(package.xml("word/settings.xml"), "evenAndOddHeaders"))
+        copy.finish(even_and_odd=is_on(package.xml("word/settings.xml"), "evenAndOddHeaders"))
         return cls(
             copy.parts,
             copy.kinds,
-            _headings(package.xml("word/styles.xml")),
-            _text_width(section),
+            headings(package.xml("word/styles.xml")),
+            text_width(section),
             tuple(_without_last_blank(before)),
             tuple(after),
             section,
@@ -111,11 +111,15 @@ class Template:
         return root
 
 
-class _Copy:
-    """Copies what is allowed of a package, and keeps count of what points where."""
+class Copy:
+    """Copies what is allowed of a package, and keeps count of what points where.
 
-    def __init__(self, package: Package) -> None:
+    ``prepare`` is called with each header and footer before it is copied.
+    """
+
+    def __init__(self, package: Package, prepare: Callable[[Any], None] | None = None) -> None:
         self.package = package
+        self._prepare = prepare
         self.parts: dict[str, bytes | str] = {}
         self.kinds: dict[str, str] = {}
         self.relations: dict[str, dict[str, tuple[str, str]]] = {"word/document.xml": {}}
@@ -209,6 +213,8 @@ class _Copy:
             self.parts[name] = b""
             self.relations[name] = {}
             self._from[name] = target
+            if self._prepare is not None:
+                self._prepare(root)
             pieces = self.cleaned(root, name)
             self.parts[name] = _bytes(pieces[0])
             self.kinds[name] = HEADER if kind == "header" else FOOTER
@@ -289,7 +295,8 @@ def _drop_pointing(root: Any) -> None:  # noqa: ANN401
             node.getparent().remove(node)
 
 
-def _on(root: Any, name: str) -> bool:  # noqa: ANN401
+def is_on(root: Any, name: str) -> bool:  # noqa: ANN401
+    """Whether the settings have this one."""
     return root is not None and root.find(w(name)) is not None
 
 
@@ -300,13 +307,13 @@ def _is_hidden(node: Any) -> bool:  # noqa: ANN401
     )
 
 
-def _headings(styles: Any) -> dict[int, str]:  # noqa: ANN401
+def headings(styles: Any) -> dict[int, str]:  # noqa: ANN401
     """The ids of the template's styles for headings, by level."""
     found: dict[int, str] = {}
     for style in () if styles is None else styles.iter(w("style")):
         name = style.find(w("name"))
         match = (
-            re.fullmatch(r"heading ([12])", (name.get(w("val")) or "").lower())
+            re.fullmatch(r"heading ([1-6])", (name.get(w("val")) or "").lower())
             if name is not None
             else None
         )
@@ -328,14 +335,16 @@ def _landscape(section: Any) -> Any:  # noqa: ANN401
     return section
 
 
-def _text_width(section: Any) -> int:  # noqa: ANN401
+def text_width(section: Any, usual: int = 16838) -> int:  # noqa: ANN401
+    """How wide the text of a section is, in twentieths of a point."""
     margins = section.find(w("pgMar"))
     sides = (
         sum(_whole(margins, side, 1440) for side in ("left", "right"))
         if margins is not None
         else 2880
     )
-    return max(_whole(section.find(w("pgSz")), "w", 16838) - sides, 6000)
+    size = section.find(w("pgSz"))
+    return max((usual if size is None else _whole(size, "w", usual)) - sides, 6000)
 
 
 def _whole(node: Any, name: str, usual: int) -> int:  # noqa: ANN401

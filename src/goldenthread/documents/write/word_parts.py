@@ -96,7 +96,8 @@ _STYLES = (
 )
 
 
-def _page_field(name: str) -> str:
+def page_field(name: str) -> str:
+    """The runs of a field that counts pages: PAGE or NUMPAGES."""
     return (
         f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
         f'{name} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
@@ -108,9 +109,9 @@ _FOOTER = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:ftr xmlns:w="{W}"><w:p><w:pPr>'
     '<w:pStyle w:val="Footer"/><w:jc w:val="right"/></w:pPr>'
     '<w:r><w:t xml:space="preserve">Page </w:t></w:r>'
-    + _page_field("PAGE")
+    + page_field("PAGE")
     + '<w:r><w:t xml:space="preserve"> of </w:t></w:r>'
-    + _page_field("NUMPAGES")
+    + page_field("NUMPAGES")
     + "</w:p></w:ftr>"
 )
 

@@ -20,7 +20,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from goldenthread.documents import layouts
-from goldenthread.documents.layouts import DONE, FORECAST, Column, Page, Table
+from goldenthread.documents.layouts import (
+    CAUSE,
+    DONE,
+    FORECAST,
+    RECOVERY,
+    RECOVERY_BY,
+    Column,
+    Page,
+    Table,
+)
 from goldenthread.documents.notation import RAG_LABELS, STATUS_LABELS
 from goldenthread.documents.write.package import core_properties, packed
 from goldenthread.errors import Place, Unsafe
@@ -28,7 +37,12 @@ from goldenthread.errors import Place, Unsafe
 # Rows under the plan in which a new action can be typed.
 SPARE_ROWS = 20
 _MOST = 32_767  # characters that a cell of a workbook may hold
-_TYPED = (DONE, FORECAST)
+# The columns to type in beside the status, and how wide each is.
+_TYPED = {DONE: 40, FORECAST: 14, CAUSE: 30, RECOVERY: 30, RECOVERY_BY: 14}
+_DATES = {
+    FORECAST: "The date by which you expect it to be done, such as 31/03/2027.",
+    RECOVERY_BY: "The date by which the recovery step will be taken, such as 31/03/2027.",
+}
 _OPEN = frozenset({"Status", "RAG", *_TYPED})
 _FILLS = {"Red": "F4BFBF", "Amber": "FFDD99", "Green": "C3E6B8", "Blue": "BCD9F5",
           "Purple": "DCCBEE", "Grey": "DCDCDC"}  # fmt: skip
@@ -36,9 +50,12 @@ _LINE = Side(style="thin", color="9AA3A8")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 _HOW = (
-    "Type in the cells with a white background: Status, RAG, What was done and Forecast.",
+    "Type in the cells with a white background: Status, RAG, What was done, Forecast, Cause, "
+    "Recovery step and Recovery by.",
     "Choose Status and RAG from the list that opens in the cell.",
-    "Give Forecast as a date, such as 31/03/2027.",
+    "Give Forecast and Recovery by as dates, such as 31/03/2027.",
+    "Red and Amber need all three of Cause (why), Recovery step (what is being done) and Recovery "
+    "by (a date to come), unless your council has said otherwise.",
     "The other cells are locked so that nothing is changed by accident. If the words of an action "
     "are wrong, say so to the person who sent you this workbook.",
     f"To propose a new action, type it in one of the {SPARE_ROWS} blank rows under the plan and "
@@ -70,10 +87,11 @@ def write(page: Page) -> bytes:
 
 
 def _with_typed(table: Table) -> Table:
-    """The table with the two columns to type in beside the status."""
+    """The table with the columns to type in beside the status."""
     at = [column.heading for column in table.columns].index("RAG") + 1
-    columns = (*table.columns[:at], Column(DONE, 40), Column(FORECAST, 14), *table.columns[at:])
-    blank = (layouts.Cell(), layouts.Cell())
+    typed = [Column(heading, width) for heading, width in _TYPED.items()]
+    columns = (*table.columns[:at], *typed, *table.columns[at:])
+    blank = [layouts.Cell()] * len(typed)
     rows = tuple((*row[:at], *blank, *row[at:]) for row in table.rows)
     return Table(table.title, columns, rows)
 
@@ -128,11 +146,11 @@ def _updating(sheet: Any, heads: list[str], last: int) -> None:  # noqa: ANN401
     """What makes a sheet one to update: blank rows to type in, choices, the lock, the filter."""
     for number in range(last + 1, last + 1 + SPARE_ROWS):
         for column, heading in enumerate(heads, 1):
-            _put(sheet.cell(number, column), "", locked=heading == "Key", date=heading == FORECAST)
+            _put(sheet.cell(number, column), "", locked=heading == "Key", date=heading in _DATES)
     _choices(sheet, heads, last + SPARE_ROWS)
     _guard(sheet)
     # On paper the columns that people work with, on A3; the rest stay on the screen.
-    sheet.print_area = f"A1:{get_column_letter(heads.index(FORECAST) + 1)}{max(last, 2)}"
+    sheet.print_area = f"A1:{get_column_letter(heads.index(RECOVERY_BY) + 1)}{max(last, 2)}"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{max(last, 2)}"
 
@@ -166,7 +184,7 @@ def _row(
             fill="DFE5EC" if across else "F3F2F1" if lock and heading not in _OPEN else "",
             locked=heading not in _OPEN,
             place=place,
-            date=heading == FORECAST,
+            date=heading in _DATES,
         )
         if cell.rows > 1 or across:
             sheet.merge_cells(
@@ -253,22 +271,23 @@ def _choices(sheet: Any, heads: list[str], last: int) -> None:  # noqa: ANN401
         )
         choice.add(f"{column}2:{column}{last}")
         sheet.add_data_validation(choice)
-    column = get_column_letter(heads.index(FORECAST) + 1)
-    date = DataValidation(
-        type="date",
-        operator="between",
-        formula1="36526",  # 1 January 2000
-        formula2="73050",  # 31 December 2099
-        allow_blank=True,
-        showErrorMessage=True,
-        showInputMessage=True,
-        errorTitle="Forecast: a date is needed",
-        error="Give a date such as 31/03/2027.",
-        promptTitle="Forecast",
-        prompt="The date by which you expect it to be done, such as 31/03/2027.",
-    )
-    date.add(f"{column}2:{column}{last}")
-    sheet.add_data_validation(date)
+    for heading, prompt in _DATES.items():
+        column = get_column_letter(heads.index(heading) + 1)
+        date = DataValidation(
+            type="date",
+            operator="between",
+            formula1="36526",  # 1 January 2000
+            formula2="73050",  # 31 December 2099
+            allow_blank=True,
+            showErrorMessage=True,
+            showInputMessage=True,
+            errorTitle=f"{heading}: a date is needed",
+            error="Give a date such as 31/03/2027.",
+            promptTitle=heading,
+            prompt=prompt,
+        )
+        date.add(f"{column}2:{column}{last}")
+        sheet.add_data_validation(date)
     rag = get_column_letter(heads.index("RAG") + 1)
     for word, fill in _FILLS.items():
         rule = CellIsRule(

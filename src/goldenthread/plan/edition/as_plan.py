@@ -14,7 +14,7 @@ from goldenthread.plan.edition.standing import (
     updates,
 )
 from goldenthread.plan.edition.telling import STANDING_WORDS
-from goldenthread.plan.edition.value import Action, Edition, Recommendation
+from goldenthread.plan.edition.value import Action, Edition, Recommendation, Update
 from goldenthread.timescale import Status, Timescale, day
 
 NO_RECOMMENDATION = "Actions that answer no recommendation"
@@ -75,13 +75,23 @@ def _action(action: Action, at: date) -> model.Action:
         status_text=STANDING_WORDS[stands],
         updates=tuple(
             model.Update(
-                " ".join(words for words in (update.done, update.changed) if words),
+                " ".join(
+                    words for words in (update.done, update.changed, _answered(update)) if words
+                ),
                 update.speaks_of,
                 evidence="; ".join(shown.title for shown in update.evidence) or None,
             )
             for update in said
         ),
     )
+
+
+def _answered(update: Update) -> str:
+    """What answers a rating that says trouble, in a line of print; nothing where nothing does."""
+    said = update.recovery
+    if said is None:
+        return ""
+    return f"Why: {said.cause} What is being done: {said.step} By {day(said.due)}."
 
 
 def _timescales(action: Action, at: date) -> tuple[Timescale, ...]:

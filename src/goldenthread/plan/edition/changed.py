@@ -153,8 +153,10 @@ def _last_due(action: Action, at: date) -> date | None:
     return given[-1] if given else None
 
 
-def changed_headline(found: Changed, *, say: Say = ENGLISH) -> str:
+def changed_headline(found: Changed, *, say: Say = ENGLISH, noun: bool = False) -> str:
     """What changed in one line, good and bad: "2 done, 2 newly late, 4 dates moved".
+
+    With ``noun`` it says what was done: "2 actions done, …", for a line that stands alone.
 
     >>> changed_headline(Changed(Counts(*[0] * 9), Counts(31, *[0] * 8), 92))
     'Nothing has changed'
@@ -177,10 +179,13 @@ def changed_headline(found: Changed, *, say: Say = ENGLISH) -> str:
         ),
     ]
     told = [words % {"n": number} for number, words in parts if number]
-    if done:
+    if done and noun:
+        words = say.ngettext("%(n)s action done", "%(n)s actions done", done)
+        told.insert(0, words % {"n": done})
+    elif done:
         told.insert(0, say.gettext("%(n)s done") % {"n": done})
     elif told:
-        told.insert(0, say.gettext("None done"))
+        told.insert(0, say.gettext("No action done") if noun else say.gettext("None done"))
     if told:
         return ", ".join(told)
     if found:

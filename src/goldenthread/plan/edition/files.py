@@ -1,4 +1,4 @@
-"""An edition as files: JSON ``goldenthread.edition/1.1``, and CSV with a row for each action."""
+"""An edition as files: JSON ``goldenthread.edition/1.2``, and CSV with a row for each action."""
 
 from __future__ import annotations
 
@@ -11,9 +11,17 @@ import msgspec
 
 from goldenthread.errors import Unreadable
 from goldenthread.plan import cells
+from goldenthread.plan.edition.milestones import (
+    milestone_due,
+    milestone_standing,
+    milestones,
+    next_milestone,
+)
+from goldenthread.plan.edition.movement import movement, movement_words
 from goldenthread.plan.edition.standing import (
     counts,
     first_promised,
+    is_over,
     is_withdrawn,
     moves,
     now_promised,
@@ -25,9 +33,11 @@ from goldenthread.plan.edition.telling import STANDING_WORDS, slip_words
 from goldenthread.plan.edition.value import Action, Edition
 
 # What is written. 1.1 added ``withdrawn``, which changes how actions are counted: a reader that
-# does not know it must refuse the file, and one that does reads 1 as well.
-SCHEMA = "goldenthread.edition/1.1"
-READ = ("goldenthread.edition/1", SCHEMA)
+# does not know it must refuse the file, and one that does reads 1 as well. 1.2 added what answers
+# a rating that says trouble, and what unions and forums say: nobody should show a plan without it;
+# figures with their commentary; milestones, contributors, horizons and the parts of who is who.
+SCHEMA = "goldenthread.edition/1.2"
+READ = ("goldenthread.edition/1", "goldenthread.edition/1.1", SCHEMA)
 
 CSV_COLUMNS = (
     "id",
@@ -49,6 +59,18 @@ CSV_COLUMNS = (
     "last update words",
     "withdrawn on",
     "why withdrawn",
+    "rating",
+    "rating before",
+    "rating moved",
+    "cause",
+    "recovery step",
+    "recovery by",
+    "contributors",
+    "milestones",
+    "milestones reached",
+    "milestones missed",
+    "next milestone",
+    "next milestone due",
 )
 
 
@@ -100,6 +122,8 @@ def _row(edition: Edition, action: Action) -> tuple[str, ...]:
     at = edition.as_at
     gone = action.withdrawn if is_withdrawn(action, at) else None
     theme, slip, said = edition.theme(action.theme), slipped(action, at), updates(action, at)
+    rating = movement(action, at)
+    answered = said[0].recovery if said and not is_over(action, at) else None
     return (
         action.id,
         action.number,
@@ -120,6 +144,27 @@ def _row(edition: Edition, action: Action) -> tuple[str, ...]:
         said[0].done if said else "",
         _iso(gone.on if gone else None),
         gone.reason if gone else "",
+        rating.now.label if rating else "",
+        rating.was.label if rating and rating.was else "",
+        movement_words(rating) if rating else "",
+        answered.cause if answered else "",
+        answered.step if answered else "",
+        _iso(answered.due if answered else None),
+        "; ".join(action.contributors),
+        *_milestones(action, at),
+    )
+
+
+def _milestones(action: Action, at: date) -> tuple[str, ...]:
+    known = milestones(action, at)
+    stand = [milestone_standing(one, at) for one in known]
+    coming = next_milestone(action, at)
+    return (
+        str(len(stand) - stand.count("dropped")),
+        str(stand.count("reached")),
+        str(stand.count("missed")),
+        coming.words if coming else "",
+        _iso(milestone_due(coming, at) if coming else None),
     )
 
 

@@ -58,6 +58,23 @@ def quarter(value: date, *, say: Say = ENGLISH) -> str:
     return say.gettext("quarter %(number)s, %(year)s") % {"number": number, "year": year}
 
 
+def period(value: date, months: int = 3, *, say: Say = ENGLISH) -> str:
+    """The period of a day in short, as a table has it: months of the financial year.
+
+    >>> period(date(2026, 9, 30)), period(date(2027, 3, 31), 6), period(date(2027, 3, 31), 12)
+    ('Q2 2026/27', 'second half of 2026/27', '2026/27')
+    """
+    if months == 1:
+        return month(value, say=say)
+    year = financial_year(value.year if value.month >= 4 else value.year - 1)
+    words = {"number": (value.month - 4) % 12 // 3 + 1, "year": year}
+    if months == 3:
+        return say.gettext("Q%(number)s %(year)s") % words
+    if months == 6 and words["number"] in (1, 2):
+        return say.gettext("first half of %(year)s") % words
+    return say.gettext("second half of %(year)s") % words if months == 6 else year
+
+
 def _month(value: date, say: Say) -> str:
     return (
         *(say.gettext("January"), say.gettext("February"), say.gettext("March")),

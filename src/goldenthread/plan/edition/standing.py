@@ -123,8 +123,12 @@ def is_over(action: Action, at: date) -> bool:
 
 
 def updates(action: Action, at: date) -> tuple[Update, ...]:
-    """The updates that speak of a time up to a day, the newest first."""
-    known = [update for update in action.updates if update.speaks_of <= at]
+    """The updates that were given by a day, or speak of a time up to it, the newest first.
+
+    A word on the quarter that is given before the quarter ends is known from the day it was given;
+    one that is given after it counts for the quarter all the same.
+    """
+    known = [update for update in action.updates if min(update.given_on, update.speaks_of) <= at]
     return tuple(sorted(known, key=lambda update: (update.speaks_of, update.given_on)))[::-1]
 
 

@@ -22,7 +22,7 @@ from goldenthread.plan.edition.standing import (
     slipped,
     standing,
 )
-from goldenthread.plan.edition.value import Action, Measure, Position
+from goldenthread.plan.edition.value import Action, Agreement, Measure, Position
 
 
 def standing_words(standing: Standing, *, say: Say = ENGLISH) -> str:
@@ -39,6 +39,20 @@ def standing_words(standing: Standing, *, say: Say = ENGLISH) -> str:
         "not_due": say.gettext("Not due yet"),
         "withdrawn": say.gettext("Withdrawn"),
     }[standing]
+
+
+def stance_words(stance: Agreement, *, say: Say = ENGLISH) -> str:
+    """What a union or a forum says of a thing.
+
+    >>> stance_words("supports_with_objections")
+    'Supports with objections'
+    """
+    return {
+        "supports": say.gettext("Supports"),
+        "supports_with_objections": say.gettext("Supports with objections"),
+        "objects": say.gettext("Objects"),
+        "no_position": say.gettext("Takes no position"),
+    }[stance]
 
 
 def position_words(position: Position, *, say: Say = ENGLISH) -> str:
@@ -61,6 +75,10 @@ STANDING_WORDS: dict[Standing, str] = {
 }
 POSITION_WORDS: dict[Position, str] = {
     name: position_words(name) for name in ("accepted", "partly_accepted", "not_accepted")
+}
+STANCE_WORDS: dict[Agreement, str] = {
+    name: stance_words(name)
+    for name in ("supports", "supports_with_objections", "objects", "no_position")
 }
 
 
@@ -209,9 +227,11 @@ def newest_figure(measure: Measure, at: date) -> str:
     >>> newest_figure(Measure("Staff who told us", unit="%"), date(2026, 9, 30))
     ''
     """
-    known = [reading for reading in measure.readings if reading.on <= at]
+    known = [one for one in measure.readings if one.on <= at and one.value is not None]
     newest = max(known, key=lambda reading: reading.on, default=None)
-    return figure(newest.value, measure.unit) if newest else ""
+    if newest is None or newest.value is None:
+        return ""
+    return figure(newest.value, measure.unit)
 
 
 def action_headline(action: Action, at: date, *, say: Say = ENGLISH) -> str:

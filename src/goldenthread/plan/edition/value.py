@@ -11,11 +11,17 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
+from goldenthread.spc import Polarity, QuantityKind
+
 Position = Literal["accepted", "partly_accepted", "not_accepted"]
+Part = Literal["strategic_lead", "operational_lead", "member_champion", "sponsor", "other"]
 Outlook = Literal["on_track", "at_risk"]
+Colour = Literal["blue", "green", "amber", "red", "purple", "grey"]
+Agreement = Literal["supports", "supports_with_objections", "objects", "no_position"]
+Reach = Literal["short", "medium", "long"]
 
 # An id is part of an address and of a file name, so it can be nothing else.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{3,39}")
@@ -68,13 +74,23 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Recovery:
+    """What answers a rating that says trouble: why, what is done about it, and by when."""
+
+    cause: str
+    step: str
+    due: date
+
+
+@dataclass(frozen=True)
 class Update:
     """What the lead said at a time; added, never overwritten.
 
     ``about`` is the last day of the period that it speaks of (an update for July to September may
     be given in October); the day it was given where None. ``outlook`` is what the lead expects of
-    the first date, ``label`` the body's own word for it ("Amber"). ``done`` says what was done and
-    ``changed`` what changed, for whom.
+    the first date, ``label`` the body's own word for it ("Amber"), ``colour`` the colour that the
+    word is for (None where it is not known). ``done`` says what was done and ``changed`` what
+    changed, for whom. ``recovery`` is there where the rating says trouble and was answered.
     """
 
     given_on: date
@@ -84,6 +100,8 @@ class Update:
     label: str = ""
     about: date | None = None
     evidence: tuple[Evidence, ...] = ()
+    colour: Colour | None = None
+    recovery: Recovery | None = None
 
     @property
     def speaks_of(self) -> date:
@@ -93,14 +111,35 @@ class Update:
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading of a measure; ``value`` is in the measure's unit."""
+    """One reading of a measure; ``value`` is in the measure's unit, None where there is no figure.
+
+    ``commentary`` says what the figure means, or why there is none; ``of`` is the number that a
+    share is taken of.
+    """
 
     on: date
+    value: float | None
+    commentary: str = ""
+    of: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.value is not None and not math.isfinite(self.value):
+            raise ValueError(f"The reading of {self.on} is not a number.")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a measure is to reach by a day and why that much, or what it is forecast to be."""
+
     value: float
+    on: date
+    horizon: Reach | None = None
+    rationale: str = ""
+    kind: Literal["target", "forecast"] = "target"
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.value):
-            raise ValueError(f"The reading of {self.on} is not a number.")
+            raise ValueError(f"The target for {self.on} is not a number.")
 
 
 @dataclass(frozen=True)
@@ -108,7 +147,14 @@ class Measure:
     """How anyone will know that an action worked.
 
     ``finding`` is what the readings say, in a sentence; ``unit`` stands after each figure ("%",
-    " people"). ``target`` is what was promised, in the same unit.
+    " people"). ``target`` is what was promised, in the same unit: of several ``targets`` the one in
+    force. ``counts`` says that figures are of things or of everybody in the body together, and
+    nothing else can be said of a measure that has any here; without it, or without ``quantity`` and
+    ``better``, readings are shown as a table and never drawn. ``months`` is how long a period is,
+    ``owner`` the post that answers for the figures and ``source`` where they come from.
+    ``limits_from`` fixes the ordinary range by the first so many figures. ``rating`` is how the
+    latest figure stood to the target in force, by the body's own tolerance, and ``rating_label``
+    the body's own word for that colour.
     """
 
     words: str
@@ -118,6 +164,38 @@ class Measure:
     readings: tuple[Reading, ...] = ()
     finding: str = ""
     note: str = ""
+    id: str = ""
+    definition: str = ""
+    quantity: QuantityKind | None = None
+    unit_one: str = ""
+    places: int | None = None
+    better: Polarity | None = None
+    counts: Literal["things", "everybody"] | None = None
+    source: str = ""
+    owner: str = ""
+    contextual: bool = False
+    months: int | None = None
+    baseline: float | None = None
+    baseline_on: date | None = None
+    targets: tuple[Target, ...] = ()
+    limits_from: int | None = None
+    rating: Colour | None = None
+    rating_label: str = ""
+    rating_because: str = ""
+
+
+@dataclass(frozen=True)
+class CaseStudy:
+    """What happened to somebody or something, without names, and the outcome that it serves.
+
+    ``action`` and ``measure`` are the ids of what it serves; one of them at least is there.
+    """
+
+    title: str
+    words: str
+    on: date
+    action: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,13 +216,33 @@ class Withdrawal:
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """A step within an action, which is late by the first day that was promised for it.
+
+    ``promises`` are its days in the order in which they were given, the first promise first, each
+    later one with its reason. A ``dropped`` one stays, with the day and the reason.
+    """
+
+    words: str
+    promises: tuple[Promise, ...]
+    reached_on: date | None = None
+    dropped: Withdrawal | None = None
+
+    def __post_init__(self) -> None:
+        if not self.promises or any(promise.due is None for promise in self.promises):
+            raise ValueError(f"The milestone “{self.words}” has no day, or one that is not given.")
+
+
+@dataclass(frozen=True)
 class Action:
     """One promise, whose ``id`` is random and never changes or comes back.
 
     ``promises`` are in the order in which they were given, the first promise first. An ongoing
     action says how often it ``repeats``, when it is reviewed next and when it stops. ``done_on`` is
     the day on which it was finished, with its evidence in the last update. A ``withdrawn`` action
-    stays in the plan, with the day and the reason.
+    stays in the plan, with the day and the reason. ``also_measured_by`` are the ids of measures
+    that stand elsewhere in the edition and measure this action too. ``contributors`` are the posts,
+    parts of the body and groups that help the lead: never people.
     """
 
     id: str
@@ -166,6 +264,9 @@ class Action:
     reviews: tuple[Review, ...] = ()
     next_step: str = ""
     withdrawn: Withdrawal | None = None
+    also_measured_by: tuple[str, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    contributors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
@@ -215,19 +316,82 @@ class Recommendation:
 
 @dataclass(frozen=True)
 class Answerable:
-    """Who answers for the whole plan: the post, a published name, and for what."""
+    """Who answers for the whole plan: the post, a published name, and for what.
+
+    ``part`` is which part that is, and ``forum`` what a sponsor sponsors. ``vacant_since`` and
+    ``meanwhile`` are as in :class:`Lead`.
+    """
 
     post: str
     what: str
     person: str = ""
+    part: Part = "other"
+    forum: str = ""
+    vacant_since: date | None = None
+    meanwhile: str = ""
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """What the plan means by short, medium or long term: its name, and its last day."""
+
+    name: str
+    ends: date
 
 
 @dataclass(frozen=True)
 class Coming:
-    """Something to come that is not an action, such as a committee's meeting."""
+    """Something to come that is not an action, such as a committee's meeting.
+
+    A meeting of the calendar has an ``id``, by which diaries know it through every edition, and a
+    ``sequence`` that grows with each change of it. One that is ``cancelled`` stays, and says so.
+    """
 
     on: date
     words: str
+    id: str = ""
+    starts: time | None = None
+    place: str = ""
+    sequence: int = 0
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Stance:
+    """What a union or a forum says, in its own words and by its own wish in public.
+
+    On the action whose id is ``action``, on the recommendation numbered ``recommendation``, or on
+    the whole plan where both are empty.
+    """
+
+    stance: Agreement
+    body: str
+    on: date
+    words: str = ""
+    action: str = ""
+    recommendation: str = ""
+
+
+@dataclass(frozen=True)
+class Term:
+    """The words that the body uses for a group or a thing, who chose them, since when and why."""
+
+    stands_for: str
+    words: str
+    chosen_by: str
+    since: date
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A review that made recommendations: who made it, on what terms, and when it reported."""
+
+    title: str
+    made_by: str = ""
+    terms: str = ""
+    began: date | None = None
+    reported: date | None = None
 
 
 @dataclass(frozen=True)
@@ -247,10 +411,12 @@ class Edition:
     ``adopted`` and ``published`` are the two people, by post, who let this edition out, and
     ``two_people`` is False where the body has switched that rule off. ``about`` completes "our
     promises on …". ``summary`` is one paragraph of the body's own, ``contact`` how to reach it, and
-    ``licence`` the terms on which others may use the edition.
+    ``licence`` the terms on which others may use the edition. ``stances`` are what unions and
+    forums say of it, ``terms`` the words it uses for people, ``inquiries`` the reviews it answers,
+    ``measures`` those of the plan as a whole.
 
     Raises ValueError where two actions share an id or a number, or one points to a theme or a
-    recommendation that is not here.
+    recommendation that is not here, or a stance to what is not here.
     """
 
     body: str
@@ -274,12 +440,19 @@ class Edition:
     earlier: tuple[Earlier, ...] = ()
     contact: str = ""
     licence: str = ""
+    stances: tuple[Stance, ...] = ()
+    terms: tuple[Term, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    case_studies: tuple[CaseStudy, ...] = ()
+    horizons: tuple[Horizon, ...] = ()
 
     def __post_init__(self) -> None:
         _each_once("action id", (action.id for action in self.actions))
         _each_once("action number", (action.number for action in self.actions))
         _each_once("theme", (theme.code for theme in self.themes))
         _each_once("recommendation", (rec.number for rec in self.recommendations))
+        _each_once("horizon", (horizon.name for horizon in self.horizons))
         themes = {theme.code for theme in self.themes} | {""}
         numbers = {rec.number for rec in self.recommendations}
         pointers = [(action.number, action.theme) for action in self.actions]
@@ -292,6 +465,10 @@ class Edition:
                 raise ValueError(
                     f"{action.number} answers a recommendation that is not in the edition."
                 )
+        ids = {action.id for action in self.actions} | {""}
+        for said in self.stances:
+            if said.action not in ids or said.recommendation not in numbers | {""}:
+                raise ValueError("A stance is on something that is not in the edition.")
 
     def action(self, id_: str) -> Action | None:
         """The action with that id, or None."""
@@ -300,6 +477,28 @@ class Edition:
     def recommendation(self, number: str) -> Recommendation | None:
         """The recommendation with that number, or None."""
         return next((rec for rec in self.recommendations if rec.number == number), None)
+
+    def stances_on(self, action: str = "", recommendation: str = "") -> tuple[Stance, ...]:
+        """What is said of an action or a recommendation; of the whole plan where neither is given.
+
+        The newest first.
+        """
+        found = [
+            said
+            for said in self.stances
+            if (said.action, said.recommendation) == (action, recommendation)
+        ]
+        return tuple(sorted(found, key=lambda said: said.on, reverse=True))
+
+    @property
+    def every_measure(self) -> tuple[tuple[Action | None, Measure], ...]:
+        """Every measure with the action it stands at; None for those of the plan as a whole."""
+        of_actions = [(action, one) for action in self.actions for one in action.measures]
+        return (*of_actions, *((None, one) for one in self.measures))
+
+    def measure(self, id_: str) -> Measure | None:
+        """The measure with that id, or None."""
+        return next((one for _, one in self.every_measure if id_ and one.id == id_), None)
 
     def theme(self, code: str) -> Theme | None:
         """The theme with that code, or None."""

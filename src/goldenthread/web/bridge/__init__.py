@@ -1,7 +1,13 @@
 """Rows to core values and back, for the whole site: the one place where both are known."""
 
 from goldenthread.web.bridge.answers import answered
-from goldenthread.web.bridge.editions import edition_content, edition_of
+from goldenthread.web.bridge.editions import (
+    answerable_of,
+    edition_content,
+    edition_now,
+    edition_of,
+    milestone_value,
+)
 from goldenthread.web.bridge.habits import (
     LATE_ROLES,
     MEANT,
@@ -15,6 +21,19 @@ from goldenthread.web.bridge.habits import (
     unclear,
     understood,
 )
+from goldenthread.web.bridge.measures import (
+    OPEN,
+    SYSTEM_WORDS,
+    Figure,
+    Near,
+    is_open,
+    measure_value,
+    rated,
+    standing_points,
+    standing_targets,
+    tolerances,
+)
+from goldenthread.web.bridge.papers import facts_of, paper_of, paper_with
 from goldenthread.web.bridge.plans import (
     PlanRows,
     completed_on,
@@ -33,22 +52,30 @@ from goldenthread.web.bridge.reading import (
     can_be_late,
     dated,
     day_before,
+    finished_on,
     last_day,
     numbered,
     says_trouble,
 )
+from goldenthread.web.bridge.vacancies import Vacancy, vacancies
 
 __all__ = [
     "COLOURS",
     "LATE_ROLES",
     "MEANT",
     "NOTHING",
+    "OPEN",
+    "SYSTEM_WORDS",
+    "Figure",
+    "Near",
     "PlanRows",
     "Rating",
     "Scale",
     "Scales",
     "Stands",
     "Unclear",
+    "Vacancy",
+    "answerable_of",
     "answered",
     "can_be_late",
     "completed_on",
@@ -57,22 +84,35 @@ __all__ = [
     "draft_from_json",
     "draft_to_json",
     "edition_content",
+    "edition_now",
     "edition_of",
     "entries",
+    "facts_of",
+    "finished_on",
     "habits_value",
+    "is_open",
     "last_day",
     "lead_row",
+    "measure_value",
+    "milestone_value",
     "moved_from",
     "numbered",
     "one_habit",
+    "paper_of",
+    "paper_with",
     "place_json",
     "plan_of",
     "promise_row",
+    "rated",
     "rows_in_order",
     "rows_of",
     "says_trouble",
     "scales",
+    "standing_points",
+    "standing_targets",
     "stands",
+    "tolerances",
     "unclear",
     "understood",
+    "vacancies",
 ]

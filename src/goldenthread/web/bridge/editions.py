@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -13,8 +13,22 @@ from django.utils.timezone import localdate
 
 from goldenthread.plan import edition
 from goldenthread.web import models as rows
+from goldenthread.web.bridge.bodies import (
+    public_inquiries,
+    public_meetings,
+    public_stances,
+    public_terms,
+)
+from goldenthread.web.bridge.measures import (
+    is_open,
+    measure_value,
+    standing_points,
+    standing_targets,
+    tolerances,
+)
 from goldenthread.web.bridge.ratings import Scales, scales
 from goldenthread.web.bridge.reading import by_action, holds, last_day, says_trouble, word
+from goldenthread.web.bridge.vacancies import Vacancy, vacancies
 
 
 def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) -> dict[str, Any]:
@@ -31,6 +45,8 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
     )
     themes = {rec.theme.pk: rec.theme for rec in recommendations if rec.theme is not None}
     numbers = {rec.pk: rec.number for rec in recommendations}
+    measures = _public_measures(plan, on)
+    also = _measured_elsewhere(plan, measures, on)
     value = edition.Edition(
         body=body.name,
         plan=plan.title,
@@ -44,16 +60,25 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
         summary=said.summary,
         decided_by=said.decided_by,
         decided_on=said.decided_on,
-        answerable=_answerable(said, on),
-        coming=tuple(edition.Coming(date.fromisoformat(day), words) for day, words in said.coming),
+        answerable=_answerable(plan, on),
+        coming=public_meetings(said.coming, plan.unit, on),
         contact=said.contact,
         licence=said.licence,
         themes=tuple(
-            edition.Theme(_letter(theme), theme.name)
+            edition.Theme(letter(theme), theme.name)
             for theme in sorted(themes.values(), key=lambda theme: (theme.position, theme.pk))
         ),
-        recommendations=tuple(_public_recommendation(rec) for rec in recommendations),
-        actions=_public_actions(plan, numbers, on),
+        recommendations=tuple(public_recommendation(rec) for rec in recommendations),
+        actions=_public_actions(plan, numbers, on, measures, also),
+        stances=public_stances(plan, numbers, on),
+        terms=public_terms(on),
+        inquiries=public_inquiries(recommendations),
+        measures=measures.get(None, ()),
+        case_studies=_public_case_studies(plan, on),
+        horizons=tuple(
+            edition.Horizon(row.name, row.ends)
+            for row in rows.Horizon.objects.filter(plan=plan, ended_at__isnull=True)
+        ),
         earlier=tuple(
             edition.Earlier(earlier.number, earlier.as_at, localdate(earlier.published_at))
             for earlier in rows.Edition.objects.filter(plan=plan, published_at__isnull=False)
@@ -62,6 +87,11 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
         ),
     )
     return edition.to_json(value)
+
+
+def edition_now(plan: rows.Plan, on: date, by: rows.Person) -> edition.Edition:
+    """The public part of a plan as it stands, as an edition that no row holds."""
+    return edition.from_json(edition_content(plan, number=1, on=on, by=by))
 
 
 def edition_of(row: rows.Edition) -> edition.Edition:
@@ -93,30 +123,78 @@ def _public_words(plan: rows.Plan) -> rows.PublicWords:
     return said
 
 
-def _answerable(said: rows.PublicWords, on: date) -> tuple[edition.Answerable, ...]:
-    """The posts that answer for the whole plan; a name only where the body publishes it."""
-    posts = {
-        post.public_id: post
-        for post in rows.Post.objects.filter(public_id__in=[post for post, _ in said.answerable])
-    }
-    held = {
-        holding.post_id: holding.person.name
-        for holding in rows.Holding.objects.filter(post__in=posts.values(), since__lte=on)
+def answerable_of(plan: rows.Plan, on: date) -> list[rows.Answerable]:
+    """Who answers for a plan on a day: its own lines, then those of its unit and units above.
+
+    A part that the plan names itself is not taken from above; sponsors and others add up.
+    """
+    units: list[int] = []
+    unit: rows.Unit | None = plan.unit
+    while unit is not None:
+        units.append(unit.pk)
+        unit = unit.parent
+    standing = (
+        rows.Answerable.objects.filter(Q(plan=plan) | Q(unit__in=units), since__lte=on)
         .filter(Q(until__isnull=True) | Q(until__gte=on))
-        .select_related("person")
-    }
-    return tuple(
-        edition.Answerable(
-            posts[post].title,
-            what,
-            held.get(posts[post].pk, "") if posts[post].name_public else "",
-        )
-        for post, what in said.answerable
-        if post in posts
+        .select_related("post", "unit", "plan")
+    )
+    far = {None: -1} | {key: place for place, key in enumerate(units)}
+    found: list[rows.Answerable] = []
+    for row in sorted(standing, key=lambda row: (far[row.unit_id], row.position, row.pk)):
+        nearer = [one for one in found if one.part == row.part and one.unit_id != row.unit_id]
+        if row.part in _ONCE and nearer:
+            continue
+        if any(_same_line(one, row) for one in found):
+            continue
+        found.append(row)
+    return sorted(found, key=lambda row: _PARTS.index(row.part))
+
+
+_PARTS = ("strategic_lead", "operational_lead", "member_champion", "sponsor", "other")
+_ONCE = _PARTS[:3]
+
+
+def _same_line(one: rows.Answerable, other: rows.Answerable) -> bool:
+    return (one.part, one.post_id, one.forum, one.what) == (
+        other.part,
+        other.post_id,
+        other.forum,
+        other.what,
     )
 
 
-def _public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
+def _answerable(plan: rows.Plan, on: date) -> tuple[edition.Answerable, ...]:
+    """The posts that answer for the whole plan; a name only where the body publishes it."""
+    found = answerable_of(plan, on)
+    posts = {row.post_id: row.post for row in found}
+    held = {
+        holding.post_id: holding.person.name
+        for holding in rows.Holding.objects.filter(post__in=posts, since__lte=on)
+        .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .select_related("person")
+    }
+    empty = vacancies(list(posts.values()), on)
+    return tuple(
+        edition.Answerable(
+            row.post.title,
+            row.what,
+            held.get(row.post_id, "") if row.post.name_public else "",
+            part=row.part,  # type: ignore[arg-type]
+            forum=row.forum,
+            vacant_since=empty[row.post_id].since if row.post_id in empty else None,
+            meanwhile=_meanwhile(empty.get(row.post_id)),
+        )
+        for row in found
+    )
+
+
+def _meanwhile(empty: Vacancy | None) -> str:
+    """The title of the post that answers for an empty one; nothing where nobody was named."""
+    return empty.meanwhile.title if empty is not None and empty.meanwhile is not None else ""
+
+
+def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
+    """A recommendation with the answer that the body gave."""
     answer = None
     if rec.answer_position:
         answer = edition.Answer(word(rec.answer_position), rec.answer, on=rec.answered_on)
@@ -125,28 +203,93 @@ def _public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
         words=rec.text,
         made_by=rec.review.reviewer if rec.review else "",
         made_on=rec.review.reported if rec.review else None,
-        theme=_letter(rec.theme) if rec.theme else "",
+        theme=letter(rec.theme) if rec.theme else "",
         answer=answer,
     )
 
 
+def _public_measures(plan: rows.Plan, on: date) -> dict[int | None, tuple[edition.Measure, ...]]:
+    """The measures of a plan by the key of their action; None for those of the plan as a whole.
+
+    Of a measure that counts people by a characteristic or by unit no point is even fetched.
+    """
+    found = list(rows.Measure.objects.filter(plan=plan).select_related("owner"))
+    drawn = [measure for measure in found if is_open(measure)]
+    points, targets = standing_points(drawn), standing_targets(drawn)
+    near, scale = tolerances()[0].near, scales().now
+    grouped: dict[int | None, list[edition.Measure]] = defaultdict(list)
+    for row in found:
+        told = measure_value(row, points.get(row.pk, []), targets.get(row.pk, []), on=on, near=near)
+        if told.rating:
+            told = replace(told, rating_label=scale.word(told.rating))
+        grouped[row.action_id].append(told)
+    return {action: tuple(measures) for action, measures in grouped.items()}
+
+
+def _measured_elsewhere(
+    plan: rows.Plan, measures: Mapping[int | None, tuple[edition.Measure, ...]], on: date
+) -> dict[str, tuple[str, ...]]:
+    """The ids of measures of this plan that a link joins to other actions, by the action's id."""
+    here = {measure.id for group in measures.values() for measure in group}
+    links = (
+        rows.Link.objects.filter(
+            from_kind="action",
+            from_id__in=rows.Action.objects.filter(plan=plan).values("public_id"),
+            to_kind="measure",
+            meaning="measured_by",
+        )
+        .filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+        .order_by("since", "id")
+    )
+    own = set(rows.Measure.objects.filter(plan=plan).values_list("action__public_id", "public_id"))
+    joined: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        if link.to_id not in here or (link.from_id, link.to_id) in own:
+            continue
+        if link.to_id not in joined[link.from_id]:
+            joined[link.from_id].append(link.to_id)
+    return {action: tuple(ids) for action, ids in joined.items()}
+
+
+def _public_case_studies(plan: rows.Plan, on: date) -> tuple[edition.CaseStudy, ...]:
+    """The case studies that are told on a day and whose people agreed to their being published."""
+    told = rows.CaseStudy.objects.filter(plan=plan, consent=True, told_on__lte=on).exclude(
+        ended_on__lte=on
+    )
+    return tuple(
+        edition.CaseStudy(
+            title=one.title,
+            words=one.words,
+            on=one.told_on,
+            action=one.action.public_id if one.action else "",
+            measure=one.measure.public_id if one.measure else "",
+        )
+        for one in told.select_related("action", "measure")
+    )
+
+
 def _public_actions(
-    plan: rows.Plan, numbers: dict[int, str], on: date
+    plan: rows.Plan,
+    numbers: dict[int, str],
+    on: date,
+    measures: Mapping[int | None, tuple[edition.Measure, ...]],
+    also: Mapping[str, tuple[str, ...]],
 ) -> tuple[edition.Action, ...]:
     actions = rows.Action.objects.filter(plan=plan).select_related("recommendation__theme")
-    leads = by_action(
-        rows.Lead.objects.filter(action__plan=plan, role="accountable").select_related("post")
+    leads = by_action(rows.Lead.objects.filter(action__plan=plan).select_related("post", "team"))
+    posts = {
+        lead.post.pk: lead.post
+        for every in leads.values()
+        for lead in every
+        if lead.post is not None and lead.role == "accountable"
+    }
+    empty = vacancies(list(posts.values()), on)
+    held = held_on(list(posts), on)
+    milestones = by_action(
+        rows.Milestone.objects.filter(action__plan=plan).prefetch_related("events")
     )
-    holdings: dict[int, list[rows.Holding]] = defaultdict(list)
-    for holding in (
-        rows.Holding.objects.filter(post__leads__action__plan=plan)
-        .select_related("person")
-        .distinct()
-    ):
-        holdings[holding.post_id].append(holding)
     promises = by_action(rows.Promise.objects.filter(action__plan=plan).order_by("id"))
-    measures = by_action(rows.Measure.objects.filter(plan=plan, action__isnull=False))
-    updates = by_action(rows.Update.objects.filter(action__plan=plan))
+    updates = by_action(rows.Update.objects.filter(action__plan=plan).select_related("recovery"))
     evidence = by_action(rows.Evidence.objects.filter(action__plan=plan))
     rated = scales()
     made = []
@@ -161,56 +304,94 @@ def _public_actions(
                 id=row.public_id,
                 number=row.number,
                 words=row.text,
-                lead=_public_lead(leads[row.pk], holdings, on),
-                theme=_letter(theme) if theme else "",
+                lead=public_lead(leads[row.pk], held, empty, on),
+                theme=letter(theme) if theme else "",
                 recommendations=(numbers[row.recommendation_id],)
                 if row.recommendation_id is not None
                 else (),
                 short=row.title,
-                promises=_public_promises(promises[row.pk], plan),
+                promises=public_promises(promises[row.pk], plan),
                 starts_on=row.starts,
                 done_on=row.completed_on,
                 updates=tuple(
-                    _public_update(update, row, shown[update.pk], rated)
+                    public_update(update, row, shown[update.pk], rated)
                     for update in updates[row.pk]
                     if update.done
                 ),
-                measures=tuple(
-                    edition.Measure(measure.text, measure.number, note=measure.target)
-                    for measure in measures[row.pk]
-                ),
+                measures=measures.get(row.pk, ()),
+                also_measured_by=also.get(row.public_id, ()),
                 repeats=next((p.words for p in promises[row.pk] if p.kind == "recurring"), ""),
                 next_review=row.next_review,
                 stops_when=last.stops_when if last else "",
                 withdrawn=_withdrawn(row, updates[row.pk]),
+                milestones=tuple(milestone_value(one) for one in milestones[row.pk]),
+                contributors=_contributors(leads[row.pk], on),
             )
         )
     return tuple(made)
 
 
-def _public_lead(
-    leads: Sequence[rows.Lead], holdings: dict[int, list[rows.Holding]], on: date
+def held_on(posts: Collection[rows.Post] | Collection[int], on: date) -> dict[int, rows.Holding]:
+    """Who holds each of these posts on a day, by the post's key, in one query."""
+    return {
+        holding.post_id: holding
+        for holding in rows.Holding.objects.filter(post__in=posts, since__lte=on)
+        .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .select_related("person")
+    }
+
+
+def public_lead(
+    leads: Sequence[rows.Lead],
+    held: Mapping[int, rows.Holding],
+    empty: Mapping[int, Vacancy],
+    on: date,
 ) -> edition.Lead:
     """The post that answers on a day; a name only where the body publishes it for that post."""
-    lead = next((lead for lead in leads if holds(lead, on)), None)
+    lead = next((one for one in leads if one.role == "accountable" and holds(one, on)), None)
     if lead is None:
         return edition.Lead("")
     if lead.post is None:
         # Words that a document printed: those of a person are theirs, whatever they say.
         return edition.Lead("" if lead.kind == "person" else lead.text)
-    held = holdings[lead.post.pk]
-    now = next((h for h in held if h.since <= on and (h.until is None or h.until >= on)), None)
-    vacant = None
-    if now is None:
-        vacant = max((h.until for h in held if h.until and h.until < on), default=None)
+    now, vacancy = held.get(lead.post.pk), empty.get(lead.post.pk)
     return edition.Lead(
         lead.post.title,
         person=now.person.name if now is not None and lead.post.name_public else "",
-        vacant_since=vacant + timedelta(days=1) if vacant else None,
+        vacant_since=vacancy.since if vacancy is not None else None,
+        meanwhile=_meanwhile(vacancy),
     )
 
 
-def _public_promises(given: Sequence[rows.Promise], plan: rows.Plan) -> tuple[edition.Promise, ...]:
+def _contributors(leads: Sequence[rows.Lead], on: date) -> tuple[str, ...]:
+    """Who contributes on a day, as posts, parts of the body and groups; never a person."""
+    named = (
+        lead.post.title if lead.post else lead.team.name if lead.team else lead.text
+        for lead in leads
+        if lead.role == "supporting" and lead.kind != "person" and holds(lead, on)
+    )
+    return tuple(dict.fromkeys(named))
+
+
+def milestone_value(row: rows.Milestone) -> edition.Milestone:
+    """A milestone with each day that was promised for it, and what became of it."""
+    events = list(row.events.all())
+    dropped = next((one for one in reversed(events) if one.what == "dropped"), None)
+    return edition.Milestone(
+        row.words,
+        tuple(
+            edition.Promise(localdate(one.at), one.day, reason=one.reason)
+            for one in events
+            if one.what in ("promised", "moved")
+        ),
+        reached_on=row.reached_on,
+        dropped=edition.Withdrawal(dropped.day, dropped.reason)
+        if dropped is not None and row.dropped_on is not None
+        else None,
+    )
+
+
+def public_promises(given: Sequence[rows.Promise], plan: rows.Plan) -> tuple[edition.Promise, ...]:
     """What was promised when: the plan's own dates as one promise, then each move of one."""
     first = [p for p in given if p.replaces_id is None and p.given_by_id is None]
     began = min([plan.begins, *(p.given_on for p in given if p.given_on)], default=plan.begins)
@@ -235,11 +416,13 @@ def _public_promises(given: Sequence[rows.Promise], plan: rows.Plan) -> tuple[ed
     return tuple(told)
 
 
-def _public_update(
+def public_update(
     update: rows.Update, action: rows.Action, shown: Sequence[edition.Evidence], rated: Scales
 ) -> edition.Update:
+    """An update in the words of the body’s own scale."""
     trouble = says_trouble(update, action.first_due)
     said = update.rag or update.status
+    answered: rows.Recovery | None = getattr(update, "recovery", None)
     return edition.Update(
         given_on=update.said_on or localdate(update.at),
         done=update.done,
@@ -248,6 +431,10 @@ def _public_update(
         label=rated.word(update.rag, update.at),
         about=update.about,
         evidence=tuple(shown),
+        colour=word(update.rag),
+        recovery=edition.Recovery(answered.cause, answered.step, answered.due)
+        if answered is not None
+        else None,
     )
 
 
@@ -270,6 +457,6 @@ def _post_of(person: rows.Person, on: date) -> str:
     return held.title if held is not None else "An officer of the council"
 
 
-def _letter(theme: rows.Theme) -> str:
+def letter(theme: rows.Theme) -> str:
     """How pages call a theme: A, B, … Z, then numbers; it never changes, since places do not."""
     return chr(65 + theme.position) if theme.position < 26 else str(theme.position + 1)

@@ -6,8 +6,10 @@ say trouble. What it is called, when it is given, and which colours are used is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,15 +17,21 @@ from goldenthread.web import models as rows
 
 # Best first: the order in which every scale is shown.
 COLOURS = ("blue", "green", "amber", "red", "purple", "grey")
+# What needs a cause, a step and a day until a council says otherwise. Red always does.
+_NEED_RECOVERY = frozenset({"amber", "red"})
 
 
 @dataclass(frozen=True)
 class Rating:
-    """One rating: its colour, the body's word for it, and the rule by which it is given."""
+    """One rating: its colour, the body's word for it, and the rule by which it is given.
+
+    ``recovery`` says that whoever gives it must say why, what is done about it and by when.
+    """
 
     colour: str
     word: str
     rule: str
+    recovery: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,21 @@ class Scale:
     def colours(self) -> frozenset[str]:
         """The colours that may be given."""
         return frozenset(one.colour for one in self.ratings)
+
+    @property
+    def needing(self) -> tuple[str, ...]:
+        """The colours that need a recovery, best first; red where this scale does not use it too.
+
+        >>> Scale(1, (Rating("amber", "Wobbling", "", recovery=True),)).needing
+        ('amber', 'red')
+        """
+        said = {one.colour for one in self.ratings if one.recovery}
+        return tuple(colour for colour in COLOURS if colour in said | {"red"})
+
+    @property
+    def needing_words(self) -> tuple[str, ...]:
+        """The words of the ratings that may be given and need a recovery, best first."""
+        return tuple(one.word for one in self.ratings if one.colour in self.needing)
 
 
 @dataclass(frozen=True)
@@ -77,8 +100,8 @@ def default_scale() -> Scale:
         0,
         (
             Rating("green", _("Green"), _("will be done by the date promised")),
-            Rating("amber", _("Amber"), _("at risk of missing the date")),
-            Rating("red", _("Red"), _("will miss the date, or has")),
+            Rating("amber", _("Amber"), _("at risk of missing the date"), recovery=True),
+            Rating("red", _("Red"), _("will miss the date, or has"), recovery=True),
         ),
     )
 
@@ -88,7 +111,7 @@ def scales() -> Scales:
     kept = [
         Scale(
             row.number,
-            tuple(Rating(one["colour"], one["word"], one["rule"]) for one in row.labels),
+            tuple(_rating(label) for label in row.labels),
             row.at,
             row.by.name,
             row.reason,
@@ -96,3 +119,10 @@ def scales() -> Scales:
         for row in rows.RatingScale.objects.select_related("by").order_by("-number")
     ]
     return Scales((*kept, default_scale()))
+
+
+def _rating(label: Mapping[str, Any]) -> Rating:
+    """One label of a row; red and amber need a recovery where it was kept before that was asked."""
+    colour = label["colour"]
+    needs = bool(label.get("recovery", colour in _NEED_RECOVERY))
+    return Rating(colour, label["word"], label["rule"], needs)

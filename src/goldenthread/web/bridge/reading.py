@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from goldenthread import plan as core
 from goldenthread import timescale
 from goldenthread.web import models as rows
@@ -66,6 +68,18 @@ def says_trouble(update: rows.Update, first_due: date | None) -> bool:
         or update.status in ("delayed", "on_hold")
         or bool(update.forecast and first_due and update.forecast > first_due)
     )
+
+
+def finished_on(updates: Sequence[rows.Update]) -> date | None:
+    """The day on which an action was completed, by what was said of it, oldest first.
+
+    That of the last word on its status, where that word is completed; None where it is not. The
+    document's own day counts where it printed none.
+    """
+    last = next((update for update in reversed(updates) if update.status), None)
+    if last is None or last.status != "completed":
+        return None
+    return last.completed_on or last.said_on or localdate(last.at)
 
 
 def day_before(day: date) -> date:

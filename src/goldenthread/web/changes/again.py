@@ -240,7 +240,7 @@ class _Taking:
 
     def _say(self, row: Action, *, by: Person | None = None, **said: Any) -> Update:  # noqa: ANN401
         """Add a word to the action's history: the document's own, unless somebody says it."""
-        last = Update.objects.filter(action=row).aggregate(last=Max("number"))["last"] or 0
+        last = Update.every.filter(action=row).aggregate(last=Max("number"))["last"] or 0
         said.setdefault("said_on", self.printed)
         update = Update(action=row, number=last + 1, at=self.at, by=by, **said)
         update.save(force_insert=True)

@@ -7,7 +7,9 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, ParamSpec, TypeVar
 
 from django.apps import apps
@@ -110,6 +112,10 @@ def _plain(value: object) -> object:
         return f"{value._meta.model_name} {value.pk}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain({field.name: getattr(value, field.name) for field in fields(value)})
     if isinstance(value, Mapping):
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):

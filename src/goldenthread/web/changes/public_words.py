@@ -12,7 +12,7 @@ from goldenthread.errors import Missing
 from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.words import LINE, words
-from goldenthread.web.models import Person, Plan, Post, PublicWords, Unit
+from goldenthread.web.models import Person, Plan, PublicWords, Unit
 from goldenthread.web.permissions import require
 
 # What a page can show without becoming a list of its own.
@@ -30,7 +30,6 @@ def word_public_page(
     summary: str = "",
     decided_by: str = "",
     decided_on: date | None = None,
-    answerable: Sequence[tuple[Post, str]] = (),
     coming: Sequence[tuple[date, str]] = (),
     programme: str = "",
     contact: str = "",
@@ -58,10 +57,6 @@ def word_public_page(
             "summary": words(summary, name="the summary", most=1_000),
             "decided_by": words(decided_by, name="who adopted the plan", most=160),
             "decided_on": decided_on,
-            "answerable": [
-                [post.public_id, words(what, name="what a post answers for", most=LINE)]
-                for post, what in answerable
-            ],
             "coming": [
                 [on.isoformat(), words(what, name="what is to come", most=LINE)]
                 for on, what in coming
@@ -84,10 +79,9 @@ def _whole(said: dict[str, Any]) -> None:
         needs["decided_on"] = "Give the day on which they adopted it."
     if said["decided_on"] is not None and not said["decided_by"]:
         needs["decided_by"] = "Say who adopted it on that day."
-    for name in ("answerable", "coming"):
-        if len(said[name]) > MOST_LINES:
-            needs[name] = f"Give {MOST_LINES} lines at most."
-        elif any(not what for _, what in said[name]):
-            needs[name] = "Each line says who or when, and then what."
+    if len(said["coming"]) > MOST_LINES:
+        needs["coming"] = f"Give {MOST_LINES} lines at most."
+    elif any(not what for _, what in said["coming"]):
+        needs["coming"] = "Each line says when, and then what."
     if needs:
         raise Missing("What the page says is not whole, so nothing was kept.", needs=needs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from django.utils.timezone import localdate
@@ -30,6 +31,8 @@ def keep_ratings(
 ) -> RatingScale:
     """Rate by these words and rules from now on; what was given before keeps its words.
 
+    Red needs a cause, a step and a day whatever is said of it: no body may be silent on its reds.
+
     ``version`` is the number of the scale that the form was made from. Who may: keep_ratings in the
     whole body. Recorded: ``ratings.kept``, with the colours. Raises ``Missing`` without a reason,
     for fewer than two ratings, for a word or rule that is blank, and for one word said of two
@@ -42,26 +45,35 @@ def keep_ratings(
             one.colour,
             words(one.word, name=f"word_{one.colour}", most=WORD),
             words(one.rule, name=f"rule_{one.colour}", most=RULE),
+            one.recovery or one.colour == "red",
         )
         for one in sorted(ratings, key=lambda one: (*COLOURS, one.colour).index(one.colour))
     ]
     why = words(reason, name="reason", most=LINE)
     if needs := _needs(tidy, why):
         raise Missing("The ratings were not changed.", needs=needs)
-    labels = [{"colour": one.colour, "word": one.word, "rule": one.rule} for one in tidy]
+    labels = [asdict(one) for one in tidy]
     if now.number != version:
         raise OutOfStep(
             "Somebody changed the ratings while you were writing.",
             yours={one.colour: one.word for one in tidy},
-            theirs={one.colour: f"{one.word}: {one.rule}" for one in now.ratings},
+            theirs={one.colour: _told(one) for one in now.ratings},
             do="Read what now stands beside your own words, and send what should stand.",
         )
     scale = RatingScale.objects.create(
         number=now.number + 1, labels=labels, reason=why, at=at, by=by
     )
-    facts = {"number": scale.number, "colours": [one.colour for one in tidy]}
+    facts = {
+        "number": scale.number,
+        "colours": [one.colour for one in tidy],
+        "recovery": [one.colour for one in tidy if one.recovery],
+    }
     audit.record(by=by, what="ratings.kept", on=scale, facts=facts, at=at)
     return scale
+
+
+def _told(one: Rating) -> str:
+    return f"{one.word}: {one.rule}" + (", with a recovery" if one.recovery else "")
 
 
 def _needs(ratings: Sequence[Rating], reason: str) -> dict[str, str]:

@@ -12,14 +12,15 @@ from django.core.validators import URLValidator
 from django.utils.timezone import localdate
 
 from goldenthread.errors import Missing, OutOfStep
-from goldenthread.timescale import read
+from goldenthread.timescale import Timescale, read
 from goldenthread.web import audit, bridge
-from goldenthread.web.changes.deed import change, step
+from goldenthread.web.changes import deed
+from goldenthread.web.changes.deed import change
 from goldenthread.web.changes.evidence import KINDS_IN_WORDS, kind_of_file
 from goldenthread.web.changes.standing import restand
 from goldenthread.web.changes.uploads import Store, file_name
 from goldenthread.web.changes.words import LINE, words
-from goldenthread.web.models import Action, Evidence, Person, Promise, Update
+from goldenthread.web.models import Action, Evidence, Person, Promise, Recovery, Update
 from goldenthread.web.models.thread import STATUSES
 from goldenthread.web.permissions import require
 
@@ -53,20 +54,72 @@ def add_update(
     stops_when: str = "",
     completed_on: date | None = None,
     about: date | None = None,
+    cause: str = "",
+    step: str = "",
+    due: date | None = None,
     evidence: Sequence[Shown] = (),
     key: str = "",
 ) -> Update:
     """Add what there is to say of an action; earlier updates stay as they were.
 
-    What changes: one update, its evidence, and how the action stands. Who may: add_update; a lead
-    officer for the actions of their own post. Recorded: ``action.updated``, with the names of the
-    fields that were filled. Raises ``Missing`` with a sentence for each answer that is wanted:
-    completing needs a day (not after today) and evidence; an action that goes on needs a next
-    review date; an update says what was done. Raises ``OutOfStep`` where somebody else added one
-    since the form was made (``version``).
+    What changes: what :func:`say` adds. Who may: add_update; a lead officer for the actions of
+    their own post. Recorded: ``action.updated``, with the names of the fields that were filled.
+    Raises what :func:`say` raises.
+    """
+    require(by, "add_update", action, localdate(at))
+    return say(
+        by=by,
+        action=action,
+        version=version,
+        at=at,
+        status=status,
+        rag=rag,
+        done=done,
+        changed=changed,
+        forecast=forecast,
+        next_review=next_review,
+        stops_when=stops_when,
+        completed_on=completed_on,
+        about=about,
+        cause=cause,
+        step=step,
+        due=due,
+        evidence=evidence,
+    )
+
+
+def say(
+    *,
+    by: Person,
+    action: Action,
+    version: int,
+    at: datetime,
+    status: str = "",
+    rag: str = "",
+    done: str = "",
+    changed: str = "",
+    forecast: date | None = None,
+    next_review: date | None = None,
+    stops_when: str = "",
+    completed_on: date | None = None,
+    about: date | None = None,
+    cause: str = "",
+    step: str = "",
+    due: date | None = None,
+    evidence: Sequence[Shown] = (),
+    facts: Mapping[str, Any] | None = None,
+) -> Update:
+    """Add an update inside a change that has asked already whether this person may.
+
+    What changes: one update, its evidence, what answers a red or an amber (``cause``,
+    ``step`` and the day by which it is ``due``, kept as one ``Recovery``), and how the
+    action stands. Recorded: ``action.updated``, with the names of the fields that were filled and
+    with ``facts``. Raises ``Missing`` with a sentence for each answer that is wanted: completing
+    needs a day (not after today) and evidence; an action that goes on needs a next review date; a
+    rating that says trouble needs a cause, a step and a day; an update says what was done. Raises
+    ``OutOfStep`` where somebody else added one since the form was made (``version``).
     """
     on = localdate(at)
-    require(by, "add_update", action, on)
     said: dict[str, Any] = {
         "status": status,
         "rag": rag,
@@ -78,19 +131,30 @@ def add_update(
         "completed_on": completed_on,
         "about": about,
     }
-    if needs := wants(action, said, len(evidence), on):
+    recovery: dict[str, Any] = {
+        "cause": words(cause, name="the cause"),
+        "step": words(step, name="the recovery step"),
+        "due": due,
+    }
+    told = said | recovery
+    if needs := wants(action, told, len(evidence), on):
         raise Missing("The update is not complete, so nothing was kept.", needs=needs)
-    step(action, version, yours=said, theirs=lambda: last_said(action))
-    last = Update.objects.filter(action=action).order_by("-number").first()
+    deed.step(action, version, yours=told, theirs=lambda: last_said(action))
+    # One that was taken back keeps its number.
+    last = Update.every.filter(action=action).order_by("-number").first()
     update = Update(action=action, number=last.number + 1 if last else 1, at=at, by=by, **said)
     update.save(force_insert=True)
+    if any(recovery.values()):
+        Recovery.objects.create(update=update, **recovery)
     with Store() as store:
         for place, shown in enumerate(evidence):
             _keep(store, shown, action, update, by, at, place)
         _stand(action)
-        filled = sorted(name for name, value in said.items() if value)
-        facts = {"fields": filled, "evidence": len(evidence), "number": update.number}
-        audit.record(by=by, what="action.updated", on=action, facts=facts, at=at)
+        filled = sorted(name for name, value in told.items() if value)
+        known = {"fields": filled, "evidence": len(evidence), "number": update.number}
+        audit.record(
+            by=by, what="action.updated", on=action, facts={**(facts or {}), **known}, at=at
+        )
     return update
 
 
@@ -114,19 +178,45 @@ def move_date(
     officer for the actions of their own post. Recorded: ``action.date_moved``. Raises ``Missing``
     without a reason or a day that can be read, ``OutOfStep`` where somebody else moved it first.
     """
+    require(by, "move_date", action, localdate(at))
+    return put_off(
+        by=by,
+        given_by=by,
+        action=action,
+        version=version,
+        promise=promise,
+        new=new,
+        reason=reason,
+        at=at,
+        agreed_by=agreed_by,
+    )
+
+
+def put_off(
+    *,
+    by: Person,
+    given_by: Person,
+    action: Action,
+    version: int,
+    promise: Promise | None,
+    new: str,
+    reason: str,
+    at: datetime,
+    agreed_by: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> Promise:
+    """Promise another date inside a change that has asked already whether this person may.
+
+    ``given_by`` promises it, which may be somebody else than ``by``, who lets the date move.
+    Recorded: ``action.date_moved``, with ``facts``. Raises what :func:`move_date` raises.
+    """
     on = localdate(at)
-    require(by, "move_date", action, on)
     text = words(new, name="the new date", most=LINE, needed=True)
     why = words(reason, name="the reason", needed=promise is not None)
-    claims = read(text, dated=on)
-    if len(claims) != 1 or claims[0].end is None or claims[0].kind not in ("date", "period"):
-        raise Missing(
-            "The new date could not be read as one day or period.",
-            needs={"new": "Write it like 31 March 2027, or Quarter 4, 2026/27."},
-        )
+    claim = one_day(text, on)
     if promise is not None and promise.action_id != action.pk:
         raise Missing("This promise is not one of this action's.")
-    step(
+    deed.step(
         action,
         version,
         yours={"new": text, "reason": why},
@@ -140,38 +230,64 @@ def move_date(
             do="Move the date that stands now.",
         )
     given = bridge.promise_row(
-        claims[0],
+        claim,
         action=action,
         given_on=on,
         position=promise.position if promise else Promise.objects.filter(action=action).count(),
     )
-    given.replaces, given.reason, given.given_by = promise, why, by
+    given.replaces, given.reason, given.given_by = promise, why, given_by
     given.agreed_by = words(agreed_by, name="who agreed", most=200)
     given.save(force_insert=True)
     _stand(action)
-    facts = {
+    moved = {
         "from": promise.end.isoformat() if promise and promise.end else "",
-        "to": claims[0].end.isoformat(),
+        "to": claim.end.isoformat() if claim.end else "",
     }
-    audit.record(by=by, what="action.date_moved", on=action, facts=facts, at=at)
+    audit.record(
+        by=by, what="action.date_moved", on=action, facts={**(facts or {}), **moved}, at=at
+    )
     return given
+
+
+def one_day(text: str, on: date) -> Timescale:
+    """The one day or period that words name on a day. Raises ``Missing`` where they name none."""
+    claims = read(text, dated=on)
+    if len(claims) != 1 or claims[0].end is None or claims[0].kind not in ("date", "period"):
+        raise Missing(
+            "The new date could not be read as one day or period.",
+            needs={"new": "Write it like 31 March 2027, or Quarter 4, 2026/27."},
+        )
+    return claims[0]
 
 
 def last_said(action: Action) -> dict[str, Any]:
     """What now stands of an action, for somebody whose form came too late."""
-    last = Update.objects.filter(action=action).order_by("-number").select_related("by").first()
+    last = (
+        Update.objects.filter(action=action)
+        .order_by("-number")
+        .select_related("by", "recovery")
+        .first()
+    )
     stands = {"status": action.status, "rag": action.rag, "now_due": action.now_due}
     if last is None:
         return stands
-    return stands | {
-        "by": last.by.name if last.by else "",
-        "at": last.at,
-        "done": last.done,
-        "changed": last.changed,
-        "forecast": last.forecast,
-        "next_review": last.next_review,
-        "completed_on": last.completed_on,
+    answered: Recovery | None = getattr(last, "recovery", None)
+    recovery: dict[str, Any] = {
+        name: getattr(answered, name) for name in ("cause", "step", "due") if answered is not None
     }
+    return (
+        stands
+        | {
+            "by": last.by.name if last.by else "",
+            "at": last.at,
+            "done": last.done,
+            "changed": last.changed,
+            "forecast": last.forecast,
+            "next_review": last.next_review,
+            "completed_on": last.completed_on,
+        }
+        | recovery
+    )
 
 
 def wants(action: Action, said: Mapping[str, Any], pieces: int, on: date) -> dict[str, str]:
@@ -179,11 +295,12 @@ def wants(action: Action, said: Mapping[str, Any], pieces: int, on: date) -> dic
 
     ``said`` are the answers of :func:`add_update`, ``pieces`` how many pieces of evidence it has.
     """
-    goes_on = action.recurs and said["status"] not in ("completed", "withdrawn")
+    over = (said["status"] or action.status) in ("completed", "withdrawn")
     needs: dict[str, str] = {}
     if said["status"] and said["status"] not in dict(STATUSES):
         needs["status"] = "Choose one of the statuses."
-    if said["rag"] and said["rag"] not in bridge.scales().now.colours:
+    scale = bridge.scales().now if said["rag"] else None
+    if scale is not None and said["rag"] not in scale.colours:
         needs["rag"] = "Choose one of the ratings that are in use."
     if not said["done"]:
         needs["done"] = "Say what was done, or that nothing was and why."
@@ -196,14 +313,36 @@ def wants(action: Action, said: Mapping[str, Any], pieces: int, on: date) -> dic
             needs["evidence"] = "Give a file or a link that shows it."
     elif said["completed_on"] is not None:
         needs["completed_on"] = "Only an action that is completed has this day."
-    if goes_on:
+    if action.recurs and said["status"] not in ("completed", "withdrawn"):
         if said["next_review"] is None:
             needs["next_review"] = "It goes on, so say when it will be looked at again."
         elif said["next_review"] <= on:
             needs["next_review"] = "Give a day after today."
     if pieces > MOST_EVIDENCE:
         needs["evidence"] = f"Give {MOST_EVIDENCE} pieces of evidence at most."
-    return needs
+    asked = scale is not None and said["rag"] in scale.needing and not over and "rag" not in needs
+    return needs | _recovery_wants(said, on, scale.word(said["rag"]) if scale and asked else "")
+
+
+def _recovery_wants(said: Mapping[str, Any], on: date, word: str) -> dict[str, str]:
+    """What a cause, a step and their day still want: all three or none, and a day to come.
+
+    ``word`` is the rating that asks for them; blank where none does.
+    """
+    cause, step, due = said.get("cause"), said.get("step"), said.get("due")
+    if not (word or cause or step or due):
+        return {}
+    because = f"It is rated {word}: " if word else ""
+    needs: dict[str, str] = {}
+    if not cause:
+        needs["cause"] = f"{because}say why it is in trouble."
+    if not step:
+        needs["step"] = f"{because}say what is being done to put it right."
+    if due is None:
+        needs["due"] = f"{because}give the day by which that will be done."
+    elif due <= on:
+        needs["due"] = "Give a day after today: this is what is still to be done."
+    return {name: sentence[:1].upper() + sentence[1:] for name, sentence in needs.items()}
 
 
 def _stand(action: Action) -> None:

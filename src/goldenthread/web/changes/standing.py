@@ -7,13 +7,11 @@ does after every change). Nobody else writes these columns.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from django.utils.timezone import localdate
 from rapidfuzz import fuzz
 
-from goldenthread.web.bridge import last_day, says_trouble
+from goldenthread.web.bridge import finished_on, last_day, says_trouble
 from goldenthread.web.models import Action, Promise, Update
 
 # Words that differ by less than this are the same words as last time.
@@ -46,7 +44,7 @@ def standing(promises: Sequence[Promise], updates: Sequence[Update]) -> dict[str
         "now_due": last_day(now),
         "moves": sum(1 for p in promises if p.replaces_id is not None or p.replaces is not None),
         "recurs": any(p.kind in ("ongoing", "recurring") for p in now),
-        "completed_on": _completed_on(updates) if status == "completed" else None,
+        "completed_on": finished_on(updates),
         "next_review": last.next_review if last is not None else None,
         "updated_at": by_people[-1].at if by_people else None,
         "same_words": _same_words(said),
@@ -64,12 +62,6 @@ def restand(action: Action) -> dict[str, Any]:
 def _same(promise: Promise | None) -> Any:  # noqa: ANN401
     """What tells promises apart before they are saved."""
     return None if promise is None else promise.pk or promise.public_id
-
-
-def _completed_on(updates: Sequence[Update]) -> date | None:
-    """The day of the last word on status; the document's own day where it printed none."""
-    last = next(update for update in reversed(updates) if update.status)
-    return last.completed_on or last.said_on or localdate(last.at)
 
 
 def _same_words(said: Sequence[Update]) -> int:

@@ -12,7 +12,7 @@ from goldenthread.errors import Missing
 from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.words import words
-from goldenthread.web.models import Action, Lead, Person, Post, Succession, Unit
+from goldenthread.web.models import Action, Answerable, Lead, Person, Post, Succession, Unit
 from goldenthread.web.permissions import lineage, require
 
 _CLOSED = ("completed", "withdrawn")
@@ -153,7 +153,8 @@ def end_post(
     after. That the work goes to another post is a fact of the organisation and no change of the
     plan, so no permission for the plan is asked. Who may: appoint in the post's unit. Recorded:
     ``post.ended``, with how many actions went over. Raises ``Missing`` where it leads open actions
-    and no other post takes them, and for a day before it, its holder or a lead of its began.
+    and no other post takes them, while it is named in who is who, and for a day before it, its
+    holder or a lead of its began.
     """
     require(by, "appoint", post, localdate(at))
     leads = list(led_by_post(post))
@@ -169,6 +170,11 @@ def end_post(
         raise Missing(
             f"It answers for {len(leads)} open action{'' if len(leads) == 1 else 's'}.",
             needs={"heir": "Choose the post that answers for them next."},
+        )
+    if Answerable.objects.filter(post=post, until__isnull=True).exists():
+        raise Missing(
+            "It is named in who is who.",
+            needs={"until": "Pass on what it answers for first, or end its lines there."},
         )
     step(post, version, ends=until)
     holdings.update(until=until)

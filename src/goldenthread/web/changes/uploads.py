@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from goldenthread.errors import Missing, Refusal, Unsafe
 from goldenthread.web.changes.evidence import kind_of_file
 from goldenthread.web.changes.words import words
-from goldenthread.web.models import Evidence, Parked, Person
+from goldenthread.web.models import Evidence, PaperFile, Parked, Person
 
 _MEGABYTE = 1024 * 1024
 # How long a file of a form that came back is kept for it.
@@ -67,7 +67,7 @@ def quarantined(file: IO[bytes], name: str) -> Iterator[Path]:
 
 @dataclass
 class Store:
-    """Files kept as evidence, removed again if what they belong to does not come about.
+    """Files kept, as evidence or of papers, removed again if what they belong to is not made.
 
     Use it around the whole change: ``with Store() as store: … store.keep(file)``. What a power cut
     leaves behind, :func:`clear_leftovers` removes.
@@ -166,7 +166,11 @@ def clear_leftovers() -> int:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_KEEPING])
         marks = {mark.name: mark for mark in in_hand.iterdir()} if in_hand.is_dir() else {}
-        told = set(Evidence.objects.filter(stored__in=list(marks)).values_list("stored", flat=True))
+        told = {
+            stored
+            for kept in (Evidence.every.all(), PaperFile.objects.all())
+            for stored in kept.filter(stored__in=list(marks)).values_list("stored", flat=True)
+        }
         for name, mark in marks.items():
             file = Path(settings.MEDIA_ROOT) / name
             if name not in told and file.is_file():

@@ -34,6 +34,8 @@ class UpdateForm(Form):
         "changed": "text",
         "status": "radios",
         "rag": "radios",
+        "cause": "text",
+        "step": "text",
     }
     done = forms.CharField(
         label=_("What was done?"),
@@ -49,6 +51,23 @@ class UpdateForm(Form):
     )
     status = forms.ChoiceField(label=_("Where does it stand?"), required=False)
     rag = forms.ChoiceField(label=_("How do you rate it?"), required=False)
+    cause = forms.CharField(
+        label=_("Why is it in trouble?"),
+        help_text=_("The public reads this. Leave out names of staff."),
+        required=False,
+        max_length=PARAGRAPH,
+    )
+    step = forms.CharField(
+        label=_("What is being done to put it right?"),
+        help_text=_("One step that somebody can see has been taken."),
+        required=False,
+        max_length=PARAGRAPH,
+    )
+    due = DayField(
+        label=_("By when?"),
+        help_text=_("A day after today. It does not move the date that was promised."),
+        required=False,
+    )
     forecast = DayField(
         label=_("When do you expect to finish?"),
         help_text=_(
@@ -82,6 +101,7 @@ class UpdateForm(Form):
     ) -> None:
         super().__init__(*given, **more)
         self.waiting = waiting or {}
+        self._needing = [one.word for one in ratings if one.recovery or one.colour == "red"]
         self.hints = {"rag": {one.colour: one.rule for one in ratings}}
         self._choose("status", [(code, words) for code, words in STATUS_WORDS.items()])
         self._choose("rag", [("", now_("No rating")), *((one.colour, one.word) for one in ratings)])
@@ -92,6 +112,14 @@ class UpdateForm(Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = choices
+
+    @property
+    def needing(self) -> str:
+        """When the cause, the step and their day are needed: the words of the ratings."""
+        if not self._needing:
+            return now_("Only where something is in trouble.")
+        rated = now_(" or ").join(self._needing)
+        return now_("A rating of %(rated)s needs all three.") % {"rated": rated}
 
     @property
     def slots(self) -> range:
@@ -170,6 +198,8 @@ class UpdateForm(Form):
             "the evidence's title": f"title_{first}",
             "limit": f"file_{places.get(0, first)}",
             "evidence": f"link_{first}",
+            "the cause": "cause",
+            "the recovery step": "step",
         }
         super().refuse(refusal)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -44,12 +43,12 @@ class UnitWordsForm(Form):
 
 
 class PlanWordsForm(UnitWordsForm):
-    """What the public pages of one plan say: headline, summary, decision, who answers, what comes.
+    """What the public pages of one plan say: headline, summary, decision, and what comes.
 
-    ``posts`` are the posts that may be named, by title. ``answerable`` and ``coming`` give pairs.
+    ``coming`` gives pairs.
     """
 
-    kinds: ClassVar = {"summary": "text", "answerable": "text", "coming": "text"}
+    kinds: ClassVar = {"summary": "text", "coming": "text"}
 
     about = forms.CharField(
         label=_("What are the promises on?"),
@@ -72,15 +71,6 @@ class PlanWordsForm(UnitWordsForm):
         max_length=1_000,
     )
     decided_on = DayField(label=_("On which day?"), required=False)
-    answerable = forms.CharField(
-        label=_("Who answers for the whole plan?"),
-        help_text=_(
-            "A line for each post: its title, a colon, and what it does. For example: "
-            "Chief Executive: is accountable to Cabinet for every promise. A name is added only "
-            "where the council publishes it for that post."
-        ),
-        required=False,
-    )
     coming = forms.CharField(
         label=_("What comes next, besides the actions?"),
         help_text=_(
@@ -90,28 +80,14 @@ class PlanWordsForm(UnitWordsForm):
         required=False,
     )
 
-    def __init__(self, *given: Any, posts: Mapping[str, Any], **more: Any) -> None:  # noqa: ANN401
+    def __init__(self, *given: Any, **more: Any) -> None:  # noqa: ANN401
         super().__init__(*given, **more)
         self.order_fields(
             [
                 *("about", "summary", "decided_by", "decided_on"),
-                *("answerable", "coming", "programme", "contact", "licence"),
+                *("coming", "programme", "contact", "licence"),
             ]
         )
-        self._posts = {title.casefold(): post for title, post in posts.items()}
-
-    def clean_answerable(self) -> list[tuple[Any, str]]:
-        """The posts with what each does."""
-        found = []
-        for number, (who, what) in self._lines("answerable"):
-            post = self._posts.get(who.casefold())
-            if post is None:
-                raise forms.ValidationError(
-                    now_("Line %(number)s names no post of the council. Begin with its title.")
-                    % {"number": number}
-                )
-            found.append((post, what))
-        return found
 
     def clean_coming(self) -> list[tuple[date, str]]:
         """The days with what happens on each, in order."""

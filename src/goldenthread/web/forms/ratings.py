@@ -43,6 +43,10 @@ class RatingsForm(Form):
             self.fields[f"rule_{colour}"] = forms.CharField(
                 label=_("Rule"), required=False, max_length=RULE
             )
+            if colour != "red":
+                self.fields[f"recovery_{colour}"] = forms.BooleanField(
+                    label=_("Needs a cause, a recovery step and a date"), required=False
+                )
 
     @property
     def sent(self) -> dict[str, Any]:
@@ -52,5 +56,11 @@ class RatingsForm(Form):
             colour: (answers.pop(f"word_{colour}"), answers.pop(f"rule_{colour}"))
             for colour in COLOURS
         }
-        ratings = [Rating(colour, *said) for colour, said in given.items() if any(said)]
+        # Red always needs one, so nobody is asked.
+        needs = {colour: answers.pop(f"recovery_{colour}", True) for colour in COLOURS}
+        ratings = [
+            Rating(colour, *said, recovery=needs[colour])
+            for colour, said in given.items()
+            if any(said)
+        ]
         return answers | {"ratings": ratings}

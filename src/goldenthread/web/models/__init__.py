@@ -2,6 +2,24 @@
 
 from goldenthread.web.models.habits import Habit
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
+from goldenthread.web.models.mail import Mail
+from goldenthread.web.models.measures import CaseStudy, Point, Target, Tolerance
+from goldenthread.web.models.meetings import (
+    Answer,
+    Ask,
+    CalendarLink,
+    Committee,
+    Consultation,
+    Consulted,
+    Meeting,
+    Membership,
+    Remit,
+    Stance,
+    Term,
+)
+from goldenthread.web.models.milestones import Horizon, Milestone, MilestoneEvent
+from goldenthread.web.models.ownership import Answerable, Handover, Meanwhile, Passed
+from goldenthread.web.models.papers import Paper, PaperFile
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import (
@@ -12,6 +30,14 @@ from goldenthread.web.models.release import (
     Question,
     TakeDown,
 )
+from goldenthread.web.models.rounds import (
+    Cadence,
+    DateRequest,
+    LinkUse,
+    Round,
+    TakenBack,
+    UpdateLink,
+)
 from goldenthread.web.models.thread import (
     Action,
     Evidence,
@@ -21,45 +47,80 @@ from goldenthread.web.models.thread import (
     Plan,
     Promise,
     Recommendation,
+    Recovery,
     Review,
     Strand,
     Theme,
     Update,
 )
+from goldenthread.web.models.turns import Turn
 from goldenthread.web.models.visits import Attempt, Visit
 
 __all__ = [
     "Action",
+    "Answer",
+    "Answerable",
+    "Ask",
     "Attempt",
     "AuditEntry",
     "AuditFacts",
+    "Cadence",
+    "CalendarLink",
+    "CaseStudy",
     "Choice",
+    "Committee",
+    "Consultation",
+    "Consulted",
+    "DateRequest",
     "Draft",
     "Edition",
     "Evidence",
     "Grant",
     "Habit",
+    "Handover",
     "Holding",
+    "Horizon",
     "Lead",
     "Link",
+    "LinkUse",
+    "Mail",
+    "Meanwhile",
     "Measure",
+    "Meeting",
+    "Membership",
+    "Milestone",
+    "MilestoneEvent",
+    "Paper",
+    "PaperFile",
     "Parked",
+    "Passed",
     "Person",
     "Plan",
+    "Point",
     "Post",
     "Promise",
     "PublicWords",
     "Question",
     "RatingScale",
     "Recommendation",
+    "Recovery",
+    "Remit",
     "Replay",
     "Review",
+    "Round",
+    "Stance",
     "Strand",
     "Succession",
     "TakeDown",
+    "TakenBack",
     "Tally",
+    "Target",
+    "Term",
     "Theme",
+    "Tolerance",
+    "Turn",
     "Unit",
     "Update",
+    "UpdateLink",
     "Visit",
 ]

@@ -87,21 +87,122 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "completed_on next_review updated_at same_words"),
     "Lead": _ROW
     | _each(WORDS, "text full remark")
-    | _each(NAME, "action kind role post position since until")
+    | _each(NAME, "action kind role post team position since until")
     | _each(DOCUMENT, "person"),
     "Promise": _ROW
     | _each(WORDS, "words reason agreed_by")
     | _each(NAME, "action kind start end reading given_on replaces position")
     | _each(ACTOR, "given_by"),
     "Measure": _THING
-    | _each(WORDS, "number text baseline target")
-    | _each(NAME, "plan action position"),
+    | _each(WORDS, "number text baseline target definition unit_words unit_one source")
+    | _each(NAME, "plan action position owner quantity better contextual months places baseline_on")
+    | _each(WORDS, "baseline_value ended_because")
+    | _each(STATE, "counts system tolerance limits_from ended_on"),
+    "Target": _ROW
+    | _each(NAME, "measure kind horizon on at replaces")
+    | _each(WORDS, "value rationale")
+    | _each(ACTOR, "by"),
+    "Point": _ROW
+    | _each(NAME, "measure begins ends source at replaces")
+    | _each(WORDS, "value part whole commentary")
+    | _each(INSIDE, "remedy reason")
+    | _each(ACTOR, "by"),
+    "Tolerance": _ROW | _each(WORDS, "number near reason at") | _each(ACTOR, "by"),
+    "CaseStudy": _THING
+    | _each(WORDS, "title words told_on")
+    | _each(NAME, "plan action measure")
+    | _each(STATE, "consent ended_on")
+    | _each(ACTOR, "by"),
     "Update": _ROW
     | _each(WORDS, "done changed stops_when")
     | _each(
         STATE, "action number at said_on about status rag forecast next_review completed_on place"
     )
     | _each(ACTOR, "by"),
+    "Paper": _THING
+    | _each(NAME, "meeting plan number since as_at made_at issued_at sha256 made_with left_out")
+    | _each(INSIDE, "facts headline words")
+    | _each(ACTOR, "made_by issued_by"),
+    "PaperFile": _ROW | _each(STATE, "paper format stored sha256 size at"),
+    "Recovery": _ROW | _each(WORDS, "cause step due") | _each(NAME, "update"),
+    "Cadence": _THING
+    | _each(STATE, "unit plan action months teams_before directors_before grace at ended_at")
+    | _each(ACTOR, "by ended_by"),
+    "Round": _THING
+    | _each(STATE, "unit months begins ends teams_from directors_from closes")
+    | _each(STATE, "opened_at closed_at figures")
+    | _each(ACTOR, "opened_by closed_by"),
+    # Its public_id lets nobody in: that takes the signature, which is never kept.
+    "UpdateLink": _each(KEY, "id public_id version round issued_at expires_at withdrawn_at")
+    | _each(KEY, "first_opened_at")
+    | _each(ACTOR, "person issued_by")
+    | _each(SECRET, "seen"),
+    "LinkUse": _ROW
+    | _each(STATE, "link at what action update elsewhere")
+    | _each(DOCUMENT, "words")
+    | _each(SECRET, "mark"),
+    "TakenBack": _ROW | _each(STATE, "update at") | _each(ACTOR, "by"),
+    "DateRequest": _THING
+    | _each(WORDS, "words reason answer")
+    | _each(STATE, "action promise at decided_at agreed")
+    | _each(ACTOR, "by decided_by"),
+    "Mail": _THING
+    | _each(STATE, "kind about_kind made_at not_before tries tried_at in_hand fault")
+    | _each(STATE, "sent_at gave_up_at left_at")
+    | _each(ACTOR, "person")
+    | _each(SECRET, "key about_id"),
+    "Answerable": _THING
+    | _each(NAME, "part post plan unit position since until")
+    | _each(WORDS, "what forum"),
+    "Meanwhile": _THING | _each(NAME, "post answers since until") | _each(INSIDE, "reason"),
+    "Handover": _ROW
+    | _each(NAME, "before on at undoes")
+    | _each(INSIDE, "reason")
+    | _each(ACTOR, "by"),
+    "Passed": _ROW | _each(NAME, "handover duty thing after left taken"),
+    "Milestone": _THING
+    | _each(WORDS, "words")
+    | _each(NAME, "action first_due now_due moves reached_on dropped_on"),
+    "MilestoneEvent": _ROW
+    | _each(NAME, "milestone what day at")
+    | _each(WORDS, "reason")
+    | _each(ACTOR, "by"),
+    "Horizon": _THING | _each(NAME, "plan name ends") | _each(STATE, "set_at ended_at"),
+    "Turn": _each(KEY, "id name begun_at ended_at"),
+    "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),
+    "Remit": _ROW
+    | _each(NAME, "committee agreed_on review_on at")
+    | _each(WORDS, "words link")
+    | _each(ACTOR, "by"),
+    "Membership": _THING | _each(NAME, "committee post words part since until"),
+    "Meeting": _THING
+    | _each(NAME, "committee on starts finishes place papers_due changed_at cancelled_at")
+    | _each(WORDS, "cancelled_why"),
+    "Ask": _THING
+    | _each(NAME, "committee meeting number kind asked_on post due action recommendation")
+    | _each(NAME, "follows withdrawn_on at")
+    | _each(WORDS, "words member reason withdrawn_why")
+    | _each(ACTOR, "by"),
+    "Answer": _ROW
+    | _each(NAME, "ask whole on at")
+    | _each(WORDS, "words link")
+    | _each(ACTOR, "by"),
+    "Consultation": _THING
+    | _each(NAME, "plan recommendation action edition asked_on wanted_by outcome_on at")
+    | _each(WORDS, "words outcome")
+    | _each(ACTOR, "by"),
+    "Consulted": _ROW | _each(NAME, "consultation committee"),
+    "Stance": _ROW
+    | _each(NAME, "committee plan recommendation action consultation stance on public at")
+    | _each(WORDS, "words")
+    | _each(ACTOR, "by"),
+    "Term": _ROW
+    | _each(NAME, "stands_for words chosen_by since at")
+    | _each(WORDS, "reason")
+    | _each(ACTOR, "by"),
+    "CalendarLink": _each(ACCOUNT, "id public_id version made_at ended_at")
+    | _each(ACTOR, "person")
+    | _each(SECRET, "digest"),
     "Evidence": _ROW
     | _each(WORDS, "title url")
     | _each(INSIDE, "name")
@@ -139,7 +240,7 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     "PublicWords": _THING
     | _each(NAME, "unit plan decided_on")
     | _each(NAME, "programme contact licence")
-    | _each(WORDS, "about summary decided_by answerable coming"),
+    | _each(WORDS, "about summary decided_by coming"),
     "AuditEntry": _each(CHAIN, "number at actor act object_kind object_id commitment previous")
     | _each(CHAIN, "hash"),
     "AuditFacts": _each(CHAIN, "number") | _each(FACTS, "facts") | _each(SECRET, "salt"),

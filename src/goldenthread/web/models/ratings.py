@@ -13,8 +13,9 @@ from goldenthread.web.models.public_id import PublicIdField
 class RatingScale(models.Model):
     """One scale of ratings, in force from ``at`` until the next; rows are only ever added.
 
-    ``labels`` is a list of a colour, its word and its rule, best first. So what an update was
-    called when it was given can always be said. Without any row the scale is that of the code.
+    ``labels`` is a list of a colour, its word, its rule and whether it needs a recovery, best first
+    (those kept before that was asked say nothing of it: red and amber need one). So what an update
+    was called when it was given can always be said. Without any row the scale is that of the code.
     """
 
     public_id = PublicIdField()

@@ -245,9 +245,8 @@ class PublicWords(Thing):
     """What the public pages say beside the plan itself: of one plan, or of every plan in a unit.
 
     A plan that says no ``programme``, ``contact`` or ``licence`` of its own takes those of its
-    unit, or of the nearest unit above it that has any. Posts stand here and never people:
-    ``answerable`` holds pairs of a post's public identifier and what it answers for, ``coming``
-    pairs of a day and what happens on it.
+    unit, or of the nearest unit above it that has any. ``coming`` holds pairs of a day and what
+    happens on it; who answers stands in ``Answerable``.
     """
 
     unit = models.OneToOneField(
@@ -260,7 +259,6 @@ class PublicWords(Thing):
     summary = models.TextField(blank=True)
     decided_by = models.CharField(max_length=160, blank=True)
     decided_on = models.DateField(null=True)
-    answerable = models.JSONField(default=list)
     coming = models.JSONField(default=list)
     programme = models.CharField(max_length=120, blank=True)
     contact = models.CharField(max_length=300, blank=True)

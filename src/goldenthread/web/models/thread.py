@@ -7,7 +7,7 @@ thousands needs one query; ``changes/standing.py`` is the only place that works 
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -28,6 +28,31 @@ KINDS = [
         *("event", "relative", "conditional", "unknown"),
     )
 ]
+
+
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+class NotTakenBack(models.Manager[_Row]):
+    """The rows of updates that count: none that was taken back (``TakenBack``), nor what is of it.
+
+    ``to`` leads from a row to its update, and is empty for an update itself. It is the manager by
+    which everything reads; ``every`` has those that were taken back too, for whoever numbers
+    updates, keeps files or tells what became of one.
+    """
+
+    # Of the class: Django makes the managers of related rows from it anew.
+    to = ""
+
+    def get_queryset(self) -> models.QuerySet[_Row]:
+        """The rows that count."""
+        return super().get_queryset().filter(**{f"{self.to}taken_back__isnull": True})
+
+
+class OfNotTakenBack(NotTakenBack[_Row]):
+    """The rows that belong to an update that counts, or to none."""
+
+    to = "update__"
 
 
 class Strand(Thing):
@@ -141,7 +166,8 @@ class Action(Thing):
 class Lead(models.Model):
     """Who answers for an action, as printed and as posts of the body; dated, so never overwritten.
 
-    ``person`` is a name that a document printed: personal data, never shown in public.
+    ``person`` is a name that a document printed: personal data, never shown in public. A supporting
+    lead is a contributor: a post, a part of the body (``team``), or a group by its words.
     """
 
     public_id = PublicIdField()
@@ -158,6 +184,9 @@ class Lead(models.Model):
     remark = models.TextField(blank=True)
     post = models.ForeignKey(
         Post, null=True, blank=True, on_delete=models.PROTECT, related_name="leads"
+    )
+    team = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="contributions"
     )
     position = models.PositiveIntegerField(default=0)
     since = models.DateField()
@@ -223,7 +252,16 @@ class Promise(models.Model):
 
 
 class Measure(Thing):
-    """How anyone will know that an action, or the plan as a whole, worked."""
+    """How anyone will know that an action, or the plan as a whole, worked.
+
+    ``text``, ``baseline`` and ``target`` are as printed; what follows ``position`` is what somebody
+    settled. ``counts`` says whether its figures are of things or of everybody in the body together,
+    or count people by a characteristic or by unit: figures of the last two stay inside until a
+    release feeds them, and so do those of a measure that does not say. A ``contextual`` measure is
+    forecast and not aimed at. ``tolerance`` is its own share of the target that is still near
+    enough (0.1 is ten per cent). ``limits_from`` fixes its ordinary range by its first so many
+    figures. ``system`` names what the site itself counts for it.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="measures")
     action = models.ForeignKey(
@@ -234,11 +272,58 @@ class Measure(Thing):
     baseline = models.CharField(max_length=300, blank=True)
     target = models.CharField(max_length=300, blank=True)
     position = models.PositiveIntegerField(default=0)
+    definition = models.TextField(blank=True)
+    owner = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.PROTECT, related_name="measures"
+    )
+    quantity = models.CharField(
+        max_length=6,
+        choices=[(word, word) for word in ("share", "count", "rate", "number")],
+        blank=True,
+    )
+    unit_words = models.CharField(max_length=40, blank=True)
+    unit_one = models.CharField(max_length=40, blank=True)
+    places = models.PositiveSmallIntegerField(default=0)
+    better = models.CharField(
+        max_length=8, choices=[(word, word) for word in ("higher", "lower", "neither")], blank=True
+    )
+    counts = models.CharField(
+        max_length=16,
+        choices=[(word, word) for word in ("things", "everybody", "characteristic", "unit")],
+        blank=True,
+    )
+    source = models.CharField(max_length=300, blank=True)
+    system = models.CharField(
+        max_length=20,
+        choices=[(word, word) for word in ("actions_done", "actions_updated", "dates_moved")],
+        blank=True,
+    )
+    contextual = models.BooleanField(default=False)
+    months = models.PositiveSmallIntegerField(
+        choices=[(months, str(months)) for months in (1, 3, 6, 12)], default=3
+    )
+    baseline_value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    baseline_on = models.DateField(null=True, blank=True)
+    tolerance = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    limits_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_because = models.TextField(blank=True)
 
     class Meta:
-        """In the order printed."""
+        """In the order printed; a baseline has its day, an end its reason."""
 
         ordering: ClassVar = ["position", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(baseline_value__isnull=True, baseline_on__isnull=True)
+                | Q(baseline_value__isnull=False, baseline_on__isnull=False),
+                name="measure_baseline_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | ~Q(ended_because=""),
+                name="measure_that_ends_says_why",
+            ),
+        ]
 
 
 class Update(models.Model):
@@ -266,10 +351,14 @@ class Update(models.Model):
     completed_on = models.DateField(null=True)
     place = models.JSONField(default=dict)
 
+    objects = NotTakenBack()
+    every = models.Manager()
+
     class Meta:
         """Numbered within its action; completed means a day."""
 
         ordering: ClassVar = ["number"]
+        indexes: ClassVar = [models.Index(fields=["at"], name="update_at")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["action", "number"], name="update_numbered"),
             models.CheckConstraint(
@@ -282,6 +371,31 @@ class Update(models.Model):
 
     def __str__(self) -> str:
         return f"update {self.public_id}"
+
+
+class Recovery(models.Model):
+    """Why an action is red or amber, what is done about it, and by when; one for an update."""
+
+    public_id = PublicIdField()
+    update = models.OneToOneField(Update, on_delete=models.PROTECT, related_name="recovery")
+    cause = models.TextField()
+    step = models.TextField()
+    due = models.DateField()
+
+    objects = OfNotTakenBack()
+    every = models.Manager()
+
+    class Meta:
+        """All three are said."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(cause="") & ~Q(step=""), name="recovery_says_cause_and_step"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery of update {self.update_id}"
 
 
 class Evidence(models.Model):
@@ -304,6 +418,9 @@ class Evidence(models.Model):
     size = models.PositiveBigIntegerField(null=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="evidence")
+
+    objects = OfNotTakenBack()
+    every = models.Manager()
 
     class Meta:
         """What its kind needs is there."""

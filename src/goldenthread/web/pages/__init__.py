@@ -17,7 +17,7 @@ from jinja2 import Environment
 
 from goldenthread.plan import edition as ed
 from goldenthread.web.jinja import environment
-from goldenthread.web.pages import progress, story
+from goldenthread.web.pages import figures, icalendar, progress, story
 from goldenthread.web.pages import shelf as shelves
 from goldenthread.web.pages.choices import Choice, choices
 from goldenthread.web.pages.shelf import ALONE, Shelf
@@ -26,6 +26,7 @@ from goldenthread.web.queries import kept
 __all__ = [
     "ALONE",
     "DOWNLOADS",
+    "MOST_CHARTS",
     "Shelf",
     "Site",
     "downloads",
@@ -40,15 +41,21 @@ __all__ = [
 _MOST_STITCHES = 60
 # More rows than this on one page are not read either, nor sent quickly to a phone.
 MOST_ROWS = 250
+# More charts than this on one page are not looked at, nor drawn quickly.
+MOST_CHARTS = 20
 # How many slips the first page tells before it leads to the whole list.
 _MOST_SLIPS = 10
+# How many events of a recommendation's thread are told; each action tells all of its own.
+_MOST_KNOTS = 200
 # How many changes of one kind are told; the files tell the rest.
 _MOST_CHANGES = 100
 # In actions, over all editions whose counts are kept between pages, since they never change.
 _MOST_ACTIONS = 20_000
+# Lines of a roadmap on one page: more are parts of their own, all on the same axis.
+MOST_LINES = 150
 
 # The same data as files, by their paths.
-DOWNLOADS = ("plan.csv", "plan.json")
+DOWNLOADS = ("plan.csv", "plan.json", "meetings.ics")
 
 Facts = Callable[["Site", Shelf], dict[str, Any]]
 Draw = tuple[str, str, Facts]
@@ -156,13 +163,19 @@ def gone(edition: ed.Edition, earlier: Sequence[ed.Edition]) -> tuple[str, ...]:
 
 
 def downloads(edition: ed.Edition) -> dict[str, bytes]:
-    """The same data as files, by path: a table for spreadsheets, and JSON."""
+    """The same data as files, by path: a table for spreadsheets, JSON, and the days for diaries.
+
+    An edition that names no day to come has no file for diaries.
+    """
     plain = json.dumps(ed.to_json(edition), ensure_ascii=False, indent=1)
     # Spreadsheets take a table for UTF-8 only where it begins with this mark.
-    return {
+    found = {
         "plan.csv": ed.to_csv(edition).encode("utf-8-sig"),
         "plan.json": (plain + "\n").encode(),
     }
+    if edition.coming:
+        found["meetings.ics"] = icalendar.of_edition(edition)
+    return found
 
 
 class _Book:
@@ -177,6 +190,10 @@ class _Book:
         self.counts = ed.counts(edition)
         self.measures = progress.measures(edition)
         self.themes = ed.by_theme(edition)
+        self.answered = tuple(
+            (rec, actions) for rec, actions in ed.by_recommendation(edition) if rec is not None
+        )
+        self.threads = story.recommendation_paths(edition)
         self.pages = dict(self._pages())
         self._since: dict[int, tuple[ed.Edition, ed.Changed]] = {}
 
@@ -205,12 +222,55 @@ class _Book:
             yield from _sheets("plan", path, [group for group in groups if group[1]], more)
         if self.edition.recommendations:
             answered = [(rec, list(found)) for rec, found in ed.by_recommendation(self.edition)]
-            yield from _sheets("recommendations", "plan/by-recommendation", answered, {})
-        if self.measures:
-            yield "measures", ("measures", "measures", _given({"measures": self.measures}))
+            more = {"threads": self.threads}
+            yield from _sheets("recommendations", "plan/by-recommendation", answered, more)
+        yield from _measure_sheets(self.measures)
+        if self.edition.case_studies:
+            yield "case-studies", ("case_studies", "measures", _given({}))
+        yield from self._roadmaps()
+        yield "who-is-who", ("who_is_who", "about", _given({}))
         yield "about", ("about", "about", _given({}))
-        for action in self.edition.actions:
-            yield f"actions/{action.id}", ("action", "plan", partial(_action, self.edition, action))
+        for number, action in enumerate(self.edition.actions):
+            yield f"actions/{action.id}", ("action", "plan", partial(_action, self, number))
+        for number, (rec, _actions) in enumerate(self.answered):
+            path = self.threads[rec.number]
+            yield path, ("recommendation", "plan", partial(_recommendation, self, number))
+
+    def _roadmaps(self) -> Iterator[tuple[str, Draw]]:
+        """The plan over time, and each of its themes where there are several."""
+        themes = [choice for choice in self.choices.theme if choice.actions]
+        paths = {choice.value: f"roadmap/{choice.slug}" for choice in themes if len(themes) > 1}
+        whole = [action for _theme, actions in self.themes for action in actions]
+        parts: list[tuple[str, Choice | None, list[ed.Action]]] = [("roadmap", None, whole)]
+        parts += [
+            (paths[choice.value], choice, list(choice.actions))
+            for choice in themes
+            if choice.value in paths
+        ]
+        for path, choice, actions in parts:
+            sheets = [actions[n : n + MOST_LINES] for n in range(0, len(actions), MOST_LINES)]
+            for number, (address, turn) in enumerate(_turns(path, len(sheets) or 1)):
+                sheet = sheets[number] if sheets else []
+                facts = partial(_roadmap, self.edition, sheet, choice, turn, paths)
+                yield address, ("roadmap", "roadmap", facts)
+
+
+def _roadmap(
+    edition: ed.Edition,
+    actions: Sequence[ed.Action],
+    chosen: Choice | None,
+    turn: dict[str, Any],
+    paths: dict[str, str],
+    _site: Site,
+    _shelf: Shelf,
+) -> dict[str, Any]:
+    return {
+        "road": ed.roadmap(edition, actions),
+        "chosen": chosen,
+        "turn": turn,
+        "paths": paths,
+        "most_lines": MOST_LINES,
+    }
 
 
 def _given(facts: dict[str, Any]) -> Facts:
@@ -271,15 +331,40 @@ def _sheets(
             sheets[-1].append((head, part, actions))
             start += max(1, len(part))
             room -= min(room, max(1, len(part)))
-    addresses = [path, *(f"{path}/page-{number}" for number in range(2, len(sheets) + 1))]
-    for number, (address, sheet) in enumerate(zip(addresses, sheets, strict=True)):
-        turn = {
-            "number": number + 1,
-            "of": len(sheets),
-            "before": addresses[number - 1] if number else None,
-            "after": addresses[number + 1] if number + 1 < len(sheets) else None,
-        }
+    for sheet, (address, turn) in zip(sheets, _turns(path, len(sheets)), strict=True):
         yield address, (template, "plan", _given(more | {"groups": sheet, "turn": turn}))
+
+
+def _measure_sheets(
+    found: Sequence[tuple[ed.Action | None, ed.Measure]],
+) -> Iterator[tuple[str, Draw]]:
+    """The measures with their charts, so many to a page; no page where nothing is measured."""
+    parts = [found[start : start + MOST_CHARTS] for start in range(0, len(found), MOST_CHARTS)]
+    addresses = ["measures", *(f"measures/page-{n}" for n in range(2, len(parts) + 1))]
+    for place, (address, part) in enumerate(zip(addresses, parts, strict=False)):
+        turn = {
+            "number": place + 1,
+            "of": len(parts),
+            "before": addresses[place - 1] if place else None,
+            "after": addresses[place + 1] if place + 1 < len(parts) else None,
+        }
+        facts = {"measures": part, "measured": len(found), "turn": turn}
+        yield address, ("measures", "measures", _given(facts))
+
+
+def _turns(path: str, count: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The address of each of several pages, with what its reader turns to."""
+    addresses = [path, *(f"{path}/page-{number}" for number in range(2, count + 1))]
+    for number, address in enumerate(addresses):
+        yield (
+            address,
+            {
+                "number": number + 1,
+                "of": count,
+                "before": addresses[number - 1] if number else None,
+                "after": addresses[number + 1] if number + 1 < count else None,
+            },
+        )
 
 
 def _draw(
@@ -314,6 +399,7 @@ def _draw(
         has_measures=bool(book.measures),
         most_stitches=_MOST_STITCHES,
         ed=ed,
+        drawn=lambda measure: figures.drawn(measure, edition.as_at),
         said_of_measure=lambda measure: progress.said_of_measure(measure, edition.as_at),
         figure=ed.figure,
         theme_link=lambda theme: site.link(book.theme_path(theme)),
@@ -369,9 +455,40 @@ def _changes(book: _Book, before: ed.Edition, site: Site) -> dict[str, Any]:
     }
 
 
-def _action(edition: ed.Edition, action: ed.Action, site: Site, _shelf: Shelf) -> dict[str, Any]:
-    at = edition.as_at
+def _recommendation(book: _Book, number: int, _site: Site, _shelf: Shelf) -> dict[str, Any]:
+    edition = book.edition
+    rec, actions = book.answered[number]
+    knots = story.recommended(edition, rec, actions)
     return {
+        "rec": rec,
+        "theme": edition.theme(rec.theme),
+        "actions": actions,
+        "found": ed.count(actions, edition.as_at),
+        "knots": (*knots[:2], *knots[2:][-_MOST_KNOTS:]),
+        "left_out": len(knots[2:][:-_MOST_KNOTS]),
+        "around": _neighbours(
+            [(book.threads[r.number], r.number, r.words) for r, _ in book.answered], number
+        ),
+    }
+
+
+def _neighbours(
+    things: Sequence[tuple[str, str, str]], number: int
+) -> tuple[tuple[str, str, str] | None, tuple[str, str, str] | None]:
+    """What stands before and after a thing: each a path, a number and words, or None."""
+    before = things[number - 1] if number else None
+    return before, things[number + 1] if number + 1 < len(things) else None
+
+
+def _action(book: _Book, number: int, site: Site, _shelf: Shelf) -> dict[str, Any]:
+    edition = book.edition
+    action, at = edition.actions[number], edition.as_at
+    near = edition.actions[max(0, number - 1) : number + 2]
+    return {
+        "threads": book.threads,
+        "around": _neighbours(
+            [(f"actions/{a.id}", a.number, a.title) for a in near], 1 if number else 0
+        ),
         "action": action,
         "theme": edition.theme(action.theme),
         "headline": ed.action_headline(action, at, say=_say(site)),
@@ -382,6 +499,13 @@ def _action(edition: ed.Edition, action: ed.Action, site: Site, _shelf: Shelf) -
         "slip": ed.slipped(action, at),
         "updates": ed.updates(action, at),
         "silent": ed.silent_quarters(action, at),
+        "horizon": ed.horizon_of(
+            edition.horizons, ed.now_promised(action, at) or ed.first_promised(action, at)
+        ),
+        "next_milestone": ed.next_milestone(action, at),
         "same": ed.same_words(action, at),
+        "movement": ed.movement(action, at),
+        "by_quarter": ed.ratings_by_period(action, at, say=_say(site)),
         "knots": story.knots(edition, action),
+        "stances": edition.stances_on(action=action.id),
     }

@@ -56,7 +56,7 @@ def choices(edition: ed.Edition) -> Choices:
     taken: set[str] = set()
     stand = [ed.standing(action, at) for action in actions]
     standings = [
-        Choice("standing", _slug(name.replace("_", "-"), taken), _same(stand, actions, name), name)
+        Choice("standing", slug(name.replace("_", "-"), taken), _same(stand, actions, name), name)
         for name in ed.STANDINGS
         if name != "withdrawn" or name in stand
     ]
@@ -64,7 +64,7 @@ def choices(edition: ed.Edition) -> Choices:
     strands = [
         Choice(
             "strand",
-            _slug(f"for-{strand}", taken),
+            slug(f"for-{strand}", taken),
             tuple(action for action in actions if action.strand == strand),
             strand,
         )
@@ -72,13 +72,13 @@ def choices(edition: ed.Edition) -> Choices:
         if strand
     ]
     themes = [
-        Choice("theme", _slug(f"theme-{theme.code}", taken), found, theme.code)
+        Choice("theme", slug(f"theme-{theme.code}", taken), found, theme.code)
         for theme, found in ed.by_theme(edition)
         if theme.code
     ]
     return Choices(
         Choice("all", "", actions),
-        (*standings, *([Choice("moved", _slug("date-moved", taken), moved)] if moved else [])),
+        (*standings, *([Choice("moved", slug("date-moved", taken), moved)] if moved else [])),
         tuple(strands),
         tuple(choice for choice in _by_date(edition, taken) if choice.actions),
         tuple(themes),
@@ -99,12 +99,12 @@ def _by_date(edition: ed.Edition, taken: set[str]) -> Iterator[Choice]:
     for begins, ends in pairwise(quarters):
         within = [d is not None and begins <= d < ends for d in due]
         name = f"due-by-{ends - timedelta(days=1):%B-%Y}"
-        yield Choice("quarter", _slug(name, taken), _same(within, once), day=begins)
+        yield Choice("quarter", slug(name, taken), _same(within, once), day=begins)
     later = _same([d is not None and d >= after for d in due], once)
-    yield Choice("later", _slug("due-later", taken), later, day=after - timedelta(days=1))
+    yield Choice("later", slug("due-later", taken), later, day=after - timedelta(days=1))
     undated = _same([d is None for d in due], once)
-    yield Choice("undated", _slug("no-date", taken), undated)
-    yield Choice("repeats", _slug("repeats", taken), repeating)
+    yield Choice("undated", slug("no-date", taken), undated)
+    yield Choice("repeats", slug("repeats", taken), repeating)
 
 
 def _same(
@@ -118,7 +118,7 @@ def _quarter_start(day: date) -> date:
     return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
-def _slug(text: str, taken: set[str]) -> str:
+def slug(text: str, taken: set[str]) -> str:
     """A part of an address made from words, unlike any before it."""
     plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:48].strip("-") or "x"
     name, number = plain, 2

@@ -244,7 +244,7 @@ def _shelf(page: str, held: _Held) -> pages.Shelf:
 
 
 def _link(page: str, room: str, path: str) -> str:
-    return _to(page, room + (path if path.endswith((".csv", ".json")) else _name(path)))
+    return _to(page, room + (path if path in pages.DOWNLOADS else _name(path)))
 
 
 def _to(page: str, name: str) -> str:

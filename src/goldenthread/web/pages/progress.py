@@ -44,6 +44,7 @@ class Next:
     action: ed.Action | None = None
     moved: bool = False
     standing: ed.Standing | None = None
+    cancelled: bool = False
 
 
 def late(edition: ed.Edition) -> tuple[Slipped, ...]:
@@ -97,16 +98,20 @@ def _gone_on(action: ed.Action) -> date:
     return action.withdrawn.on if action.withdrawn else date.min
 
 
-def measures(edition: ed.Edition) -> tuple[tuple[ed.Action, ed.Measure], ...]:
-    """Every measure with the action it belongs to."""
-    return tuple((action, measure) for action in edition.actions for measure in action.measures)
+def measures(edition: ed.Edition) -> tuple[tuple[ed.Action | None, ed.Measure], ...]:
+    """Every measure with the action it belongs to; None for those of the plan as a whole."""
+    return edition.every_measure
 
 
 def coming(edition: ed.Edition, most: int = 8) -> tuple[Next, ...]:
     """What is due in the three months or so after the edition's day, soonest first."""
     at = edition.as_at
     until = at + timedelta(days=93)
-    found = [Next(event.on, event.words) for event in edition.coming if at <= event.on <= until]
+    found = [
+        Next(event.on, event.words, cancelled=event.cancelled)
+        for event in edition.coming
+        if at <= event.on <= until
+    ]
     for action in edition.actions:
         if ed.is_over(action, at):
             continue
@@ -119,8 +124,8 @@ def coming(edition: ed.Edition, most: int = 8) -> tuple[Next, ...]:
 
 def said_of_measure(measure: ed.Measure, at: date) -> tuple[str, str, str]:
     """A measure's newest figure, the first one, and its target, each with its unit; or nothing."""
-    readings = sorted(measure.readings, key=lambda reading: reading.on)
-    first = ed.figure(readings[0].value, measure.unit) if len(readings) > 1 else ""
+    known = [(one.on, one.value) for one in measure.readings if one.value is not None]
+    first = ed.figure(min(known)[1], measure.unit) if len(known) > 1 else ""
     target = ed.figure(measure.target, measure.unit) if measure.target is not None else ""
     return ed.newest_figure(measure, at), first, target
 

@@ -116,13 +116,15 @@ def rows(edition: ed.Edition, shelf: Shelf) -> list[dict[str, Any]]:
 def same_page(path: str) -> str:
     """Where a reader of a page finds its like in another edition.
 
-    A filter by date or theme may not be there, so it leads to the whole plan; an action always is,
-    or says what became of it.
+    A filter by date or theme may not be there, nor a recommendation, so it leads to the whole
+    plan; an action always is, or says what became of it.
 
     >>> [same_page(path) for path in ("actions/a1b2", "plan/due-later", "plan/late")]
     ['actions/a1b2', 'plan', 'plan/late']
     """
     standings = {f"plan/{name.replace('_', '-')}" for name in ed.STANDINGS[:5]}
-    if path.startswith("actions/") or path in standings | {"", "plan", "about"}:
+    if path.startswith("actions/") or path in standings | {"", "plan", "about", "roadmap"}:
         return path
-    return "plan" if path.startswith("plan/") else ""
+    if path.startswith("roadmap/"):
+        return "roadmap"
+    return "plan" if path.startswith(("plan/", "recommendations/")) else ""

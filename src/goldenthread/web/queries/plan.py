@@ -6,7 +6,7 @@ stands is worked out in SQL by the rule of ``plan.edition.standing``; a test com
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -33,25 +33,39 @@ from goldenthread.plan import Plan as PlanValue
 from goldenthread.plan import check
 from goldenthread.web import bridge
 from goldenthread.web.models import Action as Action
-from goldenthread.web.models import Draft as Draft
-from goldenthread.web.models import Edition as Edition
 from goldenthread.web.models import (
+    Ask,
+    CaseStudy,
+    Consultation,
     Evidence,
     Holding,
     Lead,
     Link,
+    Milestone,
+    Passed,
     Person,
     Promise,
+    Stance,
     Update,
 )
+from goldenthread.web.models import Draft as Draft
+from goldenthread.web.models import Edition as Edition
 from goldenthread.web.models import Plan as Plan
 from goldenthread.web.models import Question as Question
 from goldenthread.web.permissions import Known as Known
 from goldenthread.web.permissions import current, reach
+from goldenthread.web.queries.cadences import cadences
 from goldenthread.web.queries.kept import Kept
+from goldenthread.web.queries.link_uses import sent_elsewhere
+from goldenthread.web.queries.milestones import missed, next_ones
+from goldenthread.web.queries.movement import movement, rated_updates, unanswered, with_ratings
+from goldenthread.web.queries.ratings import scales
 
 STANDINGS = ("done", "on_track", "at_risk", "late", "not_due", "withdrawn")
-MARKS = ("moved", "silent", "same_words", "nobody", "due_this_quarter")
+MARKS = (
+    *("moved", "silent", "no_word", "same_words", "nobody", "due_this_quarter"),
+    *("unanswered", "milestone_missed"),
+)
 PAGE = 50
 # In actions, over all drafts that a process keeps read and checked: a day's work on a few.
 _MOST_ACTIONS = 10_000
@@ -62,9 +76,9 @@ class Filters:
     """What a register is narrowed to; each is empty for everything.
 
     ``standing`` is one of STANDINGS and ``mark`` one of MARKS; ``theme``, ``recommendation``,
-    ``plan`` and ``lead`` (a post) are public identifiers; ``status`` is the word that the last
-    update gave and ``rating`` its colour. ``due_from`` and ``due_to`` bound the date promised now,
-    both included.
+    ``plan``, ``lead`` and ``contributor`` (posts) are public identifiers; ``status`` is the word
+    that the last update gave and ``rating`` its colour. ``due_from`` and ``due_to`` bound the date
+    promised now, both included.
     """
 
     search: str = ""
@@ -76,6 +90,7 @@ class Filters:
     recommendation: str = ""
     plan: str = ""
     lead: str = ""
+    contributor: str = ""
     due_from: date | None = None
     due_to: date | None = None
 
@@ -107,13 +122,15 @@ def register(
     filters: Filters | None = None,
     page: int | None = 1,
     by: str = "plan",
+    rated: bridge.Scales | None = None,
 ) -> Register:
     """The actions that somebody may see, narrowed, counted and put in order, a page at a time.
 
     Each action carries ``standing`` and the marks as attributes, its recommendation and theme, and
-    the leads who answer on ``as_at`` with their posts and holders. ``by`` is the order: plan, due,
-    standing or updated; ``page`` None gives every row, for a file. The number of queries does not
-    grow with the rows. Raises ``Missing`` for a filter or an order that does not exist.
+    the leads who answer on ``as_at`` with their posts and holders, and ``movement``: how its rating
+    moved, None for none. ``by`` is the order: plan, due, standing or updated; ``page`` None gives
+    every row, for a file; ``rated`` saves a query where the scales are known. The number of queries
+    does not grow with the rows. Raises ``Missing`` for a filter or an order that does not exist.
     """
     filters = filters or Filters()
     if filters.standing and filters.standing not in STANDINGS:
@@ -122,7 +139,9 @@ def register(
         raise Missing("There is no such mark.", do=f"Choose one of {', '.join(MARKS)}.")
     if by not in _ORDERS:
         raise Missing("There is no such order.", do=f"Choose one of {', '.join(_ORDERS)}.")
-    seen = _narrowed(actions_for(for_=for_, as_at=as_at), filters, as_at)
+    rated = rated or scales()
+    every = actions_for(for_=for_, as_at=as_at, needing=rated.now.needing)
+    seen = _narrowed(every, filters, as_at)
     # Grouped, so that the database works out where each action stands once and not for each count.
     counts = {
         row.pop("standing"): row
@@ -141,17 +160,27 @@ def register(
     asked = f"mark_{filters.mark}" if filters.mark else "every"
     standings = [filters.standing] if filters.standing else STANDINGS
     found = sum(counts[name][asked] for name in standings if name in counts)
-    rows = listed.order_by(*_ORDERS[by]).prefetch_related(_leads(as_at))
     around = ("recommendation__theme", "plan__unit")
     pages = max(1, -(-found // PAGE))
     if page is None:
         # Of thousands of rows many share their plan: each is made once, and not for each row.
-        rows, page, pages = rows.prefetch_related(*around), 1, 1
+        rows, page, pages = listed.prefetch_related(*around), 1, 1
     else:
         page = min(max(page, 1), pages)
-        rows = rows.select_related(*around)[(page - 1) * PAGE : page * PAGE]
+        # Chosen first, so that what is told of a row is worked out for those of one page alone.
+        chosen = listed.order_by(*_ORDERS[by]).values("pk")[(page - 1) * PAGE : page * PAGE]
+        rows = every.filter(pk__in=chosen).select_related(*around)
+    rows = (
+        with_ratings(rows, as_at)
+        .order_by(*_ORDERS[by])
+        .prefetch_related(_leads(as_at), next_ones())
+    )
+    found_rows = tuple(rows)
+    told = rated_updates(found_rows)
+    for action in found_rows:
+        action.movement = movement(action, told, as_at, rated)
     return Register(
-        actions=tuple(rows),
+        actions=found_rows,
         found=found,
         total=sum(row["every"] for row in counts.values()),
         standings={name: counts[name]["every"] if name in counts else 0 for name in STANDINGS},
@@ -171,8 +200,20 @@ _ORDERS: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-def actions_for(*, for_: Person, as_at: date, known: Known | None = None) -> QuerySet[Any]:
-    """Every action that somebody may see, with ``standing`` and its marks as they are on a day."""
+def actions_for(
+    *,
+    for_: Person,
+    as_at: date,
+    known: Known | None = None,
+    needing: Iterable[str] | None = None,
+) -> QuerySet[Any]:
+    """Every action that somebody may see, with ``standing`` and its marks as they are on a day.
+
+    ``needing`` are the colours that need a recovery, which saves a query where they are known.
+    """
+    if needing is None:
+        needing = scales().now.needing
+    recovered, needs_one = unanswered(needing)
     quarter_began = _quarter_began(as_at)
     quarter_ends = _quarter_began(
         date(quarter_began.year + (quarter_began.month > 9), (quarter_began.month + 2) % 12 + 1, 1)
@@ -183,9 +224,11 @@ def actions_for(*, for_: Person, as_at: date, known: Known | None = None) -> Que
     ).filter(Q(post__isnull=True) | Exists(holder))
     began = timezone.make_aware(datetime.combine(quarter_began, time.min))
     is_open = ~Q(status__in=("completed", "withdrawn"))
+    often = cadences()
     return (
         Action.objects.filter(plan__unit__in=reach(for_, "read_register", as_at, known))
-        .annotate(standing=_standing(as_at))
+        .annotate(standing=_standing(as_at), every=often.in_sql())
+        .alias(recovered=recovered)
         .annotate(
             standing_order=Case(
                 *(
@@ -196,11 +239,14 @@ def actions_for(*, for_: Person, as_at: date, known: Known | None = None) -> Que
             ),
             is_moved=_is(Q(moves__gt=0) & is_open),
             is_silent=_is(is_open & (Q(updated_at__isnull=True) | Q(updated_at__lt=began))),
+            is_no_word=_is(is_open & often.silent(as_at)),
             is_same_words=_is(is_open & Q(same_words__gt=0)),
             is_nobody=_is(is_open & ~Exists(answered)),
+            is_milestone_missed=_is(is_open & missed(as_at)),
             is_due_this_quarter=_is(
                 is_open & Q(now_due__gte=quarter_began) & Q(now_due__lt=quarter_ends)
             ),
+            is_unanswered=_is(is_open & needs_one),
         )
     )
 
@@ -258,6 +304,14 @@ def _narrowed(actions: QuerySet[Any], filters: Filters, as_at: date) -> QuerySet
             current(as_at), action=OuterRef("pk"), post__public_id=filters.lead
         )
         actions = actions.filter(Exists(leading))
+    if filters.contributor:
+        helping = Lead.objects.filter(
+            current(as_at),
+            action=OuterRef("pk"),
+            role="supporting",
+            post__public_id=filters.contributor,
+        )
+        actions = actions.filter(Exists(helping))
     if filters.due_from:
         actions = actions.filter(now_due__gte=filters.due_from)
     if filters.due_to:
@@ -274,7 +328,7 @@ def _leads(as_at: date) -> Prefetch[str, QuerySet[Lead], str]:
     )
     return Prefetch(
         "leads",
-        Lead.objects.filter(current(as_at)).prefetch_related("post", holders),
+        Lead.objects.filter(current(as_at)).prefetch_related("post", "team", holders),
         to_attr="leads_now",
     )
 
@@ -309,6 +363,8 @@ class History:
     evidence: tuple[Evidence, ...]
     leads: tuple[Lead, ...]
     links: tuple[Link, ...]
+    # The keys of updates that came by a link from another browser than the first.
+    elsewhere: frozenset[int] = frozenset()
 
     def as_json(self) -> dict[str, Any]:
         """The story as plain values."""
@@ -324,15 +380,23 @@ class History:
         }
 
 
-def history(*, for_: Person, action: Action, as_at: date, known: Known | None = None) -> History:
+def history(
+    *,
+    for_: Person,
+    action: Action,
+    as_at: date,
+    known: Known | None = None,
+    needing: Iterable[str] | None = None,
+) -> History:
     """What became of one action, from its first promise to its last update.
 
     Raises ``Missing`` for an action that this person cannot see: to them it does not exist.
     """
     found = (
-        actions_for(for_=for_, as_at=as_at, known=known)
+        actions_for(for_=for_, as_at=as_at, known=known, needing=needing)
         .select_related("recommendation__theme", "plan__unit")
         .filter(pk=action.pk)
+        .annotate(**{f"has_{name}": Exists(rows) for name, rows in _around().items()})
         .first()
     )
     if found is None:
@@ -340,7 +404,7 @@ def history(*, for_: Person, action: Action, as_at: date, known: Known | None = 
     promises = tuple(
         Promise.objects.filter(action=found).select_related("given_by", "replaces").order_by("id")
     )
-    updates = tuple(Update.objects.filter(action=found).select_related("by"))
+    updates = tuple(Update.objects.filter(action=found).select_related("by", "recovery"))
     events = [_promised(promise, found) for promise in promises]
     events += [_said(update) for update in updates]
     return History(
@@ -357,7 +421,23 @@ def history(*, for_: Person, action: Action, as_at: date, known: Known | None = 
                 | Q(to_kind="action", to_id=found.public_id)
             )
         ),
+        elsewhere=sent_elsewhere(updates),
     )
+
+
+def _around() -> dict[str, QuerySet[Any]]:
+    """What may stand around an action and seldom does: where there is none, nothing more is asked.
+
+    What bodies said and asked of it, its milestones, case studies and hand-overs.
+    """
+    models: tuple[type[Any], ...] = (Stance, Ask, Consultation, Milestone)
+    found: dict[str, QuerySet[Any]] = {
+        f"{model._meta.model_name}s": model.objects.filter(action=OuterRef("pk"))
+        for model in models
+    }
+    found["case_studies"] = CaseStudy.objects.filter(action=OuterRef("pk"))
+    found["handovers"] = Passed.objects.filter(thing=OuterRef("public_id"))
+    return found
 
 
 def _promised(promise: Promise, action: Action) -> Told:
@@ -389,8 +469,17 @@ def _said(update: Update) -> Told:
             "forecast": update.forecast,
             "next_review": update.next_review,
             "completed_on": update.completed_on,
-        },
+        }
+        | _answered(update),
     )
+
+
+def _answered(update: Update) -> dict[str, Any]:
+    """What answers a rating that says trouble; nothing where nobody gave it."""
+    recovery = getattr(update, "recovery", None)
+    if recovery is None:
+        return {}
+    return {"cause": recovery.cause, "step": recovery.step, "due": recovery.due}
 
 
 # -- plans, drafts and editions --------------------------------------------------------------------

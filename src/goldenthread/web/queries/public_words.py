@@ -8,7 +8,7 @@ from typing import Any
 
 from goldenthread.timescale import day
 from goldenthread.web.models import Plan as Plan
-from goldenthread.web.models import Post, PublicWords
+from goldenthread.web.models import PublicWords
 from goldenthread.web.models import Unit as Unit
 from goldenthread.web.permissions import lineage
 
@@ -18,13 +18,12 @@ class Said:
     """What stands now: the words, their version (1 where there are none), and whence the rest.
 
     ``above`` are the units from the plan's own up to the body, each with what it says for all its
-    plans; ``posts`` every post that is not ended, by its title.
+    plans.
     """
 
     words: PublicWords
     version: int
     above: tuple[tuple[Unit, PublicWords | None], ...]
-    posts: dict[str, Post]
 
     def inherited(self, name: str) -> str:
         """What a plan or unit takes from above where it says nothing itself."""
@@ -33,16 +32,12 @@ class Said:
 
     def answers(self) -> dict[str, Any]:
         """The words as a form shows them: a line for each post and for each day."""
-        by_id = {post.public_id: title for title, post in self.posts.items()}
         words = self.words
         return {
             "about": words.about,
             "summary": words.summary,
             "decided_by": words.decided_by,
             "decided_on": words.decided_on,
-            "answerable": "\n".join(
-                f"{by_id[post]}: {what}" for post, what in words.answerable if post in by_id
-            ),
             "coming": "\n".join(f"{_day(on)}: {what}" for on, what in words.coming),
             "programme": words.programme,
             "contact": words.contact,
@@ -68,7 +63,6 @@ def said(*, of: Plan | Unit) -> Said:
         row or PublicWords(),
         row.version if row else 1,
         tuple(line),
-        {post.title: post for post in Post.objects.filter(ends__isnull=True).order_by("-id")},
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Literal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from goldenthread.web.audit import kind_of
-from goldenthread.web.models import Person, Plan
+from goldenthread.web.models import Action, Link, Person, Plan, Promise, Review, Update
 from goldenthread.web.models import Recommendation as Recommendation
-from goldenthread.web.permissions import may, reach
+from goldenthread.web.permissions import current, may, reach
 from goldenthread.web.queries.links import Joined, joined, links_of
 
 
@@ -39,4 +41,81 @@ def of_plan(plan: Plan) -> QuerySet[Recommendation]:
         Recommendation.objects.filter(plan=plan)
         .select_related("theme")
         .annotate(action_count=Count("actions"))
+    )
+
+
+def reviews(plan: Plan) -> tuple[Review, ...]:
+    """The reviews that made a plan's recommendations, the first recorded first."""
+    return tuple(Review.objects.filter(recommendations__plan=plan).distinct().order_by("pk"))
+
+
+# How many events of a recommendation's thread a page tells; each action tells all of its own.
+_MOST_EVENTS = 200
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a recommendation's thread: its action, and the promise or update it tells of."""
+
+    on: date
+    kind: Literal["promise", "moved", "update"]
+    action: Action
+    row: Any
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What became of a recommendation, oldest first, and what stands before and after it.
+
+    ``left_out`` is how many earlier events are not told here.
+    """
+
+    events: tuple[Event, ...]
+    left_out: int
+    before: Recommendation | None
+    after: Recommendation | None
+
+
+def thread(recommendation: Recommendation, *, for_: Person, on: date) -> Thread:
+    """The dated story of a recommendation, from the promises and updates of all that answers it.
+
+    Actions answer it by their own plan or by a link, where this person may see them. Five queries,
+    however many actions there are. What was taken back is not told.
+    """
+    linked = Link.objects.filter(
+        current(on),
+        from_kind="action",
+        from_id=OuterRef("public_id"),
+        to_kind="recommendation",
+        to_id=recommendation.public_id,
+    )
+    actions = {
+        action.pk: action
+        for action in Action.objects.filter(
+            Q(recommendation=recommendation) | Exists(linked),
+            plan__unit__in=reach(for_, "read_register", on),
+        ).select_related("plan")
+    }
+    events = [
+        Event(
+            promise.given_on or actions[promise.action_id].plan.begins,
+            "promise" if promise.replaces_id is None else "moved",
+            actions[promise.action_id],
+            promise,
+        )
+        for promise in Promise.objects.filter(action__in=actions).order_by("id")
+    ]
+    events += [
+        Event(update.said_on or localdate(update.at), "update", actions[update.action_id], update)
+        for update in Update.objects.filter(action__in=actions, taken_back__isnull=True)
+        .select_related("by", "recovery")
+        .order_by("action__position", "number")
+    ]
+    events.sort(key=lambda event: event.on)
+    beside = Recommendation.objects.filter(plan=recommendation.plan_id)
+    return Thread(
+        events=tuple(events[-_MOST_EVENTS:]),
+        left_out=len(events[:-_MOST_EVENTS]),
+        before=beside.filter(position__lt=recommendation.position).order_by("position").last(),
+        after=beside.filter(position__gt=recommendation.position).order_by("position").first(),
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from goldenthread.web.models import (
     Action,
+    Handover,
     Holding,
+    Horizon,
     Lead,
-    Measure,
     Person,
     Plan,
     Post,
@@ -21,7 +22,9 @@ from goldenthread.web.models import (
     Theme,
 )
 from goldenthread.web.permissions import Known, current, may, reach
+from goldenthread.web.queries import milestones, ownership
 from goldenthread.web.queries.links import Joined, joined, shortened
+from goldenthread.web.queries.ownership import Vacancy, contributing
 from goldenthread.web.queries.plan import History
 
 
@@ -32,6 +35,7 @@ class Offered:
     themes: tuple[tuple[str, str], ...]
     recommendations: tuple[tuple[str, str], ...]
     leads: tuple[tuple[str, str], ...]
+    contributors: tuple[tuple[str, str], ...]
     plans: tuple[tuple[str, str], ...]
 
 
@@ -55,6 +59,7 @@ def offered(*, for_: Person, as_at: date) -> Offered:
         leads=tuple(
             Post.objects.filter(pk__in=leads).order_by("title").values_list("public_id", "title")
         ),
+        contributors=contributing(for_=for_, on=as_at),
         plans=tuple(
             Plan.objects.filter(unit__in=seen)
             .order_by("unit_id", "-begins", "pk")
@@ -75,33 +80,74 @@ def promise(action: Action, public_id: str) -> Promise | None:
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around an action: its measures and links, who answers, what this person may do.
+    """What stands around an action: its links, who answers, what this person may do.
 
-    ``answering`` are the leads of the day, each post with its holders of the day.
+    ``before`` and ``after`` are the actions beside it in its plan.
+    ``answering`` are those who answer on the day, each post with its holders of the day, and
+    ``contributors`` those who contribute then or will. ``empty`` says of posts that nobody holds
+    since when, and who answers meanwhile; ``passed`` why a lead is another, by the lead.
     """
 
-    measures: tuple[Measure, ...]
     links: tuple[Joined, ...]
     answering: tuple[tuple[Lead, tuple[str, ...]], ...]
+    contributors: tuple[Lead, ...]
+    empty: Mapping[int, Vacancy]
+    passed: Mapping[str, Handover]
+    milestones: tuple[milestones.Stands, ...]
+    horizon: Horizon | None
     deeds: frozenset[str]
     opens_files: bool
+    before: Action | None
+    after: Action | None
 
 
 def around(history: History, *, for_: Person, as_at: date, known: Known) -> Around:
     """What a page of one action shows beside its story, in few queries."""
     action = history.action
-    asked = ("add_update", "move_date", "edit_plan")
+    asked = ("add_update", "move_date", "edit_plan", "keep_measures", "tell_case_studies")
+    before, after = _beside(action)
+
+    def has(name: str) -> bool:
+        # The history knows already whether there is any.
+        return bool(getattr(action, f"has_{name}", True))
+
     return Around(
-        measures=tuple(action.measures.all()),
         links=joined(
             history.links,
             seen=reach(for_, "read_register", as_at, known),
             kind="action",
             public_id=action.public_id,
         ),
-        answering=answering(history.leads, on=as_at),
+        answering=tuple(
+            pair for pair in answering(history.leads, on=as_at) if pair[0].role == "accountable"
+        ),
+        contributors=ownership.contributors(history.leads, as_at),
+        empty=ownership.vacancies([one.post for one in history.leads if one.post], as_at),
+        passed=ownership.reasons(action) if has("handovers") else {},
+        milestones=milestones.of_action(action, as_at) if has("milestones") else (),
+        horizon=milestones.horizon_of(
+            milestones.horizons(action.plan), action.now_due or action.first_due
+        ),
         deeds=frozenset(name for name in asked if may(for_, name, action, as_at, known)),
+        before=before,
+        after=after,
         opens_files=bool(may(for_, "open_evidence", action, as_at, known)),
+    )
+
+
+def _beside(action: Action) -> tuple[Action | None, Action | None]:
+    """The actions before and after one in its plan, in one query."""
+    there = Action.objects.filter(plan=action.plan_id)
+    before = there.filter(position__lt=action.position).order_by("-position", "-pk")
+    after = there.filter(position__gt=action.position).order_by("position", "pk")
+    found = list(
+        Action.objects.filter(
+            Q(pk=Subquery(before.values("pk")[:1])) | Q(pk=Subquery(after.values("pk")[:1]))
+        )
+    )
+    return (
+        next((one for one in found if one.position < action.position), None),
+        next((one for one in found if one.position > action.position), None),
     )
 
 

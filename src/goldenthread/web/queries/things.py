@@ -11,23 +11,55 @@ KINDS: dict[str, type[Model]] = {
     model.__name__.lower(): model
     for model in (
         *(rows.Action, rows.Draft, rows.Edition, rows.Evidence, rows.Grant, rows.Habit),
-        *(rows.Link, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
+        *(rows.Link, rows.Mail, rows.Measure, rows.Person, rows.Plan, rows.Post, rows.Question),
+        *(rows.Answerable, rows.Handover, rows.Lead, rows.Milestone),
         *(rows.Recommendation, rows.TakeDown, rows.Theme, rows.Unit, rows.Update),
+        *(rows.Cadence, rows.DateRequest, rows.Round, rows.UpdateLink),
+        *(rows.Committee, rows.Membership, rows.Meeting, rows.Ask, rows.Consultation),
+        *(rows.Paper, rows.PaperFile),
+        *(rows.CaseStudy, rows.Point, rows.Target),
     )
 }
 
 
 # What says to which unit a row belongs, fetched with it.
 # What a sentence calls a kind whose name is no word.
-_WORDS = {"takedown": "request to take an edition down"}
+_WORDS = {
+    "takedown": "request to take an edition down",
+    "casestudy": "case study",
+    "point": "figure",
+    "daterequest": "request for another date",
+    "updatelink": "link",
+    "committee": "body",
+    "membership": "seat in a body",
+    "ask": "request of a body",
+    "paperfile": "file of a paper",
+    "answerable": "line of who is who",
+    "handover": "hand-over",
+}
 _OWNER = {
     "action": "plan",
+    "cadence": "action__plan",
+    "ask": "committee",
+    "consultation": "plan",
+    "meeting": "committee",
+    "membership": "committee",
+    "paper": "plan",
+    "paperfile": "paper__plan",
+    "casestudy": "plan",
+    "handover": "before",
+    "lead": "action__plan",
+    "milestone": "action__plan",
     "evidence": "action__plan",
     "measure": "plan",
+    "point": "measure__plan",
     "question": "draft",
     "recommendation": "plan",
     "takedown": "edition",
+    "target": "measure__plan",
     "update": "action__plan",
+    "daterequest": "action__plan",
+    "updatelink": "round",
 }
 
 
@@ -39,6 +71,8 @@ def thing(kind: str, public_id: str) -> Model:
     if kind in ("draft", "edition", "takedown"):
         # Megabytes, which few of their pages need: read when they are asked for.
         rows = rows.defer("edition__content" if kind == "takedown" else "content")
+    if kind in ("paper", "paperfile"):
+        rows = rows.defer("paper__facts" if kind == "paperfile" else "facts")
     found = rows.first()
     if found is None:
         raise Missing(f"There is no such {_WORDS.get(kind, kind)}.", do="Check the address.")

@@ -17,6 +17,7 @@ from goldenthread.web.permissions import (
     current,
     reach,
     roles_of,
+    stands_in_for,
     whole_body,
 )
 from goldenthread.web.queries.plan import actions_for
@@ -65,16 +66,16 @@ def with_addresses(addresses: Iterable[str]) -> tuple[Person, ...]:
 
 
 def led_by(*, for_: Person, as_at: date) -> QuerySet[Any]:
-    """The open actions that the posts of this person lead, those due first at the top."""
-    leading = Lead.objects.filter(
-        current(as_at),
-        current(as_at, "post__holdings__"),
-        action=OuterRef("pk"),
-        post__holdings__person=for_,
-    )
+    """The open actions that the posts of this person lead, those due first at the top.
+
+    Those of an empty post for which a post of theirs answers meanwhile are theirs too.
+    """
+    leads = Lead.objects.filter(current(as_at), action=OuterRef("pk"))
+    own = leads.filter(current(as_at, "post__holdings__"), post__holdings__person=for_)
+    others = leads.filter(post__in=stands_in_for(for_, as_at))
     return (
         actions_for(for_=for_, as_at=as_at)
-        .filter(Exists(leading))
+        .filter(Exists(own) | Exists(others))
         .exclude(status__in=("completed", "withdrawn"))
         .order_by("now_due", "pk")
     )

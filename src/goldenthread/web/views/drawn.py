@@ -35,8 +35,13 @@ from goldenthread.web.queries import workspace
 PLACES = (
     ("home", _("Today"), "workspace_home", ""),
     ("register", _("Register"), "register", "read_register"),
+    ("rounds", _("Updates"), "rounds", "read_rounds"),
+    ("measures", _("Measures"), "measures_page", "read_register"),
     ("plans", _("Plans and drafts"), "plans", "read_register"),
+    ("meetings", _("Meetings"), "meetings", "read_register"),
+    ("who", _("Who is who"), "who_is_who", ""),
     ("people", _("People"), "people", "read_people"),
+    ("outbox", _("Email"), "outbox", "keep_outbox"),
     ("audit", _("Audit"), "audit", "read_audit"),
 )
 

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from goldenthread.errors import Missing
 from goldenthread.example_data import cast
+from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.permissions import ROLES, may
-from goldenthread.web.queries import people, plan, takedowns, workspace
+from goldenthread.web.queries import chase, people, plan, rounds, said, takedowns, workspace
+from goldenthread.web.queries.asked import period
 from goldenthread.web.views.declared import needs, public, who
 
 # More of one kind are not read on a first page; its register lists them all.
@@ -20,7 +22,7 @@ _MOST = 10
 
 @needs("open_workspace")
 def home(request: HttpRequest) -> HttpResponse:
-    """What needs this person today: drafts, editions that wait for a second, late actions."""
+    """What needs this person today: updates asked of them, rounds, drafts, late actions."""
     me, today = who(request), timezone.localdate()
     waiting = [
         (edition, may(me, "publish_edition", edition, today))
@@ -41,8 +43,16 @@ def home(request: HttpRequest) -> HttpResponse:
             ],
             "register": register,
             "mine": workspace.led_by(for_=me, as_at=today),
+            "asked": [(one, period(one.round)) for one in rounds.asked_of(person=me, on=today)],
+            "rounds": [
+                (one, period(one.round))
+                for one in chase.states(for_=me, on=today)[:_MOST]
+                if one.total
+            ],
             "held": people.roles(for_=me, on=today),
             "plans": plan.plans(for_=me, as_at=today)[:_MOST],
+            "meeting_facts": said.for_home(for_=me, on=today),
+            **SAID_WORDS,
         },
     )
 

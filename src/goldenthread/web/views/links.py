@@ -88,7 +88,7 @@ def end_link(request: HttpRequest, link: Any) -> HttpResponse:  # noqa: ANN401
 
 
 def _page(kind: str, thing: Any) -> str:  # noqa: ANN401
-    """Where the links of a thing are shown: a measure's stand on the page of its action or plan."""
+    """Where the links of a thing are shown."""
     if kind == "measure":
-        kind, thing = ("action", thing.action) if thing.action_id else ("plan", thing.plan)
+        return reverse("measure_page", kwargs={"measure": thing.public_id})
     return reverse(kind, kwargs={kind: thing.public_id})

@@ -18,13 +18,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from goldenthread.errors import Missing, Unsafe
+from goldenthread.plan import edition as ed
 from goldenthread.timescale import day
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import review, uploads
 from goldenthread.web.changes.evidence import kind_of_file
+from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.forms.labels import status_words
 from goldenthread.web.forms.one_action import HandOverForm, MoveForm, UpdateForm, WordingForm
-from goldenthread.web.queries import plan, ratings, register
+from goldenthread.web.pages.figures import drawn
+from goldenthread.web.queries import measures, movement, plan, ratings, register, said
+from goldenthread.web.queries.asked import period, round_asking
 from goldenthread.web.views import threads
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
@@ -35,8 +39,12 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
     """The story of an action as a thread, where it stands, and what this person may do to it."""
     me, today = who(request), timezone.localdate()
     known = plan.Known.of(me, today)
-    history = plan.history(for_=me, action=action, as_at=today, known=known)
-    row, rated = history.action, ratings.scales()
+    rated = ratings.scales()
+    history = plan.history(
+        for_=me, action=action, as_at=today, known=known, needing=rated.now.needing
+    )
+    row = history.action
+    given = movement.ratings(history.updates, today, rated)
     return render(
         request,
         "workspace/action.html",
@@ -47,7 +55,15 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
             "slip": threads.slip(row, today),
             "now": threads.now_promised(row, today),
             "leads": history.leads,
+            "measured": [(told, drawn(told.value, today)) for told in _measures(action, me)],
+            "case_studies": measures.case_studies(for_=me, as_at=today, of=row)
+            if getattr(row, "has_case_studies", True)
+            else (),
             "around": register.around(history, for_=me, as_at=today, known=known),
+            "said": said.said_of(row, for_=me, on=today, known=known),
+            **SAID_WORDS,
+            "movement": None if movement.over(row, today) else ed.newest_moved(given, today),
+            "by_quarter": ed.by_period(given[::-1], today),
             "scales": rated,
             "rated": _rated(history, rated),
             "status_words": status_words,
@@ -68,8 +84,11 @@ def add_update(request: HttpRequest, action: plan.Action) -> HttpResponse:
         initial={"status": action.status or "in_progress"},
     )
 
+    asking = round_asking(action, timezone.localdate())
+
     def change(answers: dict[str, Any]) -> None:
-        review.add_update(by=me, action=action, at=timezone.now(), **answers)
+        about = asking.ends if asking is not None else None
+        review.add_update(by=me, action=action, at=timezone.now(), about=about, **answers)
 
     done = _("Your update was added to the story of this action.")
     went = not form.another and sent(
@@ -85,6 +104,7 @@ def add_update(request: HttpRequest, action: plan.Action) -> HttpResponse:
         form,
         "update",
         action=action,
+        asking=(asking, period(asking)) if asking is not None else None,
         last=review.last_said(action),
         theirs=_told(form.theirs, rated),
     )
@@ -191,6 +211,12 @@ def evidence_file(request: HttpRequest, evidence: Any) -> HttpResponseBase:  # n
     return response
 
 
+def _measures(action: plan.Action, me: Any) -> tuple[measures.Told, ...]:  # noqa: ANN401
+    """The measures of an action, and those that a link says it is measured by."""
+    today = timezone.localdate()
+    return measures.of_things(measures.measured_by(action, today), for_=me, as_at=today)
+
+
 def _park(request: HttpRequest, form: UpdateForm, session: str) -> None:
     """Put the files of a form that comes back aside, so that nobody has to choose them again."""
     for slot in form.slots:
@@ -250,6 +276,9 @@ _CALLED = {
     "rag": lazy("Rating"),
     "done": lazy("What was done"),
     "changed": lazy("What changed, and for whom"),
+    "cause": lazy("Why it is in trouble"),
+    "step": lazy("What is being done to put it right"),
+    "due": lazy("By when"),
     "now_due": lazy("Now promised"),
     "forecast": lazy("Forecast"),
     "next_review": lazy("Next review"),

@@ -15,7 +15,7 @@ from goldenthread.web.changes import people as changes
 from goldenthread.web.forms.people import EndForm, HolderForm, PersonForm, PostForm, RoleForm
 from goldenthread.web.forms.units import AgainForm, CloseForm
 from goldenthread.web.permissions import PERMISSIONS, ROLES, RULES
-from goldenthread.web.queries import people, units
+from goldenthread.web.queries import ownership, people, units
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import Check, ask, sent, typed
 
@@ -60,7 +60,8 @@ def posts_page(request: HttpRequest) -> HttpResponse:
         (post, [one for one in post.holdings.all() if _holds(one, today)])
         for post in people.posts(for_=who(request), on=today)
     ]
-    return render(request, "workspace/posts.html", {"posts": posts})
+    empty = ownership.vacancies([post for post, held in posts if not held], today)
+    return render(request, "workspace/posts.html", {"posts": posts, "empty_posts": empty})
 
 
 def _holds(holding: Any, today: Any) -> bool:  # noqa: ANN401

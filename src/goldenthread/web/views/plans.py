@@ -17,9 +17,10 @@ from goldenthread.errors import Missing, Unsafe
 from goldenthread.plan import edition as ed
 from goldenthread.web import pages
 from goldenthread.web.changes import plan as changes
+from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.permissions import may
 from goldenthread.web.queries import plan as queries
-from goldenthread.web.queries import public, recommendations, takedowns, workspace
+from goldenthread.web.queries import public, recommendations, said, takedowns, workspace
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import Mistake, mistakes, page_number, site, version_of
 
@@ -64,10 +65,14 @@ def plan(request: HttpRequest, plan: queries.Plan) -> HttpResponse:
             "standings": queries.STANDINGS,
             "recommendations": recommendations.of_plan(plan),
             "around": recommendations.around(plan, for_=me, on=today),
+            "said": said.said_of(plan, for_=me, on=today),
+            "reviews": recommendations.reviews(plan),
+            **SAID_WORDS,
             **_editions(queries.editions(for_=me, as_at=today).filter(plan=plan)),
             # Of a unit above: what is not read there is not opened either.
             "is_above": not may(me, "open_evidence", plan, today),
             "may_adopt": may(me, "adopt_edition", plan, today),
+            "may_measure": may(me, "keep_measures", plan, today),
             "may_word": may(me, "word_public_page", plan, today),
         },
     )
@@ -138,7 +143,10 @@ def as_public(request: HttpRequest, edition: queries.Edition) -> HttpResponse:
     told, path = public.read(edition), request.GET.get("page", "")
     first = reverse("edition_as_public", kwargs={"edition": edition.public_id})
     if path in pages.DOWNLOADS:
-        return HttpResponse(pages.downloads(told)[path], content_type="application/octet-stream")
+        held = pages.downloads(told).get(path)
+        if held is None:
+            raise Http404
+        return HttpResponse(held, content_type="application/octet-stream")
     drawn = pages.render(
         told, path, site(lambda page: f"{first}?{urlencode({'page': page})}" if page else first)
     )

@@ -36,6 +36,7 @@ from goldenthread import __version__
 from goldenthread.plan import edition as ed
 from goldenthread.web import pages
 from goldenthread.web.jinja import compiled
+from goldenthread.web.pages import icalendar
 from goldenthread.web.queries import public as queries
 from goldenthread.web.queries.kept import Kept
 from goldenthread.web.views.declared import public
@@ -43,7 +44,11 @@ from goldenthread.web.views.drawn import public_templates, site
 
 # A new edition is seen within a minute; until then a page may come from a cache.
 _FRESH = "public, max-age=60, stale-if-error=86400"
-_TYPES = {"plan.csv": "text/csv; charset=utf-8", "plan.json": "application/json"}
+_TYPES = {
+    "plan.csv": "text/csv; charset=utf-8",
+    "plan.json": "application/json",
+    "meetings.ics": icalendar.MEDIA_TYPE,
+}
 
 
 @public
@@ -241,7 +246,10 @@ def _answer(
     if known is not None:
         return _cached(known, tag)
     if path in _TYPES:
-        answer = HttpResponse(_downloads(one)[path], content_type=_TYPES[path])
+        held = _downloads(one)
+        if path not in held:
+            raise Http404
+        answer = HttpResponse(held[path], content_type=_TYPES[path])
         answer.headers["Content-Disposition"] = f'attachment; filename="{path}"'
         return _cached(answer, tag)
     # An action is one of thousands and quickly drawn: it would push out what everybody reads.
@@ -350,10 +358,12 @@ def _shelf(plan: queries.Published) -> pages.Shelf:
 
 
 _NAMES = (
-    r"plan|about|measures|editions|changes/since-\d{1,6}|actions/[\w-]+"
-    r"|plan/[\w-]+(?:/page-\d{1,4})?"
+    r"plan|about|measures(?:/page-\d{1,4})?|case-studies|editions|changes/since-\d{1,6}|actions/[\w-]+"
+    r"|recommendations/[\w-]+|who-is-who|roadmap"
+    r"|(?:plan|roadmap)/[\w-]+(?:/page-\d{1,4})?"
 )
-_PAGE = rf"(?P<path>plan\.csv|plan\.json|{_NAMES})"
+_FILES = r"plan\.csv|plan\.json|meetings\.ics"
+_PAGE = rf"(?P<path>{_FILES}|{_NAMES})"
 _EDITION = r"editions/(?P<number>[1-9]\d{0,5})/"
 urlpatterns = [
     path("", home, name="public_home"),
@@ -365,7 +375,7 @@ urlpatterns = [
         rf"^plans/(?P<plan>[\w-]+)/{_EDITION}{_PAGE}$", edition_page, name="public_edition_page"
     ),
     re_path(
-        rf"^{_EDITION}(?P<path>(?:index|{_NAMES})\.html|plan\.csv|plan\.json)$",
+        rf"^{_EDITION}(?P<path>(?:index|{_NAMES})\.html|{_FILES})$",
         edition_as_a_file,
         name="public_edition_file",
     ),

@@ -23,9 +23,7 @@ from goldenthread.web.views.sending import ask, sent, typed
 def of_plan(request: HttpRequest, plan: queries.Plan) -> HttpResponse:
     """What the public pages of one plan say."""
     said = queries.said(of=plan)
-    form = PlanWordsForm(
-        **typed(request), posts=said.posts, version=said.version, initial=said.answers()
-    )
+    form = PlanWordsForm(**typed(request), version=said.version, initial=said.answers())
     to = reverse("plan", kwargs={"plan": plan.public_id})
     return _asked(request, plan, said, form, to)
 

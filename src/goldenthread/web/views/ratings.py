@@ -29,9 +29,13 @@ def ratings_page(request: HttpRequest) -> HttpResponse:
 def change_ratings(request: HttpRequest) -> HttpResponse:
     """Keep other words and rules; what was rated before keeps the words of its time."""
     me, now = who(request), ratings.scales().now
-    said = {f"word_{one.colour}": one.word for one in now.ratings}
+    said: dict[str, Any] = {f"word_{one.colour}": one.word for one in now.ratings}
     said |= {f"rule_{one.colour}": one.rule for one in now.ratings}
-    form = RatingsForm(**typed(request), version=now.number, initial=said)
+    # A colour that comes into use begins as it is asked for where a council says nothing.
+    needs = {colour: colour in now.needing or colour == "amber" for colour in COLOUR_WORDS}
+    used = {one.colour: one.recovery for one in now.ratings}
+    initial = said | {f"recovery_{name}": one for name, one in (needs | used).items()}
+    form = RatingsForm(**typed(request), version=now.number, initial=initial)
 
     def change(answers: dict[str, Any]) -> None:
         changes.keep_ratings(by=me, at=timezone.now(), **answers)

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goldenthread.web.changes import plan as changes
+from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.forms.links import ActionForm
-from goldenthread.web.queries import plan, recommendations, register
+from goldenthread.web.queries import plan, ratings, recommendations, register, said
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import page_number
 from goldenthread.web.views.sending import ask, sent, typed
@@ -29,6 +30,10 @@ def recommendation_page(
         "rec": recommendation,
         "register": plan.register(for_=me, as_at=today, filters=filters, page=page_number(request)),
         "around": recommendations.around(recommendation, for_=me, on=today),
+        "said": said.said_of(recommendation, for_=me, on=today),
+        **SAID_WORDS,
+        "thread": recommendations.thread(recommendation, for_=me, on=today),
+        "scales": ratings.scales(),
     }
     return render(request, "workspace/recommendation.html", facts)
 

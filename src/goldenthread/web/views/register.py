@@ -18,7 +18,7 @@ from goldenthread.web.forms.labels import STATUS_WORDS, status_words
 from goldenthread.web.queries import plan, ratings, register
 from goldenthread.web.views.declared import needs, who
 
-_NAMED = ("search", "theme", "recommendation", "plan", "lead", "status", "rating")
+_NAMED = ("search", "theme", "recommendation", "plan", "lead", "contributor", "status", "rating")
 _ORDERS = ("plan", "due", "standing", "updated")
 
 
@@ -78,7 +78,12 @@ def register_page(request: HttpRequest) -> HttpResponse:
     today, rated = timezone.localdate(), ratings.scales()
     asked = _asked(request.GET, today)
     found = plan.register(
-        for_=who(request), as_at=today, filters=asked.filters, page=asked.page, by=asked.by
+        for_=who(request),
+        as_at=today,
+        filters=asked.filters,
+        page=asked.page,
+        by=asked.by,
+        rated=rated,
     )
     due = [
         (start.isoformat(), quarter(start) if until else f"{quarter(start)} or later")
@@ -108,6 +113,8 @@ CSV_COLUMNS = (
     *("id", "number", "action", "short name", "theme", "recommendation", "lead", "holder"),
     *("standing", "status", "rating", "first promised", "now promised", "times moved"),
     *("done on", "next review", "last update", "plan", "unit"),
+    *("rating before", "rating moved", "recovery given"),
+    *("contributors", "next milestone", "next milestone due", "milestones missed"),
 )
 
 
@@ -115,24 +122,38 @@ CSV_COLUMNS = (
 def register_csv(request: HttpRequest) -> HttpResponse:
     """The same actions as a table for spreadsheets, all pages in one; no cell is a formula."""
     today = timezone.localdate()
-    asked = _asked(request.GET, today)
+    asked, rated = _asked(request.GET, today), ratings.scales()
     found = plan.register(
-        for_=who(request), as_at=today, filters=asked.filters, page=None, by=asked.by
+        for_=who(request),
+        as_at=today,
+        filters=asked.filters,
+        page=None,
+        by=asked.by,
+        rated=rated,
     )
-    scale = ratings.scales().now
-    text = cells.write([CSV_COLUMNS, *(_row(action, scale) for action in found.actions)])
+    scale = rated.now
+    text = cells.write([CSV_COLUMNS, *(_row(action, scale, today) for action in found.actions)])
     # Spreadsheets take a table for UTF-8 only where it begins with this mark.
     response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="register-{today}.csv"'
     return response
 
 
-def _row(action: plan.Action, scale: ratings.Scale) -> tuple[str, ...]:
+def _row(action: plan.Action, scale: ratings.Scale, today: date) -> tuple[str, ...]:
     rec, leads = action.recommendation, getattr(action, "leads_now", [])
-    posts = [lead.post.title if lead.post else lead.text for lead in leads]
-    held = [holding.person.name for lead in leads if lead.post for holding in lead.post.now]
+    answers = [lead for lead in leads if lead.role == "accountable"]
+    posts = [lead.post.title if lead.post else lead.text for lead in answers]
+    held = [holding.person.name for lead in answers if lead.post for holding in lead.post.now]
+    helping = [
+        lead.post.title if lead.post else lead.team.name if lead.team else lead.text
+        for lead in leads
+        if lead.role == "supporting"
+    ]
+    steps = getattr(action, "milestones_open", [])
+    missed = sum(one.first_due < today for one in steps)
     stands = str(getattr(action, "standing", ""))
     updated = action.updated_at
+    movement: ed.Movement | None = getattr(action, "movement", None)
     return (
         action.public_id,
         action.number,
@@ -153,7 +174,21 @@ def _row(action: plan.Action, scale: ratings.Scale) -> tuple[str, ...]:
         _iso(timezone.localdate(updated) if updated else None),
         action.plan.title,
         action.plan.unit.name,
+        movement.was.label if movement and movement.was else "",
+        ed.movement_words(movement) if movement else "",
+        _recovery_given(action, scale),
+        "; ".join(helping),
+        steps[0].words if steps else "",
+        _iso(steps[0].now_due if steps else None),
+        str(missed),
     )
+
+
+def _recovery_given(action: plan.Action, scale: ratings.Scale) -> str:
+    """Whether the rating that stands was answered; nothing where it needs no answer."""
+    if action.rag not in scale.needing or action.status in ("completed", "withdrawn"):
+        return ""
+    return "no" if getattr(action, "is_unanswered", False) else "yes"
 
 
 def _iso(day: date | None) -> str:

@@ -21,7 +21,8 @@ class Knot:
     """One event of the thread; ``row`` is the promise, update or lead that it tells of.
 
     ``span`` is how far a date moved, ``earlier`` true where it came forward, ``again`` true from
-    the second move on; ``evidence`` is what an update gave; ``ended`` is a day that a file lacks.
+    the second move on; ``evidence`` is what an update gave, and ``elsewhere`` whether it came by a
+    link from another device than the first.
     """
 
     kind: Literal["promise", "moved", "update", "lead", "evidence"]
@@ -32,6 +33,7 @@ class Knot:
     again: bool = False
     same: bool = False
     evidence: tuple[Any, ...] = ()
+    elsewhere: bool = False
 
 
 _ORDER = {"promise": 0, "lead": 1, "moved": 2, "update": 3, "evidence": 4}
@@ -59,7 +61,8 @@ def knots(history: History) -> tuple[Knot, ...]:
         on = update.said_on or localdate(update.at)
         shown = tuple(one for one in history.evidence if one.update_id == update.pk)
         same = bool(update.done) and update.done.split() == said_before.split()
-        found.append(Knot("update", on, update, same=same, evidence=shown))
+        apart = update.pk in history.elsewhere
+        found.append(Knot("update", on, update, same=same, evidence=shown, elsewhere=apart))
         said_before = update.done or said_before
     found += [
         Knot("lead", lead.since, lead)

@@ -81,6 +81,9 @@ def _line(one: queries.Typed, today: date) -> Line:
         "status": one.typed.status or "",
         "rag": one.typed.rag or "",
         "forecast": one.typed.forecast,
+        "cause": one.typed.cause,
+        "step": one.typed.step,
+        "due": one.typed.due,
     }
     wants = _wants(one.action, said, today)
     moved = one.typed.moved
@@ -189,16 +192,20 @@ def _sent(request: HttpRequest, action: plans.Action) -> _Sent:
     def typed(name: str) -> str:
         return request.POST.get(f"{name}-{action.public_id}", "")
 
+    def day(name: str) -> date | None:
+        try:
+            return date.fromisoformat(typed(name)) if typed(name) else None
+        except ValueError:
+            return None
+
     version = typed("version")
-    try:
-        forecast = date.fromisoformat(typed("forecast")) if typed("forecast") else None
-    except ValueError:
-        forecast = None
-    said = {"done": typed("done"), "status": typed("status"), "rag": typed("rag")}
+    said: dict[str, Any] = {
+        name: typed(name) for name in ("done", "status", "rag", "cause", "step")
+    }
     return _Sent(
         typed("take") == "on",
         int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1,
-        {**said, "forecast": forecast},
+        said | {"forecast": day("forecast"), "due": day("due")},
     )
 
 

@@ -15,180 +15,20 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from goldenthread.errors import Missing, NotAllowed
 from goldenthread.web import models as rows
-
-
-@dataclass(frozen=True)
-class Permission:
-    """One thing that somebody may be allowed to do, in words that finish “You may not …”.
-
-    ``rules`` names what must be true besides the role, in ``RULES``. ``whole`` is for what cannot
-    be done in a part of the body: only a role held at the root carries it (decision 0014).
-    ``above`` is for what a role also lets one do to the units above its own, as to the whole
-    council's plan that a directorate serves, and never to the other units below them.
-    ``guarded`` asks for a second factor of whoever holds it (decision 0013).
-    """
-
-    name: str
-    words: str
-    rules: tuple[str, ...] = ()
-    whole: bool = False
-    above: bool = False
-    guarded: bool = False
-
-
-@dataclass(frozen=True)
-class Role:
-    """A role, what it is called, what it is for in plain English, and what it carries.
-
-    ``only`` names a rule that narrows one permission for this role alone.
-    """
-
-    name: str
-    title: str
-    description: str
-    permissions: frozenset[str]
-    only: Mapping[str, str] = field(default_factory=dict)
-
-
-_PERMISSIONS = (
-    Permission("open_workspace", "open the workspace"),
-    Permission("read_register", "read the register and the history of its actions", above=True),
-    Permission("export_plan", "take a plan away as a file"),
-    Permission("open_evidence", "open the files that show what was done"),
-    Permission("read_drafts", "read plans that are still drafts"),
-    Permission("receive_document", "bring in a plan from a document"),
-    Permission("answer_question", "settle a question of a draft", ("draft_is_open",)),
-    Permission("adopt_draft", "adopt a draft as a plan", ("draft_is_open",)),
-    Permission("set_aside_draft", "set a draft aside", ("draft_is_open",)),
-    Permission("add_update", "update this action"),
-    Permission("move_date", "move a date of this action"),
-    Permission("edit_plan", "change who leads, what is linked and how an action is worded"),
-    Permission("word_public_page", "say what the public pages say beside the plan"),
-    Permission("keep_ratings", "change the words and rules of the ratings"),
-    Permission("keep_habits", "say how the council's documents are read"),
-    Permission("adopt_edition", "adopt an edition of this plan for publication"),
-    Permission(
-        "publish_edition", "publish this edition", ("edition_waits", "second_person"), guarded=True
-    ),
-    Permission("set_aside_edition", "set this edition aside", ("edition_waits",)),
-    Permission(
-        "read_edition", "read an edition before the public does", ("edition_not_taken_down",)
-    ),
-    Permission(
-        "take_down_edition",
-        "ask for this edition to be taken down",
-        ("edition_may_go",),
-        guarded=True,
-    ),
-    Permission(
-        "agree_takedown",
-        "agree that this edition is taken down",
-        ("takedown_waits", "second_to_ask"),
-    ),
-    Permission("let_edition_stand", "let this edition stand after all", ("takedown_waits",)),
-    Permission(
-        "read_taken_down",
-        "read an edition that was taken down",
-        ("edition_is_taken_down",),
-        guarded=True,
-    ),
-    Permission("read_people", "see who holds which post and role"),
-    Permission("add_person", "add a person or close an account", guarded=True),
-    Permission("appoint", "say who holds a post", guarded=True),
-    Permission("grant_role", "give or end a role", ("not_oneself",), guarded=True),
-    Permission("change_units", "begin, rename, move or end a part of the council", guarded=True),
-    Permission("read_audit", "read and verify the audit", whole=True, guarded=True),
-)
-PERMISSIONS: Mapping[str, Permission] = {p.name: p for p in _PERMISSIONS}
-
-_READING = frozenset({"open_workspace", "read_register", "export_plan", "open_evidence"})
-_ROLES = (
-    Role(
-        "programme_manager",
-        "Programme manager",
-        "Runs the programme: brings plans in, keeps every action current, and adopts editions. "
-        "Somebody else publishes them.",
-        _READING
-        | {
-            *("read_drafts", "receive_document", "answer_question", "adopt_draft"),
-            *("set_aside_draft", "add_update", "move_date", "edit_plan", "word_public_page"),
-            *("keep_ratings", "keep_habits", "adopt_edition", "set_aside_edition"),
-            *("read_edition", "agree_takedown", "let_edition_stand"),
-            "read_people",
-        },
-    ),
-    Role(
-        "publisher",
-        "Publishing officer",
-        "Reads what the programme manager adopted and publishes it, or sets it aside. Never "
-        "publishes what they adopted themselves. Asks for an edition to be taken down.",
-        _READING
-        | {
-            *("read_drafts", "read_edition", "publish_edition", "set_aside_edition"),
-            *("take_down_edition", "agree_takedown", "let_edition_stand"),
-        },
-    ),
-    Role(
-        "director",
-        "Director",
-        "Answers for a directorate: reads and updates every action in it, and agrees moved dates.",
-        _READING | {"add_update", "move_date", "read_people"},
-    ),
-    Role(
-        "lead_officer",
-        "Lead officer",
-        "Updates the actions that their own post leads, and reads the rest of the register.",
-        _READING | {"add_update", "move_date"},
-        only={"add_update": "leads_the_action", "move_date": "leads_the_action"},
-    ),
-    Role(
-        "staff_forum_chair",
-        "Staff forum chair",
-        "Sees what became of what staff asked for, action by action.",
-        _READING,
-    ),
-    Role(
-        "union_representative",
-        "Trade union representative",
-        "Reads the register and its history for the joint committee.",
-        _READING,
-    ),
-    Role(
-        "councillor",
-        "Councillor",
-        "Reads what moved, what slipped and why, before and between meetings.",
-        _READING,
-    ),
-    Role(
-        "auditor",
-        "Auditor",
-        "Reads the register and, in the whole council, the audit, and checks that nothing in it "
-        "was changed.",
-        _READING | {"read_drafts", "read_people", "read_audit", "read_edition", "read_taken_down"},
-    ),
-    Role(
-        "administrator",
-        "Administrator",
-        "Adds people, appoints holders of posts, gives roles and keeps the units. Changes no plan.",
-        frozenset(
-            {
-                *("open_workspace", "read_people", "add_person", "appoint", "grant_role"),
-                *("change_units", "read_audit"),
-            }
-        ),
-    ),
-)
-ROLES: Mapping[str, Role] = {role.name: role for role in _ROLES}
+from goldenthread.web.permissions.table import PERMISSIONS as PERMISSIONS
+from goldenthread.web.permissions.table import ROLES as ROLES
+from goldenthread.web.permissions.table import Permission as Permission
+from goldenthread.web.permissions.table import Role as Role
 
 Thing = Model | None
 T = TypeVar("T")
@@ -247,6 +87,14 @@ def _second_to_ask(person: rows.Person, thing: Thing, _on: date) -> bool:
     return not isinstance(thing, rows.TakeDown) or thing.asked_by_id != person.pk
 
 
+def _date_waits(_person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.DateRequest) or thing.decided_at is None
+
+
+def _second_to_ask_a_date(person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.DateRequest) or thing.by_id != person.pk
+
+
 def _not_oneself(person: rows.Person, thing: Thing, _on: date) -> bool:
     if isinstance(thing, rows.Grant):
         return thing.person_id != person.pk
@@ -254,13 +102,86 @@ def _not_oneself(person: rows.Person, thing: Thing, _on: date) -> bool:
 
 
 def _leads_the_action(person: rows.Person, thing: Thing, on: date) -> bool:
+    if isinstance(thing, rows.Milestone):
+        thing = thing.action
     if not isinstance(thing, rows.Action):
         return True
+    leads = rows.Lead.objects.filter(current(on), action=thing)
     return (
-        rows.Lead.objects.filter(action=thing, post__holdings__person=person)
+        leads.filter(current(on, "post__holdings__"), post__holdings__person=person).exists()
+        or leads.filter(post__in=stands_in_for(person, on)).exists()
+    )
+
+
+def stands_in_for(person: rows.Person, on: date) -> QuerySet[Any, int]:
+    """The keys of the empty posts for which a post of this person answers on a day."""
+    return (
+        rows.Meanwhile.objects.counting(on)
+        .filter(current(on, "answers__holdings__"), answers__holdings__person=person)
+        .values_list("post", flat=True)
+    )
+
+
+def _paper_waits(_person: rows.Person, thing: Thing, _on: date) -> bool:
+    return not isinstance(thing, rows.Paper) or thing.issued_at is None
+
+
+def _paper_is_issued(person: rows.Person, thing: Thing, on: date) -> bool:
+    """Whether it was issued; who makes papers in that unit reads them before, too."""
+    paper = thing.paper if isinstance(thing, rows.PaperFile) else thing
+    if not isinstance(paper, rows.Paper) or paper.issued_at is not None:
+        return True
+    return unit_of(paper) in reach(person, "make_paper", on)
+
+
+def _sits_in_the_body(person: rows.Person, thing: Thing, on: date) -> bool:
+    """Whether a post that they hold has a seat there; who advises or minutes has none of these."""
+    committee = thing.committee if isinstance(thing, rows.Ask | rows.Meeting) else thing
+    if not isinstance(committee, rows.Committee):
+        return True
+    return (
+        committee.memberships.filter(part__in=("chair", "member"), post__holdings__person=person)
         .filter(current(on), current(on, "post__holdings__"))
         .exists()
     )
+
+
+def _asked_of_their_post(person: rows.Person, thing: Thing, on: date) -> bool:
+    if not isinstance(thing, rows.Ask):
+        return True
+    holds = rows.Holding.objects.filter(current(on), person=person, post=thing.post_id)
+    return thing.post_id is not None and holds.exists()
+
+
+def _asked_of_their_part(person: rows.Person, thing: Thing, on: date) -> bool:
+    """Whether the post that was asked, or the body that asked, stands where their role does."""
+    if not isinstance(thing, rows.Ask):
+        return True
+    heads = {
+        grant.unit_id
+        for grant in roles_of(person, on)
+        if ROLES[grant.role].only.get("answer_ask") == "asked_of_their_part"
+    }
+    asked = [thing.committee.unit_id, *([thing.post.unit_id] if thing.post else [])]
+    parents = _parents()
+    return any(heads & lineage(unit, parents) for unit in asked)
+
+
+def _owns_the_measure(person: rows.Person, thing: Thing, on: date) -> bool:
+    """Whether they hold the post that owns a measure or leads its action; of a point, its measure.
+
+    Of a case study it is asked of what it serves, and of an action whether their post leads it.
+    """
+    if isinstance(thing, rows.Point):
+        thing = thing.measure
+    if isinstance(thing, rows.CaseStudy):
+        thing = thing.measure or thing.action
+    if not isinstance(thing, rows.Measure):
+        return _leads_the_action(person, thing, on)
+    owned = rows.Holding.objects.filter(current(on), person=person, post=thing.owner_id)
+    if thing.owner_id is not None and owned.exists():
+        return True
+    return thing.action is not None and _leads_the_action(person, thing.action, on)
 
 
 @dataclass(frozen=True)
@@ -290,9 +211,30 @@ RULES: Mapping[str, Rule] = {
         "An edition is taken down by somebody other than the person who asked for it.",
         _second_to_ask,
     ),
+    "date_waits": Rule("It has been decided already.", _date_waits),
+    "second_to_ask_a_date": Rule(
+        "Whether a date moves is decided by somebody other than the person who asked.",
+        _second_to_ask_a_date,
+    ),
     "not_oneself": Rule("Nobody gives a role to themselves or ends their own.", _not_oneself),
     "leads_the_action": Rule(
         "A lead officer updates the actions that their own post leads.", _leads_the_action
+    ),
+    "paper_waits": Rule("The paper was issued, and stays as it is.", _paper_waits),
+    "paper_is_issued": Rule("The paper has not been issued yet.", _paper_is_issued),
+    "sits_in_the_body": Rule(
+        "Only somebody whose post has a seat in this body speaks for it.", _sits_in_the_body
+    ),
+    "asked_of_their_post": Rule(
+        "A lead officer answers what their own post was asked.", _asked_of_their_post
+    ),
+    "asked_of_their_part": Rule(
+        "This was asked of a post in another part of the council.", _asked_of_their_part
+    ),
+    "owns_the_measure": Rule(
+        "A lead officer has to do with the measures that their own post owns, and with those of "
+        "actions that it leads.",
+        _owns_the_measure,
     ),
 }
 
@@ -399,7 +341,7 @@ _remembered: ContextVar[dict[Any, Any] | None] = ContextVar("remembered", defaul
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Ask for a person's grants and for the units once, until this ends.
+    """Ask for a person's grants, the units and what else goes through :func:`once` a single time.
 
     Only for a request that reads: whoever changes either must be told what stands now.
     """
@@ -410,7 +352,8 @@ def remembered() -> Iterator[None]:
         _remembered.reset(token)
 
 
-def _once(key: Hashable, ask: Callable[[], T]) -> T:
+def once(key: Hashable, ask: Callable[[], T]) -> T:
+    """What was asked for under this key before, within :func:`remembered`; else the answer now."""
     held = _remembered.get()
     if held is None:
         return ask()
@@ -422,7 +365,7 @@ def _once(key: Hashable, ask: Callable[[], T]) -> T:
 
 def roles_of(person: rows.Person, on: date) -> list[rows.Grant]:
     """The grants that a person holds on this day; roles that the table no longer has are none."""
-    return list(_once((person.pk, on), lambda: _roles_of(person, on)))
+    return list(once((person.pk, on), lambda: _roles_of(person, on)))
 
 
 def _roles_of(person: rows.Person, on: date) -> list[rows.Grant]:
@@ -431,17 +374,20 @@ def _roles_of(person: rows.Person, on: date) -> list[rows.Grant]:
 
 
 def unit_of(thing: Model) -> int:
-    """The key of the unit that a thing belongs to: a person to the body, a link where it starts.
+    """The key of the unit that a thing belongs to: people and mail to the body, a link its start's.
 
     Raises ``TypeError`` for a kind of row that belongs to none, which is a slip of ours.
     """
     if isinstance(thing, rows.Unit):
         return int(thing.pk)
-    if isinstance(thing, rows.Person):
+    if isinstance(thing, rows.Person | rows.Mail):
         return int(body().pk)
     if isinstance(thing, rows.Link):
         return unit_of(_start_of(thing))
-    for owner in ("unit_id", "plan", "action", "draft", "recommendation", "edition"):
+    for owner in (
+        *("unit_id", "committee", "plan", "action", "draft", "recommendation", "edition", "paper"),
+        *("round", "measure", "before"),
+    ):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:
             return int(found)
@@ -478,13 +424,18 @@ def lineage(unit: int, parents: Mapping[int, int | None] | None = None) -> froze
     return frozenset(line)
 
 
+def units_above() -> dict[int, int | None]:
+    """The key of every unit with that of the unit above it; None for the whole body."""
+    return _parents()
+
+
 def _parents() -> dict[int, int | None]:
     return {key: parent for key, parent, _name in _units()}
 
 
 def _units() -> list[tuple[int, int | None, str]]:
     """Every unit: its key, its parent's, and its name."""
-    return _once("units", lambda: list(rows.Unit.objects.values_list("pk", "parent_id", "name")))
+    return once("units", lambda: list(rows.Unit.objects.values_list("pk", "parent_id", "name")))
 
 
 def whole_body() -> tuple[int, str] | None:

@@ -1,0 +1,111 @@
+"""What an edition says of bodies: their stances, the meetings to come, the words, the reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from goldenthread.plan import edition
+from goldenthread.web import models as rows
+from goldenthread.web.bridge.reading import word
+
+# How far ahead an edition names the days on which open committees meet.
+_AHEAD = timedelta(days=366)
+
+
+def public_stances(
+    plan: rows.Plan, numbers: dict[int, str], on: date
+) -> tuple[edition.Stance, ...]:
+    """What each body says now of a plan and what is in it, where it wants the public to read it.
+
+    The last word of a body counts: where that is not for the public, nor is what it said before.
+    """
+    found: dict[tuple[int, str, str], rows.Stance] = {}
+    given = rows.Stance.objects.filter(plan=plan, on__lte=on).select_related("committee", "action")
+    for row in given.order_by("on", "id"):
+        action = row.action.public_id if row.action else ""
+        number = numbers.get(row.recommendation_id or 0, "")
+        found[row.committee_id, action, number] = row
+    return tuple(
+        edition.Stance(
+            stance=word(row.stance),
+            body=row.committee.name,
+            on=row.on,
+            words=row.words,
+            action=action,
+            recommendation=number,
+        )
+        for (_body, action, number), row in sorted(found.items(), key=lambda one: one[1].pk)
+        if row.public
+    )
+
+
+def public_meetings(
+    said: Sequence[tuple[str, str]], unit: rows.Unit, on: date
+) -> tuple[edition.Coming, ...]:
+    """What comes: the words that somebody wrote, and the meetings of bodies that are open.
+
+    Of the plan's unit and those above it, for a year. Where words were written for the day of a
+    meeting and name its body, they stand, and diaries know them as that meeting.
+    """
+    written = [edition.Coming(date.fromisoformat(day), words) for day, words in said]
+    coming = rows.Meeting.objects.filter(
+        committee__unit__in=_line(unit),
+        committee__public=True,
+        on__gte=on,
+        on__lte=on + _AHEAD,
+    ).select_related("committee")
+    for meeting in coming:
+        told = edition.Coming(
+            on=meeting.on,
+            words=f"{meeting.committee.name} meets",
+            id=meeting.public_id,
+            starts=meeting.starts,
+            place=meeting.place,
+            sequence=meeting.version - 1,
+            cancelled=meeting.cancelled_at is not None,
+        )
+        name = meeting.committee.name.casefold()
+        place = next(
+            (
+                place
+                for place, one in enumerate(written)
+                if one.on == told.on and not one.id and name in one.words.casefold()
+            ),
+            None,
+        )
+        if place is None:
+            written.append(told)
+        else:
+            written[place] = replace(told, words=written[place].words)
+    return tuple(sorted(written, key=lambda one: one.on))
+
+
+def _line(unit: rows.Unit | None) -> list[int]:
+    """The keys of a unit and all above it."""
+    found = []
+    while unit is not None:
+        found.append(unit.pk)
+        unit = unit.parent
+    return found
+
+
+def public_terms(on: date) -> tuple[edition.Term, ...]:
+    """The words in force on a day, each with who chose them."""
+    now: dict[str, rows.Term] = {}
+    for row in rows.Term.objects.filter(since__lte=on).order_by("since", "id"):
+        now[row.stands_for] = row
+    return tuple(
+        edition.Term(row.stands_for, row.words, row.chosen_by, row.since, row.reason)
+        for _name, row in sorted(now.items(), key=lambda one: one[0].casefold())
+    )
+
+
+def public_inquiries(recommendations: Iterable[rows.Recommendation]) -> tuple[edition.Inquiry, ...]:
+    """The reviews that made the recommendations of a plan, in their order."""
+    found = {rec.review.pk: rec.review for rec in recommendations if rec.review is not None}
+    return tuple(
+        edition.Inquiry(row.title, row.reviewer, row.terms, row.began, row.reported)
+        for row in found.values()
+    )

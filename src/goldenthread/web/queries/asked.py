@@ -1,0 +1,332 @@
+"""What a round asks for and what came back: one row for each action, in the same few queries.
+
+Every count of a round, its frozen figures and its chase screen are made of these rows, so that
+they cannot disagree. Rows are light, and are worked out in Python: of thousands of actions each
+has one state, and a database would count the same conditions many times over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Literal
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from goldenthread.timescale import Period, Rhythm
+from goldenthread.web.models import Action, Evidence, Grant, Holding, Lead, Round, Unit, Update
+from goldenthread.web.permissions import current
+from goldenthread.web.queries.cadences import Cadences, cadences
+
+State = Literal["answered", "late", "due", "overdue", "waiting", "nobody"]
+STATES: tuple[State, ...] = ("due", "overdue", "waiting", "nobody", "answered", "late")
+"""Where an action stands in a round; each has exactly one. See :func:`state_of`."""
+
+Trouble = Literal["", "no_lead", "no_post", "no_holder", "no_address"]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is asked for an action: its accountable post and whoever holds it; or why nobody can be.
+
+    ``person`` is the key of the holder, 0 where there is none or no mail reaches them; ``unit`` is
+    the key of the post's unit, 0 where there is no post.
+    """
+
+    post: int = 0
+    title: str = ""
+    unit: int = 0
+    person: int = 0
+    director: bool = False
+    trouble: Trouble = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One action in a round: who is asked, and what came back.
+
+    ``missed`` is how many of its periods passed without a word, this one counted once its window
+    has opened; ``bare`` and ``same`` are of what was answered: without evidence, and in the words
+    of last time.
+    """
+
+    action: int
+    public_id: str
+    number: str
+    title: str
+    unit: int
+    who: Who
+    state: State
+    missed: int
+    said_on: date | None = None
+    bare: bool = False
+    same: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether nobody has said a word for as long as the council bears."""
+        return self.missed >= settings.SILENT_AFTER
+
+    @property
+    def answers(self) -> bool:
+        """Whether an answer came, in time or late."""
+        return self.state in ("answered", "late")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was said of an action in a round, the last of it that stands."""
+
+    on: date
+    bare: bool
+
+
+def state_of(
+    who: Who, answer: Answer | None, *, on: date, teams: date, directors: date, closes: date
+) -> State:
+    """Where one action stands in a round on a day.
+
+    ``answered`` until the day it closes and ``late`` after it; without an answer ``nobody`` where
+    nobody can be asked, ``waiting`` while the window has not opened for its lead, ``due`` until it
+    closes and ``overdue`` from then on.
+    """
+    if answer is not None:
+        return "answered" if answer.on <= closes else "late"
+    if who.trouble:
+        return "nobody"
+    if on < (directors if who.director else teams):
+        return "waiting"
+    return "due" if on <= closes else "overdue"
+
+
+def figures(rows: Iterable[Row]) -> dict[str, int]:
+    """The figures of a round, as they are frozen when it closes.
+
+    ``asked`` is the sum of ``answered``, ``late``, ``silent`` and ``nobody`` (who could not be
+    asked); of the answers so many came ``without_evidence`` and ``unchanged`` since last time.
+    """
+    found = list(rows)
+    states = Counter(row.state for row in found)
+    return {
+        "asked": len(found),
+        "answered": states["answered"],
+        "late": states["late"],
+        "silent": states["due"] + states["overdue"] + states["waiting"],
+        "nobody": states["nobody"],
+        "without_evidence": sum(row.answers and row.bare for row in found),
+        "unchanged": sum(row.answers and row.same for row in found),
+    }
+
+
+def asked(
+    round_: Round, *, on: date, known: Cadences | None = None, actions: Q | None = None
+) -> tuple[Row, ...]:
+    """Every action that a round asks for, in the order of its plans, as it stands on a day.
+
+    An action that was completed or withdrawn, or that begins only after the period, is asked for
+    where something was said of it in the round, and not otherwise. ``actions`` narrows them. Seven
+    queries, whatever the number of actions.
+    """
+    known = cadences() if known is None else known
+    answers = _answers(round_, known)
+    found = _actions(round_, known).order_by("plan_id", "position", "pk")
+    if actions is not None:
+        found = found.filter(actions)
+    values = list(
+        found.values_list(
+            *("pk", "public_id", "number", "title", "text", "plan__unit_id", "plan__begins"),
+            *("status", "updated_at", "same_words", "starts"),
+        )
+    )
+    whos = _whos([value[0] for value in values], on, narrowed=actions is not None)
+    missed = _Missed(known.rhythm(round_.unit_id, round_.months), on)
+    rows = []
+    for key, public_id, number, title, text, unit, begins, status, updated, same, starts in values:
+        answer = answers.get(key)
+        later = starts is not None and starts > round_.ends
+        if answer is None and (later or status in ("completed", "withdrawn")):
+            continue
+        who = whos.get(key, _NO_LEAD)
+        quiet = 0
+        if answer is None:
+            word = begins if updated is None else timezone.localdate(updated)
+            quiet = missed(word if starts is None else max(word, starts))
+        rows.append(
+            Row(
+                action=key,
+                public_id=public_id,
+                number=number,
+                title=title or (text if len(text) <= 110 else f"{text[:109].rstrip()}…"),
+                unit=unit,
+                who=who,
+                state=state_of(
+                    *(who, answer),
+                    on=on,
+                    teams=round_.teams_from,
+                    directors=round_.directors_from,
+                    closes=round_.closes,
+                ),
+                missed=quiet,
+                said_on=answer.on if answer is not None else None,
+                bare=answer is not None and answer.bare,
+                same=answer is not None and same > 0,
+            )
+        )
+    return tuple(rows)
+
+
+_NO_LEAD = Who(trouble="no_lead")
+
+
+def _actions(round_: Round, known: Cadences) -> QuerySet[Any]:
+    """The actions of the plans that a round asks about, at the cadence that it has."""
+    return (
+        Action.objects.filter(plan__unit__in=units_asked(round_, known))
+        .filter(Q(plan__ends__isnull=True) | Q(plan__ends__gte=round_.begins))
+        .filter(plan__begins__lte=round_.ends)
+        .annotate(every=known.in_sql())
+        .filter(every=round_.months)
+    )
+
+
+def asks_anything(round_: Round, known: Cadences) -> bool:
+    """Whether there is an action that a round, which need not be saved, would ask about."""
+    return _actions(round_, known).exclude(status__in=("completed", "withdrawn")).exists()
+
+
+def round_asking(action: Action, on: date) -> Round | None:
+    """The round that is open on a day and asks about an action; None where none does."""
+    known = cadences()
+    waiting = Round.objects.filter(closed_at__isnull=True, teams_from__lte=on, closes__gte=on)
+    return next(
+        (one for one in waiting if _actions(one, known).filter(pk=action.pk).exists()), None
+    )
+
+
+class _Missed:
+    """Periods without a word by the day of the last, each reckoned once."""
+
+    def __init__(self, rhythm: Rhythm, on: date) -> None:
+        self._rhythm, self._on = rhythm, on
+        self._found: dict[date, int] = {}
+
+    def __call__(self, word: date) -> int:
+        if word not in self._found:
+            self._found[word] = self._rhythm.missed(word, self._on)
+        return self._found[word]
+
+
+def period(round_: Round) -> Period:
+    """The period that a round asks about."""
+    return Period(round_.begins, round_.ends)
+
+
+def units_asked(round_: Round, known: Cadences) -> frozenset[int]:
+    """The units whose plans a round asks about: its own and all below, but for a nearer round's."""
+    nearer = set(
+        Round.objects.filter(months=round_.months, ends=round_.ends)
+        .exclude(pk=round_.pk)
+        .values_list("unit_id", flat=True)
+    )
+    below: dict[int | None, list[int]] = {}
+    for unit, above in known.parents.items():
+        below.setdefault(above, []).append(unit)
+    found, waiting = {round_.unit_id}, [round_.unit_id]
+    while waiting:
+        more = [unit for unit in below.get(waiting.pop(), []) if unit not in nearer]
+        found.update(more)
+        waiting += more
+    return frozenset(found)
+
+
+def _answers(round_: Round, known: Cadences) -> dict[int, Answer]:
+    """The last thing that a person said of each action in the period of a round, and stands by.
+
+    An update says of which period it speaks; one that does not speaks of the period whose window
+    opened last.
+    """
+    rhythm = known.rhythm(round_.unit_id, round_.months)
+    after = rhythm.window(period(round_).after()).teams
+    said = (
+        Update.objects.filter(by__isnull=False, taken_back__isnull=True)
+        .filter(at__gte=_midnight(round_.begins))
+        .filter(
+            Q(about__gte=round_.begins, about__lte=round_.ends)
+            | Q(about__isnull=True, at__gte=_midnight(round_.teams_from), at__lt=_midnight(after))
+        )
+        .annotate(shown=Exists(Evidence.objects.filter(update=OuterRef("pk"))))
+        .order_by("number")
+        .values_list("action_id", "at", "shown")
+    )
+    # Asked for once: for thousands of moments it would be most of the work.
+    zone = timezone.get_current_timezone()
+    return {
+        action: Answer(at.astimezone(zone).date(), bare=not shown) for action, at, shown in said
+    }
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _whos(actions: list[int], on: date, *, narrowed: bool) -> dict[int, Who]:
+    """Who is asked for each action: the first accountable lead who can be, or why none can."""
+    leads = Lead.objects.filter(current(on), role="accountable")
+    if narrowed:
+        leads = leads.filter(action__in=actions)
+    posts = {
+        post: (person, active and bool(email.strip()))
+        for post, person, active, email in Holding.objects.filter(current(on)).values_list(
+            "post_id", "person_id", "person__is_active", "person__email"
+        )
+    }
+    directors = set(
+        Grant.objects.filter(current(on), role="director").values_list("person_id", flat=True)
+    )
+    found: dict[int, Who] = {}
+    known: dict[int, Who] = {}
+    rows = leads.order_by("action_id", "position", "pk")
+    for action, post, title, unit, text in rows.values_list(
+        "action_id", "post_id", "post__title", "post__unit_id", "text"
+    ):
+        best = found.get(action)
+        if best is not None and not best.trouble:
+            continue
+        if post is None:
+            who = Who(title=text, trouble="no_post")
+        elif post in known:
+            who = known[post]
+        elif post not in posts:
+            who = known[post] = Who(post, title, unit, trouble="no_holder")
+        elif not posts[post][1]:
+            who = known[post] = Who(post, title, unit, trouble="no_address")
+        else:
+            person = posts[post][0]
+            who = known[post] = Who(post, title, unit, person, person in directors)
+        if best is None or not who.trouble:
+            found[action] = who
+    return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the council in which leads are counted: the body, or a unit right below it."""
+
+    public_id: str
+    name: str
+
+
+def parts() -> Mapping[int, Part]:
+    """The directorate of every unit, by the key of the unit; the body's own is the body."""
+    units = {unit.pk: unit for unit in Unit.objects.only("pk", "public_id", "name", "parent")}
+    found: dict[int, Part] = {}
+    for key, unit in units.items():
+        here = unit
+        while here.parent_id is not None and units[here.parent_id].parent_id is not None:
+            here = units[here.parent_id]
+        found[key] = Part(here.public_id, here.name)
+    return found
