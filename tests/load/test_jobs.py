@@ -60,7 +60,7 @@ def on_each(request, tmp_path, post):
     cluster.remove()
 
 
-def _until(true, seconds=60):
+def _until(true, seconds=180):
     """Whether something comes about in time."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
