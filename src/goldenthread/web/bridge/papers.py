@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import msgspec
@@ -29,13 +27,16 @@ from goldenthread.web.bridge.editions import (
     public_recommendation,
     public_update,
 )
+from goldenthread.web.bridge.measures import (
+    is_open,
+    measure_value,
+    standing_points,
+    standing_targets,
+    tolerances,
+)
 from goldenthread.web.bridge.ratings import Scales, scales
 from goldenthread.web.bridge.reading import by_action, finished_on, word
 from goldenthread.web.bridge.vacancies import Vacancy, vacancies
-
-# The figures of measures are rows of their own, which a paper shows where the site keeps them.
-_FIGURES = "goldenthread.web.bridge.measures"
-_SERIES = "goldenthread.plan.edition.series"
 
 
 def facts_of(
@@ -347,22 +348,18 @@ def _measured(plan: rows.Plan, on: date) -> tuple[papers.Measured, ...]:
     A measure that counts people by a characteristic or by unit, or that does not say what it
     counts, has no series, and so has no way into a paper.
     """
-    if find_spec(_FIGURES) is None:
-        return ()
-    figures, series = import_module(_FIGURES), import_module(_SERIES)
-    around: list[str] = ["action", "owner"]
-    held = rows.Measure.objects.filter(plan=plan).select_related(*around)
-    open_ = [row for row in held.order_by("position", "id") if figures.is_open(row)]
+    held = rows.Measure.objects.filter(plan=plan).select_related("action", "owner")
+    open_ = [row for row in held.order_by("position", "id") if is_open(row)]
     if not open_:
         return ()
-    points, targets = figures.standing_points(open_), figures.standing_targets(open_)
-    near = figures.tolerances()[0].near
+    points, targets = standing_points(open_), standing_targets(open_)
+    near = tolerances()[0].near
     found = []
     for row in open_:
-        value = figures.measure_value(
+        value = measure_value(
             row, points.get(row.pk, []), targets.get(row.pk, []), on=on, near=near
         )
-        made = series.series(value, on)
+        made = edition.series(value, on)
         if made is None:
             continue
         said = next((one.commentary for one in reversed(value.readings) if one.commentary), "")

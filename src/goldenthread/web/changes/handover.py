@@ -247,7 +247,7 @@ def _meanwhile(post: Post, answers: Post, on: date, why: str) -> _Part:
 
 def _owned(takes: list[tuple[Duty, Post]]) -> list[_Part]:
     """Measures and asks name the post after from now on."""
-    columns = {kind: column for kind, _model, column in OWNED}
+    columns = dict(OWNED)
     passed: list[_Part] = []
     for duty, after in takes:
         if duty.kind in columns:
@@ -259,7 +259,7 @@ def _owned(takes: list[tuple[Duty, Post]]) -> list[_Part]:
 
 def _owned_back(handover: Handover) -> list[_Part]:
     """Those that still name the post after name the post of before again."""
-    columns = {kind: column for kind, _model, column in OWNED}
+    columns = dict(OWNED)
     passed: list[_Part] = []
     for one in handover.passed.filter(duty__in=list(columns)).select_related("after"):
         for kind, rows in owned(one.after):

@@ -8,18 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from goldenthread.web.bridge import Vacancy as Vacancy
 from goldenthread.web.bridge import vacancies as vacancies
 from goldenthread.web.models import (
     Action,
     Answerable,
+    Ask,
     Handover,
     Holding,
     Lead,
     Meanwhile,
+    Measure,
     Passed,
     Post,
     Unit,
@@ -28,8 +29,8 @@ from goldenthread.web.models import Person as Person
 from goldenthread.web.permissions import ROLES, current, may, reach, roles_of
 
 CLOSED = ("completed", "withdrawn")
-# Rows that name a post and no days: what they are called, their model, and the column.
-OWNED = (("measure", "Measure", "owner"), ("ask", "Ask", "post"))
+# Rows that name a post and no days: what they are called, and the column.
+OWNED = (("measure", "owner"), ("ask", "post"))
 
 
 @dataclass(frozen=True)
@@ -101,29 +102,10 @@ def duties(post: Post, on: date) -> tuple[Duty, ...]:
 
 
 def owned(post: Post) -> Iterator[tuple[str, QuerySet[Any]]]:
-    """What names a post without days and is not over: the measures and the asks that are its own.
-
-    Measures and asks come with rooms of their own; where one is not there, none are.
-    """
-    for kind, name, column in OWNED:
-        model = _model(name)
-        columns = {field.name for field in model._meta.get_fields()} if model else set()
-        if model is None or column not in columns:
-            continue
-        rows = model._default_manager.filter(**{column: post}).order_by("pk")
-        for over in ("ended_on", "withdrawn_on"):
-            if over in columns:
-                rows = rows.filter(**{f"{over}__isnull": True})
-        if kind == "ask" and "answers" in columns:
-            rows = rows.exclude(answers__whole=True)
-        yield kind, rows
-
-
-def _model(name: str) -> type[Model] | None:
-    try:
-        return apps.get_model("goldenthread", name)
-    except LookupError:
-        return None
+    """What names a post, without days, and is not over: its measures and what it was asked."""
+    yield "measure", Measure.objects.filter(owner=post, ended_on__isnull=True).order_by("pk")
+    asked = Ask.objects.filter(post=post, withdrawn_on__isnull=True).order_by("pk")
+    yield "ask", asked.exclude(answers__whole=True)
 
 
 def _words(row: Any) -> str:  # noqa: ANN401
