@@ -51,6 +51,11 @@ OFTEN = {
     "public plan, by recommendation": 4,
     "public action": 12,
     "home": 5,
+    "since the last meeting": 6,
+    "paper": 3,
+    "paper, read": 3,
+    "round": 3,
+    "plan": 3,
 }
 SAVING = "saving an update"
 

@@ -47,9 +47,11 @@ from goldenthread.web.models import (
     AuditFacts,
     Evidence,
     Mail,
+    Paper,
     Person,
     Promise,
     Replay,
+    Round,
     Update,
 )
 from goldenthread.web.pages import MOST_ROWS
@@ -131,6 +133,9 @@ def found(number, many=1, years=0):
     ]
     adopted = time.perf_counter() - begun
     quarters.fill(workers, years, now)
+    if years:
+        quarters.meet(manager, made[0], now)
+        quarters.ask_round(manager, council.units[""], now)
     begun = time.perf_counter()
     for plan in made:
         demo.publish(council, plan, now, council.holding("publisher"))
@@ -290,6 +295,7 @@ def pages():
         "register as CSV": reverse("register_csv"),
         "action": reverse("action", kwargs={"action": busy.public_id}),
         "update form": reverse("add_update", kwargs={"action": busy.public_id}),
+        "plan": reverse("plan", kwargs={"plan": plan.public_id}),
         "plans": reverse("plans"),
         "draft": reverse("draft", kwargs={"draft": draft.public_id}),
         "edition": reverse("edition", kwargs={"edition": edition.public_id}),
@@ -305,6 +311,15 @@ def pages():
     }
     if told.plan.actions.count() <= MOST_ROWS:
         del found["public plan, page 2"]
+    for paper in Paper.objects.select_related("meeting__committee"):
+        body = paper.meeting.committee.public_id
+        found |= {
+            "since the last meeting": reverse("since", kwargs={"committee": body}),
+            "paper": reverse("paper", kwargs={"paper": paper.public_id}),
+            "paper, read": reverse("paper_drawn", kwargs={"paper": paper.public_id}),
+            "round": reverse("round", kwargs={"round": Round.objects.get().public_id}),
+            "roadmap": reverse("roadmap", kwargs={"plan": plan.public_id}),
+        }
     return found
 
 

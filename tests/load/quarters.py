@@ -10,7 +10,9 @@ from datetime import UTC, timedelta
 
 from django.utils import timezone
 
+from goldenthread.timescale.period import last_ended
 from goldenthread.web import audit
+from goldenthread.web.changes import committees, meetings, papers, rounds
 from goldenthread.web.changes.standing import standing
 from goldenthread.web.models import Action, AuditEntry, AuditFacts, Promise, Update
 
@@ -60,6 +62,41 @@ def fill(people, quarters, now):
         action.version += len(each)
     Action.objects.bulk_update(said, _COLUMNS, batch_size=200)
     return len(rows)
+
+
+def meet(by, plan, now):
+    """A body that met a quarter ago and meets again soon, and its paper on a plan, just made."""
+    today = timezone.localdate(now)
+    body = committees.begin_committee(
+        by=by,
+        unit=plan.unit,
+        name="Programme board",
+        kind="equality_group",
+        letter="PB",
+        public=False,
+        begins=today - 2 * QUARTER,
+        at=now,
+    )
+    days = (today - QUARTER, today + timedelta(days=10))
+    meetings.arrange_meetings(by=by, committee=body, days=days, at=now)
+    papers.make_paper(
+        by=by, plan=plan, meeting=body.meetings.order_by("on").last(), as_at=today, at=now
+    )
+
+
+def ask_round(by, unit, now):
+    """The round of the quarter that has ended, in which everything is asked about."""
+    today = timezone.localdate(now)
+    rounds.open_round(
+        by=by,
+        unit=unit,
+        months=3,
+        ends=last_ended(today, 3).ends,
+        teams_from=today,
+        directors_from=today + timedelta(days=7),
+        closes=today + timedelta(days=21),
+        at=now,
+    )
 
 
 def _update(action, number, quarters, before, dice):

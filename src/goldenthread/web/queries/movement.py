@@ -1,4 +1,4 @@
-"""How ratings moved, from the rows: for the register in SQL, for one action from its story.
+"""How ratings moved, from the rows: for the rows of a register, and for one action from its story.
 
 The rule is that of ``plan.edition.movement``; a test compares the two. What was taken back was not
 said, and colours are called by the body's words of the time.
@@ -6,17 +6,19 @@ said, and colours are called by the body's words of the time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, TruncDate, TruncQuarter
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.timezone import localdate
 
 from goldenthread.plan import edition as ed
 from goldenthread.web.bridge import Scales
 from goldenthread.web.models import Update
+
+# The day that it speaks of, the day on which it was given, its number, its colour, and the moment.
+_Told = tuple[date, date, int, str, datetime]
 
 
 def unanswered(needing: Iterable[str]) -> tuple[Subquery, Q]:
@@ -33,55 +35,29 @@ def unanswered(needing: Iterable[str]) -> tuple[Subquery, Q]:
     return recovered, Q(rag__in=tuple(needing)) & Q(recovered__isnull=True)
 
 
-def with_ratings(actions: QuerySet[Any], as_at: date) -> QuerySet[Any]:
-    """The actions with the keys of the newest rating by a day and the last of a quarter before.
+def movements(actions: Sequence[Any], as_at: date, rated: Scales) -> dict[int, ed.Movement | None]:
+    """How the rating of each action moved, by its key; None for none, or for what is over.
 
-    Keys alone: what the updates say is fetched by :func:`rated_updates`. (JSON_OBJECT would do it
-    at once, but Django tries it in SQLite with a lock, and nobody could read while another saves.)
+    One query, for any number of actions. Rows are set side by side here and not in the database:
+    a subquery for each action would read all its updates once for every update that it has.
     """
-    given = Coalesce("said_on", TruncDate("at"), output_field=DateField())
-    spoke = Coalesce("about", "said_on", TruncDate("at"), output_field=DateField())
-    rated = (
-        Update.objects.filter(action=OuterRef("pk"), taken_back__isnull=True)
+    open_ones = [one.pk for one in actions if not over(one, as_at)]
+    rows = (
+        Update.objects.filter(action__in=open_ones, taken_back__isnull=True)
         .exclude(rag="")
-        .annotate(given=given, spoke=spoke)
-        .filter(Q(spoke__lte=as_at) | Q(given__lte=as_at))
-        .order_by("-spoke", "-given", "-number")
+        .values_list("action_id", "number", "rag", "about", "said_on", "at")
     )
-    told_of: QuerySet[Any] = (
-        actions.annotate(rated_on=Subquery(rated.values("spoke")[:1]))
-        .annotate(rated_quarter=TruncQuarter("rated_on", output_field=DateField()))
-        .annotate(
-            rated_now=Subquery(rated.values("pk")[:1]),
-            rated_before=Subquery(
-                rated.filter(spoke__lt=OuterRef("rated_quarter")).values("pk")[:1]
-            ),
-        )
-    )
-    return told_of
-
-
-def rated_updates(actions: Iterable[Any]) -> dict[int, Update]:
-    """The updates that rate these actions of :func:`with_ratings`, by their keys, in one query."""
-    keys = {key for one in actions for key in (one.rated_now, one.rated_before) if key is not None}
-    found = Update.objects.filter(pk__in=keys).only("rag", "about", "said_on", "at")
-    return {one.pk: one for one in found} if keys else {}
-
-
-def movement(
-    action: Any,  # noqa: ANN401
-    told: Mapping[int, Update],
-    as_at: date,
-    rated: Scales,
-) -> ed.Movement | None:
-    """How the rating of one of :func:`with_ratings` moved; None for none, or for what is over.
-
-    No query.
-    """
-    if action.rated_now is None or over(action, as_at):
-        return None
-    before = _read(told[action.rated_before], rated) if action.rated_before is not None else None
-    return ed.moved(_read(told[action.rated_now], rated), before, as_at)
+    found: dict[int, list[_Told]] = {}
+    for action, number, colour, about, said_on, at in rows.iterator() if open_ones else ():
+        given = said_on or localdate(at)
+        on = about or given
+        if min(on, given) <= as_at:
+            found.setdefault(action, []).append((on, given, number, colour, at))
+    moved: dict[int, ed.Movement | None] = dict.fromkeys(one.pk for one in actions)
+    for action, told in found.items():
+        newest_first = [_rated(c, on, at, rated) for on, _, _, c, at in sorted(told, reverse=True)]
+        moved[action] = ed.newest_moved(newest_first, as_at)
+    return moved
 
 
 def over(action: Any, as_at: date) -> bool:  # noqa: ANN401
@@ -105,8 +81,3 @@ def ratings(updates: Iterable[Update], as_at: date, rated: Scales) -> tuple[ed.R
 
 def _rated(colour: str, on: date, at: datetime, rated: Scales) -> ed.Rated:
     return ed.Rated(rated.word(colour, at), on, colour)
-
-
-def _read(update: Update, rated: Scales) -> ed.Rated:
-    on = update.about or update.said_on or localdate(update.at)
-    return _rated(update.rag, on, update.at, rated)

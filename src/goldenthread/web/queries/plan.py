@@ -58,7 +58,7 @@ from goldenthread.web.queries.cadences import cadences
 from goldenthread.web.queries.kept import Kept
 from goldenthread.web.queries.link_uses import sent_elsewhere
 from goldenthread.web.queries.milestones import missed, next_ones
-from goldenthread.web.queries.movement import movement, rated_updates, unanswered, with_ratings
+from goldenthread.web.queries.movement import movements, unanswered
 from goldenthread.web.queries.ratings import scales
 
 STANDINGS = ("done", "on_track", "at_risk", "late", "not_due", "withdrawn")
@@ -170,15 +170,11 @@ def register(
         # Chosen first, so that what is told of a row is worked out for those of one page alone.
         chosen = listed.order_by(*_ORDERS[by]).values("pk")[(page - 1) * PAGE : page * PAGE]
         rows = every.filter(pk__in=chosen).select_related(*around)
-    rows = (
-        with_ratings(rows, as_at)
-        .order_by(*_ORDERS[by])
-        .prefetch_related(_leads(as_at), next_ones())
-    )
+    rows = rows.order_by(*_ORDERS[by]).prefetch_related(_leads(as_at), next_ones())
     found_rows = tuple(rows)
-    told = rated_updates(found_rows)
+    moved = movements(found_rows, as_at, rated)
     for action in found_rows:
-        action.movement = movement(action, told, as_at, rated)
+        action.movement = moved[action.pk]
     return Register(
         actions=found_rows,
         found=found,
