@@ -26,6 +26,7 @@ ROOMS = {
     "rounds": "Rounds of updates, and the links that ask for them",
     "meetings": "Bodies that meet, what they ask and what they say",
     "papers": "Papers for meetings",
+    "planning": "How directorates plan, step by step",
     "ratings": "How actions are rated",
     "habits": "How documents are read",
     "release": "What comes in and what goes out",

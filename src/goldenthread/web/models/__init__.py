@@ -21,6 +21,7 @@ from goldenthread.web.models.milestones import Horizon, Milestone, MilestoneEven
 from goldenthread.web.models.ownership import Answerable, Handover, Meanwhile, Passed
 from goldenthread.web.models.papers import Paper, PaperFile
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
+from goldenthread.web.models.planning import Planning, SignOff, StepDay, StepScheme
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import (
     Choice,
@@ -96,6 +97,7 @@ __all__ = [
     "Passed",
     "Person",
     "Plan",
+    "Planning",
     "Point",
     "Post",
     "Promise",
@@ -108,7 +110,10 @@ __all__ = [
     "Replay",
     "Review",
     "Round",
+    "SignOff",
     "Stance",
+    "StepDay",
+    "StepScheme",
     "Strand",
     "Succession",
     "TakeDown",

@@ -168,6 +168,16 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(WORDS, "reason")
     | _each(ACTOR, "by"),
     "Horizon": _THING | _each(NAME, "plan name ends") | _each(STATE, "set_at ended_at"),
+    "StepScheme": _ROW | _each(WORDS, "number steps reason at") | _each(ACTOR, "by"),
+    "Planning": _THING | _each(NAME, "unit strand plan follows begins closed_on"),
+    "StepDay": _ROW
+    | _each(STATE, "planning step due at")
+    | _each(INSIDE, "reason")
+    | _each(ACTOR, "by"),
+    "SignOff": _ROW
+    | _each(STATE, "planning step what post on at")
+    | _each(INSIDE, "words")
+    | _each(ACTOR, "by"),
     "Turn": _each(KEY, "id name begun_at ended_at"),
     "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),
     "Remit": _ROW

@@ -184,6 +184,11 @@ def _owns_the_measure(person: rows.Person, thing: Thing, on: date) -> bool:
     return thing.action is not None and _leads_the_action(person, thing.action, on)
 
 
+def _planning_is_open(_person: rows.Person, thing: Thing, _on: date) -> bool:
+    planning = thing if isinstance(thing, rows.Planning) else getattr(thing, "planning", None)
+    return planning is None or planning.closed_on is None
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule by its name: the sentence of its refusal, and its test."""
@@ -219,6 +224,10 @@ RULES: Mapping[str, Rule] = {
     "not_oneself": Rule("Nobody gives a role to themselves or ends their own.", _not_oneself),
     "leads_the_action": Rule(
         "A lead officer updates the actions that their own post leads.", _leads_the_action
+    ),
+    "planning_is_open": Rule(
+        "This planning was closed with its review; the next one goes on from it.",
+        _planning_is_open,
     ),
     "paper_waits": Rule("The paper was issued, and stays as it is.", _paper_waits),
     "paper_is_issued": Rule("The paper has not been issued yet.", _paper_is_issued),
@@ -386,7 +395,7 @@ def unit_of(thing: Model) -> int:
         return unit_of(_start_of(thing))
     for owner in (
         *("unit_id", "committee", "plan", "action", "draft", "recommendation", "edition", "paper"),
-        *("round", "measure", "before"),
+        *("round", "measure", "planning", "before"),
     ):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:

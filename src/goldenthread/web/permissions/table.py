@@ -82,6 +82,26 @@ _PERMISSIONS = (
     ),
     Permission("make_paper", "make a paper for a meeting and word it", ("paper_waits",)),
     Permission("issue_paper", "issue a paper for a meeting", ("paper_waits",)),
+    Permission("read_planning", "see how this directorate plans, and its drafts"),
+    Permission(
+        "keep_planning",
+        "carry out the steps of a directorate's planning",
+        ("planning_is_open",),
+    ),
+    Permission(
+        "keep_sessions",
+        "record listening sessions and what was heard in them",
+        ("planning_is_open",),
+    ),
+    Permission("open_pack", "open the data pack of this directorate"),
+    Permission("sign_step", "sign off a step of this directorate", ("planning_is_open",)),
+    Permission("sign_vision", "sign the vision of this directorate", ("planning_is_open",)),
+    Permission("keep_pledges", "record pledges and whether they were kept"),
+    Permission("count_objectives", "say how many objectives serve an action"),
+    Permission("close_planning", "close this planning with its review", ("planning_is_open",)),
+    Permission("keep_steps", "say which steps directorates take", whole=True),
+    Permission("keep_tiers", "say which actions of directorates serve which of the council's"),
+    Permission("keep_reviews", "record reviews, and what the council answers to each of them"),
     Permission("keep_terms", "say which words the council uses, and who chose them"),
     Permission("adopt_edition", "adopt an edition of this plan for publication"),
     Permission(
@@ -145,6 +165,8 @@ _ROLES = (
             *("read_people", "keep_outbox", "send_links", "decide_date"),
             *("keep_committees", "record_ask", "answer_ask", "consult", "keep_terms"),
             *("make_paper", "issue_paper"),
+            *("read_planning", "keep_planning", "keep_sessions", "open_pack", "sign_step"),
+            *("keep_pledges", "count_objectives", "keep_steps", "keep_tiers", "keep_reviews"),
         },
         only={"answer_ask": "asked_of_their_part"},
     ),
@@ -167,6 +189,8 @@ _ROLES = (
         | {
             *("add_update", "move_date", "decide_date", "answer_ask", "read_people"),
             *("read_rounds", "give_figures", "read_figures", "tell_case_studies"),
+            *("read_planning", "keep_planning", "keep_sessions", "open_pack", "sign_step"),
+            *("sign_vision", "keep_pledges", "count_objectives", "close_planning", "keep_tiers"),
         },
         only={"answer_ask": "asked_of_their_part"},
     ),
@@ -186,6 +210,13 @@ _ROLES = (
             "tell_case_studies": "owns_the_measure",
             "answer_ask": "asked_of_their_post",
         },
+    ),
+    Role(
+        "facilitator",
+        "Facilitator",
+        "Runs listening sessions in a directorate, and records that they were held and what was "
+        "heard, never who said it.",
+        frozenset({"open_workspace", "read_planning", "keep_sessions"}),
     ),
     Role(
         "democratic_services",
@@ -224,7 +255,7 @@ _ROLES = (
         _READING
         | {
             *("read_drafts", "read_people", "read_audit", "read_edition", "read_taken_down"),
-            "read_rounds",
+            *("read_rounds", "read_planning"),
         },
     ),
     Role(

@@ -18,11 +18,11 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Committee, rows.Membership, rows.Meeting, rows.Ask, rows.Consultation),
         *(rows.Paper, rows.PaperFile),
         *(rows.CaseStudy, rows.Point, rows.Target),
+        rows.Planning,
     )
 }
 
 
-# What says to which unit a row belongs, fetched with it.
 # What a sentence calls a kind whose name is no word.
 _WORDS = {
     "takedown": "request to take an edition down",
@@ -36,7 +36,9 @@ _WORDS = {
     "paperfile": "file of a paper",
     "answerable": "line of who is who",
     "handover": "hand-over",
+    "planning": "planning of a directorate",
 }
+# What says to which unit a row belongs, fetched with it.
 _OWNER = {
     "action": "plan",
     "cadence": "action__plan",
@@ -46,6 +48,7 @@ _OWNER = {
     "membership": "committee",
     "paper": "plan",
     "paperfile": "paper__plan",
+    "planning": "unit",
     "casestudy": "plan",
     "handover": "before",
     "lead": "action__plan",
