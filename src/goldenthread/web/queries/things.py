@@ -45,6 +45,7 @@ _OWNER = {
     "meeting": "committee",
     "membership": "committee",
     "paper": "plan",
+    "plan": "unit",
     "paperfile": "paper__plan",
     "casestudy": "plan",
     "handover": "before",
