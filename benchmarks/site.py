@@ -143,11 +143,11 @@ def processor(site):
 
 def measured(folder, databases, asked):
     """Everything that is printed of one kind of database."""
+    size = ("--plans", asked.plans, "--quarters", asked.quarters)
     few = Site(folder / "few", databases[0])
-    few.inside("found", 500)
+    few.inside("found", 500, *size)
     found = {"few": few.inside("queries")}
     site = Site(folder / "many", databases[1])
-    size = ("--plans", asked.plans, "--quarters", asked.quarters)
     founded = site.inside("found", asked.actions, *size)
     found["many"] = site.inside("queries")
     found |= {"adopted": founded["adopted"], "published": founded["published"]}

@@ -447,6 +447,11 @@ def _units() -> list[tuple[int, int | None, str]]:
     return once("units", lambda: list(rows.Unit.objects.values_list("pk", "parent_id", "name")))
 
 
+def unit_names() -> dict[int, str]:
+    """The name of every unit that there is or was, by its key."""
+    return {key: name for key, _parent, name in _units()}
+
+
 def whole_body() -> tuple[int, str] | None:
     """The key and the name of the unit that is the whole body; None before it is founded."""
     return next(((key, name) for key, parent, name in _units() if parent is None), None)

@@ -24,7 +24,6 @@ from goldenthread.web.models import (
 from goldenthread.web.permissions import Known, reach
 from goldenthread.web.queries.asked import STATES, Part, Row, State, asked, parts
 from goldenthread.web.queries.cadences import cadences
-from goldenthread.web.queries.rounds import open_now
 
 MARKS = (
     *("silent", "no_evidence", "same_words", "asked_date", "not_mine"),
@@ -379,11 +378,6 @@ def _said(round_: Round) -> Said:
 def _had_one(way: Sending, on: date) -> bool:
     """Whether a link was sent on this day."""
     return way.sent_at is not None and localdate(way.sent_at) >= on
-
-
-def states(*, for_: Person, on: date) -> tuple[Chase, ...]:
-    """How the rounds that are open stand today, each as far as somebody may see it."""
-    return tuple(chase(for_=for_, round_=one, on=on) for one in open_now(for_=for_, on=on))
 
 
 def lead(public_id: str) -> Person | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.web.models import Link, Person
@@ -83,18 +85,13 @@ def joined(
         end = (link.to_kind, link.to_id) if onward else (link.from_kind, link.from_id)
         ends.setdefault(end[0], set()).add(end[1])
         found.append((link, onward, end))
-    things = {
-        (kind, row.public_id): row
-        for kind in ends
-        for row in _seen(kind, seen).filter(public_id__in=ends[kind])
-        if kind in KIND_WORDS
-    }
+    things = _called(ends, seen)
     return tuple(
         Joined(
             link=link.public_id,
             kind=end[0],
             id=end[1],
-            words=words_of(things[end]),
+            words=things[end],
             said=meaning_words(link.meaning, onward=onward),
             onward=onward,
             since=link.since,
@@ -104,6 +101,33 @@ def joined(
         for link, onward, end in found
         if end in things
     )
+
+
+def _called(ends: Mapping[str, Iterable[str]], seen: frozenset[int]) -> dict[tuple[str, str], str]:
+    """What those of these things are called that may be seen, by kind and identifier: one query."""
+    each = [
+        _seen(kind, seen)
+        .filter(public_id__in=ends[kind])
+        .order_by()
+        .values_list(Value(kind, TextField()), "public_id", *_named(kind))
+        for kind in sorted(ends)
+        if kind in KIND_WORDS
+    ]
+    rows = each[0].union(*each[1:], all=True) if each else ()
+    return {
+        (kind, public_id): words_of(SimpleNamespace(**dict(zip(_PARTS, parts, strict=True))))
+        for kind, public_id, *parts in rows
+    }
+
+
+# Where a thing may have its name, as :func:`words_of` reads it.
+_PARTS = ("number", "title", "name", "text")
+
+
+def _named(kind: str) -> list[Any]:
+    """Each of these columns as words; nothing for one that the kind has not."""
+    has = {field.name for field in KINDS[kind]._meta.fields}
+    return [Cast(part, TextField()) if part in has else Value("", TextField()) for part in _PARTS]
 
 
 @dataclass(frozen=True)
@@ -161,7 +185,7 @@ def _seen(kind: str, seen: frozenset[int]) -> Any:  # noqa: ANN401
     return KINDS[kind]._default_manager.filter(within.get(kind, of_a_plan)).distinct()
 
 
-def words_of(row: Model) -> str:
+def words_of(row: Any) -> str:  # noqa: ANN401
     """What a thing is called in a list: its number and its name, or the beginning of its words."""
     named = [str(getattr(row, part, "") or "") for part in ("number", "title", "name")]
     said = " ".join(part for part in named if part)

@@ -39,8 +39,10 @@ from goldenthread.web.models import (
     Consultation,
     Evidence,
     Holding,
+    Horizon,
     Lead,
     Link,
+    LinkUse,
     Milestone,
     Passed,
     Person,
@@ -324,7 +326,9 @@ def _leads(as_at: date) -> Prefetch[str, QuerySet[Lead], str]:
     )
     return Prefetch(
         "leads",
-        Lead.objects.filter(current(as_at)).prefetch_related("post", "team", holders),
+        Lead.objects.filter(current(as_at))
+        .select_related("post", "team")
+        .prefetch_related(holders),
         to_attr="leads_now",
     )
 
@@ -417,7 +421,7 @@ def history(
                 | Q(to_kind="action", to_id=found.public_id)
             )
         ),
-        elsewhere=sent_elsewhere(updates),
+        elsewhere=sent_elsewhere(updates) if found.has_uses else frozenset(),
     )
 
 
@@ -433,6 +437,8 @@ def _around() -> dict[str, QuerySet[Any]]:
     }
     found["case_studies"] = CaseStudy.objects.filter(action=OuterRef("pk"))
     found["handovers"] = Passed.objects.filter(thing=OuterRef("public_id"))
+    found["horizons"] = Horizon.objects.filter(plan=OuterRef("plan"), ended_at__isnull=True)
+    found["uses"] = LinkUse.objects.filter(update__action=OuterRef("pk"), elsewhere=True)
     return found
 
 

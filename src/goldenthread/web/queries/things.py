@@ -47,6 +47,7 @@ _OWNER = {
     "meeting": "committee",
     "membership": "committee",
     "paper": "plan",
+    "plan": "unit",
     "paperfile": "paper__plan",
     "planning": "unit",
     "casestudy": "plan",
