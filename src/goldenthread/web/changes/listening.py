@@ -22,9 +22,11 @@ from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.words import LINE, words
 from goldenthread.web.models import (
+    Action,
     HeardIn,
     HeardTheme,
     HeardThemeSaid,
+    Link,
     OneToOnes,
     Person,
     Planning,
@@ -288,6 +290,32 @@ def withdraw_theme(
     _draw(theme, list(theme.sessions.all()), {"at": at, "by": by, "reason": why})
     audit.record(by=by, what="theme.withdrawn", on=theme, facts={}, at=at)
     return theme
+
+
+@change
+def lead_to_action(
+    *, by: Person, theme: HeardTheme, action: Action, since: date, at: datetime, key: str = ""
+) -> Link:
+    """Say that an action comes from a theme, from a day; a link that stands is given back as it is.
+
+    Who may: keep_planning, for the theme and where the action's plan stands. Recorded:
+    ``link.made``. Raises ``Missing`` for a theme that was merged or withdrawn.
+    """
+    require(by, "keep_planning", theme, localdate(at))
+    require(by, "keep_planning", action, localdate(at))
+    _standing(theme)
+    ends = {
+        "from_kind": "action",
+        "from_id": action.public_id,
+        "to_kind": "heardtheme",
+        "to_id": theme.public_id,
+        "meaning": "comes_from",
+    }
+    made = Link.objects.filter(**ends, until__isnull=True).first()
+    if made is None:
+        made = Link.objects.create(**ends, since=since, by=by)
+        audit.record(by=by, what="link.made", on=made, facts=ends, at=at)
+    return made
 
 
 def known_names() -> list[str]:
