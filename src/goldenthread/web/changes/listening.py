@@ -34,7 +34,7 @@ from goldenthread.web.models import (
     SessionSaid,
 )
 from goldenthread.web.models.listening import SESSIONS, WEIGHTS
-from goldenthread.web.permissions import require
+from goldenthread.web.permissions import lineage, require
 
 PLACE, NAME, NOTE = 160, 160, 1_000
 # One session of a council is a hall at most; more is a slip of the keyboard.
@@ -298,12 +298,16 @@ def lead_to_action(
 ) -> Link:
     """Say that an action comes from a theme, from a day; a link that stands is given back as it is.
 
-    Who may: keep_planning, for the theme and where the action's plan stands. Recorded:
-    ``link.made``. Raises ``Missing`` for a theme that was merged or withdrawn.
+    Who may: keep_planning. Recorded: ``link.made``. Raises ``Missing`` for a theme that was merged
+    or withdrawn, and for an action of a plan outside the directorate.
     """
     require(by, "keep_planning", theme, localdate(at))
-    require(by, "keep_planning", action, localdate(at))
     _standing(theme)
+    if theme.planning.unit_id not in lineage(action.plan.unit_id):
+        raise Missing(
+            "They were not joined.",
+            needs={"action": "Choose an action of a plan of this directorate."},
+        )
     ends = {
         "from_kind": "action",
         "from_id": action.public_id,

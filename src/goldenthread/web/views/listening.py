@@ -28,6 +28,7 @@ from goldenthread.web.permissions import may, reach
 from goldenthread.web.queries import links
 from goldenthread.web.queries import listening as queries
 from goldenthread.web.views.declared import needs, who
+from goldenthread.web.views.planning import step_of
 from goldenthread.web.views.sending import Check, ask, sent, typed
 
 _ROOM = "directorates"
@@ -44,7 +45,7 @@ def listen_page(request: HttpRequest, planning: queries.Planning) -> HttpRespons
     """What a directorate heard: its sessions, its one-to-ones as a total, and its themes."""
     me, today = who(request), timezone.localdate()
     facts = {
-        "planning": planning,
+        **step_of(request, planning, queries.STEP),
         "heard": queries.listened(planning),
         "may_keep": bool(may(me, "keep_sessions", planning, today)),
         **_WORDS,

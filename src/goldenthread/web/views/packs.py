@@ -25,6 +25,7 @@ from goldenthread.web.permissions import may
 from goldenthread.web.queries import listening as queries
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.one_action import SAFE_HEADERS
+from goldenthread.web.views.planning import step_of
 from goldenthread.web.views.sending import Check, ask, sent, typed
 
 _ROOM = "directorates"
@@ -39,7 +40,7 @@ def figures_page(request: HttpRequest, planning: queries.Planning) -> HttpRespon
     me, today = who(request), timezone.localdate()
     found = queries.packs_of(planning)
     facts = {
-        "planning": planning,
+        **step_of(request, planning, "figures"),
         "packs": [one for one in found if not one.set_aside_because],
         "aside": [one for one in found if one.set_aside_because],
         "opens": bool(may(me, "open_pack", planning, today)),
