@@ -4,8 +4,8 @@
 ``--quarters``: so many plans, so many updates of each action; ``--directorates`` and
 ``--divisions``: so many that plan in steps, each with a plan, beside the council's own);
 ``state`` prints every fact that a crash could have hurt, ``harmed`` what it says where each is
-hurt; ``queries`` counts what a page asks; ``queue N`` puts N mails in the outbox, ``mails`` says how
-they stand, ``later`` sends what is due in an hour. All print JSON.
+hurt; ``queries`` counts what a page asks; ``queue N`` puts N mails in the outbox, ``mails`` says
+how they stand, ``later`` sends what is due in an hour. All print JSON.
 """
 
 from __future__ import annotations
