@@ -16,7 +16,7 @@ from goldenthread.web.changes.review import Shown
 from goldenthread.web.models import Evidence, Grant, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
 from web import measuring
-from web.changes import links, owning, places
+from web.changes import links, owning, places, pledging
 from web.measuring import Q2
 from web.world import AT, DAY, ON, SHOWN
 
@@ -98,6 +98,8 @@ THINGS = {
         "open": lambda world, unit: world.planning(unit),
         "reviewed": lambda world, unit: world.planning(unit, closed=True),
     },
+    "pledge": {"": lambda world, unit: pledging.pledge(world, world.planning(unit))},
+    "serviceplan": {"": pledging.service_plan},
     "lead": {"new": owning.contributor},
     "milestone": {"new": owning.milestone, "reached": owning.reached},
     "answerable": {"": owning.answerable},

@@ -118,6 +118,7 @@ CHOSEN = {
         "heir",
         "months",
     ),
+    *("support", "team", "what", "public", "nobody_named", "action"),
     *("sort", "part", "every", "kind_of_ask", "meeting", "about", "whole", "committees", "stance"),
 }
 

@@ -22,6 +22,14 @@ from goldenthread.web.models.ownership import Answerable, Handover, Meanwhile, P
 from goldenthread.web.models.papers import Paper, PaperFile
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.planning import Planning, SignOff, StepDay, StepScheme
+from goldenthread.web.models.pledges import (
+    FollowUp,
+    InServicePlan,
+    ObjectiveCount,
+    Pledge,
+    ServicePlan,
+    WhatGood,
+)
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import (
     Choice,
@@ -76,11 +84,13 @@ __all__ = [
     "Draft",
     "Edition",
     "Evidence",
+    "FollowUp",
     "Grant",
     "Habit",
     "Handover",
     "Holding",
     "Horizon",
+    "InServicePlan",
     "Lead",
     "Link",
     "LinkUse",
@@ -91,6 +101,7 @@ __all__ = [
     "Membership",
     "Milestone",
     "MilestoneEvent",
+    "ObjectiveCount",
     "Paper",
     "PaperFile",
     "Parked",
@@ -98,6 +109,7 @@ __all__ = [
     "Person",
     "Plan",
     "Planning",
+    "Pledge",
     "Point",
     "Post",
     "Promise",
@@ -110,6 +122,7 @@ __all__ = [
     "Replay",
     "Review",
     "Round",
+    "ServicePlan",
     "SignOff",
     "Stance",
     "StepDay",
@@ -128,4 +141,5 @@ __all__ = [
     "Update",
     "UpdateLink",
     "Visit",
+    "WhatGood",
 ]

@@ -19,6 +19,7 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Paper, rows.PaperFile),
         *(rows.CaseStudy, rows.Point, rows.Target),
         rows.Planning,
+        *(rows.Pledge, rows.ServicePlan),
     )
 }
 
@@ -37,6 +38,7 @@ _WORDS = {
     "answerable": "line of who is who",
     "handover": "hand-over",
     "planning": "planning of a directorate",
+    "serviceplan": "service plan",
 }
 # What says to which unit a row belongs, fetched with it.
 _OWNER = {
@@ -49,6 +51,8 @@ _OWNER = {
     "paper": "plan",
     "paperfile": "paper__plan",
     "planning": "unit",
+    "pledge": "unit",
+    "serviceplan": "unit",
     "casestudy": "plan",
     "handover": "before",
     "lead": "action__plan",
