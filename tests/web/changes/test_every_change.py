@@ -50,6 +50,7 @@ from web.changes import (
     outbox,
     owning,
     places,
+    planned,
     pledging,
 )
 from web.changes.attempt import Attempt
@@ -478,6 +479,7 @@ ATTEMPTS = {
 }
 ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
 ATTEMPTS |= cycles.ATTEMPTS
+ATTEMPTS |= planned.ATTEMPTS
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in pledging.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
