@@ -27,7 +27,8 @@ from django.db.models.functions import Coalesce
 
 from goldenthread import plan as core
 from goldenthread import timescale
-from goldenthread.plan.smart import Gauge, Known, Smart, smart
+from goldenthread.plan.smart import Gauge as Gauge
+from goldenthread.plan.smart import Known, Smart, smart
 from goldenthread.web.models import (
     Action,
     Lead,
@@ -77,15 +78,22 @@ def counts(plannings: Iterable[int]) -> dict[int, tuple[int, int]]:
     }
 
 
-def of_action(action: Action, **instead: Any) -> Smart:  # noqa: ANN401
-    """One action judged as it stands: four queries.
+def of_action(
+    action: Action,
+    *,
+    text: str | None = None,
+    but: Measure | None = None,
+    more: tuple[Gauge, ...] = (),
+) -> Smart:
+    """One action judged as it stands, in three queries, or as a form would make it.
 
-    ``instead`` has what a form would put in its place: ``text``, ``when``, ``gauges``, ``good``.
+    ``text`` is what would stand in the place of its words, ``more`` are measures that it would have
+    besides, and ``but`` is the measure that these would take the place of.
     """
-    (row,) = _rows([action.plan_id]).filter(pk=action.pk)
-    gauges = _gauges([action.plan_id])[action.pk]
+    row = _every([action.plan_id]).get(pk=action.pk)
+    gauges = _gauges([action.plan_id], but)[action.pk]
     promises = _promises([action.plan_id])[action.pk]
-    return _smart(row, gauges, promises, **instead)
+    return _smart(row, gauges + more, promises, text)
 
 
 def of_words(
@@ -181,7 +189,12 @@ def _judged(
 
 
 def _rows(plans: list[int]) -> QuerySet[Any]:
-    """The actions of plans that count: who answers, what good looks like, what they serve."""
+    """The actions of plans that count."""
+    return _every(plans).exclude(status="withdrawn")
+
+
+def _every(plans: list[int]) -> QuerySet[Any]:
+    """The actions of plans: who answers, what good looks like, what they serve."""
     answering = Lead.objects.filter(action=OuterRef("pk"), role="accountable", until__isnull=True)
     upward = Link.objects.filter(
         from_kind="action",
@@ -192,7 +205,6 @@ def _rows(plans: list[int]) -> QuerySet[Any]:
     good = WhatGood.objects.filter(action=OuterRef("pk"), measure__isnull=True).order_by("-pk")
     return (
         Action.objects.filter(plan__in=plans)
-        .exclude(status="withdrawn")
         .annotate(
             has_lead=Exists(answering),
             has_post=Exists(answering.exclude(kind="body")),
@@ -206,7 +218,7 @@ def _rows(plans: list[int]) -> QuerySet[Any]:
     )
 
 
-def _gauges(plans: list[int]) -> dict[int, tuple[Gauge, ...]]:
+def _gauges(plans: list[int], but: Measure | None = None) -> dict[int, tuple[Gauge, ...]]:
     """The measures of each action that are counted still, with what is settled of them."""
     aimed = Target.objects.filter(measure=OuterRef("pk"), replaced_by__isnull=True)
     found: dict[int, list[Gauge]] = defaultdict(list)
@@ -215,7 +227,8 @@ def _gauges(plans: list[int]) -> dict[int, tuple[Gauge, ...]]:
         .annotate(is_aimed=Exists(aimed))
         .order_by("position", "pk")
     ):
-        found[row.action_id or 0].append(gauge(row, aimed=row.is_aimed))
+        if row != but:
+            found[row.action_id or 0].append(gauge(row, aimed=row.is_aimed))
     return defaultdict(tuple, {key: tuple(gauges) for key, gauges in found.items()})
 
 
@@ -225,6 +238,21 @@ def gauge(measure: Measure, *, aimed: bool) -> Gauge:
         f"{measure.text} {measure.target}".strip(),
         target=aimed or bool(measure.target),
         baseline=measure.baseline_value is not None or bool(measure.baseline),
+    )
+
+
+def gauge_of(measure: Measure | None, text: str, begins: bool) -> Gauge:
+    """A measure as a form would make it: its words and whether it begins somewhere.
+
+    What the form does not ask is as it stands: a printed baseline, and any target.
+    """
+    if measure is None:
+        return Gauge(text, baseline=begins)
+    aimed = Target.objects.filter(measure=measure, replaced_by__isnull=True).exists()
+    return Gauge(
+        f"{text} {measure.target}".strip(),
+        target=aimed or bool(measure.target),
+        baseline=begins or bool(measure.baseline),
     )
 
 
@@ -241,11 +269,7 @@ def _smart(
     row: Any,  # noqa: ANN401
     gauges: tuple[Gauge, ...],
     promises: tuple[timescale.Timescale, ...],
-    *,
     text: str | None = None,
-    when: str | None = None,
-    good: str | None = None,
-    more: tuple[Gauge, ...] = (),
 ) -> Smart:
     kinds: list[Any] = []
     if row.has_lead:
@@ -253,11 +277,11 @@ def _smart(
     action = core.Action(
         row.text if text is None else text,
         leads=tuple(core.Lead("lead", kind) for kind in kinds),
-        timescales=promises if when is None else tuple(timescale.read(when)),
+        timescales=promises,
     )
     known = Known(
-        good=row.good_words if good is None else good,
-        gauges=gauges + more,
+        good=row.good_words,
+        gauges=gauges,
         serves=int(row.is_joined) + (row.review is not None),
     )
     return smart(action, known)

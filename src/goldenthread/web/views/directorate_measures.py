@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from goldenthread.plan.smart import Gauge, Smart
 from goldenthread.web.changes import directorate_plan as changes
 from goldenthread.web.forms.directorate_plan import BeginPlanForm, GoodForm, PlannedActionForm
+from goldenthread.web.forms.labels import SMART_WORDS
 from goldenthread.web.forms.pledges import BECAME_WORDS
 from goldenthread.web.permissions import Known, may
 from goldenthread.web.queries import (
@@ -28,14 +28,6 @@ from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.planning import step_of
 from goldenthread.web.views.sending import ask, sent, typed
 
-WORDS = {
-    "specific": lazy("Specific"),
-    "measurable": lazy("Measurable"),
-    "achievable": lazy("Achievable"),
-    "relevant": lazy("Relevant"),
-    "timed": lazy("Timed"),
-}
-
 
 @needs("read_planning", kind="planning")
 def planning_measures(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: ANN401
@@ -47,7 +39,7 @@ def planning_measures(request: HttpRequest, planning: Any) -> HttpResponse:  # n
         "counted": objectives.of_planning(planning),
         "pledges": pledges.of_planning(planning, on=today),
         "service_plans": service_plans.of_unit(planning.unit_id),
-        "words": WORDS,
+        "words": SMART_WORDS,
         "became": BECAME_WORDS,
         "may_pledge": may(me, "keep_pledges", planning, today, known),
         "may_count": may(me, "count_objectives", planning, today, known),
@@ -119,7 +111,7 @@ def add_planned_action(request: HttpRequest, planning: Any) -> HttpResponse:  # 
         form,
         "planning/add_action",
         planning=planning,
-        words=WORDS,
+        words=SMART_WORDS,
         smart=_previewed(form) if form.is_bound else None,
     )
 
