@@ -13,6 +13,7 @@ from goldenthread.web.views import (
     asks,
     case_studies,
     chase,
+    choosing,
     committees,
     consultation,
     directorate_measures,
@@ -47,6 +48,7 @@ from goldenthread.web.views import (
     takedown,
     units,
     update_link,
+    visions,
     workbooks,
 )
 
@@ -99,6 +101,35 @@ workspace: list[URLPattern | URLResolver] = [
     path("directorates/<slug:planning>/step/day/", planning.plan_step, name="plan_step"),
     path("directorates/<slug:planning>/step/sign/", planning.sign_step, name="sign_step"),
     path("directorates/<slug:planning>/step/open-again/", planning.reopen_step, name="reopen_step"),
+    path("directorates/<slug:planning>/priorities/", choosing.priorities_page, name="priorities"),
+    path(
+        "directorates/<slug:planning>/priorities.svg",
+        choosing.priorities_picture,
+        name="priorities_picture",
+    ),
+    path("directorates/<slug:planning>/priorities/add/", choosing.add_area, name="add_area"),
+    path(
+        "directorates/<slug:planning>/priorities/horizons/",
+        choosing.planning_horizons,
+        name="planning_horizons",
+    ),
+    path("areas/<slug:area>/", choosing.area_page, name="area"),
+    path("areas/<slug:area>/place/", choosing.weigh_area, name="weigh_area"),
+    path("areas/<slug:area>/withdraw/", choosing.withdraw_area, name="withdraw_area"),
+    path("areas/<slug:area>/from/", choosing.ground_area, name="ground_area"),
+    path("areas/<slug:area>/action/", choosing.act_on_area, name="act_on_area"),
+    path("areas/<slug:area>/links/end/", choosing.unjoin_area, name="unjoin_area"),
+    path("directorates/<slug:planning>/vision/", visions.vision_page, name="vision"),
+    path("directorates/<slug:planning>/vision/write/", visions.write_vision, name="write_vision"),
+    path("visions/<slug:vision>/ask/", visions.ask_about_vision, name="ask_about_vision"),
+    path(
+        "visions/<slug:vision>/answers/", visions.record_vision_answer, name="record_vision_answer"
+    ),
+    path("visions/<slug:vision>/signers/", visions.ask_signatures, name="ask_signatures"),
+    path("visions/<slug:vision>/sign/", visions.sign_vision, name="sign_vision"),
+    path("visions/<slug:vision>/paper/", visions.record_signature, name="record_signature"),
+    path("visions/<slug:vision>/read-again/", visions.read_vision_again, name="read_vision_again"),
+    path("visions/asked/<slug:visionasked>/", visions.vision_asked, name="vision_asked"),
     path(
         "directorates/<slug:planning>/measures/",
         directorate_measures.planning_measures,

@@ -7,6 +7,7 @@ from goldenthread.web import bridge
 from goldenthread.web.changes import directorate_plan as changes
 from goldenthread.web.models import Action, AuditEntry, Link, Measure, Plan, WhatGood
 from goldenthread.web.queries import smart
+from web import choosing
 from web.changes import pledging
 from web.changes.pledging import GOOD
 from web.world import AT, DAY, ON
@@ -95,8 +96,18 @@ def test_an_action_is_of_this_planning_alone(world):
     with pytest.raises(Missing, match="heading"):
         pledging.added(world, planning, heading=heading)
     with pytest.raises(Missing, match="its own directorate"):
-        pledging.added(world, planning, comes_from=pledging.pledge(world, other))
+        pledging.added(world, planning, comes_from=choosing.area(world, unit=other.unit))
     assert not Link.objects.filter(meaning="comes_from").exists()
+
+
+def test_an_action_comes_from_a_priority_of_its_directorate(world):
+    planning = pledging.planned(world)
+    area = choosing.area(world, unit=planning.unit)
+    row = pledging.added(world, planning, comes_from=area)
+    made = Link.objects.get(meaning="comes_from")
+    assert (made.from_kind, made.from_id) == ("action", row.public_id)
+    assert (made.to_kind, made.to_id) == ("area", area.public_id)
+    assert smart.of_action(row).passes
 
 
 def test_a_planning_without_a_plan_takes_no_action(world):

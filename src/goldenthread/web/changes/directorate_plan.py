@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Model
+from django.db.models import Max
 from django.utils.timezone import localdate
 
 from goldenthread.errors import Missing
@@ -16,6 +16,7 @@ from goldenthread.web.changes.new_action import number_after, promised
 from goldenthread.web.changes.words import LINE, PARAGRAPH, words
 from goldenthread.web.models import (
     Action,
+    Area,
     Lead,
     Link,
     Measure,
@@ -82,15 +83,15 @@ def add_planned_action(
     baseline: str = "",
     target: str = "",
     good: str = "",
-    comes_from: Model | None = None,
+    comes_from: Area | None = None,
     key: str = "",
 ) -> Action:
     """Add an action to the plan of a planning, with what measures it and where it comes from.
 
     ``when`` is read as a document's words are. ``heading`` is the recommendation under which it
     stands, the plan's first without one; ``measure`` with ``baseline`` and ``target`` are in words,
-    to be defined on the measure's page; ``good`` says what good looks like, and ``comes_from`` is a
-    priority of the same planning. Without a number it takes the one after the plan's last. Who may:
+    to be defined on the measure's page; ``good`` says what good looks like, and ``comes_from`` is
+    an area of the same planning. Without a number it takes the one after the plan's last. Who may:
     keep_planning. Recorded: ``action.planned``. Raises ``Missing`` where the planning has no plan,
     for a heading of another plan or a thing of another planning, and what :func:`promised` raises.
     """
@@ -102,7 +103,7 @@ def add_planned_action(
     under = heading or plan.recommendations.first()
     if under is None or under.plan_id != plan.pk:
         raise Missing("This heading is not one of the plan’s.")
-    if comes_from is not None and getattr(comes_from, "planning_id", None) != planning.pk:
+    if comes_from is not None and comes_from.planning_id != planning.pk:
         raise Missing("An action comes from a priority of its own directorate.")
     said = {
         name: words(given, name=name, most=most)
@@ -149,7 +150,7 @@ def add_planned_action(
             "from_kind": "action",
             "from_id": row.public_id,
             "to_kind": audit.kind_of(comes_from),
-            "to_id": comes_from.public_id,  # type: ignore[attr-defined]
+            "to_id": comes_from.public_id,
             "meaning": "comes_from",
         }
         Link.objects.create(**ends, since=on, by=by)

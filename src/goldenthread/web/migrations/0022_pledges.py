@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """The tables; what was said and counted is only ever added to."""
 
     dependencies: ClassVar = [
-        ("goldenthread", "0018_planning"),
+        ("goldenthread", "0021_choosing"),
     ]
 
     operations: ClassVar = [

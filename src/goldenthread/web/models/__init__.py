@@ -1,6 +1,28 @@
 """The rows, one file for each room of them."""
 
+from goldenthread.web.models.choosing import (
+    Area,
+    AreaSaid,
+    PlanningHorizon,
+    Vision,
+    VisionAnswer,
+    VisionAsked,
+    VisionRead,
+    VisionSignature,
+    VisionSigner,
+)
 from goldenthread.web.models.habits import Habit
+from goldenthread.web.models.listening import (
+    HeardIn,
+    HeardTheme,
+    HeardThemeSaid,
+    OneToOnes,
+    Pack,
+    PackFigure,
+    PackFinding,
+    Session,
+    SessionSaid,
+)
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.mail import Mail
 from goldenthread.web.models.measures import CaseStudy, Point, Target, Tolerance
@@ -69,6 +91,8 @@ __all__ = [
     "Action",
     "Answer",
     "Answerable",
+    "Area",
+    "AreaSaid",
     "Ask",
     "Attempt",
     "AuditEntry",
@@ -88,6 +112,9 @@ __all__ = [
     "Grant",
     "Habit",
     "Handover",
+    "HeardIn",
+    "HeardTheme",
+    "HeardThemeSaid",
     "Holding",
     "Horizon",
     "InServicePlan",
@@ -102,6 +129,10 @@ __all__ = [
     "Milestone",
     "MilestoneEvent",
     "ObjectiveCount",
+    "OneToOnes",
+    "Pack",
+    "PackFigure",
+    "PackFinding",
     "Paper",
     "PaperFile",
     "Parked",
@@ -109,6 +140,7 @@ __all__ = [
     "Person",
     "Plan",
     "Planning",
+    "PlanningHorizon",
     "Pledge",
     "Point",
     "Post",
@@ -123,6 +155,8 @@ __all__ = [
     "Review",
     "Round",
     "ServicePlan",
+    "Session",
+    "SessionSaid",
     "SignOff",
     "Stance",
     "StepDay",
@@ -140,6 +174,12 @@ __all__ = [
     "Unit",
     "Update",
     "UpdateLink",
+    "Vision",
+    "VisionAnswer",
+    "VisionAsked",
+    "VisionRead",
+    "VisionSignature",
+    "VisionSigner",
     "Visit",
     "WhatGood",
 ]

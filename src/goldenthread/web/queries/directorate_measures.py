@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,18 +13,21 @@ from django.db.models.functions import Coalesce
 from goldenthread.plan.smart import Smart
 from goldenthread.web.models import (
     Action,
+    Area,
     Horizon,
     InServicePlan,
     Lead,
     Measure,
     Planning,
+    PlanningHorizon,
     Promise,
     Recommendation,
     Target,
     WhatGood,
 )
 from goldenthread.web.permissions import current
-from goldenthread.web.queries import milestones, smart
+from goldenthread.web.queries import smart
+from goldenthread.web.queries.choosing import horizons_of
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,11 @@ class Page:
 
 
 def page(planning: Planning, *, on: date) -> Page:
-    """What the page of a planning's measures shows of its actions: five queries, however many."""
+    """What the page of a planning's measures shows of its actions: six queries, however many."""
     if planning.plan_id is None:
         return Page(())
     judged = smart.of_plans([planning.plan_id])[planning.plan_id]
-    terms = tuple(Horizon.objects.filter(plan=planning.plan_id, ended_at__isnull=True))
+    terms = horizons_of(planning)
     return Page(
         tuple(
             Row(
@@ -147,6 +150,12 @@ def good_history(thing: Action | Measure) -> tuple[WhatGood, ...]:
     return tuple(WhatGood.objects.filter(**of).select_related("by").order_by("-pk"))
 
 
-def _term(terms: tuple[Horizon, ...], on: date | None) -> str:
-    found = milestones.horizon_of(terms, on)
-    return found.name if found else ""
+def priorities(planning: Planning) -> dict[str, Area]:
+    """The areas that a planning chose, by their public identifiers: what an action comes from."""
+    rows = planning.areas.filter(choice="chosen", withdrawn_because="")
+    return {row.public_id: row for row in rows}
+
+
+def _term(terms: Sequence[Horizon | PlanningHorizon], on: date | None) -> str:
+    """The name of the nearest term that a day does not lie beyond; empty for none."""
+    return next((one.name for one in terms if on is not None and one.ends >= on), "")

@@ -34,6 +34,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import Known, current, once, reach
 from goldenthread.web.queries import pledges
+from goldenthread.web.queries.choosing import facts_for as choosing_facts
 
 Facts = Mapping[str, int]
 FactsFor = Callable[[Iterable[int]], Mapping[int, Facts]]
@@ -41,7 +42,7 @@ FactsFor = Callable[[Iterable[int]], Mapping[int, Facts]]
 DIRECTORATE = "directorate"
 """The kind of a unit that plans in steps, whatever its capitals."""
 
-FACTS: tuple[FactsFor, ...] = (pledges.facts_for,)
+FACTS: tuple[FactsFor, ...] = (choosing_facts, pledges.facts_for)
 """What gates count: each room's facts of any number of plannings, in a query or two."""
 
 

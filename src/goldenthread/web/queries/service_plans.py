@@ -73,7 +73,7 @@ def of_plan(plan: ServicePlan, *, for_: Person, on: date) -> OfPlan:
     every = list(links.order_by("since", "pk"))
     for link in every:
         by_action.setdefault(link.from_id, []).append(link)
-    ends = ahead(every, seen=seen)
+    ends = ahead(every, seen=seen, planned=reach(for_, "read_planning", on))
     return OfPlan(
         tuple(
             Entry(

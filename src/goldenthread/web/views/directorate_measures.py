@@ -88,6 +88,7 @@ def add_planned_action(request: HttpRequest, planning: Any) -> HttpResponse:  # 
     offered = register.leading_posts(unit=planning.unit_id, on=today)
     posts = {post.public_id: post for post in offered}
     headings = directorate_measures.headings(planning)
+    areas = directorate_measures.priorities(planning)
     called = [(key, f"{post.title}, {post.unit.name}") for key, post in posts.items()]
     form = PlannedActionForm(
         **typed(request),
@@ -95,6 +96,7 @@ def add_planned_action(request: HttpRequest, planning: Any) -> HttpResponse:  # 
             "post": called,
             "support": called,
             "heading": [(key, row.text) for key, row in headings.items()],
+            "comes_from": [(key, f"{row.number} {row.title}") for key, row in areas.items()],
         },
     )
 
@@ -102,6 +104,7 @@ def add_planned_action(request: HttpRequest, planning: Any) -> HttpResponse:  # 
         answers["post"] = posts.get(answers["post"])
         answers["support"] = posts.get(answers["support"])
         answers["heading"] = headings.get(answers.pop("heading", ""))
+        answers["comes_from"] = areas.get(answers.pop("comes_from", ""))
         changes.add_planned_action(by=me, planning=planning, at=timezone.now(), **answers)
 
     done = _("The action was added. The public reads it in the next edition.")

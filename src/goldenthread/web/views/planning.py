@@ -21,7 +21,11 @@ from goldenthread.web.queries import planning as queries
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
 
-PAGES: Mapping[str, str] = {"measures": "planning_measures"}
+PAGES: Mapping[str, str] = {
+    "priorities": "priorities",
+    "vision": "vision",
+    "measures": "planning_measures",
+}
 """The page of each step that has one of its own, by the step's word; others share one page."""
 
 
