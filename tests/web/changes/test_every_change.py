@@ -52,6 +52,7 @@ from web.changes import (
     owning,
     places,
     planned,
+    pledging,
 )
 from web.changes.attempt import Attempt
 from web.test_permissions import TABLE
@@ -483,6 +484,7 @@ ATTEMPTS |= planned.ATTEMPTS
 ATTEMPTS |= listened.ATTEMPTS
 ATTEMPTS |= {name: Attempt(*one) for name, one in choosing.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
+ATTEMPTS |= {name: Attempt(*one) for name, one in pledging.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}
 BY_COMMAND = {"forget_second_factor"}

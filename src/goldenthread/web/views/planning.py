@@ -26,6 +26,7 @@ PAGES: Mapping[str, str] = {
     "figures": "figures_page",
     "priorities": "priorities",
     "vision": "vision",
+    "measures": "planning_measures",
 }
 """The page of each step that has one of its own, by the step's word; others share one page."""
 
