@@ -1,6 +1,28 @@
 """The rows, one file for each room of them."""
 
+from goldenthread.web.models.choosing import (
+    Area,
+    AreaSaid,
+    PlanningHorizon,
+    Vision,
+    VisionAnswer,
+    VisionAsked,
+    VisionRead,
+    VisionSignature,
+    VisionSigner,
+)
 from goldenthread.web.models.habits import Habit
+from goldenthread.web.models.listening import (
+    HeardIn,
+    HeardTheme,
+    HeardThemeSaid,
+    OneToOnes,
+    Pack,
+    PackFigure,
+    PackFinding,
+    Session,
+    SessionSaid,
+)
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.mail import Mail
 from goldenthread.web.models.measures import CaseStudy, Point, Target, Tolerance
@@ -22,6 +44,14 @@ from goldenthread.web.models.ownership import Answerable, Handover, Meanwhile, P
 from goldenthread.web.models.papers import Paper, PaperFile
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.planning import Planning, SignOff, StepDay, StepScheme
+from goldenthread.web.models.pledges import (
+    FollowUp,
+    InServicePlan,
+    ObjectiveCount,
+    Pledge,
+    ServicePlan,
+    WhatGood,
+)
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import (
     Choice,
@@ -61,6 +91,8 @@ __all__ = [
     "Action",
     "Answer",
     "Answerable",
+    "Area",
+    "AreaSaid",
     "Ask",
     "Attempt",
     "AuditEntry",
@@ -76,11 +108,16 @@ __all__ = [
     "Draft",
     "Edition",
     "Evidence",
+    "FollowUp",
     "Grant",
     "Habit",
     "Handover",
+    "HeardIn",
+    "HeardTheme",
+    "HeardThemeSaid",
     "Holding",
     "Horizon",
+    "InServicePlan",
     "Lead",
     "Link",
     "LinkUse",
@@ -91,6 +128,11 @@ __all__ = [
     "Membership",
     "Milestone",
     "MilestoneEvent",
+    "ObjectiveCount",
+    "OneToOnes",
+    "Pack",
+    "PackFigure",
+    "PackFinding",
     "Paper",
     "PaperFile",
     "Parked",
@@ -98,6 +140,8 @@ __all__ = [
     "Person",
     "Plan",
     "Planning",
+    "PlanningHorizon",
+    "Pledge",
     "Point",
     "Post",
     "Promise",
@@ -110,6 +154,9 @@ __all__ = [
     "Replay",
     "Review",
     "Round",
+    "ServicePlan",
+    "Session",
+    "SessionSaid",
     "SignOff",
     "Stance",
     "StepDay",
@@ -127,5 +174,12 @@ __all__ = [
     "Unit",
     "Update",
     "UpdateLink",
+    "Vision",
+    "VisionAnswer",
+    "VisionAsked",
+    "VisionRead",
+    "VisionSignature",
+    "VisionSigner",
     "Visit",
+    "WhatGood",
 ]

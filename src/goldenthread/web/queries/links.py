@@ -13,8 +13,8 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.web.models import Link, Person
-from goldenthread.web.permissions import reach
-from goldenthread.web.queries.things import KINDS
+from goldenthread.web.permissions import may, reach
+from goldenthread.web.queries.things import KINDS, PLANNED
 
 # What joins two things, said from its start and from its end.
 MEANINGS: Mapping[str, tuple[Any, Any]] = {
@@ -34,6 +34,9 @@ KIND_WORDS: Mapping[str, Any] = {
     "theme": _("theme"),
     "unit": _("part of the council"),
     "post": _("post"),
+    "area": _("area of a directorate"),
+    "heardtheme": _("theme that was heard"),
+    "packfinding": _("finding of a data pack"),
 }
 # How many of each kind a search offers.
 _MOST = 10
@@ -75,9 +78,17 @@ def links_of(kind: str, public_id: str) -> tuple[Link, ...]:
 
 
 def joined(
-    links: Iterable[Link], *, seen: frozenset[int], kind: str, public_id: str
+    links: Iterable[Link],
+    *,
+    seen: frozenset[int],
+    kind: str,
+    public_id: str,
+    planned: frozenset[int] = frozenset(),
 ) -> tuple[Joined, ...]:
-    """The links of a thing with their other ends, those alone that exist and that may be seen."""
+    """The links of a thing with their other ends, those alone that exist and that may be seen.
+
+    ``seen`` are the units whose register may be read, ``planned`` those whose planning may be seen.
+    """
     ends: dict[str, set[str]] = {}
     found = []
     for link in links:
@@ -85,7 +96,7 @@ def joined(
         end = (link.to_kind, link.to_id) if onward else (link.from_kind, link.from_id)
         ends.setdefault(end[0], set()).add(end[1])
         found.append((link, onward, end))
-    things = _called(ends, seen)
+    things = called(ends, seen=seen, planned=planned)
     return tuple(
         Joined(
             link=link.public_id,
@@ -103,14 +114,19 @@ def joined(
     )
 
 
-def _called(ends: Mapping[str, Iterable[str]], seen: frozenset[int]) -> dict[tuple[str, str], str]:
-    """What those of these things are called that may be seen, by kind and identifier: one query."""
+def called(
+    wanted: Mapping[str, Iterable[str]], *, seen: frozenset[int], planned: frozenset[int]
+) -> dict[tuple[str, str], str]:
+    """What those of these things are called that may be seen, by kind and identifier: one query.
+
+    ``seen`` and ``planned`` are as in :func:`joined`.
+    """
     each = [
-        _seen(kind, seen)
-        .filter(public_id__in=ends[kind])
+        _seen(kind, seen, planned)
+        .filter(public_id__in=wanted[kind])
         .order_by()
         .values_list(Value(kind, TextField()), "public_id", *_named(kind))
-        for kind in sorted(ends)
+        for kind in sorted(wanted)
         if kind in KIND_WORDS
     ]
     rows = each[0].union(*each[1:], all=True) if each else ()
@@ -128,6 +144,35 @@ def _named(kind: str) -> list[Any]:
     """Each of these columns as words; nothing for one that the kind has not."""
     has = {field.name for field in KINDS[kind]._meta.fields}
     return [Cast(part, TextField()) if part in has else Value("", TextField()) for part in _PARTS]
+
+
+def ahead(
+    links: Iterable[Link], *, seen: frozenset[int], planned: frozenset[int] = frozenset()
+) -> dict[str, Joined]:
+    """Where links of many things lead, each read from its start, by the link's public identifier.
+
+    Those alone whose end exists and may be seen; ``seen`` and ``planned`` as in :func:`joined`.
+    """
+    found = list(links)
+    ends: dict[str, set[str]] = {}
+    for link in found:
+        ends.setdefault(link.to_kind, set()).add(link.to_id)
+    things = called(ends, seen=seen, planned=planned)
+    return {
+        link.public_id: Joined(
+            link=link.public_id,
+            kind=link.to_kind,
+            id=link.to_id,
+            words=things[link.to_kind, link.to_id],
+            said=meaning_words(link.meaning, onward=True),
+            onward=True,
+            since=link.since,
+            until=link.until,
+            reason=link.reason,
+        )
+        for link in found
+        if (link.to_kind, link.to_id) in things
+    }
 
 
 @dataclass(frozen=True)
@@ -149,11 +194,11 @@ def findable(*, for_: Person, search: str, on: date, but: Model) -> tuple[Found,
 
     A number finds its own thing. ``but`` is the thing that the link starts from.
     """
-    seen = reach(for_, "read_register", on)
+    seen, planned = reach(for_, "read_register", on), reach(for_, "read_planning", on)
     sought = search.split()[:10]
     found: list[Found] = []
     for kind in KIND_WORDS:
-        rows = _seen(kind, seen)
+        rows = _seen(kind, seen, planned)
         if isinstance(but, KINDS[kind]):
             rows = rows.exclude(pk=but.pk)
         for word in sought:
@@ -171,10 +216,20 @@ def _holds(kind: str, word: str) -> Q:
     return holds | Q(number__iexact=word) if "number" in named else holds
 
 
-def _seen(kind: str, seen: frozenset[int]) -> Any:  # noqa: ANN401
+def words_seen(row: Model, *, for_: Person, on: date) -> str:
+    """What a thing is called to somebody: no more than its kind where they may not see it."""
+    kind = str(row._meta.model_name)
+    if kind in PLANNED and not may(for_, "read_planning", row, on):
+        return str(KIND_WORDS.get(kind, kind))
+    return words_of(row)
+
+
+def _seen(kind: str, seen: frozenset[int], planned: frozenset[int]) -> Any:  # noqa: ANN401
     """The rows of a kind that stand in these units; none of a kind that cannot be joined."""
     if kind not in KIND_WORDS:
         return KINDS["action"]._default_manager.none()
+    if kind in PLANNED:
+        return KINDS[kind]._default_manager.filter(**{f"{PLANNED[kind]}__in": planned})
     within: Mapping[str, Q] = {
         "plan": Q(unit__in=seen),
         "unit": Q(pk__in=seen),

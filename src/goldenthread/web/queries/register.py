@@ -106,7 +106,10 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
     action = history.action
     posts = [one.post for one in history.leads if one.post]
     held = list(Holding.objects.filter(post__in=posts).select_related("person")) if posts else []
-    asked = ("add_update", "move_date", "edit_plan", "keep_measures", "tell_case_studies")
+    asked = (
+        *("add_update", "move_date", "edit_plan", "keep_measures", "tell_case_studies"),
+        "keep_planning",
+    )
     before, after = _beside(action)
 
     def has(name: str) -> bool:
@@ -119,6 +122,7 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
             seen=reach(for_, "read_register", as_at, known),
             kind="action",
             public_id=action.public_id,
+            planned=reach(for_, "read_planning", as_at, known),
         ),
         answering=tuple(
             pair
