@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from goldenthread.plan.steps import SIX
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
 from web import listening as heard
 from web import measuring
-from web.changes import links, listened, owning, places
+from web.changes import links, listened, owning, places, planned
 from web.world import AT, DAY, ON, action
 
 TODAY = timezone.localdate()
@@ -253,6 +254,29 @@ FORMS = {
     "reword_action": Sending(_row, ("number", "title", "text"), fields={"text": "Train them"}),
     "hand_over": Sending(_row, ("post",), fields=day("since", TODAY + timedelta(days=1))),
     "join_action": Sending(_row, ("to", "meaning"), fields={"meaning": "sees"} | day("since")),
+    "begin_planning": Sending(None, ("unit", "strand"), fields=day("begins")),
+    "name_plan": Sending(lambda w: w.planning(), ("plan",)),
+    "plan_step": Sending(lambda w: w.planning(), (), fields={"version": 0} | day("due")),
+    "sign_step": Sending(
+        planned.waiting, ("post", "came"), fields={"version": 0, "came": "41 came"} | day("on", ON)
+    ),
+    "reopen_step": Sending(
+        planned.signed_once, ("reason",), fields={"version": 1, "reason": "One more group"}
+    ),
+    "change_step": Sending(
+        None,
+        ("name", "asks", "fact_1", "every_1", "least_1", "lacks_1", "reason"),
+        fields={
+            **{"name": "Ask the unions", "asks": "Put it to them.", "reason": "Asked"},
+            **{"fact_1": "pledges", "least_1": "1", "lacks_1": "No pledge yet."},
+        },
+    ),
+    "order_steps": Sending(
+        None,
+        ("reason",),
+        fields={f"place_{word}": place for place, word in enumerate(SIX.words)}
+        | {"place_listen": 9, "reason": "Asked"},
+    ),
     "join_measure": Sending(_measure, ("to", "meaning"), fields={"meaning": "sees"} | day("since")),
     "join_plan": Sending(
         lambda w: w.plan(), ("to", "meaning"), fields={"meaning": "sees"} | day("since")
@@ -443,5 +467,6 @@ NO_FORM = re.compile(
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
     r"|session|heard_theme|pack_file|finding"
+    r"|directorates|directorate|steps|planning_step"
     r"|milestones_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
 )

@@ -119,6 +119,7 @@ CHOSEN = {
         "heir",
         "months",
     ),
+    *("plan", "fact_1", "every_1", "least_1"),
     *("sort", "part", "every", "kind_of_ask", "meeting", "about", "whole", "committees", "stance"),
 }
 
