@@ -122,7 +122,7 @@ FORMS = {
     "count_one_to_ones": Sending(
         lambda w: w.planning(),
         ("counted_to", "total", "reason"),
-        fields={"counted_to": "2026-09-30", "total": "12"},
+        fields={"counted_to": "2026-09-30", "total": "12", "version": "0"},
     ),
     "hear_theme": Sending(lambda w: w.planning(), ("name", "weight", "note"), fields=THEME_FIELDS),
     "change_theme": Sending(

@@ -38,7 +38,7 @@ from goldenthread.web.models import Area as Area
 from goldenthread.web.models import Horizon as Horizon
 from goldenthread.web.permissions import Known, lineage, reach
 from goldenthread.web.queries.directorates import parts_of
-from goldenthread.web.queries.links import KIND_WORDS, called, shortened
+from goldenthread.web.queries.links import KIND_WORDS, called, shortened, words_of
 from goldenthread.web.queries.visions import signed_in
 
 MEANING = "comes_from"
