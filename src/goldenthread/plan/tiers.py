@@ -52,8 +52,9 @@ class Above:
 class Below:
     """An action of a directorate, as it stands on a day.
 
-    ``red`` is true where its lead rates it red, ``local`` where it is kept as the directorate's
-    own, serving nothing above.
+    ``directorate`` is the key of the column that it stands in, and ``unit`` the name of the part
+    whose plan it is, where that is another. ``red`` is true where its lead rates it red, ``local``
+    where it is kept as the directorate's own, serving nothing above.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Below:
     red: bool = False
     local: bool = False
     gave_way: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -476,7 +478,7 @@ def told(one: Disagreement, *, say: Say = ENGLISH) -> str:
     words = {
         "above": _called(above),
         "below": _called(below),
-        "unit": below.directorate,
+        "unit": below.unit or below.directorate,
         "above_stands": _stands(above.standing, say),
         "below_stands": _stands(below.standing, say),
         "above_due": day(above.due, say=say) if above.due else "",

@@ -54,6 +54,7 @@ from goldenthread.web.models.thread import (
     Theme,
     Update,
 )
+from goldenthread.web.models.tiers import Apart, InStrand
 from goldenthread.web.models.turns import Turn
 from goldenthread.web.models.visits import Attempt, Visit
 
@@ -61,6 +62,7 @@ __all__ = [
     "Action",
     "Answer",
     "Answerable",
+    "Apart",
     "Ask",
     "Attempt",
     "AuditEntry",
@@ -81,6 +83,7 @@ __all__ = [
     "Handover",
     "Holding",
     "Horizon",
+    "InStrand",
     "Lead",
     "Link",
     "LinkUse",

@@ -178,6 +178,13 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "planning step what post on at")
     | _each(INSIDE, "words")
     | _each(ACTOR, "by"),
+    "Apart": _THING
+    | _each(STATE, "action what unit at undone_at")
+    | _each(INSIDE, "reason undone_because")
+    | _each(ACTOR, "by undone_by"),
+    "InStrand": _THING
+    | _each(NAME, "strand action measure review at ended_at")
+    | _each(ACTOR, "by ended_by"),
     "Turn": _each(KEY, "id name begun_at ended_at"),
     "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),
     "Remit": _ROW

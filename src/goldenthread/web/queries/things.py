@@ -19,6 +19,7 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Paper, rows.PaperFile),
         *(rows.CaseStudy, rows.Point, rows.Target),
         rows.Planning,
+        *(rows.Apart, rows.InStrand),
     )
 }
 
@@ -37,6 +38,8 @@ _WORDS = {
     "answerable": "line of who is who",
     "handover": "hand-over",
     "planning": "planning of a directorate",
+    "apart": "decision about two tiers",
+    "instrand": "strand of a thing",
 }
 # What says to which unit a row belongs, fetched with it.
 _OWNER = {
@@ -49,6 +52,7 @@ _OWNER = {
     "paper": "plan",
     "paperfile": "paper__plan",
     "planning": "unit",
+    "apart": "action__plan",
     "casestudy": "plan",
     "handover": "before",
     "lead": "action__plan",
