@@ -124,12 +124,14 @@ class Cell:
     """What one directorate does for one action above: how many serve it, and the worst of them.
 
     ``nothing`` is a gap; ``not_needed`` was said with a reason; ``over`` is nothing where nothing
-    is wanted any more, since the action above is done or was withdrawn.
+    is wanted any more, since the action above is done or was withdrawn. ``at_worst`` of ``count``
+    stand at the worst.
     """
 
     state: State
     count: int = 0
     worst: Standing | None = None
+    at_worst: int = 0
 
 
 @dataclass(frozen=True)
@@ -265,7 +267,7 @@ def reconcile(tiers: Tiers) -> Met:
     ['B4', 'H1']
     >>> met = reconcile(Tiers((b4,), (h1,), frozenset({("h1", "b4")}), ("Housing",)))
     >>> met.rows[0].cells
-    (Cell(state='served', count=1, worst='on_track'),)
+    (Cell(state='served', count=1, worst='on_track', at_worst=1),)
     """
     serving, local, unserving = [], [], []
     for one in tiers.below:
@@ -305,7 +307,8 @@ def _row(tiers: Tiers, action: Above) -> Row:
 
 def _cell(tiers: Tiers, action: Above, directorate: str, standings: list[Standing]) -> Cell:
     if standings:
-        return Cell("served", len(standings), worst(standings))
+        found = tally(standings)
+        return Cell("served", found.total, found.worst, found.counts[0][1])
     if action.needs_none or (action.id, directorate) in tiers.not_needed:
         return Cell("not_needed")
     return Cell("over" if action.standing in ("done", "withdrawn") else "nothing")

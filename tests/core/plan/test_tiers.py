@@ -73,7 +73,7 @@ def test_an_action_kept_as_local_is_no_orphan_and_is_counted_apart():
 def test_whoever_serves_a_recommendation_or_an_action_of_a_directorate_serves_something():
     found = met((B4,), (H1, H2, P1), [("h2", "r1"), ("p1", "h1"), ("h1", "b4")])
     assert found.unserving == ()
-    assert found.rows[0].cells == (Cell("served", 1, "on_track"), Cell("nothing"))
+    assert found.rows[0].cells == (Cell("served", 1, "on_track", 1), Cell("nothing"))
 
 
 def test_what_was_withdrawn_serves_nothing_and_is_served_by_nobody():
@@ -88,7 +88,7 @@ def test_what_was_withdrawn_serves_nothing_and_is_served_by_nobody():
 
 def test_the_worst_of_a_cell_is_shown_and_never_hidden_by_the_rest():
     found = met((B4,), (H1, H2, P1), [(key, "b4") for key in ("h1", "h2", "p1")])
-    assert found.rows[0].cells == (Cell("served", 2, "late"), Cell("served", 1, "done"))
+    assert found.rows[0].cells == (Cell("served", 2, "late", 1), Cell("served", 1, "done", 1))
     assert found.rows[0].gaps == 0
 
 

@@ -34,6 +34,7 @@ from goldenthread.plan import check
 from goldenthread.web import bridge
 from goldenthread.web.models import Action as Action
 from goldenthread.web.models import (
+    Apart,
     Ask,
     CaseStudy,
     Consultation,
@@ -432,6 +433,7 @@ def _around() -> dict[str, QuerySet[Any]]:
         for model in models
     }
     found["case_studies"] = CaseStudy.objects.filter(action=OuterRef("pk"))
+    found["apart"] = Apart.objects.filter(action=OuterRef("pk"), undone_at__isnull=True)
     found["handovers"] = Passed.objects.filter(thing=OuterRef("public_id"))
     return found
 

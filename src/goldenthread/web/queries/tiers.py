@@ -45,6 +45,7 @@ class Directorates:
     """
 
     root: int
+    body: str
     of: Mapping[int, int]
     standing: tuple[Unit, ...]
 
@@ -78,7 +79,9 @@ def directorates(on: date) -> Directorates:
         for unit in units.values()
         if unit.parent_id == root and unit.begins <= on and (unit.ends is None or unit.ends >= on)
     )
-    return Directorates(root, found, tuple(sorted(standing, key=lambda unit: unit.name)))
+    return Directorates(
+        root, units[root].public_id, found, tuple(sorted(standing, key=lambda unit: unit.name))
+    )
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,13 @@ class Both:
     """Both tiers as one reader sees them, with the words for the keys that the core knows.
 
     ``whole`` is true where the reader may read every directorate: else what others do is neither
-    shown nor counted. ``serving`` has the public identifier of each link that serves, by its ends.
+    shown nor counted. ``columns`` are all the directorates that they may read, however narrowed;
+    ``body`` is the public identifier of the whole body.
     """
 
     tiers: core.Tiers
+    columns: tuple[str, ...]
+    body: str
     whole: bool
     themes: Mapping[str, str]
     strands: Mapping[str, str]
@@ -139,6 +145,8 @@ def both(*, for_: Person, on: date, directorate: str = "", known: Known | None =
     )
     return Both(
         tiers=core.of_directorate(tiers, directorate) if directorate in columns else tiers,
+        columns=columns,
+        body=where.body,
         whole=all(unit.pk in seen for unit in where.standing),
         themes=dict(Theme.objects.order_by("position", "id").values_list("public_id", "name")),
         strands=strand_names(),
@@ -247,4 +255,22 @@ def actions_of(seen: Iterable[int], on: date) -> QuerySet[Action]:
     return Action.objects.filter(_at_work(on), plan__unit__in=seen).annotate(
         standing=standing_on(on),
         said=Case(When(title="", then=Substr("text", 1, _WORDS)), default=F("title")),
+    )
+
+
+def kept_in(units: frozenset[int], on: date) -> frozenset[str]:
+    """The public identifiers of the directorates among these units, and of the whole body."""
+    found = Unit.objects.filter(pk__in=units).filter(
+        Q(parent__isnull=True) | Q(parent__parent=None)
+    )
+    return frozenset(found.filter(begins__lte=on).values_list("public_id", flat=True))
+
+
+def kept_apart(*, for_: Person, on: date) -> tuple[Apart, ...]:
+    """Every decision that stands and keeps an action apart, as far as somebody may see it."""
+    seen = reach(for_, "read_register", on)
+    return tuple(
+        Apart.objects.filter(undone_at__isnull=True, action__plan__unit__in=seen)
+        .select_related("action__plan__unit", "unit", "by")
+        .order_by("action__plan__unit__name", "action__position", "id")
     )
