@@ -112,6 +112,7 @@ class Scheme:
     def before(self, word: str, done: Collection[str]) -> tuple[Step, ...]:
         """The earlier steps that still want a sign-off before this one; none without ``in_order``.
 
+        >>> from dataclasses import replace
         >>> replace(SIX, in_order=True).before("priorities", {"listen"})[0].name
         'Look at the figures'
         >>> SIX.before("priorities", ())
@@ -327,6 +328,7 @@ def here(steps: Sequence[Standing]) -> Standing | None:
 def finding(name: str, steps: Sequence[Standing]) -> str:
     """The headline of a directorate: at which step it is, and its bad half.
 
+    >>> from dataclasses import replace
     >>> lacks = standings(SIX, {"actions": 11, "actions_smart": 7}, {}, on=date(2026, 6, 1))
     >>> finding("Housing", (replace(lacks[4], state="now"),))
     'Housing is at step 5 of 6: 4 of 11 actions cannot yet be measured'
@@ -351,6 +353,7 @@ def _inside(sentence: str) -> str:
 def slipping(one: Standing) -> str:
     """What is said of a step's days where they slip, kindly and early; empty where they do not.
 
+    >>> from dataclasses import replace
     >>> step = Standing(SIX.steps[0], 1, 6, "now", (), Dates(date(2026, 6, 4)), "behind", 1)
     >>> slipping(step), slipping(replace(step, slip="soon", days=0))
     ('1 day behind its first day', 'Due today, and something is still missing')
@@ -378,6 +381,7 @@ def faults(scheme: Scheme) -> dict[str, str]:
     Empty for one that can be kept. The key of the whole scheme is ``steps``; a gate is named by its
     step and its place, from 1: ``listen.gate_2``.
 
+    >>> from dataclasses import replace
     >>> faults(SIX)
     {}
     >>> faults(replace(SIX, steps=()))
