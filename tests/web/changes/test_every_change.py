@@ -51,6 +51,7 @@ from web.changes import (
     owning,
     places,
     planned,
+    tiering,
 )
 from web.changes.attempt import Attempt
 from web.test_permissions import TABLE
@@ -479,6 +480,7 @@ ATTEMPTS = {
 ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
 ATTEMPTS |= cycles.ATTEMPTS
 ATTEMPTS |= planned.ATTEMPTS
+ATTEMPTS |= tiering.ATTEMPTS
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}

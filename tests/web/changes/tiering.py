@@ -91,7 +91,7 @@ def _action_strands(world, unit):
 
 
 def _measure_strands(world, unit):
-    row = measuring.measure(world, plan=world.plan(unit=unit))
+    row = measuring.measure(world, unit=unit)
     given = {"strands": [strand()], "version": row.version, "at": AT}
     return lambda by: strands.put_measure_in_strands(by=by, measure=row, **given)
 

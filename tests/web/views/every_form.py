@@ -10,7 +10,7 @@ from django.utils import timezone
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
 from web import measuring
-from web.changes import links, owning, places
+from web.changes import links, owning, places, tiering
 from web.world import AT, DAY, ON, action
 
 TODAY = timezone.localdate()
@@ -203,6 +203,13 @@ FORMS = {
         fields={"meaning": "sees"} | day("since"),
     ),
     "end_link": Sending(_link, ("reason",), fields=day("until")),
+    "serve": Sending(lambda w: tiering.below(w)[0], ("to",)),
+    "keep_local": Sending(lambda w: tiering.below(w)[0], ("reason",)),
+    "need_not": Sending(
+        lambda w: tiering.above(w)[0], ("units", "reason"), fields={"units": "none"}
+    ),
+    "stop_serving": Sending(lambda w: tiering.served(w, w.unit("Resources")), ("reason",)),
+    "undo_apart": Sending(lambda w: tiering.kept_local(w, w.unit("Resources")), ("reason",)),
     "add_action": Sending(
         lambda w: w.plan().recommendations.get(),
         ("text", "title", "number", "when", "post"),
@@ -382,5 +389,5 @@ NO_FORM = re.compile(
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
-    r"|milestones_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
+    r"|milestones_csv|two_tiers|two_tiers_list|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
 )

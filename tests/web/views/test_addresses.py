@@ -16,7 +16,7 @@ from goldenthread.web.changes.review import Shown
 from goldenthread.web.models import Evidence, Grant, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
 from web import measuring
-from web.changes import links, owning, places
+from web.changes import links, owning, places, tiering
 from web.measuring import Q2
 from web.world import AT, DAY, ON, SHOWN
 
@@ -94,6 +94,7 @@ THINGS = {
     "consultation": {
         "": lambda world, unit: world.consultation(world.edition(unit=unit), unit=unit)
     },
+    "apart": {"": lambda world, unit: tiering.kept_local(world, unit)},
     "planning": {
         "open": lambda world, unit: world.planning(unit),
         "reviewed": lambda world, unit: world.planning(unit, closed=True),
