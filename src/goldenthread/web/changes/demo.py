@@ -25,6 +25,7 @@ from goldenthread.web.bridge import Figure
 from goldenthread.web.changes import (
     demo_bodies,
     demo_steps,
+    demo_tiers,
     figures,
     handover,
     measures,
@@ -317,6 +318,7 @@ def directorates(council: Brackenford) -> dict[str, Planning]:
     plannings = demo_steps.begin(council)
     for tell in ROOMS:
         tell(council, plannings)
+    demo_tiers.tell(council, plannings, bundled_edition())
     demo_steps.sign(council, plannings)
     return plannings
 
