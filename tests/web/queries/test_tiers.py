@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from goldenthread.plan.tiers import told
-from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import people, strands, tiers, units
+from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Plan
 from goldenthread.web.queries import tier_ends
 from goldenthread.web.queries.tiers import both, kept_apart
