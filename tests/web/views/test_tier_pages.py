@@ -155,7 +155,8 @@ def test_decisions_are_shown_with_their_reason_and_undone_there(world, two):
         world.manager, "action", action=other.public_id
     )
     for row in Apart.objects.all():
-        send(world.manager, "undo_apart", {"reason": "A slip"}, apart=row.public_id)
+        fields = {"reason": "A slip", "version": 1}
+        send(world.manager, "undo_apart", fields, apart=row.public_id)
     assert "1 corporate action has no directorate behind it. 1 directorate" in read(world.manager)
 
 

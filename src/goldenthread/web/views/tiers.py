@@ -86,7 +86,9 @@ def two_tiers(request: HttpRequest) -> HttpResponse:
     seen, asked, met = facts["seen"], facts["asked"], facts["met"]
     themes = core.by_theme(seen.tiers, seen.met)
     named = [one for one in themes if one.key and one.above.total]
-    theme = asked.theme or (named[0].key if named else "")
+    # The first theme in which something is missing, where none is asked for.
+    first = next((one for one in named if one.gaps), named[0] if named else None)
+    theme = asked.theme or (first.key if first else "")
     woven = core.narrowed(seen.met, theme=theme, strand=asked.strand)
     return render(
         request,
