@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
+from goldenthread.web.models import Review
 from web import measuring
 from web.changes import links, owning, places, tiering
 from web.world import AT, DAY, ON, action
@@ -203,6 +204,11 @@ FORMS = {
         fields={"meaning": "sees"} | day("since"),
     ),
     "end_link": Sending(_link, ("reason",), fields=day("until")),
+    "action_strands": Sending(lambda w: w.action(), ("strands",)),
+    "measure_strands": Sending(_measure, ("strands",)),
+    "review_strands": Sending(
+        lambda w: Review.objects.create(title="A review", unit=w.unit()), ("strands",)
+    ),
     "serve": Sending(lambda w: tiering.below(w)[0], ("to",)),
     "keep_local": Sending(lambda w: tiering.below(w)[0], ("reason",)),
     "need_not": Sending(

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import takedown
 from goldenthread.web.changes.review import Shown
-from goldenthread.web.models import Evidence, Grant, Post
+from goldenthread.web.models import Evidence, Grant, Post, Review
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
 from web import measuring
 from web.changes import links, owning, places, tiering
@@ -94,6 +94,7 @@ THINGS = {
     "consultation": {
         "": lambda world, unit: world.consultation(world.edition(unit=unit), unit=unit)
     },
+    "review": {"": lambda world, unit: Review.objects.create(title="A review", unit=unit)},
     "apart": {"": lambda world, unit: tiering.kept_local(world, unit)},
     "planning": {
         "open": lambda world, unit: world.planning(unit),

@@ -40,6 +40,7 @@ from goldenthread.web.models import (
     Consultation,
     Evidence,
     Holding,
+    InStrand,
     Lead,
     Link,
     Milestone,
@@ -77,9 +78,9 @@ class Filters:
     """What a register is narrowed to; each is empty for everything.
 
     ``standing`` is one of STANDINGS and ``mark`` one of MARKS; ``theme``, ``recommendation``,
-    ``plan``, ``lead`` and ``contributor`` (posts) are public identifiers; ``status`` is the word
-    that the last update gave and ``rating`` its colour. ``due_from`` and ``due_to`` bound the date
-    promised now, both included.
+    ``plan``, ``strand``, ``lead`` and ``contributor`` (posts) are public identifiers; ``status`` is
+    the word that the last update gave and ``rating`` its colour. ``due_from`` and ``due_to`` bound
+    the date promised now, both included.
     """
 
     search: str = ""
@@ -92,6 +93,7 @@ class Filters:
     plan: str = ""
     lead: str = ""
     contributor: str = ""
+    strand: str = ""
     due_from: date | None = None
     due_to: date | None = None
 
@@ -296,6 +298,11 @@ def _narrowed(actions: QuerySet[Any], filters: Filters, as_at: date) -> QuerySet
         )
     if filters.plan:
         actions = actions.filter(plan__public_id=filters.plan)
+    if filters.strand:
+        belongs = InStrand.objects.filter(
+            ended_at__isnull=True, strand__public_id=filters.strand, action=OuterRef("pk")
+        )
+        actions = actions.filter(Q(plan__strand__public_id=filters.strand) | Exists(belongs))
     if filters.lead:
         leading = Lead.objects.filter(
             current(as_at), action=OuterRef("pk"), post__public_id=filters.lead
@@ -391,7 +398,7 @@ def history(
     """
     found = (
         actions_for(for_=for_, as_at=as_at, known=known, needing=needing)
-        .select_related("recommendation__theme", "plan__unit")
+        .select_related("recommendation__theme", "plan__unit", "plan__strand")
         .filter(pk=action.pk)
         .annotate(**{f"has_{name}": Exists(rows) for name, rows in _around().items()})
         .first()
@@ -433,6 +440,7 @@ def _around() -> dict[str, QuerySet[Any]]:
         for model in models
     }
     found["case_studies"] = CaseStudy.objects.filter(action=OuterRef("pk"))
+    found["in_strands"] = InStrand.objects.filter(action=OuterRef("pk"), ended_at__isnull=True)
     found["apart"] = Apart.objects.filter(action=OuterRef("pk"), undone_at__isnull=True)
     found["handovers"] = Passed.objects.filter(thing=OuterRef("public_id"))
     return found

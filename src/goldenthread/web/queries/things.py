@@ -19,7 +19,7 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Paper, rows.PaperFile),
         *(rows.CaseStudy, rows.Point, rows.Target),
         rows.Planning,
-        *(rows.Apart, rows.InStrand),
+        *(rows.Apart, rows.InStrand, rows.Review),
     )
 }
 
@@ -53,6 +53,7 @@ _OWNER = {
     "paperfile": "paper__plan",
     "planning": "unit",
     "apart": "action__plan",
+    "review": "unit",
     "casestudy": "plan",
     "handover": "before",
     "lead": "action__plan",
