@@ -1,6 +1,17 @@
 """The rows, one file for each room of them."""
 
 from goldenthread.web.models.habits import Habit
+from goldenthread.web.models.listening import (
+    HeardIn,
+    HeardTheme,
+    HeardThemeSaid,
+    OneToOnes,
+    Pack,
+    PackFigure,
+    PackFinding,
+    Session,
+    SessionSaid,
+)
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.mail import Mail
 from goldenthread.web.models.measures import CaseStudy, Point, Target, Tolerance
@@ -81,6 +92,9 @@ __all__ = [
     "Grant",
     "Habit",
     "Handover",
+    "HeardIn",
+    "HeardTheme",
+    "HeardThemeSaid",
     "Holding",
     "Horizon",
     "InStrand",
@@ -94,6 +108,10 @@ __all__ = [
     "Membership",
     "Milestone",
     "MilestoneEvent",
+    "OneToOnes",
+    "Pack",
+    "PackFigure",
+    "PackFinding",
     "Paper",
     "PaperFile",
     "Parked",
@@ -113,6 +131,8 @@ __all__ = [
     "Replay",
     "Review",
     "Round",
+    "Session",
+    "SessionSaid",
     "SignOff",
     "Stance",
     "StepDay",

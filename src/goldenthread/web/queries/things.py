@@ -20,6 +20,7 @@ KINDS: dict[str, type[Model]] = {
         *(rows.CaseStudy, rows.Point, rows.Target),
         rows.Planning,
         *(rows.Apart, rows.InStrand, rows.Review),
+        *(rows.Session, rows.HeardTheme, rows.Pack, rows.PackFinding, rows.PackFigure),
     )
 }
 
@@ -40,6 +41,11 @@ _WORDS = {
     "planning": "planning of a directorate",
     "apart": "decision about two tiers",
     "instrand": "strand of a thing",
+    "session": "listening session",
+    "heardtheme": "theme that was heard",
+    "pack": "data pack",
+    "packfinding": "finding of a data pack",
+    "packfigure": "figure of a data pack",
 }
 # What says to which unit a row belongs, fetched with it.
 _OWNER = {
@@ -54,6 +60,11 @@ _OWNER = {
     "planning": "unit",
     "apart": "action__plan",
     "review": "unit",
+    "session": "planning__unit",
+    "heardtheme": "planning__unit",
+    "pack": "planning__unit",
+    "packfinding": "pack__planning__unit",
+    "packfigure": "pack__planning__unit",
     "casestudy": "plan",
     "handover": "before",
     "lead": "action__plan",
@@ -68,6 +79,15 @@ _OWNER = {
     "update": "action__plan",
     "daterequest": "action__plan",
     "updatelink": "round",
+}
+# What belongs to a directorate's planning, and by what path to its unit: it is seen by those alone
+# who may see how that directorate plans, wherever it is spoken of (links, searches, the audit).
+PLANNED = {
+    "heardtheme": "planning__unit",
+    "pack": "planning__unit",
+    "packfigure": "pack__planning__unit",
+    "packfinding": "pack__planning__unit",
+    "session": "planning__unit",
 }
 
 

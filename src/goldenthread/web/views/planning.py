@@ -21,7 +21,7 @@ from goldenthread.web.queries import planning as queries
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
 
-PAGES: Mapping[str, str] = {}
+PAGES: Mapping[str, str] = {"listen": "listen_page", "figures": "figures_page"}
 """The page of each step that has one of its own, by the step's word; others share one page."""
 
 
@@ -68,7 +68,7 @@ def begin_planning(request: HttpRequest) -> HttpResponse:
     """Begin the planning of a directorate in a strand."""
     me, today = who(request), timezone.localdate()
     units, strands = queries.to_begin(for_=me, on=today)
-    offered = {
+    offered: dict[str, dict[str, Any]] = {
         "unit": {one.public_id: one for one in units},
         "strand": {one.public_id: one for one in strands},
     }
@@ -232,7 +232,8 @@ def reopen_step(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: A
     """Open a step again that was signed off, with the reason."""
     me, today = who(request), timezone.localdate()
     board = queries.board(planning, on=today)
-    step = board.step(request.GET.get("of", ""))
+    last = next((one.word for one in reversed(board.steps) if one.signed), "")
+    step = board.step(request.GET.get("of", last))
     if step.signed is None:
         return _instead(request, planning, _("This step is not signed off."))
     form = ReasonForm(**typed(request), version=len(step.signs))
