@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Two tables."""
 
     dependencies: ClassVar = [
-        ("goldenthread", "0018_planning"),
+        ("goldenthread", "0020_listening"),
     ]
 
     operations: ClassVar = [
