@@ -59,6 +59,9 @@ OFTEN = {
     "plan": 3,
     "directorates": 6,
     "board of a directorate": 6,
+    "two tiers": 6,
+    "two tiers, serve none": 3,
+    "strands": 2,
 }
 SAVING = "saving an update"
 

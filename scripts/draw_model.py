@@ -29,6 +29,7 @@ ROOMS = {
     "planning": "How directorates plan, step by step",
     "choosing": "What a directorate starts with, and what it wants to be",
     "pledges": "Service plans, pledges, and objectives counted",
+    "tiers": "Two tiers that meet, and strands",
     "ratings": "How actions are rated",
     "habits": "How documents are read",
     "release": "What comes in and what goes out",

@@ -327,6 +327,9 @@ def pages():
         found |= {
             "directorates": reverse("directorates"),
             "board of a directorate": reverse("directorate", kwargs=board),
+            "two tiers": reverse("two_tiers"),
+            "two tiers, serve none": f"{reverse('two_tiers_list')}?which=unserving",
+            "strands": reverse("strands_page"),
         }
     for paper in Paper.objects.select_related("meeting__committee"):
         body = paper.meeting.committee.public_id

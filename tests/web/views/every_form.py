@@ -10,9 +10,10 @@ from django.utils import timezone
 from goldenthread.plan.steps import SIX
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
+from goldenthread.web.models import Review
 from web import choosing, measuring
 from web import listening as heard
-from web.changes import links, listened, owning, places, planned, pledging
+from web.changes import links, listened, owning, places, planned, pledging, tiering
 from web.world import AT, DAY, ON, action
 
 TODAY = timezone.localdate()
@@ -341,6 +342,18 @@ FORMS = {
         fields={"meaning": "sees"} | day("since"),
     ),
     "end_link": Sending(_link, ("reason",), fields=day("until")),
+    "action_strands": Sending(lambda w: w.action(), ("strands",)),
+    "measure_strands": Sending(_measure, ("strands",)),
+    "review_strands": Sending(
+        lambda w: Review.objects.create(title="A review", unit=w.unit()), ("strands",)
+    ),
+    "serve": Sending(lambda w: tiering.below(w)[0], ("to",)),
+    "keep_local": Sending(lambda w: tiering.below(w)[0], ("reason",)),
+    "need_not": Sending(
+        lambda w: tiering.above(w)[0], ("units", "reason"), fields={"units": "none"}
+    ),
+    "stop_serving": Sending(lambda w: tiering.served(w, w.unit("Resources")), ("reason",)),
+    "undo_apart": Sending(lambda w: tiering.kept_local(w, w.unit("Resources")), ("reason",)),
     "add_action": Sending(
         lambda w: w.plan().recommendations.get(),
         ("text", "title", "number", "when", "post"),
@@ -565,6 +578,7 @@ NO_FORM = re.compile(
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
+    r"|two_tiers|two_tiers_list"
     r"|directorates|directorate|steps|planning_step"
     r"|session|heard_theme|pack_file|finding"
     r"|priorities|priorities_picture|area|vision"

@@ -13,11 +13,11 @@ from django.urls import path, reverse
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import takedown
 from goldenthread.web.changes.review import Shown
-from goldenthread.web.models import Evidence, Grant, Post
+from goldenthread.web.models import Evidence, Grant, Post, Review
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
 from web import choosing, measuring
 from web import listening as heard
-from web.changes import links, listened, owning, places, pledging
+from web.changes import links, listened, owning, places, pledging, tiering
 from web.measuring import Q2
 from web.world import AT, DAY, ON, SHOWN
 
@@ -95,6 +95,8 @@ THINGS = {
     "consultation": {
         "": lambda world, unit: world.consultation(world.edition(unit=unit), unit=unit)
     },
+    "review": {"": lambda world, unit: Review.objects.create(title="A review", unit=unit)},
+    "apart": {"": lambda world, unit: tiering.kept_local(world, unit)},
     "session": {"": lambda world, unit: heard.session(world, unit=unit)},
     "heardtheme": {"": lambda world, unit: heard.theme(world, unit=unit)},
     "pack": {"": lambda world, unit: heard.pack(world, unit=unit, file=True)},

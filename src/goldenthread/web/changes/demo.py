@@ -27,6 +27,7 @@ from goldenthread.web.changes import (
     demo_listening,
     demo_pledges,
     demo_steps,
+    demo_tiers,
     figures,
     handover,
     measures,
@@ -322,6 +323,7 @@ def directorates(council: Brackenford) -> dict[str, Planning]:
     plannings = demo_steps.begin(council)
     for tell in ROOMS:
         tell(council, plannings)
+    demo_tiers.tell(council, plannings, bundled_edition())
     demo_steps.sign(council, plannings)
     return plannings
 

@@ -84,6 +84,7 @@ from goldenthread.web.models.thread import (
     Theme,
     Update,
 )
+from goldenthread.web.models.tiers import Apart, InStrand
 from goldenthread.web.models.turns import Turn
 from goldenthread.web.models.visits import Attempt, Visit
 
@@ -91,6 +92,7 @@ __all__ = [
     "Action",
     "Answer",
     "Answerable",
+    "Apart",
     "Area",
     "AreaSaid",
     "Ask",
@@ -118,6 +120,7 @@ __all__ = [
     "Holding",
     "Horizon",
     "InServicePlan",
+    "InStrand",
     "Lead",
     "Link",
     "LinkUse",

@@ -180,6 +180,13 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "planning step what post on at")
     | _each(INSIDE, "words")
     | _each(ACTOR, "by"),
+    "Apart": _THING
+    | _each(STATE, "action what unit at undone_at")
+    | _each(INSIDE, "reason undone_because")
+    | _each(ACTOR, "by undone_by"),
+    "InStrand": _THING
+    | _each(NAME, "strand action measure review at ended_at")
+    | _each(ACTOR, "by ended_by"),
     "Session": _THING
     | _each(KEY, "planning")
     | _each(WITHIN, "kind on place off_site came facilitator open_to cancelled_because"),

@@ -19,6 +19,7 @@ from goldenthread.web.models import (
     Post,
     Promise,
     Recommendation,
+    Strand,
     Theme,
 )
 from goldenthread.web.permissions import Known, current, may, reach
@@ -37,6 +38,7 @@ class Offered:
     leads: tuple[tuple[str, str], ...]
     contributors: tuple[tuple[str, str], ...]
     plans: tuple[tuple[str, str], ...]
+    strands: tuple[tuple[str, str], ...]
 
 
 def offered(*, for_: Person, as_at: date) -> Offered:
@@ -65,6 +67,7 @@ def offered(*, for_: Person, as_at: date) -> Offered:
             .order_by("unit_id", "-begins", "pk")
             .values_list("public_id", "title")
         ),
+        strands=tuple(Strand.objects.order_by("name").values_list("public_id", "name")),
     )
 
 
@@ -109,6 +112,7 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
     asked = (
         *("add_update", "move_date", "edit_plan", "keep_measures", "tell_case_studies"),
         "keep_planning",
+        "keep_tiers",
     )
     before, after = _beside(action)
 
