@@ -46,15 +46,15 @@ REPAIRS = Lead("Head of Repairs")
 STAFF, SERVICES = "People who work here", "People who use services"
 
 HEARD = (
-    Heard("acting-up", "Who gets to act up", "often",
+    Heard("acting-up", "Who gets to act up", "many",
           "People learned of acting-up posts when somebody else had them. Several said that they had stopped asking."),
-    Heard("panels", "Who sits across the table at interviews", "often",
+    Heard("panels", "Who sits across the table at interviews", "many",
           "At interviews for senior posts people met panels in which nobody looked like them, and said so only to each other."),
-    Heard("abuse", "What the public says to front-line staff", "often",
+    Heard("abuse", "What the public says to front-line staff", "many",
           "Abuse at the counter and on the doorstep is part of the week. What hurts as much is that nothing follows a report."),
-    Heard("telling-us", "Why people do not tell us their ethnicity", "sometimes",
+    Heard("telling-us", "Why people do not tell us their ethnicity", "some",
           "Some did not trust what it was for. Many at the depots had never been asked on paper."),
-    Heard("languages", "Residents who write in another language", "seldom",
+    Heard("languages", "Residents who write in another language", "few",
           "Colleagues who speak it translate letters in their breaks."),
 )  # fmt: skip
 
@@ -81,14 +81,14 @@ PLEDGES = (
            "Director of Housing and Communities", D(2026, 3, 24), "Colette Mbeki",
            follow_ups=(FollowUp(D(2026, 7, 7), "kept", "Sat in on 16 June."),)),
     Pledge("No acting-up post in my service will be filled without an advert.",
-           "Head of Tenancy Services", D(2026, 3, 24), action="hq1acting2up",
+           "Head of Tenancy Services", D(2026, 3, 24),
            follow_ups=(FollowUp(D(2026, 7, 7), "kept", "Four posts, four adverts."),
                        FollowUp(D(2026, 9, 29), "kept", "Two more, both advertised."))),
     Pledge("I will meet the staff network before each budget round.", "Head of Communities",
            D(2026, 6, 8),
            follow_ups=(FollowUp(D(2026, 9, 29), "not_kept", "The July meeting did not happen. The next is on 3 November 2026."),)),
     Pledge("Nobody on our team walks away when a colleague is insulted at the counter.",
-           "Area office team, Millfield", D(2026, 6, 8), action="hq5abuse7frt"),
+           "Area office team, Millfield", D(2026, 6, 8)),
 )  # fmt: skip
 
 

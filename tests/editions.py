@@ -142,18 +142,17 @@ serves = st.builds(
     st.sampled_from([("0abc-def", ""), ("", "3")]),
     words,
 )
-follow_ups = st.builds(ed.FollowUp, days, st.sampled_from(["kept", "in_part", "not_kept"]), words)
+follow_ups = st.builds(ed.FollowUp, days, st.sampled_from(["kept", "not_kept", "no_longer"]), words)
 
 
-def pledges(words, ids):
-    """Pledges of posts and teams, some of which help one of these actions."""
+def pledges(words):
+    """Pledges of posts and teams."""
     return st.builds(
         ed.Pledge,
         words,
         words.filter(str.strip),
         days,
         words,
-        st.sampled_from(["", *ids]),
         many(follow_ups),
     )
 
@@ -194,7 +193,7 @@ def editions(draw, words=words):
     )
     numbers = [rec.number for rec in recommendations]
     heard = tuple(
-        ed.Heard(code, draw(words), draw(st.sampled_from([None, "often", "seldom"])), draw(words))
+        ed.Heard(code, draw(words), draw(st.sampled_from(["many", "some", "few"])), draw(words))
         for code in ("1", "2")[: draw(st.integers(0, 2))]
     )
     codes_heard = [one.code for one in heard]
@@ -280,7 +279,7 @@ def editions(draw, words=words):
         unit=unit,
         vision=draw(st.none() | visions),
         priorities=priorities,
-        pledges=draw(many(pledges(words, [a.id for a in actions]))),
+        pledges=draw(many(pledges(words))),
         heard=heard,
         objectives=None if unit else draw(st.none() | objectives),
         steps=draw(many(st.builds(ed.StepTaken, words, st.booleans()))),

@@ -142,7 +142,15 @@ from goldenthread.plan.edition.telling import (
     state_lines,
     times,
 )
-from goldenthread.plan.edition.tiers import WORST_FIRST, Backing, backing, served, worst
+from goldenthread.plan.edition.tiers import (
+    WORST_FIRST,
+    Backing,
+    backing,
+    backings,
+    served,
+    worst,
+    worst_of,
+)
 from goldenthread.plan.edition.value import (
     Action,
     Agreement,
@@ -259,6 +267,7 @@ __all__ = [
     "as_plan",
     "axis_of",
     "backing",
+    "backings",
     "between",
     "by_period",
     "by_recommendation",
@@ -328,4 +337,5 @@ __all__ = [
     "weight_words",
     "with_finding",
     "worst",
+    "worst_of",
 ]

@@ -13,10 +13,10 @@ from typing import Literal
 
 from goldenthread.plan.edition.evidence import Evidence
 
-Weight = Literal["often", "sometimes", "seldom"]
+Weight = Literal["many", "some", "few"]
 Hardness = Literal["most", "challenging", "less"]
 Difference = Literal["greatest", "some", "little"]
-Kept = Literal["kept", "in_part", "not_kept"]
+Kept = Literal["kept", "not_kept", "no_longer"]
 
 # In the order in which the matrix has its rows and its columns.
 HARDNESSES: tuple[Hardness, ...] = ("most", "challenging", "less")
@@ -29,13 +29,13 @@ FEWEST_OBJECTIVES = 10
 class Heard:
     """A theme of what staff said, drawn from three or more sessions; it can say no more of them.
 
-    ``code`` is how priorities and actions point to it, ``weight`` how often it was raised, and
-    ``note`` what was said, redacted before it was kept.
+    ``code`` is how priorities and actions point to it, ``weight`` by how many it was raised, in a
+    word, and ``note`` what was said, redacted before it was kept.
     """
 
     code: str
     name: str
-    weight: Weight | None = None
+    weight: Weight
     note: str = ""
     drawn_from: Literal["three_or_more_sessions"] = "three_or_more_sessions"
 
@@ -98,15 +98,14 @@ class Pledge:
     """What a post or a team undertakes, word for word, and how it has been kept.
 
     Only one that its maker wants in public is here. ``made_by`` is a post or a team; ``person`` is
-    there only where the body publishes the name of whoever holds the post. ``action`` is the id of
-    the action that it helps, or empty. Raises ValueError where nobody made it.
+    there only where the body publishes the name of whoever holds the post. Raises ValueError where
+    nobody made it.
     """
 
     words: str
     made_by: str
     on: date
     person: str = ""
-    action: str = ""
     follow_ups: tuple[FollowUp, ...] = ()
 
     def __post_init__(self) -> None:
@@ -116,23 +115,23 @@ class Pledge:
 
 @dataclass(frozen=True)
 class Objectives:
-    """Of the appraisals held in the whole body, those with an objective that serves the programme.
+    """How many of the appraisals ``held`` in the whole body have an objective that serves this.
 
     Two counts and no more: nothing of whose they are, where, or what they say. Raises ValueError
     where fewer than ten are counted, or more have one than are counted.
     """
 
-    having: int
-    of: int
+    serving: int
+    held: int
     as_at: date
 
     def __post_init__(self) -> None:
-        if self.of < FEWEST_OBJECTIVES:
+        if self.held < FEWEST_OBJECTIVES:
             raise ValueError(
                 f"Objectives are counted of fewer than {FEWEST_OBJECTIVES} appraisals, which could "
                 "point at somebody."
             )
-        if not 0 <= self.having <= self.of:
+        if not 0 <= self.serving <= self.held:
             raise ValueError("More objectives are counted than there are appraisals, or fewer.")
 
 

@@ -48,28 +48,28 @@ def difference_words(difference: Difference, *, say: Say = ENGLISH) -> str:
 
 
 def weight_words(weight: Weight, *, say: Say = ENGLISH) -> str:
-    """How often a theme was raised, without a number.
+    """By how many a theme was raised, without a number.
 
-    >>> weight_words("often")
-    'Raised often'
+    >>> weight_words("many")
+    'Raised by many'
     """
     return {
-        "often": say.gettext("Raised often"),
-        "sometimes": say.gettext("Raised sometimes"),
-        "seldom": say.gettext("Raised seldom"),
+        "many": say.gettext("Raised by many"),
+        "some": say.gettext("Raised by some"),
+        "few": say.gettext("Raised by few"),
     }[weight]
 
 
 def kept_words(kept: Kept, *, say: Say = ENGLISH) -> str:
     """What became of a pledge at one time of asking.
 
-    >>> kept_words("in_part")
-    'Kept in part'
+    >>> kept_words("no_longer")
+    'Given up'
     """
     return {
         "kept": say.gettext("Kept"),
-        "in_part": say.gettext("Kept in part"),
         "not_kept": say.gettext("Not kept"),
+        "no_longer": say.gettext("Given up"),
     }[kept]
 
 
@@ -141,14 +141,14 @@ def objectives_words(objectives: Objectives, *, say: Say = ENGLISH) -> str:
     """The one total of the whole body as a share, in a sentence.
 
     >>> objectives_words(Objectives(312, 405, date(2026, 9, 30)))
-    '312 of 405 appraisals have an objective that serves this programme: 77%'
+    '312 of 405 appraisals have an objective that serves the plan: 77%'
     """
-    words = {"having": f"{objectives.having:,}", "of": f"{objectives.of:,}"}
-    # Rounded towards the middle: only all of them is all, and only none is none.
-    share = round(100 * objectives.having / objectives.of)
-    if 0 < objectives.having < objectives.of:
+    words = {"serving": f"{objectives.serving:,}", "held": f"{objectives.held:,}"}
+    # Only all of them are 100%, and only none are 0%.
+    share = round(100 * objectives.serving / objectives.held)
+    if 0 < objectives.serving < objectives.held:
         share = min(99, max(1, share))
     sentence = say.gettext(
-        "%(having)s of %(of)s appraisals have an objective that serves this programme: %(share)s%%"
+        "%(serving)s of %(held)s appraisals have an objective that serves the plan: %(share)s%%"
     )
     return sentence % {**words, "share": share}

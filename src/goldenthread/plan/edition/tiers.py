@@ -7,7 +7,8 @@ that is on track never hides one that is late, and nothing is an average.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,32 +42,44 @@ def worst(actions: Iterable[Action], at: date) -> Standing | None:
     return next((name for name in WORST_FIRST if name in found), None)
 
 
-def backing(
-    others: Iterable[Edition], *, action: str = "", recommendation: str = ""
-) -> tuple[Backing, ...]:
-    """What the directorates do for one action or recommendation of the body's plan, in their order.
+def backing(others: Iterable[Edition]) -> tuple[Backing, ...]:
+    """What each directorate does for anything of the body's plan, in their order.
 
-    ``others`` are their newest editions; those with nothing that serves it are left out. With
-    neither an action nor a recommendation, all that serves anything.
+    ``others`` are their newest editions; those with nothing that serves it are left out.
     """
-    found = []
+    found = (_backed(one, [a for a in one.actions if a.serves]) for one in others)
+    return tuple(one for one in found if one is not None)
+
+
+def backings(others: Iterable[Edition]) -> Mapping[tuple[str, str], tuple[Backing, ...]]:
+    """What the directorates do for each thing of the body's plan, in one walk over them.
+
+    By the id of the action, or the number of the recommendation: one of the two is empty.
+    """
+    found: dict[tuple[str, str], list[Backing]] = defaultdict(list)
     for edition in others:
-        actions = tuple(
-            one for one in edition.actions if _serves(one, action=action, number=recommendation)
-        )
-        stands = worst(actions, edition.as_at)
-        if stands is not None:
-            found.append(Backing(edition, actions, count(actions, edition.as_at), stands))
-    return tuple(found)
+        held: dict[tuple[str, str], list[Action]] = defaultdict(list)
+        for action in edition.actions:
+            for key in dict.fromkeys((one.action, one.recommendation) for one in action.serves):
+                held[key].append(action)
+        for key, actions in held.items():
+            backed = _backed(edition, actions)
+            if backed is not None:
+                found[key].append(backed)
+    return {key: tuple(backed) for key, backed in found.items()}
 
 
-def _serves(one: Action, *, action: str, number: str) -> bool:
-    if not action and not number:
-        return bool(one.serves)
-    return any(
-        (action and link.action == action) or (number and link.recommendation == number)
-        for link in one.serves
-    )
+def _backed(edition: Edition, actions: Sequence[Action]) -> Backing | None:
+    stands = worst(actions, edition.as_at)
+    if stands is None:
+        return None
+    return Backing(edition, tuple(actions), count(actions, edition.as_at), stands)
+
+
+def worst_of(backed: Iterable[Backing]) -> Standing | None:
+    """The worst standing over several directorates; None where nobody does anything."""
+    found = {one.worst for one in backed}
+    return next((name for name in WORST_FIRST if name in found), None)
 
 
 def served(edition: Edition) -> tuple[tuple[Serves, tuple[Action, ...]], ...]:

@@ -432,8 +432,8 @@ class Edition:
     edition (that with no ``unit``) may hold it.
 
     Raises ValueError where two actions share an id or a number, or one points to a theme, a
-    recommendation, a priority or something heard that is not here, or a stance or a pledge to what
-    is not here, or where objectives stand in the edition of a part of the body.
+    recommendation, a priority or something heard that is not here, or a stance to what is not
+    here, or where objectives stand in the edition of a part of the body.
     """
 
     body: str
@@ -493,9 +493,9 @@ class Edition:
         for said in self.stances:
             if said.action not in ids or said.recommendation not in numbers | {""}:
                 raise ValueError("A stance is on something that is not in the edition.")
-        self._check_directorate(ids)
+        self._check_directorate()
 
-    def _check_directorate(self, ids: set[str]) -> None:
+    def _check_directorate(self) -> None:
         """What a directorate says points to what is here, and counts nothing of its own."""
         _each_once("priority", (priority.number for priority in self.priorities))
         _each_once("theme of what was heard", (heard.code for heard in self.heard))
@@ -511,8 +511,6 @@ class Edition:
                 raise ValueError(
                     f"{action.number} comes from a priority that is not in the edition."
                 )
-        if any(pledge.action not in ids for pledge in self.pledges):
-            raise ValueError("A pledge helps an action that is not in the edition.")
         if self.objectives is not None and self.unit:
             raise ValueError(
                 "Objectives are counted for the whole body together, and this is the edition of a "

@@ -94,7 +94,7 @@ def test_an_edition_has_not_changed_since_itself(found):
 
 @given(editions(), st.dates(AS_AT, date(2030, 1, 1)))
 def test_every_action_is_in_both_editions_or_added_or_gone(found, later):
-    found, half = replace(found, stances=(), pledges=()), len(found.actions) // 2
+    found, half = replace(found, stances=()), len(found.actions) // 2
     old = replace(found, actions=found.actions[: half + 1])
     new = replace(found, actions=found.actions[half:], as_at=later)
     told = ed.changed(old, new)

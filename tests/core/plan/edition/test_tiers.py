@@ -28,22 +28,26 @@ def test_one_that_is_late_is_never_hidden_by_those_that_are_done():
     housing = edition(done("H1", B4), late("H2", B4), done("H3"), unit="Housing")
     place = edition(done("P1", B4, REC), unit="Place")
     idle = edition(late("R1", B10), unit="Resources")
-    found = ed.backing((housing, place, idle), action=B4.action)
-    assert [(one.edition.unit, one.counts.total, one.worst) for one in found] == [
-        ("Housing", 2, "late"),
-        ("Place", 1, "done"),
-    ]
-    assert [one.edition.unit for one in ed.backing((housing, place), recommendation="4")] == [
-        "Place"
-    ]
-    assert [one.counts.total for one in ed.backing((housing, place, idle))] == [2, 1, 1]
+    others = (housing, place, idle)
+    found = ed.backings(others)
+    assert {
+        key: [(one.edition.unit, one.counts.total, one.worst) for one in backed]
+        for key, backed in found.items()
+    } == {
+        (B4.action, ""): [("Housing", 2, "late"), ("Place", 1, "done")],
+        ("", "4"): [("Place", 1, "done")],
+        (B10.action, ""): [("Resources", 1, "late")],
+    }
+    assert ed.worst_of(found[B4.action, ""]) == "late"
+    assert ed.worst_of(()) is None
+    assert [one.counts.total for one in ed.backing(others)] == [2, 1, 1]
 
 
 def test_each_directorate_is_counted_on_the_day_of_its_own_edition():
     due = action("H1", due=AS_AT.replace(day=1), serves=(B4,))
     then = edition(due, unit="Housing", as_at=AS_AT.replace(month=8))
     now = edition(due, unit="Place")
-    assert [one.worst for one in ed.backing((then, now), action=B4.action)] == ["on_track", "late"]
+    assert [one.worst for one in ed.backing((then, now))] == ["on_track", "late"]
 
 
 @pytest.mark.parametrize(
@@ -79,6 +83,10 @@ def test_every_action_that_serves_stands_under_each_thing_that_it_serves(found):
     assert told == {
         (link.action, link.recommendation, one.id) for one in found.actions for link in one.serves
     }
-    for backing in ed.backing([found]):
-        assert set(ed.WORST_FIRST) >= {backing.worst}
+    backings = ed.backings([found])
+    assert set(backings) == {(action, number) for action, number, _id in told}
+    for key, [backing] in backings.items():
+        assert {one.id for one in backing.actions} == {
+            id_ for *thing, id_ in told if key == tuple(thing)
+        }
         assert backing.counts.of(backing.worst) > 0
