@@ -438,6 +438,7 @@ def _draw(
         newest_page=newest(shelves.same_page(path)),
         has_measures=bool(book.measures) or edition.objectives is not None,
         has_directorates=shelf.has_directorates(edition),
+        has_serves="serves" in book.pages,
         threads=book.threads,
         **book.places,
         most_stitches=_MOST_STITCHES,

@@ -132,10 +132,10 @@ def read_directorates(
                 file=file.name,
             )
         found.setdefault((one.unit, one.plan), []).append(file)
-    for one in notices:
-        if files and one.unit and (one.unit, one.plan) not in found:
+    for notice in notices:
+        if files and notice.unit and (notice.unit, notice.plan) not in found:
             raise Unreadable(
-                f"The notice of edition {one.number} is of another plan.",
+                f"The notice of edition {notice.number} is of another plan.",
                 do="Give the notices of these plans alone.",
             )
     series = []

@@ -169,9 +169,8 @@ def worst(found: Iterable[Behind]) -> ed.Standing | None:
 
 
 def directorates(edition: ed.Edition, shelf: Shelf) -> dict[str, Any]:
-    """Every directorate whose plan is published: all that it does, and what of that serves this."""
+    """Every directorate whose plan is published, what of it serves this, and what none serves."""
     others = shelf.directorates(edition)
-    ids = {action.id for action in edition.actions}
     serving = {id(one.edition): one for one in ed.backing(other.edition for other in others)}
     rows = [
         {
@@ -188,4 +187,5 @@ def directorates(edition: ed.Edition, shelf: Shelf) -> dict[str, Any]:
         for action in other.edition.actions
         for link in action.serves
     }
-    return {"rows": rows, "backed": len(ids & backed)}
+    without = [one for one in edition.actions if one.id not in backed]
+    return {"rows": rows, "backed": len(edition.actions) - len(without), "without": without}
