@@ -1,6 +1,17 @@
 """The rows, one file for each room of them."""
 
 from goldenthread.web.models.habits import Habit
+from goldenthread.web.models.listening import (
+    HeardIn,
+    HeardTheme,
+    HeardThemeSaid,
+    OneToOnes,
+    Pack,
+    PackFigure,
+    PackFinding,
+    Session,
+    SessionSaid,
+)
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.mail import Mail
 from goldenthread.web.models.measures import CaseStudy, Point, Target, Tolerance
@@ -79,6 +90,9 @@ __all__ = [
     "Grant",
     "Habit",
     "Handover",
+    "HeardIn",
+    "HeardTheme",
+    "HeardThemeSaid",
     "Holding",
     "Horizon",
     "Lead",
@@ -91,6 +105,10 @@ __all__ = [
     "Membership",
     "Milestone",
     "MilestoneEvent",
+    "OneToOnes",
+    "Pack",
+    "PackFigure",
+    "PackFinding",
     "Paper",
     "PaperFile",
     "Parked",
@@ -110,6 +128,8 @@ __all__ = [
     "Replay",
     "Review",
     "Round",
+    "Session",
+    "SessionSaid",
     "SignOff",
     "Stance",
     "StepDay",

@@ -43,6 +43,8 @@ NAME = Held("public", "programme", True, True)
 WORDS = Held("public", "programme", False, True)
 INSIDE = Held("internal", "programme", False, True)
 STATE = Held("internal", "programme", True, True)
+# What was heard and counted in a directorate: for those who may see how it plans, for good.
+WITHIN = Held("internal", "programme", False, False)
 DOCUMENT = Held("personal", "programme", False, False)
 ACTOR = Held("personal", "post", False, False)
 IDENTITY = Held("personal", "account", False, False)
@@ -168,7 +170,7 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(WORDS, "reason")
     | _each(ACTOR, "by"),
     "Horizon": _THING | _each(NAME, "plan name ends") | _each(STATE, "set_at ended_at"),
-    "StepScheme": _ROW | _each(WORDS, "number steps reason at") | _each(ACTOR, "by"),
+    "StepScheme": _ROW | _each(WORDS, "number steps in_order reason at") | _each(ACTOR, "by"),
     "Planning": _THING | _each(NAME, "unit strand plan follows begins closed_on"),
     "StepDay": _ROW
     | _each(STATE, "planning step due at")
@@ -177,6 +179,37 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     "SignOff": _ROW
     | _each(STATE, "planning step what post on at")
     | _each(INSIDE, "words")
+    | _each(ACTOR, "by"),
+    "Session": _THING
+    | _each(KEY, "planning")
+    | _each(WITHIN, "kind on place off_site came facilitator open_to cancelled_because"),
+    "SessionSaid": _ROW
+    | _each(KEY, "session at")
+    | _each(WITHIN, "kind on place off_site came facilitator open_to cancelled_because reason")
+    | _each(ACTOR, "by"),
+    "OneToOnes": _ROW | _each(KEY, "planning") | _each(WITHIN, "counted_to total reason"),
+    "HeardTheme": _THING
+    | _each(WORDS, "name weight note")
+    | _each(KEY, "planning merged_into")
+    | _each(WITHIN, "one_to_ones withdrawn_because"),
+    "HeardIn": _each(KEY, "id") | _each(WITHIN, "theme session"),
+    "HeardThemeSaid": _ROW
+    | _each(WORDS, "name weight note")
+    | _each(KEY, "theme merged_into at")
+    | _each(WITHIN, "one_to_ones withdrawn_because sessions reason")
+    | _each(ACTOR, "by"),
+    "Pack": _THING
+    | _each(KEY, "planning format stored sha256 size at")
+    | _each(WITHIN, "title discussed_on file set_aside_because")
+    | _each(ACTOR, "by"),
+    "PackFinding": _THING
+    | _each(KEY, "pack position at")
+    | _each(WITHIN, "text withdrawn_because")
+    | _each(ACTOR, "by"),
+    "PackFigure": _THING
+    | _each(KEY, "pack position at")
+    | _each(DOCUMENT, "words value unit")
+    | _each(WITHIN, "withdrawn_because")
     | _each(ACTOR, "by"),
     "Turn": _each(KEY, "id name begun_at ended_at"),
     "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),
