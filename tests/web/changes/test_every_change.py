@@ -41,6 +41,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
+from web import choosing
 from web.changes import (
     bodies,
     committee_papers,
@@ -481,6 +482,7 @@ ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
 ATTEMPTS |= cycles.ATTEMPTS
 ATTEMPTS |= planned.ATTEMPTS
 ATTEMPTS |= listened.ATTEMPTS
+ATTEMPTS |= {name: Attempt(*one) for name, one in choosing.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}

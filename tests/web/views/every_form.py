@@ -10,8 +10,8 @@ from django.utils import timezone
 from goldenthread.plan.steps import SIX
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
+from web import choosing, measuring
 from web import listening as heard
-from web import measuring
 from web.changes import links, listened, owning, places, planned
 from web.world import AT, DAY, ON, action
 
@@ -210,6 +210,55 @@ FORMS = {
     "reach_milestone": Sending(lambda w: owning.milestone(w, w.unit()), (), fields=day("on")),
     "drop_milestone": Sending(lambda w: owning.milestone(w, w.unit()), ("reason",)),
     "reopen_milestone": Sending(lambda w: owning.reached(w, w.unit()), ("reason",)),
+    "add_area": Sending(
+        lambda w: w.planning(),
+        ("number", "title", "reason", "evidence", "hardness", "horizon", "choice"),
+        fields=choosing.PLACED | {"number": "H1"} | day("on", ON),
+    ),
+    "weigh_area": Sending(
+        choosing.area,
+        ("title", "reason", "evidence", "why", "difference"),
+        fields=choosing.PLACED | {"why": "Staff said so", "hardness": "less"} | day("on", ON),
+    ),
+    "withdraw_area": Sending(
+        choosing.area, ("reason",), fields={"reason": "It is one with another"}
+    ),
+    "ground_area": Sending(choosing.area, ("ground",)),
+    "act_on_area": Sending(choosing.area, ("action",)),
+    "unjoin_area": Sending(
+        choosing.grounded, ("joined", "reason"), fields={"reason": "It was another"}
+    ),
+    "planning_horizons": Sending(
+        lambda w: w.planning(), ("name_1",), fields={"name_1": "Short term"} | day("ends_1")
+    ),
+    "write_vision": Sending(
+        lambda w: w.planning(),
+        ("text", "written_with"),
+        fields={"text": choosing.SAME, "version": 0} | day("read_again_on", TODAY + 300 * DAY),
+    ),
+    "ask_about_vision": Sending(
+        choosing.vision,
+        ("committees", "text"),
+        fields={"text": "Would you hold us to it?"} | day("wanted_by", TODAY + DAY),
+    ),
+    "record_vision_answer": Sending(
+        lambda w: choosing.asked(w).vision,
+        ("asked", "stance", "text", "source"),
+        fields={"stance": "supports", "source": "Minutes"} | day("said_on"),
+    ),
+    "ask_signatures": Sending(choosing.vision, ("posts",)),
+    "sign_vision": Sending(choosing.to_sign, ("post",), by="director"),
+    "record_signature": Sending(
+        choosing.to_sign, ("post", "paper"), fields={"paper": "Minutes"} | day("on")
+    ),
+    "read_vision_again": Sending(
+        choosing.signed,
+        ("text",),
+        fields={"text": "It holds"} | day("again_on", TODAY + 300 * DAY),
+    ),
+    "vision_asked": Sending(
+        choosing.asked, ("stance", "text"), by="union", fields={"stance": "supports"}
+    ),
     "horizons": Sending(lambda w: w.plan(), ("name_1", "name_4"), fields=day("ends_1")),
     "set_aside_draft": Sending(lambda w: w.draft(), ()),
     "adopt_edition": Sending(lambda w: w.plan(), ()),
@@ -466,6 +515,7 @@ NO_FORM = re.compile(
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
+    r"|priorities|priorities_picture|area|vision"
     r"|directorates|directorate|steps|planning_step"
     r"|session|heard_theme|pack_file|finding"
     r"|milestones_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"

@@ -1,5 +1,16 @@
 """The rows, one file for each room of them."""
 
+from goldenthread.web.models.choosing import (
+    Area,
+    AreaSaid,
+    PlanningHorizon,
+    Vision,
+    VisionAnswer,
+    VisionAsked,
+    VisionRead,
+    VisionSignature,
+    VisionSigner,
+)
 from goldenthread.web.models.habits import Habit
 from goldenthread.web.models.listening import (
     HeardIn,
@@ -72,6 +83,8 @@ __all__ = [
     "Action",
     "Answer",
     "Answerable",
+    "Area",
+    "AreaSaid",
     "Ask",
     "Attempt",
     "AuditEntry",
@@ -116,6 +129,7 @@ __all__ = [
     "Person",
     "Plan",
     "Planning",
+    "PlanningHorizon",
     "Point",
     "Post",
     "Promise",
@@ -147,5 +161,11 @@ __all__ = [
     "Unit",
     "Update",
     "UpdateLink",
+    "Vision",
+    "VisionAnswer",
+    "VisionAsked",
+    "VisionRead",
+    "VisionSignature",
+    "VisionSigner",
     "Visit",
 ]

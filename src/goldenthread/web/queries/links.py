@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +32,7 @@ KIND_WORDS: Mapping[str, Any] = {
     "theme": _("theme"),
     "unit": _("part of the council"),
     "post": _("post"),
+    "area": _("area of a directorate"),
     "heardtheme": _("theme that was heard"),
     "packfinding": _("finding of a data pack"),
 }
@@ -93,12 +94,7 @@ def joined(
         end = (link.to_kind, link.to_id) if onward else (link.from_kind, link.from_id)
         ends.setdefault(end[0], set()).add(end[1])
         found.append((link, onward, end))
-    things = {
-        (kind, row.public_id): row
-        for kind in ends
-        for row in _seen(kind, seen, planned).filter(public_id__in=ends[kind])
-        if kind in KIND_WORDS
-    }
+    things = things_seen(ends, seen=seen, planned=planned)
     return tuple(
         Joined(
             link=link.public_id,
@@ -114,6 +110,21 @@ def joined(
         for link, onward, end in found
         if end in things
     )
+
+
+def things_seen(
+    wanted: Mapping[str, Collection[str]], *, seen: frozenset[int], planned: frozenset[int]
+) -> dict[tuple[str, str], Any]:
+    """The things of these kinds and identifiers that exist and may be seen, a query for each kind.
+
+    ``seen`` and ``planned`` are as in :func:`joined`.
+    """
+    return {
+        (kind, row.public_id): row
+        for kind, ids in wanted.items()
+        if kind in KIND_WORDS
+        for row in _seen(kind, seen, planned).filter(public_id__in=ids)
+    }
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Paper, rows.PaperFile),
         *(rows.CaseStudy, rows.Point, rows.Target),
         rows.Planning,
+        *(rows.Area, rows.Vision, rows.VisionAsked, rows.VisionAnswer, rows.VisionSignature),
+        rows.VisionRead,
         *(rows.Session, rows.HeardTheme, rows.Pack, rows.PackFinding, rows.PackFigure),
     )
 }
@@ -38,6 +40,12 @@ _WORDS = {
     "answerable": "line of who is who",
     "handover": "hand-over",
     "planning": "planning of a directorate",
+    "area": "area of a directorate",
+    "vision": "version of a vision",
+    "visionasked": "question about a vision",
+    "visionanswer": "answer about a vision",
+    "visionsignature": "signature of a vision",
+    "visionread": "reading of a vision",
     "session": "listening session",
     "heardtheme": "theme that was heard",
     "pack": "data pack",
@@ -55,6 +63,12 @@ _OWNER = {
     "paper": "plan",
     "paperfile": "paper__plan",
     "planning": "unit",
+    "area": "planning__unit",
+    "vision": "planning__unit",
+    "visionasked": "committee",
+    "visionanswer": "asked__vision__planning__unit",
+    "visionsignature": "vision__planning__unit",
+    "visionread": "vision__planning__unit",
     "session": "planning__unit",
     "heardtheme": "planning__unit",
     "pack": "planning__unit",
@@ -78,6 +92,12 @@ _OWNER = {
 # What belongs to a directorate's planning, and by what path to its unit: it is seen by those alone
 # who may see how that directorate plans, wherever it is spoken of (links, searches, the audit).
 PLANNED = {
+    "area": "planning__unit",
+    "vision": "planning__unit",
+    "visionanswer": "asked__vision__planning__unit",
+    "visionasked": "vision__planning__unit",
+    "visionread": "vision__planning__unit",
+    "visionsignature": "vision__planning__unit",
     "heardtheme": "planning__unit",
     "pack": "planning__unit",
     "packfigure": "pack__planning__unit",
