@@ -13,7 +13,7 @@ from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.words import words
 from goldenthread.web.models import Action, Answerable, Lead, Person, Post, Succession, Unit
-from goldenthread.web.permissions import lineage, require
+from goldenthread.web.permissions import lineage, require, units_above
 
 _CLOSED = ("completed", "withdrawn")
 
@@ -48,7 +48,7 @@ def move_unit(
     """
     require(by, "change_units", unit, localdate(at))
     _reaches(by, parent, at)
-    if unit.parent_id is None or unit.pk in lineage(parent.pk):
+    if unit.parent_id is None or unit.pk in lineage(parent.pk, units_above(on)):
         raise Missing(
             "A unit cannot be moved into itself, nor the body anywhere.",
             needs={"parent": "Choose a part of the council outside it."},

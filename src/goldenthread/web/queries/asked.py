@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from goldenthread.timescale import Period, Rhythm
 from goldenthread.web.models import Action, Evidence, Grant, Holding, Lead, Round, Unit, Update
-from goldenthread.web.permissions import current
+from goldenthread.web.models.tree import part_of
+from goldenthread.web.permissions import current, units_above
 from goldenthread.web.queries.cadences import Cadences, cadences
 
 State = Literal["answered", "late", "due", "overdue", "waiting", "nobody"]
@@ -131,7 +132,7 @@ def asked(
     where something was said of it in the round, and not otherwise. ``actions`` narrows them. Seven
     queries, whatever the number of actions.
     """
-    known = cadences() if known is None else known
+    known = cadences(day_of(round_, on)) if known is None else known
     answers = _answers(round_, known)
     found = _actions(round_, known).order_by("plan_id", "position", "pk")
     if actions is not None:
@@ -320,13 +321,23 @@ class Part:
     name: str
 
 
-def parts() -> Mapping[int, Part]:
-    """The directorate of every unit, by the key of the unit; the body's own is the body."""
-    units = {unit.pk: unit for unit in Unit.objects.only("pk", "public_id", "name", "parent")}
+def parts(on: date) -> Mapping[int, Part]:
+    """The directorate of every unit on a day, by the key of the unit; the body's own is the body.
+
+    What was of a unit that has moved since is counted where it stood on the day.
+    """
+    units = {unit.pk: unit for unit in Unit.objects.only("pk", "public_id", "name")}
+    parents = units_above(on)
     found: dict[int, Part] = {}
-    for key, unit in units.items():
-        here = unit
-        while here.parent_id is not None and units[here.parent_id].parent_id is not None:
-            here = units[here.parent_id]
+    for key in units:
+        here = units[part_of(key, parents)]
         found[key] = Part(here.public_id, here.name)
     return found
+
+
+def day_of(round_: Round, on: date) -> date:
+    """The day whose tree and cadences a round follows: that of its closing, once it is closed.
+
+    So the screen of a round that is closed stays as it was, whatever moves afterwards.
+    """
+    return on if round_.closed_at is None else min(on, timezone.localdate(round_.closed_at))
