@@ -353,7 +353,7 @@ ACTIONS = (
         "wc3d2m48vc", "C7", "Publish each directorate’s vision and pledges", CHIEF, "C", ("8",),
         strand=SERVICES, short="Directorate visions and pledges",
         promises=promised(D(2026, 12, 31), "End December 2026"),
-        updates=(said(D(2026, 10, 1), Q2, "Two of five directorates have signed theirs."),),
+        updates=(said(D(2026, 10, 1), Q2, "Two of seven directorates have signed theirs."),),
     ),
     Action(
         "325bhtxq7k", "C8", "Have the training judged by someone outside the council", POLICY,
@@ -408,7 +408,7 @@ ACTIONS = (
         updates=(
             said(D(2026, 7, 8), Q1, "Staff in home care asked what would help."),
             said(D(2026, 10, 8), Q2, "Only one directorate has said how it will do this.",
-                 rated=amber("Four of five directorates have not said how they will do this.",
+                 rated=amber("Six of seven directorates have not said how they will do this.",
                        "Directors answer in the next round, and the Chief Executive asks those who do not.",
                        D(2026, 11, 20))),
         ),

@@ -63,6 +63,7 @@ OVER = {
     "ended": ("takedown_waits",),
     "refused": ("date_waits",),
     "issued": ("paper_waits",),
+    "reviewed": ("planning_is_open",),
 }
 # The role is narrowed by a rule about the person: whether their post leads, was asked, or sits.
 NARROWED = {

@@ -16,7 +16,7 @@ READERS = {
 }
 BODIES = {"staff_forum_chair", "union_representative"}
 TABLE = {
-    "open_workspace": READERS | {"administrator"},
+    "open_workspace": READERS | {"administrator", "facilitator"},
     "read_register": READERS,
     "export_plan": READERS,
     "open_evidence": READERS,
@@ -48,6 +48,18 @@ TABLE = {
     "read_papers": READERS,
     "make_paper": {"programme_manager"},
     "issue_paper": {"programme_manager"},
+    "read_planning": {"programme_manager", "director", "auditor", "facilitator"},
+    "keep_planning": {"programme_manager", "director"},
+    "keep_sessions": {"programme_manager", "director", "facilitator"},
+    "open_pack": {"programme_manager", "director"},
+    "sign_step": {"programme_manager", "director"},
+    "sign_vision": {"director"},
+    "keep_pledges": {"programme_manager", "director"},
+    "count_objectives": {"programme_manager", "director"},
+    "close_planning": {"director"},
+    "keep_steps": {"programme_manager"},
+    "keep_tiers": {"programme_manager", "director"},
+    "keep_reviews": {"programme_manager"},
     "keep_terms": {"programme_manager"},
     "adopt_edition": {"programme_manager"},
     "publish_edition": {"publisher"},

@@ -43,6 +43,7 @@ from goldenthread.web.models import (
     Paper,
     Person,
     Plan,
+    Planning,
     Round,
     TakeDown,
     Unit,
@@ -259,6 +260,17 @@ class World:
         made = Cadence.objects.filter(unit=unit or self.unit(), ended_at__isnull=True).first()
         return made or rounds.keep_cadence(
             by=self.manager, of=unit or self.unit(), months=3, version=0, grace=7, at=AT
+        )
+
+    def planning(self, unit=None, closed=False, begins=ON - 200 * DAY) -> Planning:
+        """A unit's planning that is open, or one that was closed; the one that there is."""
+        unit = unit or self.unit("Housing and Communities")
+        made = Planning.objects.filter(unit=unit, closed_on__isnull=not closed).first()
+        return made or Planning.objects.create(
+            unit=unit,
+            strand=self.council.strand,
+            begins=begins,
+            closed_on=ON - DAY if closed else None,
         )
 
     def committee(self, unit=None, name="", kind="scrutiny", **more) -> Committee:

@@ -122,7 +122,9 @@ def _fill() -> None:
         return
     with transaction.atomic():
         brackenford = council.found_brackenford()
-        council.open_work(brackenford, council.half_way(brackenford))
+        plan = council.half_way(brackenford)
+        council.directorates(brackenford)
+        council.open_work(brackenford, plan)
 
 
 def _say(address: str) -> None:

@@ -58,6 +58,8 @@ UNITS = (
     Directorate("Adults and Health"),
     Directorate("Housing and Communities"),
     Directorate("Place and Environment"),
+    Directorate("Education and Skills"),
+    Directorate("Regeneration and Growth"),
     Directorate("People", "Division", "Resources"),
     Directorate("Tenancy Services", "Service", "Housing and Communities"),
 )
@@ -81,6 +83,7 @@ PEOPLE = (
     Somebody(
         "Rosalind Keane", "Democratic Services Manager", "Resources", role="democratic_services"
     ),
+    Somebody("Ife Balogun", "Organisational Development Adviser", "People", "facilitator"),
     # Others who answer for actions.
     Somebody("Tom Ellery", "Chief Executive", role="director", named=True),
     Somebody("Joanna Osei", "Head of Learning", "People", "lead_officer"),
@@ -98,6 +101,16 @@ PEOPLE = (
         leads=True,
     ),
     Somebody("Peter Lomax", "Director of Resources", "Resources", left=date(2026, 7, 16)),
+    # The directors of the other directorates, each of which plans for itself.
+    *(
+        Somebody(name, f"Director of {unit}", unit, "director", unit)
+        for name, unit in (
+            ("Miriam Castell", "Children’s Services"),
+            ("Owen Tranter", "Place and Environment"),
+            ("Leila Farouk", "Education and Skills"),
+            ("Stephen Mallory", "Regeneration and Growth"),
+        )
+    ),
 )
 
 

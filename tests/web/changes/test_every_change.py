@@ -41,7 +41,17 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
-from web.changes import bodies, committee_papers, cycles, links, measured, outbox, owning, places
+from web.changes import (
+    bodies,
+    committee_papers,
+    cycles,
+    links,
+    measured,
+    outbox,
+    owning,
+    places,
+    planned,
+)
 from web.changes.attempt import Attempt
 from web.test_permissions import TABLE
 from web.world import AT, DAY, ON, SHOWN, action, draft_value
@@ -468,6 +478,7 @@ ATTEMPTS = {
 }
 ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
 ATTEMPTS |= cycles.ATTEMPTS
+ATTEMPTS |= planned.ATTEMPTS
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}

@@ -94,6 +94,10 @@ THINGS = {
     "consultation": {
         "": lambda world, unit: world.consultation(world.edition(unit=unit), unit=unit)
     },
+    "planning": {
+        "open": lambda world, unit: world.planning(unit),
+        "reviewed": lambda world, unit: world.planning(unit, closed=True),
+    },
     "lead": {"new": owning.contributor},
     "milestone": {"new": owning.milestone, "reached": owning.reached},
     "answerable": {"": owning.answerable},

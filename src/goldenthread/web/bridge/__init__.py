@@ -57,6 +57,7 @@ from goldenthread.web.bridge.reading import (
     numbered,
     says_trouble,
 )
+from goldenthread.web.bridge.steps import scheme, schemes
 from goldenthread.web.bridge.vacancies import Vacancy, vacancies
 
 __all__ = [
@@ -108,6 +109,8 @@ __all__ = [
     "rows_of",
     "says_trouble",
     "scales",
+    "scheme",
+    "schemes",
     "standing_points",
     "standing_targets",
     "stands",

@@ -8,8 +8,9 @@ who leads the action, on the day on which it was made.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ from goldenthread.timescale import STANDARD, Timescale, read
 from goldenthread.web.bridge import Figure
 from goldenthread.web.changes import (
     demo_bodies,
+    demo_steps,
     figures,
     handover,
     measures,
@@ -35,76 +37,25 @@ from goldenthread.web.changes import (
     who_is_who,
 )
 from goldenthread.web.changes import plan as plans
+from goldenthread.web.changes.demo_council import Brackenford as Brackenford
+from goldenthread.web.changes.demo_council import found_brackenford as found_brackenford
+from goldenthread.web.changes.demo_council import noon
 from goldenthread.web.models import (
     Action,
     Edition,
     Measure,
     Person,
     Plan,
-    Post,
+    Planning,
     Promise,
     Round,
-    Strand,
-    Unit,
 )
 from goldenthread.web.queries.asked import period
 
+ROOMS: tuple[Callable[[Brackenford, Mapping[str, Planning]], None], ...] = ()
+"""What each room of the six steps tells of Brackenford’s directorates, in their order."""
+
 _REGISTER = "https://brackenford.example/race-equality/register#"
-
-
-@dataclass(frozen=True)
-class Brackenford:
-    """The council as it was set up: units, posts and people by name, and its strand."""
-
-    units: dict[str, Unit]
-    posts: dict[str, Post]
-    people: dict[str, Person]
-    strand: Strand
-
-    def holding(self, role: str) -> Person:
-        """The first person of the cast with this role."""
-        return self.people[cast.one_for_each_role()[role].name]
-
-
-def found_brackenford(at: datetime | None = None) -> Brackenford:
-    """The council with its units, posts, people and roles, and no plan yet."""
-    at = at or _noon(cast.BEGAN)
-    on = timezone.localdate(at)
-    first = cast.one_for_each_role()["administrator"]
-    by = people.begin_site(
-        by=None, body=cast.BODY, name=first.name, email=first.email, at=at, begins=on
-    )
-    root = Unit.objects.get(parent__isnull=True)
-    units = {"": root, cast.BODY: root}
-    for unit in cast.UNITS:
-        units[unit.name] = people.add_unit(
-            by=by, name=unit.name, kind=unit.kind, parent=units[unit.under], begins=on, at=at
-        )
-    strand = people.add_strand(by=by, name=cast.STRAND, at=at)
-    known, posts = {first.name: by}, {}
-    for one in cast.PEOPLE:
-        person = known.get(one.name) or people.add_person(
-            by=by, name=one.name, email=one.email, at=at
-        )
-        known[one.name] = person
-        given = [(one.role, one.role_unit)] if one.role and person != by else []
-        for role, unit_name in [*given, *([("lead_officer", "")] if one.leads else [])]:
-            people.grant_role(
-                by=by, person=person, role=role, unit=units[unit_name], since=on, at=at
-            )
-        if one.post:
-            post = people.add_post(
-                by=by,
-                title=one.post,
-                unit=units[one.unit],
-                begins=on,
-                name_public=one.named,
-                at=at,
-            )
-            posts[one.post] = people.appoint_holder(
-                by=by, post=post, person=person, since=on, version=post.version, at=at
-            )
-    return Brackenford(units, posts, known, strand)
 
 
 def half_way(council: Brackenford) -> Plan:
@@ -116,7 +67,7 @@ def half_way(council: Brackenford) -> Plan:
     told = bundled_edition()
     manager, publisher = council.holding("programme_manager"), council.holding("publisher")
     began = min(p.given_on for action in told.actions for p in action.promises)
-    at = _noon(began)
+    at = noon(began)
     draft = plans.keep_draft(
         by=manager, unit=council.units[""], strand=council.strand, draft=_draft(told), at=at
     )
@@ -141,7 +92,7 @@ def half_way(council: Brackenford) -> Plan:
             _turn_until(turns, step.on)
             step.take(council, rows[step.action.number])
         story.until(earlier.published_on)
-        publish(council, plan, _noon(earlier.published_on), publisher)
+        publish(council, plan, noon(earlier.published_on), publisher)
     for step in steps:
         _turn_until(turns, step.on)
         step.take(council, rows[step.action.number])
@@ -156,7 +107,7 @@ def half_way(council: Brackenford) -> Plan:
                 person=None,
                 since=one.left + timedelta(days=1),
                 version=post.version,
-                at=_noon(one.left + timedelta(days=1)),
+                at=noon(one.left + timedelta(days=1)),
             )
             post.refresh_from_db()
             handover.hand_over_work(
@@ -166,10 +117,10 @@ def half_way(council: Brackenford) -> Plan:
                 on=one.left + timedelta(days=1),
                 meanwhile=council.posts["Chief Executive"],
                 reason="The post is being advertised, and its work stays with it.",
-                at=_noon(one.left + timedelta(days=1)),
+                at=noon(one.left + timedelta(days=1)),
             )
-    _say_in_public(council, plan, told, _noon(told.published.on), coming=True)
-    publish(council, plan, _noon(told.published.on), publisher)
+    _say_in_public(council, plan, told, noon(told.published.on), coming=True)
+    publish(council, plan, noon(told.published.on), publisher)
     return plan
 
 
@@ -325,7 +276,7 @@ def _turns(began: date, until: date) -> list[date]:
 
 def _turn_until(turns: list[date], on: date) -> None:
     while turns and turns[0] <= on:
-        rounds.turn(at=_noon(turns.pop(0)))
+        rounds.turn(at=noon(turns.pop(0)))
 
 
 def open_work(council: Brackenford, plan: Plan) -> None:
@@ -358,6 +309,18 @@ def open_work(council: Brackenford, plan: Plan) -> None:
     plans.adopt_edition(by=manager, plan=plan, version=plan.version, at=at)
 
 
+def directorates(council: Brackenford) -> dict[str, Planning]:
+    """The seven directorates at their six steps, each at its own speed; by the unit's name.
+
+    What was done in each step is told by the room that keeps it, and signed once all is told.
+    """
+    plannings = demo_steps.begin(council)
+    for tell in ROOMS:
+        tell(council, plannings)
+    demo_steps.sign(council, plannings)
+    return plannings
+
+
 def publish(council: Brackenford, plan: Plan, at: datetime, publisher: Person) -> Edition:
     """An edition of the plan, adopted by the programme manager and published by somebody else."""
     plan.refresh_from_db()
@@ -387,7 +350,7 @@ class _Step:
     def take(self, council: Brackenford, row: Action) -> None:
         """Do it, as the person who leads the action, or the programme manager for want of one."""
         row.refresh_from_db()
-        by, at = _leader(council, self.action), _noon(self.on)
+        by, at = _leader(council, self.action), noon(self.on)
         if self.measured is not None:
             measure, figure = self.measured
             owner = next(
@@ -567,7 +530,3 @@ def _from(claim: Timescale, starts: date) -> Timescale:
     if claim.end is None or claim.end < starts:
         return claim
     return replace(claim, kind="period", start=starts)
-
-
-def _noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(12)))

@@ -90,8 +90,8 @@ _ASKED = (
         _D(2026, 9, 30),
         "B4",
         (
-            "None: all five have some. Place and Environment has the fewest, and had held no mixed "
-            "panel by the end of July.",
+            "None: all seven have some. Place and Environment has the fewest, and had held no "
+            "mixed panel by the end of July.",
             _D(2026, 9, 4),
             True,
         ),

@@ -173,6 +173,7 @@ class Migration(migrations.Migration):
                 ("public_id", goldenthread.web.models.public_id.PublicIdField()),
                 ("number", models.PositiveIntegerField(unique=True)),
                 ("steps", models.JSONField()),
+                ("in_order", models.BooleanField(default=False)),
                 ("reason", models.TextField()),
                 ("at", models.DateTimeField()),
                 (

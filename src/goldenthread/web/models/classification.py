@@ -168,7 +168,7 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(WORDS, "reason")
     | _each(ACTOR, "by"),
     "Horizon": _THING | _each(NAME, "plan name ends") | _each(STATE, "set_at ended_at"),
-    "StepScheme": _ROW | _each(WORDS, "number steps reason at") | _each(ACTOR, "by"),
+    "StepScheme": _ROW | _each(WORDS, "number steps in_order reason at") | _each(ACTOR, "by"),
     "Planning": _THING | _each(NAME, "unit strand plan follows begins closed_on"),
     "StepDay": _ROW
     | _each(STATE, "planning step due at")

@@ -22,13 +22,15 @@ class StepScheme(models.Model):
     """The steps that the council has its directorates take, in force until the next scheme.
 
     ``steps`` is a list of a step's word, what it is called, what it asks for and what must be there
-    before it may be called done, in order. Rows are only ever added; without any the six steps are
+    before it may be called done, in order (``plan.steps.from_json``). ``in_order`` refuses a
+    sign-off while an earlier step has none. Rows are only ever added; without any the six steps are
     those of the code.
     """
 
     public_id = PublicIdField()
     number = models.PositiveIntegerField(unique=True)
     steps = models.JSONField()
+    in_order = models.BooleanField(default=False)
     reason = models.TextField()
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="schemes_kept")

@@ -38,6 +38,7 @@ PLACES = (
     ("rounds", _("Updates"), "rounds", "read_rounds"),
     ("measures", _("Measures"), "measures_page", "read_register"),
     ("plans", _("Plans and drafts"), "plans", "read_register"),
+    ("directorates", _("Directorates"), "directorates", "read_planning"),
     ("meetings", _("Meetings"), "meetings", "read_register"),
     ("who", _("Who is who"), "who_is_who", ""),
     ("people", _("People"), "people", "read_people"),

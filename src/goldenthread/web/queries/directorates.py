@@ -1,0 +1,96 @@
+"""What a director looks at beside the steps: reds, and the council's actions nobody serves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from goldenthread.web.models import Action, Link, Person, Plan, Planning
+from goldenthread.web.permissions import (
+    Known,
+    current,
+    lineage,
+    reach,
+    units_above,
+    whole_body,
+)
+from goldenthread.web.queries.plan import actions_for
+
+MOST = 10
+"""How many of each kind one page lists; the register and the two tiers hold them all."""
+_CLOSED = ("completed", "withdrawn")
+
+
+@dataclass(frozen=True)
+class Troubles:
+    """The reds of a directorate, and the council's open actions by whether anybody serves them.
+
+    ``reds`` are its late actions and those rated red, worst first, at most ``MOST`` of ``red`` in
+    all. ``unserved`` are actions of the whole council that no directorate serves, at most ``MOST``
+    of ``unserved_in_all``; ``served`` are how many of ``of`` this directorate serves.
+    """
+
+    reds: tuple[Action, ...]
+    red: int
+    unserved: tuple[Action, ...]
+    unserved_in_all: int
+    served: int
+    of: int
+
+
+def parts_of(unit: int) -> frozenset[int]:
+    """The keys of a unit and all below it."""
+    parents = units_above()
+    return frozenset(key for key in parents if unit in lineage(key, parents))
+
+
+def plans_of(planning: Planning, *, for_: Person, on: date) -> QuerySet[Plan]:
+    """The plans of a directorate and its parts that somebody may see: what a planning can name."""
+    seen = parts_of(planning.unit_id) & reach(for_, "read_register", on)
+    return Plan.objects.filter(unit__in=seen, ends__isnull=True).order_by("-begins", "pk")
+
+
+def troubles(planning: Planning, *, for_: Person, on: date, known: Known) -> Troubles:
+    """The reds of a directorate and the commitments that nobody serves, as somebody may see them.
+
+    A commitment is an open action of the whole body; it is served by an action of any other part
+    that is joined to it, or to its recommendation, as helping to keep it.
+    """
+    seen = actions_for(for_=for_, as_at=on, known=known).exclude(status__in=_CLOSED)
+    parts = parts_of(planning.unit_id)
+    reds = list(
+        seen.filter(Q(standing="late") | Q(rag="red"), plan__unit__in=parts)
+        .order_by("standing_order", "now_due", "pk")
+        .only("public_id", "number", "title", "text", "first_due", "now_due", "rag")
+    )
+    root, _name = whole_body() or (0, "")
+    others = Action.objects.exclude(plan__unit=root).values("public_id")
+    its = Action.objects.filter(plan__unit__in=parts).exclude(plan__unit=root).values("public_id")
+    commitments = list(
+        seen.filter(plan__unit=root)
+        .annotate(anybody=_served(others, on), here=_served(its, on))
+        .order_by("recommendation_id", "pk")
+        .only("public_id", "number", "title", "text")
+    )
+    nobody = [one for one in commitments if not one.anybody]
+    return Troubles(
+        tuple(reds[:MOST]),
+        len(reds),
+        tuple(nobody[:MOST]),
+        len(nobody),
+        sum(one.here for one in commitments),
+        len(commitments),
+    )
+
+
+def _served(by: QuerySet[Action, dict[str, str]], on: date) -> Exists:
+    """Whether one of these actions serves an action, or the recommendation that it answers."""
+    serving = Link.objects.filter(current(on), meaning="serves", from_kind="action", from_id__in=by)
+    return Exists(
+        serving.filter(
+            Q(to_kind="action", to_id=OuterRef("public_id"))
+            | Q(to_kind="recommendation", to_id=OuterRef("recommendation__public_id"))
+        )
+    )
