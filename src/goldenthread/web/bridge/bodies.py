@@ -47,8 +47,8 @@ def public_meetings(
 ) -> tuple[edition.Coming, ...]:
     """What comes: the words that somebody wrote, and the meetings of bodies that are open.
 
-    Of the units of a line, the plan's and those above it, for a year. Where words were written for the day of a
-    meeting and name its body, they stand, and diaries know them as that meeting.
+    Of the units of a line, the plan's and those above it, for a year. Where words were written for
+    the day of a meeting and name its body, they stand, and diaries know them as that meeting.
     """
     written = [edition.Coming(date.fromisoformat(day), words) for day, words in said]
     coming = rows.Meeting.objects.filter(

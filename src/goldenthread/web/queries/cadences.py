@@ -119,9 +119,10 @@ class Cadences:
 def cadences(on: date | None = None) -> Cadences:
     """Every cadence that stands, in two queries; one where the units are known already.
 
-    With a day the cadences and the tree of units are those of that day's end.
+    With a day that is over the cadences and the tree of units are those of its end.
     """
-    return once(("cadences", on), lambda: _cadences(on))
+    past = on if on is not None and on < timezone.localdate() else None
+    return once(("cadences", past), lambda: _cadences(past))
 
 
 def _cadences(on: date | None) -> Cadences:
