@@ -457,6 +457,11 @@ def standing_for(unit: int, on: date | None = None) -> int:
     return tree.stands_for(unit, _units(), localdate() if on is None else on)
 
 
+def unit_names() -> dict[int, str]:
+    """What every unit is called, by its key."""
+    return {one.key: one.name for one in _units().values()}
+
+
 def _units() -> dict[int, tree.Node]:
     """Every unit there ever was, by its key."""
     return once("units", tree.nodes)
