@@ -21,7 +21,8 @@ from django.utils import timezone
 
 from goldenthread.timescale import Period, Rhythm
 from goldenthread.web.models import Action, Evidence, Grant, Lead, Round, Unit, Update
-from goldenthread.web.permissions import current
+from goldenthread.web.models.tree import part_of
+from goldenthread.web.permissions import current, units_above
 from goldenthread.web.queries.cadences import Cadences, cadences
 
 State = Literal["answered", "late", "due", "overdue", "waiting", "nobody"]
@@ -139,10 +140,13 @@ def asked(
 def asked_in(
     rounds: Sequence[Round], *, on: date, known: Cadences | None = None, actions: Q | None = None
 ) -> tuple[tuple[Row, ...], ...]:
-    """What each of these rounds asks for, as :func:`asked`, in as many queries as one asks."""
+    """What each of these rounds asks for, as :func:`asked`, in as many queries as one asks.
+
+    They follow one day's tree and cadences, as all do that are open.
+    """
     if not rounds:
         return ()
-    known = cadences() if known is None else known
+    known = cadences(day_of(rounds[0], on)) if known is None else known
     asking = [_Asking(one, units, known) for one, units in _units(rounds, known)]
     found = _actions(asking, known).order_by("plan_id", "position", "pk")
     if actions is not None:
@@ -393,13 +397,23 @@ class Part:
     name: str
 
 
-def parts() -> Mapping[int, Part]:
-    """The directorate of every unit, by the key of the unit; the body's own is the body."""
-    units = {unit.pk: unit for unit in Unit.objects.only("pk", "public_id", "name", "parent")}
+def parts(on: date) -> Mapping[int, Part]:
+    """The directorate of every unit on a day, by the key of the unit; the body's own is the body.
+
+    What was of a unit that has moved since is counted where it stood on the day.
+    """
+    units = {unit.pk: unit for unit in Unit.objects.only("pk", "public_id", "name")}
+    parents = units_above(on)
     found: dict[int, Part] = {}
-    for key, unit in units.items():
-        here = unit
-        while here.parent_id is not None and units[here.parent_id].parent_id is not None:
-            here = units[here.parent_id]
+    for key in units:
+        here = units[part_of(key, parents)]
         found[key] = Part(here.public_id, here.name)
     return found
+
+
+def day_of(round_: Round, on: date) -> date:
+    """The day whose tree and cadences a round follows: that of its closing, once it is closed.
+
+    So the screen of a round that is closed stays as it was, whatever moves afterwards.
+    """
+    return on if round_.closed_at is None else min(on, timezone.localdate(round_.closed_at))
