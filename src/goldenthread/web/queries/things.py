@@ -115,6 +115,8 @@ def thing(kind: str, public_id: str) -> Model:
     rows = KINDS[kind]._default_manager.filter(public_id=public_id)
     if kind in _OWNER:
         rows = rows.select_related(_OWNER[kind])
+    if kind == "planning":
+        rows = rows.select_related("strand", "plan", "follows")
     if kind in ("draft", "edition", "takedown"):
         # Megabytes, which few of their pages need: read when they are asked for.
         rows = rows.defer("edition__content" if kind == "takedown" else "content")
