@@ -1,5 +1,17 @@
 """The rows, one file for each room of them."""
 
+from goldenthread.web.models.evaluation import (
+    CarriedOver,
+    Claim,
+    ClaimEvidence,
+    Closing,
+    ClosingConsultation,
+    Correction,
+    EvaluationPart,
+    Look,
+    Response,
+    ReviewReport,
+)
 from goldenthread.web.models.habits import Habit
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.mail import Mail
@@ -67,14 +79,21 @@ __all__ = [
     "AuditFacts",
     "Cadence",
     "CalendarLink",
+    "CarriedOver",
     "CaseStudy",
     "Choice",
+    "Claim",
+    "ClaimEvidence",
+    "Closing",
+    "ClosingConsultation",
     "Committee",
     "Consultation",
     "Consulted",
+    "Correction",
     "DateRequest",
     "Draft",
     "Edition",
+    "EvaluationPart",
     "Evidence",
     "Grant",
     "Habit",
@@ -84,6 +103,7 @@ __all__ = [
     "Lead",
     "Link",
     "LinkUse",
+    "Look",
     "Mail",
     "Meanwhile",
     "Measure",
@@ -108,7 +128,9 @@ __all__ = [
     "Recovery",
     "Remit",
     "Replay",
+    "Response",
     "Review",
+    "ReviewReport",
     "Round",
     "SignOff",
     "Stance",
