@@ -15,8 +15,9 @@ from goldenthread.web.changes import takedown
 from goldenthread.web.changes.review import Shown
 from goldenthread.web.models import Evidence, Grant, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
+from web import listening as heard
 from web import measuring
-from web.changes import links, owning, places
+from web.changes import links, listened, owning, places
 from web.measuring import Q2
 from web.world import AT, DAY, ON, SHOWN
 
@@ -94,6 +95,11 @@ THINGS = {
     "consultation": {
         "": lambda world, unit: world.consultation(world.edition(unit=unit), unit=unit)
     },
+    "session": {"": lambda world, unit: heard.session(world, unit=unit)},
+    "heardtheme": {"": lambda world, unit: heard.theme(world, unit=unit)},
+    "pack": {"": lambda world, unit: heard.pack(world, unit=unit, file=True)},
+    "packfinding": {"": lambda world, unit: heard.pack(world, unit=unit).findings.get()},
+    "packfigure": {"": lambda world, unit: listened.figure(world, unit)},
     "planning": {
         "open": lambda world, unit: world.planning(unit),
         "reviewed": lambda world, unit: world.planning(unit, closed=True),

@@ -24,6 +24,7 @@ from goldenthread.timescale import STANDARD, Timescale, read
 from goldenthread.web.bridge import Figure
 from goldenthread.web.changes import (
     demo_bodies,
+    demo_listening,
     demo_steps,
     figures,
     handover,
@@ -52,7 +53,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.queries.asked import period
 
-ROOMS: tuple[Callable[[Brackenford, Mapping[str, Planning]], None], ...] = ()
+ROOMS: tuple[Callable[[Brackenford, Mapping[str, Planning]], None], ...] = (demo_listening.tell,)
 """What each room of the six steps tells of Brackenford’s directorates, in their order."""
 
 _REGISTER = "https://brackenford.example/race-equality/register#"

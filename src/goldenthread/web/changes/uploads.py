@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from goldenthread.errors import Missing, Refusal, Unsafe
 from goldenthread.web.changes.evidence import kind_of_file
 from goldenthread.web.changes.words import words
-from goldenthread.web.models import Evidence, PaperFile, Parked, Person
+from goldenthread.web.models import Evidence, Pack, PaperFile, Parked, Person
 
 _MEGABYTE = 1024 * 1024
 # How long a file of a form that came back is kept for it.
@@ -67,7 +67,7 @@ def quarantined(file: IO[bytes], name: str) -> Iterator[Path]:
 
 @dataclass
 class Store:
-    """Files kept, as evidence or of papers, removed again if what they belong to is not made.
+    """Files kept, as evidence, of papers or packs, removed again if what they are of is not made.
 
     Use it around the whole change: ``with Store() as store: … store.keep(file)``. What a power cut
     leaves behind, :func:`clear_leftovers` removes.
@@ -168,7 +168,7 @@ def clear_leftovers() -> int:
         marks = {mark.name: mark for mark in in_hand.iterdir()} if in_hand.is_dir() else {}
         told = {
             stored
-            for kept in (Evidence.every.all(), PaperFile.objects.all())
+            for kept in (Evidence.every.all(), PaperFile.objects.all(), Pack.objects.all())
             for stored in kept.filter(stored__in=list(marks)).values_list("stored", flat=True)
         }
         for name, mark in marks.items():

@@ -13,6 +13,17 @@ from goldenthread.web.models.evaluation import (
     ReviewReport,
 )
 from goldenthread.web.models.habits import Habit
+from goldenthread.web.models.listening import (
+    HeardIn,
+    HeardTheme,
+    HeardThemeSaid,
+    OneToOnes,
+    Pack,
+    PackFigure,
+    PackFinding,
+    Session,
+    SessionSaid,
+)
 from goldenthread.web.models.log import AuditEntry, AuditFacts, Parked, Replay, Tally
 from goldenthread.web.models.mail import Mail
 from goldenthread.web.models.measures import CaseStudy, Point, Target, Tolerance
@@ -98,6 +109,9 @@ __all__ = [
     "Grant",
     "Habit",
     "Handover",
+    "HeardIn",
+    "HeardTheme",
+    "HeardThemeSaid",
     "Holding",
     "Horizon",
     "Lead",
@@ -111,6 +125,10 @@ __all__ = [
     "Membership",
     "Milestone",
     "MilestoneEvent",
+    "OneToOnes",
+    "Pack",
+    "PackFigure",
+    "PackFinding",
     "Paper",
     "PaperFile",
     "Parked",
@@ -132,6 +150,8 @@ __all__ = [
     "Review",
     "ReviewReport",
     "Round",
+    "Session",
+    "SessionSaid",
     "SignOff",
     "Stance",
     "StepDay",

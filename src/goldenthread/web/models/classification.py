@@ -43,6 +43,8 @@ NAME = Held("public", "programme", True, True)
 WORDS = Held("public", "programme", False, True)
 INSIDE = Held("internal", "programme", False, True)
 STATE = Held("internal", "programme", True, True)
+# What was heard and counted in a directorate: for those who may see how it plans, for good.
+WITHIN = Held("internal", "programme", False, False)
 DOCUMENT = Held("personal", "programme", False, False)
 ACTOR = Held("personal", "post", False, False)
 IDENTITY = Held("personal", "account", False, False)
@@ -180,10 +182,41 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "planning step what post on at")
     | _each(INSIDE, "words")
     | _each(ACTOR, "by"),
+    "Session": _THING
+    | _each(KEY, "planning")
+    | _each(WITHIN, "kind on place off_site came facilitator open_to cancelled_because"),
+    "SessionSaid": _ROW
+    | _each(KEY, "session at")
+    | _each(WITHIN, "kind on place off_site came facilitator open_to cancelled_because reason")
+    | _each(ACTOR, "by"),
+    "OneToOnes": _ROW | _each(KEY, "planning") | _each(WITHIN, "counted_to total reason"),
+    "HeardTheme": _THING
+    | _each(WORDS, "name weight note")
+    | _each(KEY, "planning merged_into")
+    | _each(WITHIN, "one_to_ones withdrawn_because"),
+    "HeardIn": _each(KEY, "id") | _each(WITHIN, "theme session"),
+    "HeardThemeSaid": _ROW
+    | _each(WORDS, "name weight note")
+    | _each(KEY, "theme merged_into at")
+    | _each(WITHIN, "one_to_ones withdrawn_because sessions reason")
+    | _each(ACTOR, "by"),
+    "Pack": _THING
+    | _each(KEY, "planning format stored sha256 size at")
+    | _each(WITHIN, "title discussed_on file set_aside_because")
+    | _each(ACTOR, "by"),
+    "PackFinding": _THING
+    | _each(KEY, "pack position at")
+    | _each(WITHIN, "text withdrawn_because")
+    | _each(ACTOR, "by"),
+    "PackFigure": _THING
+    | _each(KEY, "pack position at")
+    | _each(DOCUMENT, "words value unit")
+    | _each(WITHIN, "withdrawn_because")
+    | _each(ACTOR, "by"),
     "ReviewReport": _ROW
     | _each(NAME, "review")
     | _each(WORDS, "title url")
-    | _each(INSIDE, "name")
+    | _each(WITHIN, "name")
     | _each(KEY, "kind stored sha256 size at")
     | _each(ACTOR, "by"),
     "Response": _ROW
@@ -192,33 +225,33 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(ACTOR, "by"),
     "EvaluationPart": _ROW
     | _each(STATE, "planning part number at")
-    | _each(INSIDE, "words")
+    | _each(WITHIN, "words")
     | _each(ACTOR, "by"),
     "Claim": _THING
     | _each(STATE, "planning number at withdrawn_at")
-    | _each(INSIDE, "text withdrawn_because")
+    | _each(WITHIN, "text withdrawn_because")
     | _each(ACTOR, "by withdrawn_by"),
     "ClaimEvidence": _ROW
     | _each(STATE, "claim kind measure evidence at")
-    | _each(INSIDE, "words url name")
+    | _each(WITHIN, "words url name")
     | _each(KEY, "stored sha256 size")
     | _each(ACTOR, "by"),
     "Look": _ROW
     | _each(STATE, "planning on next_look at")
-    | _each(INSIDE, "decided")
+    | _each(WITHIN, "decided")
     | _each(ACTOR, "by"),
     "ClosingConsultation": _ROW | _each(STATE, "planning consultation"),
     "Closing": _ROW
     | _each(STATE, "planning post on sha256 at")
-    | _each(INSIDE, "content")
+    | _each(WITHIN, "content")
     | _each(ACTOR, "by"),
     "Correction": _ROW
     | _each(STATE, "planning on at")
-    | _each(INSIDE, "words")
+    | _each(WITHIN, "words")
     | _each(ACTOR, "by"),
     "CarriedOver": _ROW
     | _each(STATE, "planning kind of stays into at")
-    | _each(INSIDE, "words reason")
+    | _each(WITHIN, "words reason")
     | _each(ACTOR, "by"),
     "Turn": _each(KEY, "id name begun_at ended_at"),
     "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),

@@ -11,8 +11,8 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.web.models import Link, Person
-from goldenthread.web.permissions import reach
-from goldenthread.web.queries.things import KINDS
+from goldenthread.web.permissions import may, reach
+from goldenthread.web.queries.things import KINDS, PLANNED
 
 # What joins two things, said from its start and from its end.
 MEANINGS: Mapping[str, tuple[Any, Any]] = {
@@ -32,6 +32,8 @@ KIND_WORDS: Mapping[str, Any] = {
     "theme": _("theme"),
     "unit": _("part of the council"),
     "post": _("post"),
+    "heardtheme": _("theme that was heard"),
+    "packfinding": _("finding of a data pack"),
 }
 # How many of each kind a search offers.
 _MOST = 10
@@ -73,9 +75,17 @@ def links_of(kind: str, public_id: str) -> tuple[Link, ...]:
 
 
 def joined(
-    links: Iterable[Link], *, seen: frozenset[int], kind: str, public_id: str
+    links: Iterable[Link],
+    *,
+    seen: frozenset[int],
+    kind: str,
+    public_id: str,
+    planned: frozenset[int] = frozenset(),
 ) -> tuple[Joined, ...]:
-    """The links of a thing with their other ends, those alone that exist and that may be seen."""
+    """The links of a thing with their other ends, those alone that exist and that may be seen.
+
+    ``seen`` are the units whose register may be read, ``planned`` those whose planning may be seen.
+    """
     ends: dict[str, set[str]] = {}
     found = []
     for link in links:
@@ -86,7 +96,7 @@ def joined(
     things = {
         (kind, row.public_id): row
         for kind in ends
-        for row in _seen(kind, seen).filter(public_id__in=ends[kind])
+        for row in _seen(kind, seen, planned).filter(public_id__in=ends[kind])
         if kind in KIND_WORDS
     }
     return tuple(
@@ -125,11 +135,11 @@ def findable(*, for_: Person, search: str, on: date, but: Model) -> tuple[Found,
 
     A number finds its own thing. ``but`` is the thing that the link starts from.
     """
-    seen = reach(for_, "read_register", on)
+    seen, planned = reach(for_, "read_register", on), reach(for_, "read_planning", on)
     sought = search.split()[:10]
     found: list[Found] = []
     for kind in KIND_WORDS:
-        rows = _seen(kind, seen)
+        rows = _seen(kind, seen, planned)
         if isinstance(but, KINDS[kind]):
             rows = rows.exclude(pk=but.pk)
         for word in sought:
@@ -147,10 +157,20 @@ def _holds(kind: str, word: str) -> Q:
     return holds | Q(number__iexact=word) if "number" in named else holds
 
 
-def _seen(kind: str, seen: frozenset[int]) -> Any:  # noqa: ANN401
+def words_seen(row: Model, *, for_: Person, on: date) -> str:
+    """What a thing is called to somebody: no more than its kind where they may not see it."""
+    kind = str(row._meta.model_name)
+    if kind in PLANNED and not may(for_, "read_planning", row, on):
+        return str(KIND_WORDS.get(kind, kind))
+    return words_of(row)
+
+
+def _seen(kind: str, seen: frozenset[int], planned: frozenset[int]) -> Any:  # noqa: ANN401
     """The rows of a kind that stand in these units; none of a kind that cannot be joined."""
     if kind not in KIND_WORDS:
         return KINDS["action"]._default_manager.none()
+    if kind in PLANNED:
+        return KINDS[kind]._default_manager.filter(**{f"{PLANNED[kind]}__in": planned})
     within: Mapping[str, Q] = {
         "plan": Q(unit__in=seen),
         "unit": Q(pk__in=seen),

@@ -138,6 +138,7 @@ def joined_to(measure: Measure, *, for_: Person, as_at: date) -> tuple[Joined, .
         seen=reach(for_, "read_register", as_at),
         kind="measure",
         public_id=measure.public_id,
+        planned=reach(for_, "read_planning", as_at),
     )
 
 

@@ -28,9 +28,9 @@ def around(thing: Recommendation | Plan, *, for_: Person, on: date) -> Around:
     """What a page of one recommendation, or one plan, shows beside its words and its actions."""
     kind = kind_of(thing)
     links = links_of(kind, thing.public_id)
-    seen = reach(for_, "read_register", on)
+    seen, planned = reach(for_, "read_register", on), reach(for_, "read_planning", on)
     return Around(
-        joined(links, seen=seen, kind=kind, public_id=thing.public_id),
+        joined(links, seen=seen, kind=kind, public_id=thing.public_id, planned=planned),
         bool(may(for_, "edit_plan", thing, on)),
     )
 

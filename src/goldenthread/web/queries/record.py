@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from goldenthread.timescale import day
 from goldenthread.web.models import AuditEntry, AuditFacts, Edition, Person, TakeDown
 from goldenthread.web.permissions import PERMISSIONS, ROLES, RULES, reach
-from goldenthread.web.queries.things import KINDS
+from goldenthread.web.queries.things import KINDS, PLANNED
 
 PAGE = 50
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -114,6 +114,20 @@ ACTS: Mapping[str, Any] = {
     "figures.taken": _("brought in figures of a measure from a file"),
     "case_study.told": _("told a case study"),
     "case_study.changed": _("changed a case study"),
+    "session.recorded": _("entered a listening session"),
+    "session.corrected": _("corrected a listening session"),
+    "one_to_ones.counted": _("counted one-to-ones"),
+    "theme.heard": _("entered a theme that was heard"),
+    "theme.changed": _("changed a theme that was heard"),
+    "theme.merged": _("merged a theme that was heard into another"),
+    "theme.withdrawn": _("withdrew a theme that was heard"),
+    "pack.kept": _("kept the data pack that a management team discussed"),
+    "pack.finding_added": _("added a finding of a data pack"),
+    "pack.figure_entered": _("entered a figure of a data pack"),
+    "pack.finding_withdrawn": _("withdrew a finding of a data pack"),
+    "pack.figure_withdrawn": _("withdrew a figure of a data pack"),
+    "pack.set_aside": _("set a data pack aside"),
+    "pack.opened": _("opened the file of a data pack"),
     "link.made": _("joined two things on the thread"),
     "link.ended": _("ended a link"),
     "person.added": _("added a person"),
@@ -161,6 +175,7 @@ _WITHOUT_NAME = frozenset(
     }
 )
 _RULES: Mapping[str, Any] = {
+    "hidden": _("It hid something."),
     "role": _("None of their roles lets them."),
     "reach": _("Their role does not reach this unit."),
     "signed_out": _("Nobody was signed in."),
@@ -199,6 +214,8 @@ _CALLED: Mapping[str, Any] = {
     "hidden": _("hidden at once"),
     "layout": _("how much it holds"),
     "more_times": _("times more"),
+    "counted_to": _("up to the end of the quarter"),
+    "into": _("the theme that took it up"),
     "name_public": _("name shown in public"),
     "parent": _("within"),
     "people": _("how many people"),
@@ -208,6 +225,10 @@ _CALLED: Mapping[str, Any] = {
 }
 """Facts whose name in the code is no word that a reader would use."""
 _FIELDS: Mapping[str, Any] = {
+    "came": _("how many came"),
+    "cancelled_because": _("why it was cancelled"),
+    "off_site": _("away from the offices"),
+    "open_to": _("which staff could come"),
     "finishes": _("when it ends"),
     "letter": _("letters of its numbers"),
     "on": _("day"),
@@ -294,7 +315,7 @@ def entries(*, for_: Person, on: date, sought: Sought, page: int = 1) -> Record:
     page = min(max(page, 1), pages)
     listed = list(rows[(page - 1) * PAGE : page * PAGE])
     facts = AuditFacts.objects.in_bulk([row.number for row in listed])
-    names = _names(listed, facts)
+    names = _names(listed, facts, reach(for_, "read_planning", on))
     return Record(
         tuple(_told(row, facts.get(row.number), names) for row in listed),
         found,
@@ -312,8 +333,13 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _names(listed: list[AuditEntry], facts: Mapping[int, AuditFacts]) -> dict[str, str]:
-    """Words for every identifier that these entries speak of, a query for each kind of thing."""
+def _names(
+    listed: list[AuditEntry], facts: Mapping[int, AuditFacts], planned: frozenset[int]
+) -> dict[str, str]:
+    """Words for every identifier that these entries speak of, a query for each kind of thing.
+
+    What belongs to a directorate's planning has words only within the units ``planned``.
+    """
     wanted: dict[str, set[str]] = {}
     people = {row.actor for row in listed}
     spoken = {
@@ -333,6 +359,8 @@ def _names(listed: list[AuditEntry], facts: Mapping[int, AuditFacts]) -> dict[st
     for kind in {*wanted, "unit", "post", "plan", "draft"} & set(KINDS):
         ids = wanted.get(kind, set()) | spoken
         rows = KINDS[kind]._default_manager.filter(Q(public_id__in=ids))
+        if kind in PLANNED:
+            rows = rows.filter(**{f"{PLANNED[kind]}__in": planned})
         if kind == "takedown":
             rows = rows.select_related("edition").defer("edition__content")
         elif kind in ("draft", "edition"):

@@ -117,6 +117,7 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
             seen=reach(for_, "read_register", as_at, known),
             kind="action",
             public_id=action.public_id,
+            planned=reach(for_, "read_planning", as_at, known),
         ),
         answering=tuple(
             pair for pair in answering(history.leads, on=as_at) if pair[0].role == "accountable"

@@ -19,6 +19,7 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Paper, rows.PaperFile),
         *(rows.CaseStudy, rows.Point, rows.Target),
         rows.Planning,
+        *(rows.Session, rows.HeardTheme, rows.Pack, rows.PackFinding, rows.PackFigure),
     )
 }
 
@@ -37,6 +38,11 @@ _WORDS = {
     "answerable": "line of who is who",
     "handover": "hand-over",
     "planning": "planning of a directorate",
+    "session": "listening session",
+    "heardtheme": "theme that was heard",
+    "pack": "data pack",
+    "packfinding": "finding of a data pack",
+    "packfigure": "figure of a data pack",
 }
 # What says to which unit a row belongs, fetched with it.
 _OWNER = {
@@ -49,6 +55,11 @@ _OWNER = {
     "paper": "plan",
     "paperfile": "paper__plan",
     "planning": "unit",
+    "session": "planning__unit",
+    "heardtheme": "planning__unit",
+    "pack": "planning__unit",
+    "packfinding": "pack__planning__unit",
+    "packfigure": "pack__planning__unit",
     "casestudy": "plan",
     "handover": "before",
     "lead": "action__plan",
@@ -63,6 +74,15 @@ _OWNER = {
     "update": "action__plan",
     "daterequest": "action__plan",
     "updatelink": "round",
+}
+# What belongs to a directorate's planning, and by what path to its unit: it is seen by those alone
+# who may see how that directorate plans, wherever it is spoken of (links, searches, the audit).
+PLANNED = {
+    "heardtheme": "planning__unit",
+    "pack": "planning__unit",
+    "packfigure": "pack__planning__unit",
+    "packfinding": "pack__planning__unit",
+    "session": "planning__unit",
 }
 
 

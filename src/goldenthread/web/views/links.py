@@ -81,7 +81,7 @@ def end_link(request: HttpRequest, link: Any) -> HttpResponse:  # noqa: ANN401
         link=link,
         said=links.meaning_words(link.meaning, onward=True),
         start=links.words_of(start),
-        end=links.words_of(end),
+        end=links.words_seen(end, for_=who(request), on=timezone.localdate()),
         back_to=_page(link.from_kind, start),
         theirs=[(_("Ended"), str(form.theirs.get("reason", "")))] if form.theirs else [],
     )

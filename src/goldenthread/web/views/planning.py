@@ -21,7 +21,7 @@ from goldenthread.web.queries import planning as queries
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
 
-PAGES: Mapping[str, str] = {}
+PAGES: Mapping[str, str] = {"listen": "listen_page", "figures": "figures_page"}
 """The page of each step that has one of its own, by the step's word; others share one page."""
 
 
