@@ -168,7 +168,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a claim rests on: a link, a file, what a measure's readings say, or an update's evidence.
+    """What a claim rests on: a link, a file, what a measure says, or the evidence of an update.
 
     ``words`` say what it is; ``where`` is the address of a link, the digest of a file, or the
     public identifier of a measure or of the evidence of an update.

@@ -359,10 +359,15 @@ def add_action(
     claims = read(said, dated=on) if said else ()
     called = words(number, name="number", most=40)
     plan = recommendation.plan
+    if plan is None:
+        raise Missing(
+            "This recommendation is in no plan, so no action can be added to it.",
+            do="Join an action of any plan to it.",
+        )
     row = Action(
         plan=plan,
         recommendation=recommendation,
-        number=called or _next_number(recommendation),
+        number=called or _next_number(recommendation, plan),
         title=words(title, name="title", most=200),
         text=words(text, name="text"),
         position=(plan.actions.aggregate(last=Max("position"))["last"] or 0) + 1,
@@ -392,9 +397,9 @@ def add_action(
     return row
 
 
-def _next_number(recommendation: Recommendation) -> str:
+def _next_number(recommendation: Recommendation, plan: Plan) -> str:
     """The recommendation's number with the first place after it that no action of the plan has."""
-    taken = set(recommendation.plan.actions.values_list("number", flat=True))
+    taken = set(plan.actions.values_list("number", flat=True))
     place = recommendation.actions.count() + 1
     while f"{recommendation.number}.{place}" in taken:
         place += 1

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """How a planning is reviewed and closed; a review's report, and what the body answered."""
 
 from typing import ClassVar

@@ -19,6 +19,7 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Paper, rows.PaperFile),
         *(rows.CaseStudy, rows.Point, rows.Target),
         rows.Planning,
+        *(rows.Claim, rows.ClaimEvidence, rows.Review, rows.ReviewReport),
         *(rows.Session, rows.HeardTheme, rows.Pack, rows.PackFinding, rows.PackFigure),
     )
 }
@@ -38,6 +39,8 @@ _WORDS = {
     "answerable": "line of who is who",
     "handover": "hand-over",
     "planning": "planning of a directorate",
+    "claimevidence": "evidence of a claim",
+    "reviewreport": "report of a review",
     "session": "listening session",
     "heardtheme": "theme that was heard",
     "pack": "data pack",
@@ -55,6 +58,10 @@ _OWNER = {
     "paper": "plan",
     "paperfile": "paper__plan",
     "planning": "unit",
+    "claim": "planning",
+    "claimevidence": "claim__planning",
+    "review": "unit",
+    "reviewreport": "review",
     "session": "planning__unit",
     "heardtheme": "planning__unit",
     "pack": "planning__unit",
@@ -68,7 +75,7 @@ _OWNER = {
     "measure": "plan",
     "point": "measure__plan",
     "question": "draft",
-    "recommendation": "plan",
+    "recommendation": "plan",  # or its review, asked for where it has no plan
     "takedown": "edition",
     "target": "measure__plan",
     "update": "action__plan",
@@ -83,6 +90,8 @@ PLANNED = {
     "packfigure": "pack__planning__unit",
     "packfinding": "pack__planning__unit",
     "session": "planning__unit",
+    "claim": "planning__unit",
+    "claimevidence": "claim__planning__unit",
 }
 
 
