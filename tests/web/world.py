@@ -122,6 +122,11 @@ class World:
         return self.council.holding("administrator")
 
     @property
+    def director(self) -> Person:
+        """Somebody new who is a director of the whole body."""
+        return self.somebody("director")
+
+    @property
     def union(self) -> Person:
         """A union representative whose post has a seat in every body that is made here."""
         title = SPEAKERS["union_representative"]

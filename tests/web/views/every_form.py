@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from goldenthread.plan.steps import SIX
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
+from web import choosing, measuring
 from web import listening as heard
-from web import measuring
-from web.changes import links, listened, owning, places
+from web.changes import links, listened, owning, places, planned, pledging
 from web.world import AT, DAY, ON, action
 
 TODAY = timezone.localdate()
@@ -209,6 +210,55 @@ FORMS = {
     "reach_milestone": Sending(lambda w: owning.milestone(w, w.unit()), (), fields=day("on")),
     "drop_milestone": Sending(lambda w: owning.milestone(w, w.unit()), ("reason",)),
     "reopen_milestone": Sending(lambda w: owning.reached(w, w.unit()), ("reason",)),
+    "add_area": Sending(
+        lambda w: w.planning(),
+        ("number", "title", "reason", "evidence", "hardness", "horizon", "choice"),
+        fields=choosing.PLACED | {"number": "H1"} | day("on", ON),
+    ),
+    "weigh_area": Sending(
+        choosing.area,
+        ("title", "reason", "evidence", "why", "difference"),
+        fields=choosing.PLACED | {"why": "Staff said so", "hardness": "less"} | day("on", ON),
+    ),
+    "withdraw_area": Sending(
+        choosing.area, ("reason",), fields={"reason": "It is one with another"}
+    ),
+    "ground_area": Sending(choosing.area, ("ground",)),
+    "act_on_area": Sending(choosing.area, ("action",)),
+    "unjoin_area": Sending(
+        choosing.grounded, ("joined", "reason"), fields={"reason": "It was another"}
+    ),
+    "planning_horizons": Sending(
+        lambda w: w.planning(), ("name_1",), fields={"name_1": "Short term"} | day("ends_1")
+    ),
+    "write_vision": Sending(
+        lambda w: w.planning(),
+        ("text", "written_with"),
+        fields={"text": choosing.SAME, "version": 0} | day("read_again_on", TODAY + 300 * DAY),
+    ),
+    "ask_about_vision": Sending(
+        choosing.vision,
+        ("committees", "text"),
+        fields={"text": "Would you hold us to it?"} | day("wanted_by", TODAY + DAY),
+    ),
+    "record_vision_answer": Sending(
+        lambda w: choosing.asked(w).vision,
+        ("asked", "stance", "text", "source"),
+        fields={"stance": "supports", "source": "Minutes"} | day("said_on"),
+    ),
+    "ask_signatures": Sending(choosing.vision, ("posts",)),
+    "sign_vision": Sending(choosing.to_sign, ("post",), by="director"),
+    "record_signature": Sending(
+        choosing.to_sign, ("post", "paper"), fields={"paper": "Minutes"} | day("on")
+    ),
+    "read_vision_again": Sending(
+        choosing.signed,
+        ("text",),
+        fields={"text": "It holds"} | day("again_on", TODAY + 300 * DAY),
+    ),
+    "vision_asked": Sending(
+        choosing.asked, ("stance", "text"), by="union", fields={"stance": "supports"}
+    ),
     "horizons": Sending(lambda w: w.plan(), ("name_1", "name_4"), fields=day("ends_1")),
     "set_aside_draft": Sending(lambda w: w.draft(), ()),
     "adopt_edition": Sending(lambda w: w.plan(), ()),
@@ -253,6 +303,29 @@ FORMS = {
     "reword_action": Sending(_row, ("number", "title", "text"), fields={"text": "Train them"}),
     "hand_over": Sending(_row, ("post",), fields=day("since", TODAY + timedelta(days=1))),
     "join_action": Sending(_row, ("to", "meaning"), fields={"meaning": "sees"} | day("since")),
+    "begin_planning": Sending(None, ("unit", "strand"), fields=day("begins")),
+    "name_plan": Sending(lambda w: w.planning(), ("plan",)),
+    "plan_step": Sending(lambda w: w.planning(), (), fields={"version": 0} | day("due")),
+    "sign_step": Sending(
+        planned.waiting, ("post", "came"), fields={"version": 0, "came": "41 came"} | day("on", ON)
+    ),
+    "reopen_step": Sending(
+        planned.signed_once, ("reason",), fields={"version": 1, "reason": "One more group"}
+    ),
+    "change_step": Sending(
+        None,
+        ("name", "asks", "fact_1", "every_1", "least_1", "lacks_1", "reason"),
+        fields={
+            **{"name": "Ask the unions", "asks": "Put it to them.", "reason": "Asked"},
+            **{"fact_1": "pledges", "least_1": "1", "lacks_1": "No pledge yet."},
+        },
+    ),
+    "order_steps": Sending(
+        None,
+        ("reason",),
+        fields={f"place_{word}": place for place, word in enumerate(SIX.words)}
+        | {"place_listen": 9, "reason": "Asked"},
+    ),
     "join_measure": Sending(_measure, ("to", "meaning"), fields={"meaning": "sees"} | day("since")),
     "join_plan": Sending(
         lambda w: w.plan(), ("to", "meaning"), fields={"meaning": "sees"} | day("since")
@@ -281,6 +354,51 @@ FORMS = {
             "reason": "Asked",
         },
     ),
+    "begin_plan": Sending(
+        lambda w: w.planning(), ("title", "heading"), fields={"title": "Our plan"}
+    ),
+    "add_planned_action": Sending(
+        pledging.planned,
+        (
+            *("text", "title", "number", "post", "support", "when", "measure", "baseline"),
+            *("target", "good"),
+        ),
+        fields={"text": "Train all panels", "when": "31 March 2027"},
+    ),
+    "good_of_action": Sending(_row, ("text",), fields={"text": "All feel heard"}),
+    "good_of_measure": Sending(measuring.measure, ("text",), fields={"text": "All feel heard"}),
+    "make_pledge": Sending(
+        lambda w: w.planning(),
+        ("text", "post", "team", "team_words", "public", "nobody_named"),
+        fields={"text": "We will listen", "team_words": "Night shift"} | day("made_on"),
+    ),
+    "make_pledge_of_unit": Sending(
+        lambda w: w.unit(),
+        ("text", "team_words", "public"),
+        fields={"text": "We will listen", "team_words": "Members on equality"} | day("made_on"),
+    ),
+    "follow_up": Sending(
+        pledging.pledge, ("what", "text"), fields={"what": "kept", "text": "So"} | day("on")
+    ),
+    "choose_reader": Sending(pledging.pledge, ("public",), fields={"public": "public"}),
+    "count_objectives": Sending(
+        lambda w: w.planning(),
+        ("ends", "action", "serving", "held", "reason"),
+        fields={"ends": "2026-09-30", "serving": "312", "held": "405", "reason": "Again"},
+    ),
+    "add_service_plan": Sending(
+        lambda w: w.planning(),
+        ("unit", "title", "place", "link"),
+        fields={"title": "Service plan", "place": "Folder"} | day("begins") | day("ends"),
+    ),
+    "change_service_plan": Sending(
+        pledging.service_plan,
+        ("title", "place", "link"),
+        fields={"title": "Service plan", "place": "Folder"} | day("begins") | day("ends"),
+    ),
+    "end_service_plan": Sending(pledging.service_plan, (), fields=day("on")),
+    "put_in_service_plan": Sending(pledging.service_plan, ("action", "reference")),
+    "take_out_of_service_plan": Sending(pledging.service_plan, ("action",)),
     "try_mail_again": Sending(lambda w: w.mail(), ()),
     "leave_mail": Sending(lambda w: w.mail(), ()),
     "try_all_again": Sending(None, ()),
@@ -442,6 +560,9 @@ NO_FORM = re.compile(
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
+    r"|directorates|directorate|steps|planning_step"
     r"|session|heard_theme|pack_file|finding"
+    r"|priorities|priorities_picture|area|vision"
+    r"|planning_measures|pledges|pledge|service_plan"
     r"|milestones_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
 )

@@ -72,12 +72,13 @@ class ReasonForm(Form):
     )
 
 
-_WHY = {
-    "label": _("Why do the steps change?"),
-    "help_text": _("For example: the management team wants the vision before its priorities."),
-    "required": False,
-    "max_length": LINE,
-}
+def _why() -> forms.CharField:
+    return forms.CharField(
+        label=_("Why do the steps change?"),
+        help_text=_("For example: the management team wants the vision before its priorities."),
+        required=False,
+        max_length=LINE,
+    )
 
 
 class StepForm(Form):
@@ -106,7 +107,7 @@ class StepForm(Form):
             self.fields[f"lacks_{n}"] = forms.CharField(
                 label=_("What is said while it is missing"), required=False, max_length=SENTENCE
             )
-        self.fields["reason"] = forms.CharField(**_WHY)
+        self.fields["reason"] = _why()
 
     @staticmethod
     def of(step: Step) -> dict[str, Any]:
@@ -166,7 +167,7 @@ class OrderForm(Form):
             initial=scheme.in_order,
             required=False,
         )
-        self.fields["reason"] = forms.CharField(**_WHY)
+        self.fields["reason"] = _why()
 
     @property
     def steps(self) -> list[Step]:

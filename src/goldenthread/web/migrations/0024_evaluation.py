@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """The tables; all but a claim, which can be withdrawn, is only ever added to."""
 
     dependencies: ClassVar = [
-        ("goldenthread", "0018_planning"),
+        ("goldenthread", "0022_pledges"),
     ]
 
     operations: ClassVar = [

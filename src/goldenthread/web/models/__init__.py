@@ -1,5 +1,16 @@
 """The rows, one file for each room of them."""
 
+from goldenthread.web.models.choosing import (
+    Area,
+    AreaSaid,
+    PlanningHorizon,
+    Vision,
+    VisionAnswer,
+    VisionAsked,
+    VisionRead,
+    VisionSignature,
+    VisionSigner,
+)
 from goldenthread.web.models.evaluation import (
     CarriedOver,
     Claim,
@@ -45,6 +56,14 @@ from goldenthread.web.models.ownership import Answerable, Handover, Meanwhile, P
 from goldenthread.web.models.papers import Paper, PaperFile
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.planning import Planning, SignOff, StepDay, StepScheme
+from goldenthread.web.models.pledges import (
+    FollowUp,
+    InServicePlan,
+    ObjectiveCount,
+    Pledge,
+    ServicePlan,
+    WhatGood,
+)
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import (
     Choice,
@@ -84,6 +103,8 @@ __all__ = [
     "Action",
     "Answer",
     "Answerable",
+    "Area",
+    "AreaSaid",
     "Ask",
     "Attempt",
     "AuditEntry",
@@ -106,6 +127,7 @@ __all__ = [
     "Edition",
     "EvaluationPart",
     "Evidence",
+    "FollowUp",
     "Grant",
     "Habit",
     "Handover",
@@ -114,6 +136,7 @@ __all__ = [
     "HeardThemeSaid",
     "Holding",
     "Horizon",
+    "InServicePlan",
     "Lead",
     "Link",
     "LinkUse",
@@ -125,6 +148,7 @@ __all__ = [
     "Membership",
     "Milestone",
     "MilestoneEvent",
+    "ObjectiveCount",
     "OneToOnes",
     "Pack",
     "PackFigure",
@@ -136,6 +160,8 @@ __all__ = [
     "Person",
     "Plan",
     "Planning",
+    "PlanningHorizon",
+    "Pledge",
     "Point",
     "Post",
     "Promise",
@@ -150,6 +176,7 @@ __all__ = [
     "Review",
     "ReviewReport",
     "Round",
+    "ServicePlan",
     "Session",
     "SessionSaid",
     "SignOff",
@@ -169,5 +196,12 @@ __all__ = [
     "Unit",
     "Update",
     "UpdateLink",
+    "Vision",
+    "VisionAnswer",
+    "VisionAsked",
+    "VisionRead",
+    "VisionSignature",
+    "VisionSigner",
     "Visit",
+    "WhatGood",
 ]

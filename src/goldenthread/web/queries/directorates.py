@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -85,7 +86,7 @@ def troubles(planning: Planning, *, for_: Person, on: date, known: Known) -> Tro
     )
 
 
-def _served(by: QuerySet[Action, dict[str, str]], on: date) -> Exists:
+def _served(by: QuerySet[Action, Any], on: date) -> Exists:
     """Whether one of these actions serves an action, or the recommendation that it answers."""
     serving = Link.objects.filter(current(on), meaning="serves", from_kind="action", from_id__in=by)
     return Exists(

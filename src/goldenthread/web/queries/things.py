@@ -19,8 +19,11 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Paper, rows.PaperFile),
         *(rows.CaseStudy, rows.Point, rows.Target),
         rows.Planning,
+        *(rows.Area, rows.Vision, rows.VisionAsked, rows.VisionAnswer, rows.VisionSignature),
+        rows.VisionRead,
         *(rows.Claim, rows.ClaimEvidence, rows.Review, rows.ReviewReport),
         *(rows.Session, rows.HeardTheme, rows.Pack, rows.PackFinding, rows.PackFigure),
+        *(rows.Pledge, rows.ServicePlan),
     )
 }
 
@@ -39,6 +42,12 @@ _WORDS = {
     "answerable": "line of who is who",
     "handover": "hand-over",
     "planning": "planning of a directorate",
+    "area": "area of a directorate",
+    "vision": "version of a vision",
+    "visionasked": "question about a vision",
+    "visionanswer": "answer about a vision",
+    "visionsignature": "signature of a vision",
+    "visionread": "reading of a vision",
     "claimevidence": "evidence of a claim",
     "reviewreport": "report of a review",
     "session": "listening session",
@@ -46,6 +55,7 @@ _WORDS = {
     "pack": "data pack",
     "packfinding": "finding of a data pack",
     "packfigure": "figure of a data pack",
+    "serviceplan": "service plan",
 }
 # What says to which unit a row belongs, fetched with it.
 _OWNER = {
@@ -58,6 +68,12 @@ _OWNER = {
     "paper": "plan",
     "paperfile": "paper__plan",
     "planning": "unit",
+    "area": "planning__unit",
+    "vision": "planning__unit",
+    "visionasked": "committee",
+    "visionanswer": "asked__vision__planning__unit",
+    "visionsignature": "vision__planning__unit",
+    "visionread": "vision__planning__unit",
     "claim": "planning",
     "claimevidence": "claim__planning",
     "review": "unit",
@@ -67,6 +83,8 @@ _OWNER = {
     "pack": "planning__unit",
     "packfinding": "pack__planning__unit",
     "packfigure": "pack__planning__unit",
+    "pledge": "unit",
+    "serviceplan": "unit",
     "casestudy": "plan",
     "handover": "before",
     "lead": "action__plan",
@@ -85,6 +103,12 @@ _OWNER = {
 # What belongs to a directorate's planning, and by what path to its unit: it is seen by those alone
 # who may see how that directorate plans, wherever it is spoken of (links, searches, the audit).
 PLANNED = {
+    "area": "planning__unit",
+    "vision": "planning__unit",
+    "visionanswer": "asked__vision__planning__unit",
+    "visionasked": "vision__planning__unit",
+    "visionread": "vision__planning__unit",
+    "visionsignature": "vision__planning__unit",
     "heardtheme": "planning__unit",
     "pack": "planning__unit",
     "packfigure": "pack__planning__unit",

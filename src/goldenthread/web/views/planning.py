@@ -25,6 +25,9 @@ from goldenthread.web.views.sending import ask, sent, typed
 PAGES: Mapping[str, str] = {
     "listen": "listen_page",
     "figures": "figures_page",
+    "priorities": "priorities",
+    "vision": "vision",
+    "measures": "planning_measures",
     "review": "planning_review",
 }
 """The page of each step that has one of its own, by the step's word; others share one page."""
@@ -64,7 +67,10 @@ def step_of(request: HttpRequest, planning: Any, word: str = "") -> dict[str, An
 @needs("read_planning", kind="planning")
 def planning_step(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: ANN401
     """A step that has no page of its own: what it asks for, what is missing, who signed it."""
-    facts = step_of(request, planning, request.GET.get("of", ""))
+    word = request.GET.get("of", "")
+    if word in PAGES:
+        return redirect(address_of(planning, word))
+    facts = step_of(request, planning, word)
     return render(request, "workspace/planning/step.html", facts)
 
 
@@ -73,7 +79,7 @@ def begin_planning(request: HttpRequest) -> HttpResponse:
     """Begin the planning of a directorate in a strand."""
     me, today = who(request), timezone.localdate()
     units, strands = queries.to_begin(for_=me, on=today)
-    offered = {
+    offered: dict[str, dict[str, Any]] = {
         "unit": {one.public_id: one for one in units},
         "strand": {one.public_id: one for one in strands},
     }
@@ -239,7 +245,8 @@ def reopen_step(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: A
     """Open a step again that was signed off, with the reason."""
     me, today = who(request), timezone.localdate()
     board = queries.board(planning, on=today)
-    step = board.step(request.GET.get("of", ""))
+    last = next((one.word for one in reversed(board.steps) if one.signed), "")
+    step = board.step(request.GET.get("of", last))
     if step.signed is None:
         return _instead(request, planning, _("This step is not signed off."))
     form = ReasonForm(**typed(request), version=len(step.signs))
