@@ -88,7 +88,7 @@ def troubles(planning: Planning, *, for_: Person, on: date, known: Known) -> Tro
     )
 
 
-def _is(condition: Q) -> ExpressionWrapper:
+def _is(condition: Q) -> ExpressionWrapper[Any]:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
