@@ -6,7 +6,7 @@ from itertools import count
 
 from goldenthread.web.changes import listening, packs
 from goldenthread.web.changes.uploads import Store
-from goldenthread.web.models import Planning, Post, SignOff
+from goldenthread.web.models import Post, SignOff
 from web.world import AT, DAY, ON
 
 MAY = date(2026, 5, 4)
@@ -14,12 +14,8 @@ _names = count(1)
 
 
 def planning(world, unit=None, **more):
-    """The planning of a unit, begun in April; the one that there is, where it was made before."""
-    unit = unit or world.unit("Resources")
-    found = Planning.objects.filter(unit=unit, strand=world.council.strand, closed_on=None).first()
-    return found or Planning.objects.create(
-        unit=unit, strand=world.council.strand, begins=date(2026, 4, 1), **more
-    )
+    """The planning of a unit, begun in March; the one that there is, where it was made before."""
+    return world.planning(unit or world.unit("Resources"), **more)
 
 
 def held(number=0, **said):

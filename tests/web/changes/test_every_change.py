@@ -34,7 +34,6 @@ from goldenthread.web.models import (
     AuditEntry,
     Grant,
     Link,
-    Plan,
     Promise,
     Recommendation,
     Unit,
@@ -47,6 +46,7 @@ from web.changes import (
     committee_papers,
     cycles,
     links,
+    listened,
     measured,
     outbox,
     owning,
@@ -481,6 +481,7 @@ ATTEMPTS = {
 ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
 ATTEMPTS |= cycles.ATTEMPTS
 ATTEMPTS |= planned.ATTEMPTS
+ATTEMPTS |= listened.ATTEMPTS
 ATTEMPTS |= {name: Attempt(*one) for name, one in choosing.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in pledging.ATTEMPTS.items()}
@@ -585,21 +586,3 @@ def test_the_matrix_notices_when_a_check_is_taken_out(world, name, monkeypatch):
     mutant, module = _without_its_check(name)
     monkeypatch.setattr(module, name, mutant)
     assert _mismatches(world, name) != []
-
-
-def test_the_state_of_a_thing_decides_too(world):
-    draft = world.draft()
-    plans.adopt_draft(by=world.manager, draft=draft, version=1, at=AT)
-    for deed in (plans.adopt_draft, plans.set_aside_draft):
-        with pytest.raises(NotAllowed) as refused:
-            deed(by=world.manager, draft=draft, version=draft.version, at=AT)
-        assert refused.value.rule == "draft_is_open"
-    edition = world.published()
-    for deed, more in (
-        (plans.publish_edition, {"by": world.publisher}),
-        (plans.set_aside_edition, {"by": world.manager, "reason": "Late"}),
-    ):
-        with pytest.raises(NotAllowed) as refused:
-            deed(edition=edition, version=edition.version, at=AT, **more)
-        assert refused.value.rule == "edition_waits"
-    assert Plan.objects.count() == 2

@@ -11,7 +11,8 @@ from goldenthread.plan.steps import SIX
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
 from web import choosing, measuring
-from web.changes import links, owning, places, planned, pledging
+from web import listening as heard
+from web.changes import links, listened, owning, places, planned, pledging
 from web.world import AT, DAY, ON, action
 
 TODAY = timezone.localdate()
@@ -99,7 +100,66 @@ LINES = (
     '"commentary": "As expected", "remedy": ""}]'
 )
 UNIT_WORDS = ("programme", "contact", "licence")
+SESSION_FIELDS = {
+    "kind_of_session": "focus_group",
+    "place": "Forward Drive depot",
+    "open_to": "All staff of the depot",
+    "came": "17",
+    "facilitator": "Head of Policy",
+}
+THEME_FIELDS = {"name": "Pay", "weight": "some", "one_to_ones": "on", "checked": "yes"}
 FORMS = {
+    "record_session": Sending(
+        lambda w: w.planning(),
+        ("kind_of_session", "place", "open_to", "came", "facilitator", "cancelled_because"),
+        fields=SESSION_FIELDS | day("on"),
+    ),
+    "correct_session": Sending(
+        lambda w: heard.session(w),
+        ("place", "open_to", "came", "facilitator", "cancelled_because", "reason"),
+        fields=SESSION_FIELDS | day("on") | {"reason": "Recounted"},
+    ),
+    "count_one_to_ones": Sending(
+        lambda w: w.planning(),
+        ("counted_to", "total", "reason"),
+        fields={"counted_to": "2026-09-30", "total": "12"},
+    ),
+    "hear_theme": Sending(lambda w: w.planning(), ("name", "weight", "note"), fields=THEME_FIELDS),
+    "change_theme": Sending(
+        lambda w: heard.theme(w),
+        ("name", "weight", "note", "reason"),
+        fields=THEME_FIELDS | {"reason": "Clearer"},
+    ),
+    # Which theme is named by its identifier: test_listening_pages chooses one.
+    "merge_theme": Sending(lambda w: heard.theme(w), ("into", "reason")),
+    "withdraw_theme": Sending(
+        lambda w: heard.theme(w), ("reason",), fields={"reason": "Said in jest"}
+    ),
+    "lead_to_action": Sending(lambda w: heard.theme(w), ("action",), fields=day("since")),
+    "keep_pack": Sending(
+        lambda w: w.planning(),
+        ("title", "findings"),
+        fields={"title": "Workforce data", "findings": "Fewer apply."} | day("discussed_on"),
+    ),
+    "add_finding": Sending(
+        lambda w: heard.pack(w), ("text",), fields={"text": "Fewer apply.", "checked": "yes"}
+    ),
+    "enter_figure": Sending(
+        lambda w: heard.pack(w),
+        ("text", "value", "unit"),
+        fields={"text": "Leavers", "value": "12.5", "unit": "per cent", "checked": "yes"},
+    ),
+    "withdraw_finding": Sending(
+        lambda w: heard.pack(w).findings.get(), ("reason",), fields={"reason": "Counted twice"}
+    ),
+    "withdraw_figure": Sending(
+        lambda w: listened.figure(w, w.unit("Resources")),
+        ("reason",),
+        fields={"reason": "Counted twice"},
+    ),
+    "set_aside_pack": Sending(
+        lambda w: heard.pack(w), ("reason",), fields={"reason": "Another counts"}
+    ),
     "receive": Sending(None, ("unit", "strand", "dated")),
     "question": Sending(
         _question, ("answer", "text", "timescale", "leads"), fields={"answer": "changed"}
@@ -500,8 +560,9 @@ NO_FORM = re.compile(
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
-    r"|priorities|priorities_picture|area|vision"
     r"|directorates|directorate|steps|planning_step"
+    r"|session|heard_theme|pack_file|finding"
+    r"|priorities|priorities_picture|area|vision"
     r"|planning_measures|pledges|pledge|service_plan"
     r"|milestones_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
 )

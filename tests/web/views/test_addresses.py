@@ -16,7 +16,8 @@ from goldenthread.web.changes.review import Shown
 from goldenthread.web.models import Evidence, Grant, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
 from web import choosing, measuring
-from web.changes import links, owning, places, pledging
+from web import listening as heard
+from web.changes import links, listened, owning, places, pledging
 from web.measuring import Q2
 from web.world import AT, DAY, ON, SHOWN
 
@@ -94,6 +95,11 @@ THINGS = {
     "consultation": {
         "": lambda world, unit: world.consultation(world.edition(unit=unit), unit=unit)
     },
+    "session": {"": lambda world, unit: heard.session(world, unit=unit)},
+    "heardtheme": {"": lambda world, unit: heard.theme(world, unit=unit)},
+    "pack": {"": lambda world, unit: heard.pack(world, unit=unit, file=True)},
+    "packfinding": {"": lambda world, unit: heard.pack(world, unit=unit).findings.get()},
+    "packfigure": {"": lambda world, unit: listened.figure(world, unit)},
     "planning": {
         "open": lambda world, unit: world.planning(unit),
         "reviewed": lambda world, unit: world.planning(unit, closed=True),

@@ -50,7 +50,7 @@ def _of(
 DIRECTORATES: Mapping[str, _Directorate] = {
     "Housing and Communities": _of(
         "Director of Housing and Communities",
-        (_D(2026, 6, 4), "3 focus groups were held, one of them at the depot."),
+        (_D(2026, 6, 4), "4 focus groups were held, one of them at the depot."),
         (_D(2026, 7, 14), "The management team saw its data pack and wrote down what it found."),
         (_D(2026, 9, 8), "Priorities chosen, and the reason for each written down."),
         (_D(2026, 9, 22), "The vision is signed by the director and both heads of service."),
@@ -62,7 +62,7 @@ DIRECTORATES: Mapping[str, _Directorate] = {
     ),
     "Adults and Health": _of(
         "Director of Adults and Health",
-        (_D(2026, 6, 25), "3 focus groups and the one-to-ones are done, in the day centres too."),
+        (_D(2026, 6, 25), "2 focus groups were held, one of them for the day centres."),
         (
             _D(2026, 7, 30),
             "The management team discussed the pack and wants turnover by grade.",
@@ -76,16 +76,16 @@ DIRECTORATES: Mapping[str, _Directorate] = {
     ),
     "Children’s Services": _of(
         "Director of Children’s Services",
-        (_D(2026, 6, 30), "3 focus groups were held, one of them by video for social workers."),
+        (_D(2026, 6, 30), "2 focus groups were held, one of them by video for social workers."),
         (_D(2026, 8, 4), "The management team discussed the pack in two meetings."),
     ),
     "Resources": _of(
         "Chief Executive",
-        (_D(2026, 7, 23), "3 focus groups were held; the post of director is empty."),
+        (_D(2026, 7, 23), "2 focus groups were held; the post of director is empty."),
     ),
     "Place and Environment": _of(
         "Director of Place and Environment",
-        (_D(2026, 7, 22), "3 focus groups were held, two of them at the depot before the shift."),
+        (_D(2026, 7, 22), "2 focus groups were held, one of them by video."),
         figures=(
             _D(2026, 8, 3),
             _D(2026, 12, 15),
@@ -94,7 +94,7 @@ DIRECTORATES: Mapping[str, _Directorate] = {
     ),
     "Education and Skills": _of(
         "Director of Education and Skills",
-        (_D(2026, 6, 11), "3 focus groups were held in schools and at the town hall."),
+        (_D(2026, 6, 11), "2 focus groups were held, one of them by video for tutors."),
         (_D(2026, 7, 2), "The management team wrote down what the pack shows."),
         (_D(2026, 7, 23), "Priorities chosen with the heads of the three services."),
         (_D(2026, 9, 10), "The vision is signed and was read out at the staff conference."),
@@ -102,7 +102,7 @@ DIRECTORATES: Mapping[str, _Directorate] = {
     ),
     "Regeneration and Growth": _of(
         "Director of Regeneration and Growth",
-        (_D(2026, 6, 18), "3 focus groups were held."),
+        (_D(2026, 6, 18), "A focus group was held."),
         (_D(2026, 7, 21), "The management team discussed the pack."),
     ),
 }

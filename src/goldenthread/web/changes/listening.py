@@ -22,9 +22,11 @@ from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.words import LINE, words
 from goldenthread.web.models import (
+    Action,
     HeardIn,
     HeardTheme,
     HeardThemeSaid,
+    Link,
     OneToOnes,
     Person,
     Planning,
@@ -32,7 +34,7 @@ from goldenthread.web.models import (
     SessionSaid,
 )
 from goldenthread.web.models.listening import SESSIONS, WEIGHTS
-from goldenthread.web.permissions import require
+from goldenthread.web.permissions import lineage, require
 
 PLACE, NAME, NOTE = 160, 160, 1_000
 # One session of a council is a hall at most; more is a slip of the keyboard.
@@ -288,6 +290,36 @@ def withdraw_theme(
     _draw(theme, list(theme.sessions.all()), {"at": at, "by": by, "reason": why})
     audit.record(by=by, what="theme.withdrawn", on=theme, facts={}, at=at)
     return theme
+
+
+@change
+def lead_to_action(
+    *, by: Person, theme: HeardTheme, action: Action, since: date, at: datetime, key: str = ""
+) -> Link:
+    """Say that an action comes from a theme, from a day; a link that stands is given back as it is.
+
+    Who may: keep_planning. Recorded: ``link.made``. Raises ``Missing`` for a theme that was merged
+    or withdrawn, and for an action of a plan outside the directorate.
+    """
+    require(by, "keep_planning", theme, localdate(at))
+    _standing(theme)
+    if theme.planning.unit_id not in lineage(action.plan.unit_id):
+        raise Missing(
+            "They were not joined.",
+            needs={"action": "Choose an action of a plan of this directorate."},
+        )
+    ends = {
+        "from_kind": "action",
+        "from_id": action.public_id,
+        "to_kind": "heardtheme",
+        "to_id": theme.public_id,
+        "meaning": "comes_from",
+    }
+    made = Link.objects.filter(**ends, until__isnull=True).first()
+    if made is None:
+        made = Link.objects.create(**ends, since=since, by=by)
+        audit.record(by=by, what="link.made", on=made, facts=ends, at=at)
+    return made
 
 
 def known_names() -> list[str]:

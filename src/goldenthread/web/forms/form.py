@@ -174,7 +174,15 @@ class Form(forms.Form):
             if name not in ("key", "version")
             for part in (("day", "month", "year") if self.kind(name) == "day" else ("",))
         ]
-        return [(box, str(self.data.get(box, ""))) for box in boxes if self.data.get(box)]
+        return [(box, str(one)) for box in boxes for one in self._given(box) if one]
+
+    def _given(self, box: str) -> list[Any]:
+        """What was sent in a box: one answer, or each of several that were ticked."""
+        if isinstance(self.fields.get(box), forms.MultipleChoiceField) and hasattr(
+            self.data, "getlist"
+        ):
+            return list(self.data.getlist(box))
+        return [self.data.get(box, "")]
 
     @property
     def told(self) -> list[tuple[str, str, str]]:
@@ -188,7 +196,8 @@ class Form(forms.Form):
                 value = day(value)
             else:
                 choices = dict(getattr(self.fields[field.name], "choices", ()))
-                value = choices.get(value, value)
+                chosen = value if isinstance(value, list) else [value]
+                value = "; ".join(str(choices.get(one, one)) for one in chosen if one)
             told.append((str(field.label), str(value or ""), self._place(field.name)))
         return told
 

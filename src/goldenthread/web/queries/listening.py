@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from django.db.models import Count, Q, QuerySet
@@ -16,23 +16,27 @@ from django.db.models import Count, Q, QuerySet
 from goldenthread.plan import CheckSettings
 from goldenthread.plan.heard import LEAST_SESSIONS, PublicTheme, Weight, faults, reaching
 from goldenthread.timescale import Period, period_of
-from goldenthread.web.models import HeardTheme as HeardTheme
 from goldenthread.web.models import (
+    Action,
     HeardThemeSaid,
     OneToOnes,
     Person,
     SessionSaid,
     SignOff,
 )
+from goldenthread.web.models import HeardTheme as HeardTheme
 from goldenthread.web.models import Pack as Pack
 from goldenthread.web.models import PackFigure as PackFigure
 from goldenthread.web.models import PackFinding as PackFinding
 from goldenthread.web.models import Planning as Planning
 from goldenthread.web.models import Session as Session
+from goldenthread.web.permissions import lineage, reach, units_above
 
 STEP = "listen"
 # Under so many, one-to-ones are not shown as a number even to those who see the planning.
 FEWEST_SHOWN = CheckSettings().small_number
+# More are not offered in one list.
+_MOST_ACTIONS = 300
 _STANDS = Q(merged_into__isnull=True, withdrawn_because="")
 _HELD = Q(cancelled_because="")
 
@@ -68,6 +72,66 @@ class Drawn:
         return self.sessions >= LEAST_SESSIONS
 
 
+@dataclass(frozen=True)
+class Listened:
+    """What a directorate's page of listening shows.
+
+    ``reads`` says of each theme, by its identifier, who reads it: "public", or why it stays inside:
+    "few_sessions", "not_signed" (it would reach the public with the sign-off), "late" (it was drawn
+    from three sessions after that), "few_held" (all of the sessions would be known) or "words"
+    (its words would tell of somebody or of a session).
+    """
+
+    sessions: tuple[Session, ...]
+    one_to_ones: Total
+    themes: tuple[Drawn, ...]
+    gone: tuple[HeardTheme, ...]
+    reads: Mapping[str, str]
+
+    @property
+    def held(self) -> tuple[Session, ...]:
+        """The sessions that were held."""
+        return tuple(row for row in self.sessions if not row.cancelled_because)
+
+    @property
+    def came(self) -> int:
+        """How many came to all of them together; who came to several is counted several times."""
+        return sum(row.came for row in self.held)
+
+    @property
+    def off_site(self) -> int:
+        """How many were held away from the offices."""
+        return sum(row.off_site for row in self.held)
+
+
+def listened(planning: Planning) -> Listened:
+    """Everything that was heard in a planning, in some ten queries whatever there is."""
+    sessions, themes, told = sessions_of(planning), themes_of(planning), _Told.of(planning)
+    public = {one.id for one in told.public()}
+    then = told.drawn_then() if told.signed else {}
+    held = sum(not row.cancelled_because for row in sessions)
+
+    def reads(one: Drawn) -> str:
+        key = one.theme.public_id
+        if key in public:
+            return "public"
+        if not one.enough:
+            return "few_sessions"
+        if held <= LEAST_SESSIONS:
+            return "few_held"
+        if not told.signed:
+            return "not_signed"
+        return "words" if len(then.get(key, ())) >= LEAST_SESSIONS else "late"
+
+    return Listened(
+        sessions,
+        one_to_ones(planning),
+        themes,
+        tuple(gone_of(planning)),
+        {one.theme.public_id: reads(one) for one in themes},
+    )
+
+
 def sessions_of(planning: Planning) -> tuple[Session, ...]:
     """Every session of a planning, cancelled ones too, in the order in which they were held."""
     return tuple(planning.sessions.all())
@@ -76,6 +140,11 @@ def sessions_of(planning: Planning) -> tuple[Session, ...]:
 def history_of(session: Session) -> tuple[SessionSaid, ...]:
     """What was said of a session, first said first, with who said it."""
     return tuple(session.said.select_related("by"))
+
+
+def themes_heard_in(session: Session) -> QuerySet[HeardTheme]:
+    """The themes that stand and are drawn from a session."""
+    return session.heard_themes.filter(_STANDS)
 
 
 def one_to_ones(planning: Planning) -> Total:
@@ -115,6 +184,18 @@ def drawn_from(theme: HeardTheme) -> tuple[Session, ...]:
 def theme_history(theme: HeardTheme) -> tuple[HeardThemeSaid, ...]:
     """What was said of a theme, first said first, with who said it."""
     return tuple(theme.said.select_related("by", "merged_into"))
+
+
+def actions_near(planning: Planning, *, for_: Person, on: date) -> tuple[Action, ...]:
+    """The actions that can be said to come from a theme: those of the directorate's own plans."""
+    parents = units_above()
+    within = [
+        unit
+        for unit in reach(for_, "keep_planning", on)
+        if planning.unit_id in lineage(unit, parents)
+    ]
+    rows = Action.objects.filter(plan__unit__in=within).exclude(status="withdrawn")
+    return tuple(rows[:_MOST_ACTIONS])
 
 
 def packs_of(planning: Planning) -> tuple[Pack, ...]:
@@ -169,64 +250,72 @@ def public_themes(planning: Planning) -> tuple[PublicTheme, ...]:
     three sessions, or whose words name somebody or tell of a session is left out. In order of their
     names, in four queries.
     """
-    signed = list(
-        SignOff.objects.filter(planning=planning, step=STEP, what="signed")
-        .order_by("at", "pk")
-        .values_list("at", flat=True)
-    )
-    if not signed:
-        return ()
-    first, last = signed[0], signed[-1]
-    told = list(
-        SessionSaid.objects.filter(session__planning=planning)
-        .select_related("session")
-        .order_by("pk")
-    )
-    said = list(
-        HeardThemeSaid.objects.filter(theme__planning=planning)
-        .select_related("theme")
-        .order_by("pk")
-    )
-    held_now = _held(told)
-    then = _newest(row for row in said if row.at <= first)
-    signed_words, now = _newest(row for row in said if row.at <= last), _newest(said)
-    given = reaching(
-        {key: frozenset(row.sessions) for key, row in then.items()},
-        {key: held_now & frozenset(row.sessions) for key, row in now.items()},
-        _held(row for row in told if row.at <= first),
-    )
-    places = {row.place for row in told}
-    people = list(Person.objects.values_list("name", flat=True))
-    themes = (
-        PublicTheme(
-            key, signed_words[key].name, cast(Weight, then[key].weight), signed_words[key].note
+    return _Told.of(planning).public()
+
+
+@dataclass(frozen=True)
+class _Told:
+    """All that was ever said of a planning's sessions and themes, and when listening was signed."""
+
+    signed: tuple[datetime, ...]
+    sessions: tuple[SessionSaid, ...]
+    themes: tuple[HeardThemeSaid, ...]
+    people: tuple[str, ...]
+
+    @classmethod
+    def of(cls, planning: Planning) -> _Told:
+        """As it stands in the rows that are only ever added to."""
+        signed = SignOff.objects.filter(planning=planning, step=STEP, what="signed")
+        sessions = SessionSaid.objects.filter(session__planning=planning)
+        themes = HeardThemeSaid.objects.filter(theme__planning=planning)
+        return cls(
+            tuple(signed.order_by("at", "pk").values_list("at", flat=True)),
+            tuple(sessions.select_related("session").order_by("pk")),
+            tuple(themes.select_related("theme").order_by("pk")),
+            tuple(Person.objects.values_list("name", flat=True)),
         )
-        for key in given & signed_words.keys()
-    )
-    return tuple(
-        sorted(
-            (
-                theme
-                for theme in themes
-                if not faults(theme.name, places=places, people=people)
-                and not faults(theme.note, places=places, people=people)
-            ),
-            key=lambda theme: (theme.name.casefold(), theme.id),
+
+    def drawn_then(self) -> dict[str, frozenset[str]]:
+        """From which sessions each theme was drawn when listening was first signed off."""
+        held = self._held(self.signed[0])
+        return {key: held & set(row.sessions) for key, row in self._said(self.signed[0]).items()}
+
+    def public(self) -> tuple[PublicTheme, ...]:
+        """The themes that the public may read."""
+        if not self.signed:
+            return ()
+        first, last = self.signed[0], self.signed[-1]
+        held = self._held()
+        given = reaching(
+            self.drawn_then(),
+            {key: held & set(row.sessions) for key, row in self._said().items()},
+            self._held(first),
         )
-    )
+        then, words = self._said(first), self._said(last)
+        themes = (
+            PublicTheme(key, words[key].name, cast(Weight, then[key].weight), words[key].note)
+            for key in given & words.keys()
+        )
+        told = (theme for theme in themes if not self._tells(theme))
+        return tuple(sorted(told, key=lambda theme: (theme.name.casefold(), theme.id)))
 
+    def _tells(self, theme: PublicTheme) -> bool:
+        """Whether the words of a theme name somebody or tell of a session."""
+        places = {row.place for row in self.sessions}
+        return any(
+            faults(text, places=places, people=self.people) for text in (theme.name, theme.note)
+        )
 
-def _newest(said: Iterable[HeardThemeSaid]) -> dict[str, HeardThemeSaid]:
-    """What was said last of each theme that then stood, by its public identifier."""
-    newest = {row.theme.public_id: row for row in said}
-    return {
-        key: row
-        for key, row in newest.items()
-        if row.merged_into_id is None and not row.withdrawn_because
-    }
+    def _said(self, by: datetime | None = None) -> dict[str, HeardThemeSaid]:
+        """What was said last of each theme, by a moment, where the theme then stood."""
+        newest = {row.theme.public_id: row for row in self.themes if by is None or row.at <= by}
+        return {
+            key: row
+            for key, row in newest.items()
+            if row.merged_into_id is None and not row.withdrawn_because
+        }
 
-
-def _held(told: Iterable[SessionSaid]) -> frozenset[str]:
-    """The sessions that were held by what was said last of each, by their public identifiers."""
-    newest = {row.session.public_id: row for row in told}
-    return frozenset(key for key, row in newest.items() if not row.cancelled_because)
+    def _held(self, by: datetime | None = None) -> frozenset[str]:
+        """The sessions that had been held by what was said of them by a moment."""
+        newest = {row.session.public_id: row for row in self.sessions if by is None or row.at <= by}
+        return frozenset(key for key, row in newest.items() if not row.cancelled_because)
