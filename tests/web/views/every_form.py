@@ -374,7 +374,7 @@ FORMS = {
     "good_of_measure": Sending(measuring.measure, ("text",), fields={"text": "All feel heard"}),
     "make_pledge": Sending(
         lambda w: w.planning(),
-        ("text", "post", "team", "team_words", "public", "nobody_named"),
+        ("text", "post", "team", "team_words", "public"),
         fields={"text": "We will listen", "team_words": "Night shift"} | day("made_on"),
     ),
     "make_pledge_of_unit": Sending(
