@@ -27,6 +27,7 @@ ROOMS = {
     "meetings": "Bodies that meet, what they ask and what they say",
     "papers": "Papers for meetings",
     "planning": "How directorates plan, step by step",
+    "listening": "What directorates heard, and the figures that they looked at",
     "ratings": "How actions are rated",
     "habits": "How documents are read",
     "release": "What comes in and what goes out",

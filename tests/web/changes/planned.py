@@ -5,6 +5,7 @@ from dataclasses import replace
 from goldenthread.plan.steps import SIX, to_json
 from goldenthread.web.changes import planning
 from goldenthread.web.models import Holding, Post, StepScheme, Unit
+from web.changes import listened
 from web.changes.attempt import Attempt
 from web.world import AT, DAY, ON
 
@@ -137,3 +138,6 @@ ATTEMPTS = {
         asked_of="body",
     ),
 }
+
+# What the rooms of the steps can change.
+ATTEMPTS |= listened.ATTEMPTS

@@ -46,7 +46,6 @@ from web.changes import (
     committee_papers,
     cycles,
     links,
-    listened,
     measured,
     outbox,
     owning,
@@ -480,7 +479,6 @@ ATTEMPTS = {
 ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
 ATTEMPTS |= cycles.ATTEMPTS
 ATTEMPTS |= planned.ATTEMPTS
-ATTEMPTS |= listened.ATTEMPTS
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}
