@@ -4,7 +4,8 @@
     [--people N] [--write]
 
 ``--plans 40 --quarters 20`` is five years of a large council: 100,000 updates. Its tables are
-printed apart from those of one plan (``--write`` keeps both).
+printed apart from those of one plan (``--write`` keeps both). So are those of ``--directorates 30
+--divisions 200 --actions 6000``: a council whose directorates plan in steps.
 
 A council is founded in a folder that is thrown away and served by ``goldenthread run``, on SQLite
 and then on PostgreSQL in a cluster of its own where it is installed. ``--write`` puts the tables
@@ -56,6 +57,11 @@ OFTEN = {
     "paper, read": 3,
     "round": 3,
     "plan": 3,
+    "directorates": 6,
+    "board of a directorate": 6,
+    "two tiers": 6,
+    "two tiers, serve none": 3,
+    "strands": 2,
 }
 SAVING = "saving an update"
 
@@ -143,11 +149,14 @@ def processor(site):
 
 def measured(folder, databases, asked):
     """Everything that is printed of one kind of database."""
+    size = ("--plans", asked.plans, "--quarters", asked.quarters)
+    tops = ("--directorates", 3, "--divisions", 6) if asked.directorates else ()
     few = Site(folder / "few", databases[0])
-    few.inside("found", 500)
+    few.inside("found", 500, *size, *tops)
     found = {"few": few.inside("queries")}
     site = Site(folder / "many", databases[1])
-    size = ("--plans", asked.plans, "--quarters", asked.quarters)
+    if asked.directorates:
+        size += ("--directorates", asked.directorates, "--divisions", asked.divisions)
     founded = site.inside("found", asked.actions, *size)
     found["many"] = site.inside("queries")
     found |= {"adopted": founded["adopted"], "published": founded["published"]}
@@ -231,6 +240,8 @@ def report(results, asked):
 
 def _years(asked):
     """What there is besides actions, in words."""
+    if asked.directorates:
+        return f" of {asked.directorates} directorates and {asked.divisions} divisions"
     if asked.plans == 1 and not asked.quarters:
         return ""
     updates = asked.actions // asked.plans * asked.plans * asked.quarters
@@ -256,6 +267,8 @@ def main():
     parser.add_argument("--actions", type=int, default=5_000, metavar="N")
     parser.add_argument("--plans", type=int, default=1, metavar="N")
     parser.add_argument("--quarters", type=int, default=0, metavar="N")
+    parser.add_argument("--directorates", type=int, default=0, metavar="N")
+    parser.add_argument("--divisions", type=int, default=0, metavar="N")
     parser.add_argument("--seconds", type=int, default=60, metavar="N")
     parser.add_argument("--people", type=int, default=10, metavar="N")
     parser.add_argument("--write", action="store_true", help="Put the tables into the docs.")
@@ -278,7 +291,8 @@ def main():
     print("\n".join(wrong[:20]))
     print("\n".join(["", f"Over {MOST_MS} ms or {MOST_QUERIES} questions:", *beyond(results)]))
     if asked.write:
-        begin = BEGIN.format(" --plans --quarters" if asked.quarters else "")
+        kept = " --directorates" if asked.directorates else ""
+        begin = BEGIN.format(kept or (" --plans --quarters" if asked.quarters else ""))
         before, _, rest = PAGE.read_text(encoding="utf-8").partition(begin)
         after = rest.partition(END)[2]
         told = "\n".join([before + begin, "", *lines, "", END + after])

@@ -1,4 +1,4 @@
-"""Makes the bundled edition: Brackenford's plan half way through its life, all of it invented.
+"""Makes the bundled editions: Brackenford's plan half way, and one directorate's; all invented.
 
 Run it again with: .venv/bin/python scripts/make_example_edition.py
 """
@@ -23,6 +23,7 @@ from goldenthread.plan.edition import (
     Horizon,
     Inquiry,
     Lead,
+    Objectives,
     Promise,
     Recovery,
     Review,
@@ -34,6 +35,7 @@ from goldenthread.plan.edition import (
 
 # Run by its path, a script finds the one beside it.
 sys.path.insert(0, str(Path(__file__).parent))
+import example_directorate
 from example_measures import DECLARED, PANELS
 from example_recommendations import CABINET, RECOMMENDATIONS, REPORTED, THEMES
 from example_steps import CONTRIBUTORS, MILESTONES
@@ -484,7 +486,6 @@ EDITION = Edition(
     body="Brackenford Borough Council",
     programme="Race Equality Programme",
     plan="Race Equality Action Plan",
-    unit="Whole council",
     about="race equality",
     number=3,
     as_at=Q2,
@@ -586,14 +587,17 @@ EDITION = Edition(
     ),
     contact="Programme team, 01632 960 140",
     licence="Free to reuse under the Open Government Licence v3.0, except where we say so.",
+    objectives=Objectives(1846, 2411, Q2),
 )
+DIRECTORATE = example_directorate.edition({action.number: action for action in ACTIONS})
 
 
-def write(file: Path) -> None:
-    """Write the edition to a file."""
-    text = json.dumps(to_json(EDITION), ensure_ascii=False, indent=1)
+def write(file: Path, edition: Edition = EDITION) -> None:
+    """Write an edition to a file."""
+    text = json.dumps(to_json(edition), ensure_ascii=False, indent=1)
     file.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
     write(FILE)
+    write(FILE.with_name("directorate.json"), DIRECTORATE)

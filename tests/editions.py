@@ -115,6 +115,57 @@ answerable = st.builds(
 )
 
 
+visions = st.builds(
+    ed.Vision,
+    words,
+    st.lists(st.builds(ed.Signature, words, days, words), min_size=1, max_size=2).map(tuple),
+    maybe_day,
+)
+objectives = st.integers(10, 9_999).flatmap(
+    lambda of: st.builds(ed.Objectives, st.integers(0, of), st.just(of), days)
+)
+closings = st.builds(
+    ed.Closing,
+    days,
+    words,
+    words,
+    words,
+    words,
+    words,
+    words,
+    many(st.builds(ed.Claim, words, st.lists(evidence, min_size=1, max_size=2).map(tuple))),
+)
+serves = st.builds(
+    lambda number, words, place, plan: ed.Serves(number, words, *place, plan),
+    words,
+    words,
+    st.sampled_from([("0abc-def", ""), ("", "3")]),
+    words,
+)
+follow_ups = st.builds(ed.FollowUp, days, st.sampled_from(["kept", "not_kept", "no_longer"]), words)
+
+
+def pledges(words):
+    """Pledges of posts and teams."""
+    return st.builds(
+        ed.Pledge,
+        words,
+        words.filter(str.strip),
+        days,
+        words,
+        many(follow_ups),
+    )
+
+
+def some_of(things):
+    """Some of these, each once, in their order."""
+    return (
+        st.sets(st.sampled_from(things)).map(lambda held: tuple(sorted(held)))
+        if things
+        else (st.just(()))
+    )
+
+
 @st.composite
 def editions(draw, words=words):
     """Any edition that is whole."""
@@ -141,6 +192,26 @@ def editions(draw, words=words):
         for number in range(draw(st.integers(0, 3)))
     )
     numbers = [rec.number for rec in recommendations]
+    heard = tuple(
+        ed.Heard(code, draw(words), draw(st.sampled_from(["many", "some", "few"])), draw(words))
+        for code in ("1", "2")[: draw(st.integers(0, 2))]
+    )
+    codes_heard = [one.code for one in heard]
+    priorities = tuple(
+        ed.Priority(
+            number,
+            draw(words),
+            draw(st.sampled_from(ed.HARDNESSES)),
+            draw(st.sampled_from(ed.DIFFERENCES)),
+            draw(st.booleans()),
+            draw(words),
+            draw(words),
+            draw(maybe_day),
+            draw(some_of(codes_heard)),
+        )
+        for number in ("P1", "P2")[: draw(st.integers(0, 2))]
+    )
+    unit = draw(words)
     actions = tuple(
         ed.Action(
             id=f"{number}abc-def",
@@ -164,6 +235,9 @@ def editions(draw, words=words):
             withdrawn=draw(st.none() | st.builds(ed.Withdrawal, days, words)),
             milestones=draw(many(milestones)),
             contributors=draw(many(words)),
+            serves=draw(many(serves)),
+            priorities=draw(some_of([one.number for one in priorities])),
+            heard=draw(some_of(codes_heard)),
         )
         for number in range(draw(st.integers(0, 4)))
     )
@@ -202,4 +276,12 @@ def editions(draw, words=words):
         earlier=draw(many(st.builds(ed.Earlier, st.integers(1, 9), days, days))),
         contact=draw(words),
         horizons=draw(horizons),
+        unit=unit,
+        vision=draw(st.none() | visions),
+        priorities=priorities,
+        pledges=draw(many(pledges(words))),
+        heard=heard,
+        objectives=None if unit else draw(st.none() | objectives),
+        steps=draw(many(st.builds(ed.StepTaken, words, st.booleans()))),
+        closing=draw(st.none() | closings),
     )

@@ -8,12 +8,27 @@ from goldenthread.plan import edition as ed
 
 ROOT = Path(__file__).parents[2]
 EDITION = ROOT / "src" / "goldenthread" / "example_data" / "edition.json"
+DIRECTORATE = EDITION.with_name("directorate.json")
 
 
 def test_the_example_edition_is_what_its_script_makes(tmp_path):
     script = runpy.run_path(str(ROOT / "scripts" / "make_example_edition.py"))
     script["write"](tmp_path / "edition.json")
     assert (tmp_path / "edition.json").read_bytes() == EDITION.read_bytes()
+    script["write"](tmp_path / "directorate.json", script["DIRECTORATE"])
+    assert (tmp_path / "directorate.json").read_bytes() == DIRECTORATE.read_bytes()
+
+
+def test_the_example_directorate_shows_the_good_and_the_bad():
+    edition = ed.from_json(json.loads(DIRECTORATE.read_text(encoding="utf-8")))
+    counts = ed.counts(edition)
+    standings = [counts.of(standing) for standing in ed.STANDINGS]
+    assert (counts.total, standings) == (11, [2, 4, 0, 2, 2, 1])
+    kept = [ed.pledge_words(pledge, edition.as_at) for pledge in edition.pledges]
+    assert set(kept) >= {"Not kept", "Not yet looked at", "Kept, looked at once"}
+    whole = ed.from_json(json.loads(EDITION.read_text(encoding="utf-8")))
+    for thing, _actions in ed.served(edition):
+        assert whole.action(thing.action).title == thing.words
 
 
 def test_the_example_edition_has_31_promises_in_every_standing():

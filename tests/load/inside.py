@@ -1,10 +1,11 @@
 """What is done inside a served site's own settings, in a process of its own: python inside.py.
 
 ``found N`` sets up a council with a plan of N actions and ten people at work (``--plans`` and
-``--quarters``: so many plans, so many updates of each action); ``state`` prints every fact that a
-crash could have hurt, ``harmed`` what it says where each is hurt; ``queries`` counts what a page
-asks; ``queue N`` puts N mails in the outbox, ``mails`` says how they stand, ``later`` sends what
-is due in an hour. All print JSON.
+``--quarters``: so many plans, so many updates of each action; ``--directorates`` and
+``--divisions``: so many that plan in steps, each with a plan, beside the council's own);
+``state`` prints every fact that a crash could have hurt, ``harmed`` what it says where each is
+hurt; ``queries`` counts what a page asks; ``queue N`` puts N mails in the outbox, ``mails`` says
+how they stand, ``later`` sends what is due in an hour. All print JSON.
 """
 
 from __future__ import annotations
@@ -49,13 +50,14 @@ from goldenthread.web.models import (
     Mail,
     Paper,
     Person,
+    Planning,
     Promise,
     Replay,
     Round,
     Update,
 )
 from goldenthread.web.pages import MOST_ROWS
-from load import quarters
+from load import directorates, quarters
 
 PEOPLE, PASSWORD = 10, "a long walk by the river"
 WHENS = ("31 March 2025", "30 June 2026", "31 March 2028", "Quarter 4, 2026/27", "Ongoing")
@@ -90,7 +92,7 @@ def large_draft(number, title="A large plan"):
     return PlanDraft(plan, "plan.docx", "docx", "a" * 64, "printed", ())
 
 
-def found(number, many=1, years=0):
+def found(number, many=1, years=0, tops=0, parts=0):
     """The council, its people at work, and plans that are adopted, updated and published."""
     settings.make_folders()
     call_command("migrate", verbosity=0)
@@ -116,12 +118,17 @@ def found(number, many=1, years=0):
         workers.append(person)
     manager = workers[0]
     units = list(council.units.values()) if many > 1 else [council.units[""]]
+    sizes = [number // many] * many
+    if tops:
+        units = directorates.units(administrator, council.units[""], tops, parts, at)
+        sizes = directorates.sizes(number, len(units))
+        many = len(units)
     drafts = [
         plans.keep_draft(
             by=manager,
             unit=units[place % len(units)],
             strand=council.strand,
-            draft=large_draft(number // many, f"Plan {place + 1}" if many > 1 else "A large plan"),
+            draft=large_draft(sizes[place], f"Plan {place + 1}" if many > 1 else "A large plan"),
             at=at,
         )
         for place in range(many)
@@ -132,12 +139,16 @@ def found(number, many=1, years=0):
         plans.adopt_draft(by=manager, draft=draft, version=draft.version, at=at) for draft in drafts
     ]
     adopted = time.perf_counter() - begun
+    if tops:
+        directorates.plan_in_steps(manager, council.strand, units[1 : tops + 1], now)
+        directorates.join(now)
     quarters.fill(workers, years, now)
     if years:
         quarters.meet(manager, made[0], now)
         quarters.ask_round(manager, council.units[""], now)
     begun = time.perf_counter()
-    for plan in made:
+    # Of a council that plans in steps its own plan is public, and no directorate's yet.
+    for plan in made[:1] if tops else made:
         demo.publish(council, plan, now, council.holding("publisher"))
     return {
         "people": [person.email for person in workers],
@@ -311,6 +322,15 @@ def pages():
     }
     if told.plan.actions.count() <= MOST_ROWS:
         del found["public plan, page 2"]
+    if Planning.objects.exists():
+        board = {"planning": directorates.boards().public_id}
+        found |= {
+            "directorates": reverse("directorates"),
+            "board of a directorate": reverse("directorate", kwargs=board),
+            "two tiers": reverse("two_tiers"),
+            "two tiers, serve none": f"{reverse('two_tiers_list')}?which=unserving",
+            "strands": reverse("strands_page"),
+        }
     for paper in Paper.objects.select_related("meeting__committee"):
         body = paper.meeting.committee.public_id
         found |= {
@@ -372,7 +392,10 @@ if __name__ == "__main__":
     parser.add_argument("number", type=int, nargs="?", default=100)
     parser.add_argument("--plans", type=int, default=1)
     parser.add_argument("--quarters", type=int, default=0)
+    parser.add_argument("--directorates", type=int, default=0)
+    parser.add_argument("--divisions", type=int, default=0)
     asked = parser.parse_args()
-    given = {"found": [asked.number, asked.plans, asked.quarters], "queue": [asked.number]}
+    large = [asked.directorates, asked.divisions]
+    given = {"found": [asked.number, asked.plans, asked.quarters, *large], "queue": [asked.number]}
     done = globals()[asked.what](*given.get(asked.what, []))
     print(json.dumps(done, default=str))

@@ -26,6 +26,11 @@ pytestmark = pytest.mark.needs_program("chromium", "chromium")
 
 EXAMPLE = folder.read_edition(example_data.example("edition.json"))
 PAGES = [*(f"{path or 'index'}.html" for path in pages.paths(EXAMPLE)), "404.html"]
+# A directorate's plan beside it: the pages that no other plan has.
+HOUSING = folder.read_edition(example_data.example("directorate.json"))
+OF_HOUSING = ["index", "heard", "priorities", "pledges", "serves", "actions/hq2panels4fr", "plan"]
+OF_HOUSING = [f"plans/housing-and-communities/{name}.html" for name in OF_HOUSING]
+PAGES += ["directorates.html", *OF_HOUSING]
 # What the example alone does not show: editions beside each other, and what was withdrawn or lost.
 NEWEST = ["index.html", "plan.html", "plan/withdrawn.html", "editions.html", "changes/since-1.html"]
 NEWEST += ["changes/since-2.html", "actions/z9-x7k2.html", "actions/z8-x7k2.html"]
@@ -52,6 +57,9 @@ PICTURES = {
     "public-late": "plan/late.html",
     "public-action": f"actions/{_B4.id}.html",
     "public-about": "about.html",
+    "public-directorate": OF_HOUSING[0],
+    "public-priorities": OF_HOUSING[2],
+    "public-directorates": "directorates.html",
     "public-changes": "changes/since-1.html",
     "public-editions": "editions.html",
     "public-earlier": "editions/2/plan/late.html",
@@ -67,8 +75,8 @@ HEIGHTS = {"public-finding": 1735}
 
 @pytest.fixture(scope="session")
 def site():
-    """Every file of the example site."""
-    return folder.files(EXAMPLE)
+    """Every file of the example site, with its directorate."""
+    return folder.files(EXAMPLE, directorates=(folder.Series(HOUSING),))
 
 
 @pytest.fixture(scope="session")
@@ -234,6 +242,35 @@ def test_without_scripts_a_reader_walks_from_the_finding_to_a_reason(site, visit
     assert page.get_by_role("heading", level=1).inner_text().startswith("Who applies")
     page.get_by_role("link", name="The action before").click()
     assert page.url == f"{AT}actions/{_B4.id}.html"
+    assert page.complaints == []
+
+
+def test_without_scripts_a_reader_walks_from_what_was_heard_to_the_objectives_and_back(site, visit):
+    """Shown by 2 of the directorates: each step is one click, and nobody signs in."""
+    page = visit(site, OF_HOUSING[1], PHONE, scripts=False)
+
+    def click(name, **more):
+        page.locator("main").get_by_role("link", name=name, **more).first.click()
+
+    click("2 Who sits on our interview panels")
+    click("H2 Mixed panels from Grade 8")
+    assert page.get_by_text("Drawn from three or more sessions.").first.is_visible()
+    click("B4 Mixed panels for senior interviews")
+    assert page.url == f"{AT}actions/{_B4.id}.html"
+    click("All that became of it")
+    assert page.url == f"{AT}recommendations/4.html"
+    click("A real rise since December 2025")
+    click("1,846 of 2,411 appraisals")
+    assert page.url == f"{AT}measures.html#objectives"
+    click("M4")
+    assert page.url == f"{AT}measures.html#measure-1"
+    click("Recommendation 4")
+    click("B4 Mixed panels for senior interviews")
+    click("H2 Mixed panels from Grade 8")
+    assert page.url == f"{AT}{OF_HOUSING[5]}"
+    click("2 Who sits on our interview panels")
+    click("Who sits across the table at interviews")
+    assert page.url == f"{AT}{OF_HOUSING[1]}#heard-panels"
     assert page.complaints == []
 
 

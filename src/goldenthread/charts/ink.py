@@ -16,7 +16,9 @@ INK = "#221c1a"  # 16.8
 INK_SOFT = "#5b524c"  # 7.6
 RULE = "#8b7d6d"  # 4.0
 HAIRLINE = "#ddd2c2"  # decoration only
+PAPER = "#faf6ef"  # the heads of a table
 PAPER_DEEP = "#f3ebde"  # the ordinary range
+TINT = "#fdf0d5"  # where one starts
 BRAND = "#44223f"  # 13.6
 THREAD = "#a06c12"  # 4.5
 BETTER = "#1e6a43"  # 6.6, the token "track"
@@ -65,6 +67,14 @@ def shorten(words: str, room: float, size: float, *, bold: bool = False) -> str:
     while words and width_of(f"{words}…", size, bold=bold) > room:
         words = words[:-1].rstrip()
     return f"{words}…" if words else ""
+
+
+def fitting(*choices: str, room: float, size: float, bold: bool = False) -> str:
+    """The first of these words that has room whole; the last shortened where none has."""
+    for words in map(clean, choices):
+        if width_of(words, size, bold=bold) <= room:
+            return words
+    return shorten(choices[-1], room, size, bold=bold)
 
 
 def wrap(words: str, room: float, size: float) -> list[str]:

@@ -25,6 +25,15 @@ from goldenthread.web.pages import folder
     "The example council's where none is given.",
 )
 @click.option(
+    "--directorate",
+    "directorate_files",
+    type=click.Path(path_type=Path),
+    metavar="EDITION.json",
+    multiple=True,
+    help="An edition of a directorate's plan, which leads to the body's and back; give it again for "
+    "each directorate and each earlier edition.",
+)
+@click.option(
     "--taken-down",
     "notice_files",
     type=click.Path(path_type=Path),
@@ -32,23 +41,37 @@ from goldenthread.web.pages import folder
     multiple=True,
     help="The notice of an edition that was taken down: nothing of it is written but that it was.",
 )
-def site(out: Path, edition_files: tuple[Path, ...], notice_files: tuple[Path, ...]) -> int:
+def site(
+    out: Path,
+    edition_files: tuple[Path, ...],
+    directorate_files: tuple[Path, ...],
+    notice_files: tuple[Path, ...],
+) -> int:
     """Write the public pages of a plan to the folder OUT, as files with relative links.
 
     Of several editions the newest stands at the top, and each stands under its number, at an
     address that stays. A site that was written there before is replaced as a whole; any other
     folder is left alone.
     """
-    down = tuple(folder.read_notice(file) for file in notice_files)
-    files = edition_files or [example_data.example("edition.json")]
+    notices = tuple(folder.read_notice(file) for file in notice_files)
+    files, theirs = edition_files, directorate_files
+    if not files:
+        files = (example_data.example("edition.json"),)
+        theirs = theirs or (example_data.example("directorate.json"),)
+    # A notice of a directorate's plan names its unit, and is of that plan alone.
+    down = tuple(one for one in notices if not (one.unit and theirs))
     edition, earlier = folder.read_series(files, down)
-    number = folder.write(edition, out, earlier, down)
+    directorates = folder.read_directorates(theirs, edition, notices)
+    number = folder.write(edition, out, earlier, down, directorates)
     if not edition_files:
         click.echo("This is the example council, Brackenford, which does not exist.")
     click.echo(
         f"Wrote {number} files to {out}: edition {edition.number} of {edition.body}, "
         f"as at {day(edition.as_at)}."
     )
+    for series in directorates:
+        one = series.newest
+        click.echo(f"With edition {one.number} of {one.unit}, as at {day(one.as_at)}.")
     if earlier:
         kept = ", ".join(str(one.number) for one in earlier)
         click.echo(f"Earlier editions that keep their pages: {kept}.")

@@ -66,6 +66,12 @@ def environment(
         "position": partial(edition.position_words, say=say),
         "stance": partial(edition.stance_words, say=say),
         "milestone": partial(edition.milestone_words, say=say),
+        "hardness": partial(edition.hardness_words, say=say),
+        "difference": partial(edition.difference_words, say=say),
+        "weight": partial(edition.weight_words, say=say),
+        "kept": partial(edition.kept_words, say=say),
+        "pledge": partial(edition.pledge_words, say=say),
+        "objectives": partial(edition.objectives_words, say=say),
     }
     return found
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from goldenthread.plan.steps import SIX, to_json
 from goldenthread.web.changes import planning
 from goldenthread.web.models import Holding, Post, StepScheme, Unit
-from web.changes import listened
 from web.changes.attempt import Attempt
 from web.world import AT, DAY, ON
 
@@ -138,6 +137,3 @@ ATTEMPTS = {
         asked_of="body",
     ),
 }
-
-# What the rooms of the steps can change.
-ATTEMPTS |= listened.ATTEMPTS

@@ -18,6 +18,19 @@ def example():
 
 
 @pytest.fixture(scope="session")
+def directorate():
+    """The edition of Housing and Communities that comes with the package."""
+    file = EDITION.with_name("directorate.json")
+    return ed.from_json(json.loads(file.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def tiers_files(example, directorate):
+    """Every file of the example site with its directorate, by its name."""
+    return folder.files(example, directorates=(folder.Series(directorate),))
+
+
+@pytest.fixture(scope="session")
 def site_files(example):
     """Every file of the example site by its name."""
     return folder.files(example)

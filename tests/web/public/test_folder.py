@@ -42,7 +42,7 @@ def series_files(series):
     return folder.files(newest, earlier)
 
 
-@pytest.mark.parametrize("fixture", ["site_files", "series_files"])
+@pytest.mark.parametrize("fixture", ["site_files", "series_files", "tiers_files"])
 def test_every_link_leads_to_a_file_of_the_site_and_every_anchor_to_a_place(fixture, request):
     site_files = request.getfixturevalue(fixture)
     found = {n: Page(f) for n, f in site_files.items() if n.endswith(".html")}
@@ -59,7 +59,7 @@ def test_every_link_leads_to_a_file_of_the_site_and_every_anchor_to_a_place(fixt
     assert lost == []
 
 
-@pytest.mark.parametrize("fixture", ["site_files", "series_files"])
+@pytest.mark.parametrize("fixture", ["site_files", "series_files", "tiers_files"])
 def test_every_page_is_reached_from_the_first(fixture, request):
     site_files = request.getfixturevalue(fixture)
     seen, waiting = set(), ["index.html"]
@@ -238,6 +238,41 @@ def test_the_command_writes_the_edition_it_is_given(tmp_path):
     assert done.exit_code == 0
     assert "edition 3 of Brackenford Borough Council, as at 30 September 2026" in done.output
     assert (tmp_path / "out" / "actions" / "a1-x7k2.html").exists()
+
+
+def test_the_command_writes_directorates_below_their_plan(tmp_path):
+    whole, mine, older = tmp_path / "whole.json", tmp_path / "two.json", tmp_path / "one.json"
+    whole.write_text(json.dumps(ed.to_json(edition(action("A1")))))
+    mine.write_text(json.dumps(ed.to_json(edition(action("H1"), unit="Housing", number=2))))
+    older.write_text(json.dumps(ed.to_json(edition(action("H1"), unit="Housing", number=1))))
+    given = ["--from", str(whole), "--directorate", str(mine), "--directorate", str(older)]
+    done = CliRunner().invoke(site, [str(tmp_path / "out"), *given])
+    assert "With edition 2 of Housing, as at 30 September 2026." in done.output
+    for name in ("directorates", "plans/housing/index", "plans/housing/editions/1/plan"):
+        assert (tmp_path / "out" / f"{name}.html").exists(), name
+
+
+def test_an_edition_that_is_of_no_directorate_of_the_body_is_refused(tmp_path):
+    file = tmp_path / "edition.json"
+    for spoil in ({"unit": ""}, {"unit": "Housing", "body": "Another Council"}):
+        file.write_text(json.dumps(ed.to_json(edition(action("A1"))) | spoil))
+        with pytest.raises(Unreadable, match=r"edition\.json.*not of a directorate of Brackenford"):
+            folder.read_directorates([file], edition())
+
+
+def test_a_directorates_edition_that_was_taken_down_is_said_to_be_and_of_no_other_plan(tmp_path):
+    one = edition(action("H1"), unit="Housing", number=2)
+    file = tmp_path / "edition.json"
+    file.write_text(json.dumps(ed.to_json(one)))
+    day = one.published.on
+    notice = ed.TakenDown(one.body, one.plan, 1, day, day, day, "It named somebody.", "Housing")
+    [series] = folder.read_directorates([file], edition(), [notice])
+    assert series == folder.Series(one, (), (notice,))
+    made = folder.files(edition(), directorates=[series])
+    assert "It named somebody." in Page(made["plans/housing/editions/1/index.html"]).text
+    assert made[folder.GONE] == b"plans/housing/editions/1/\n"
+    with pytest.raises(Unreadable, match="another plan"):
+        folder.read_directorates([file], edition(), [replace(notice, unit="Place")])
 
 
 def test_the_command_without_an_edition_writes_the_example_and_says_so(tmp_path):

@@ -48,6 +48,12 @@ def hostile_edition(words, link="https://brackenford.example/"):
         reviews=(ed.Review(day, words, day),),
         next_step=words,
         contributors=(words,),
+        serves=(
+            ed.Serves(words, words, "a2-x7k2", plan=words),
+            ed.Serves(words, words, recommendation="1", plan=words),
+        ),
+        priorities=("1",),
+        heard=("1",),
         milestones=(
             ed.Milestone(
                 words, (ed.Promise(day, day), ed.Promise(day, day.replace(year=2029), reason=words))
@@ -74,7 +80,12 @@ def hostile_edition(words, link="https://brackenford.example/"):
         themes=(ed.Theme("A", words),),
         recommendations=(
             ed.Recommendation(
-                "1", words, words, day, "A", ed.Answer("partly_accepted", words, words)
+                "1",
+                words,
+                words,
+                day,
+                "A",
+                ed.Answer("partly_accepted", words, words, reason=words),
             ),
         ),
         answerable=(
@@ -83,6 +94,12 @@ def hostile_edition(words, link="https://brackenford.example/"):
         ),
         horizons=(ed.Horizon(words, day),),
         coming=(ed.Coming(day, words),),
+        heard=(ed.Heard("1", words, "many", words),),
+        priorities=(ed.Priority("1", words, "most", "little", False, words, words, day, ("1",)),),
+        vision=ed.Vision(words, (ed.Signature(words, day, words),), day),
+        pledges=(ed.Pledge(words, words, day, words, (ed.FollowUp(day, "not_kept", words),)),),
+        steps=(ed.StepTaken(words), ed.StepTaken(words, done=True)),
+        closing=ed.Closing(day, *[words] * 6, (ed.Claim(words, (ed.Evidence(words, link),)),)),
         contact=words,
         licence=words,
     )
@@ -103,10 +120,10 @@ def test_hostile_words_make_no_element_that_tame_words_do_not(words):
 def test_an_address_that_is_not_on_the_web_is_no_link(link):
     assert web_address(link) == ""
     found = hostile_edition("tame", link)
-    one = found.actions[0]
-    page = Page(pages.render(found, f"actions/{one.id}", SITE))
-    assert link not in page.links
-    assert [href for href in page.links if not href.startswith(("/", "#"))] == []
+    for path in (f"actions/{found.actions[0].id}", "closing"):
+        page = Page(pages.render(found, path, SITE))
+        assert link not in page.links
+        assert [href for href in page.links if not href.startswith(("/", "#"))] == []
 
 
 def test_an_address_on_the_web_is_a_link():

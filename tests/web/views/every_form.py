@@ -10,9 +10,10 @@ from django.utils import timezone
 from goldenthread.plan.steps import SIX
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
+from goldenthread.web.models import Review
+from web import choosing, measuring
 from web import listening as heard
-from web import measuring
-from web.changes import links, listened, owning, places, planned
+from web.changes import links, listened, owning, places, planned, pledging, tiering
 from web.world import AT, DAY, ON, action
 
 TODAY = timezone.localdate()
@@ -210,6 +211,60 @@ FORMS = {
     "reach_milestone": Sending(lambda w: owning.milestone(w, w.unit()), (), fields=day("on")),
     "drop_milestone": Sending(lambda w: owning.milestone(w, w.unit()), ("reason",)),
     "reopen_milestone": Sending(lambda w: owning.reached(w, w.unit()), ("reason",)),
+    "add_area": Sending(
+        lambda w: w.planning(),
+        ("number", "title", "reason", "evidence", "hardness", "horizon", "choice"),
+        fields=choosing.PLACED | {"number": "H1"} | day("on", ON),
+    ),
+    "weigh_area": Sending(
+        choosing.the_area,
+        ("title", "reason", "evidence", "why", "difference"),
+        fields=choosing.PLACED | {"why": "Staff said so", "hardness": "less"} | day("on", ON),
+    ),
+    "withdraw_area": Sending(
+        choosing.area, ("reason",), fields={"reason": "It is one with another"}
+    ),
+    "ground_area": Sending(choosing.area, ("ground",)),
+    "act_on_area": Sending(choosing.area, ("action",)),
+    "unjoin_area": Sending(
+        choosing.grounded, ("joined", "reason"), fields={"reason": "It was another"}
+    ),
+    "planning_horizons": Sending(
+        lambda w: w.planning(), ("name_1",), fields={"name_1": "Short term"} | day("ends_1")
+    ),
+    "write_vision": Sending(
+        lambda w: w.planning(),
+        ("text", "written_with"),
+        fields={"text": choosing.SAME, "version": 0} | day("read_again_on", TODAY + 300 * DAY),
+    ),
+    "ask_about_vision": Sending(
+        choosing.vision,
+        ("committees", "text"),
+        fields={"text": "Would you hold us to it?"} | day("wanted_by", TODAY + DAY),
+    ),
+    "record_vision_answer": Sending(
+        lambda w: choosing.asked(w).vision,
+        ("asked", "stance", "text", "source"),
+        fields={"stance": "supports", "source": "Minutes"} | day("said_on"),
+    ),
+    "ask_signatures": Sending(choosing.vision, ("posts",)),
+    "sign_vision": Sending(
+        lambda w: choosing.to_sign(w) if w.director else None, ("post",), by="director"
+    ),
+    "record_signature": Sending(
+        choosing.to_sign, ("post", "paper"), fields={"paper": "Minutes"} | day("on")
+    ),
+    "read_vision_again": Sending(
+        choosing.signed,
+        ("text",),
+        fields={"text": "It holds"} | day("again_on", TODAY + 300 * DAY),
+    ),
+    "vision_asked": Sending(
+        lambda w: choosing.asked(w) if w.union else None,
+        ("stance", "text"),
+        by="union",
+        fields={"stance": "supports"},
+    ),
     "horizons": Sending(lambda w: w.plan(), ("name_1", "name_4"), fields=day("ends_1")),
     "set_aside_draft": Sending(lambda w: w.draft(), ()),
     "adopt_edition": Sending(lambda w: w.plan(), ()),
@@ -287,6 +342,18 @@ FORMS = {
         fields={"meaning": "sees"} | day("since"),
     ),
     "end_link": Sending(_link, ("reason",), fields=day("until")),
+    "action_strands": Sending(lambda w: w.action(), ("strands",)),
+    "measure_strands": Sending(_measure, ("strands",)),
+    "review_strands": Sending(
+        lambda w: Review.objects.create(title="A review", unit=w.unit()), ("strands",)
+    ),
+    "serve": Sending(lambda w: tiering.below(w)[0], ("to",)),
+    "keep_local": Sending(lambda w: tiering.below(w)[0], ("reason",)),
+    "need_not": Sending(
+        lambda w: tiering.above(w)[0], ("units", "reason"), fields={"units": "none"}
+    ),
+    "stop_serving": Sending(lambda w: tiering.served(w, w.unit("Resources")), ("reason",)),
+    "undo_apart": Sending(lambda w: tiering.kept_local(w, w.unit("Resources")), ("reason",)),
     "add_action": Sending(
         lambda w: w.plan().recommendations.get(),
         ("text", "title", "number", "when", "post"),
@@ -305,6 +372,51 @@ FORMS = {
             "reason": "Asked",
         },
     ),
+    "begin_plan": Sending(
+        lambda w: w.planning(), ("title", "heading"), fields={"title": "Our plan"}
+    ),
+    "add_planned_action": Sending(
+        pledging.planned,
+        (
+            *("text", "title", "number", "post", "support", "when", "measure", "baseline"),
+            *("target", "good"),
+        ),
+        fields={"text": "Train all panels", "when": "31 March 2027"},
+    ),
+    "good_of_action": Sending(_row, ("text",), fields={"text": "All feel heard"}),
+    "good_of_measure": Sending(measuring.measure, ("text",), fields={"text": "All feel heard"}),
+    "make_pledge": Sending(
+        lambda w: w.planning(),
+        ("text", "post", "team", "team_words", "public"),
+        fields={"text": "We will listen", "team_words": "Night shift"} | day("made_on"),
+    ),
+    "make_pledge_of_unit": Sending(
+        lambda w: w.unit(),
+        ("text", "team_words", "public"),
+        fields={"text": "We will listen", "team_words": "Members on equality"} | day("made_on"),
+    ),
+    "follow_up": Sending(
+        pledging.pledge, ("what", "text"), fields={"what": "kept", "text": "So"} | day("on")
+    ),
+    "choose_reader": Sending(pledging.pledge, ("public",), fields={"public": "public"}),
+    "count_objectives": Sending(
+        lambda w: w.planning(),
+        ("ends", "action", "serving", "held", "reason"),
+        fields={"ends": "2026-09-30", "serving": "312", "held": "405", "reason": "Again"},
+    ),
+    "add_service_plan": Sending(
+        lambda w: w.planning(),
+        ("unit", "title", "place", "link"),
+        fields={"title": "Service plan", "place": "Folder"} | day("begins") | day("ends"),
+    ),
+    "change_service_plan": Sending(
+        pledging.service_plan,
+        ("title", "place", "link"),
+        fields={"title": "Service plan", "place": "Folder"} | day("begins") | day("ends"),
+    ),
+    "end_service_plan": Sending(pledging.service_plan, (), fields=day("on")),
+    "put_in_service_plan": Sending(pledging.service_plan, ("action", "reference")),
+    "take_out_of_service_plan": Sending(pledging.service_plan, ("action",)),
     "try_mail_again": Sending(lambda w: w.mail(), ()),
     "leave_mail": Sending(lambda w: w.mail(), ()),
     "try_all_again": Sending(None, ()),
@@ -466,7 +578,10 @@ NO_FORM = re.compile(
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
-    r"|session|heard_theme|pack_file|finding"
+    r"|two_tiers|two_tiers_list"
     r"|directorates|directorate|steps|planning_step"
+    r"|session|heard_theme|pack_file|finding"
+    r"|priorities|priorities_picture|area|vision"
+    r"|planning_measures|pledges|pledge|service_plan"
     r"|milestones_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
 )

@@ -1,4 +1,4 @@
-"""An edition as files: JSON ``goldenthread.edition/1.2``, and CSV with a row for each action."""
+"""An edition as files: JSON ``goldenthread.edition/1.3``, and CSV with a row for each action."""
 
 from __future__ import annotations
 
@@ -36,8 +36,13 @@ from goldenthread.plan.edition.value import Action, Edition
 # does not know it must refuse the file, and one that does reads 1 as well. 1.2 added what answers
 # a rating that says trouble, and what unions and forums say: nobody should show a plan without it;
 # figures with their commentary; milestones, contributors, horizons and the parts of who is who.
-SCHEMA = "goldenthread.edition/1.2"
-READ = ("goldenthread.edition/1", "goldenthread.edition/1.1", SCHEMA)
+# 1.3 added what a directorate says: what was heard, priorities with their reasons, its vision,
+# pledges and how they are kept, what its actions serve, its closing; and the body's objectives.
+SCHEMA = "goldenthread.edition/1.3"
+READ = (
+    *("goldenthread.edition/1", "goldenthread.edition/1.1", "goldenthread.edition/1.2"),
+    SCHEMA,
+)
 
 CSV_COLUMNS = (
     "id",
@@ -71,6 +76,8 @@ CSV_COLUMNS = (
     "milestones missed",
     "next milestone",
     "next milestone due",
+    "serves",
+    "comes from",
 )
 
 
@@ -152,7 +159,15 @@ def _row(edition: Edition, action: Action) -> tuple[str, ...]:
         _iso(answered.due if answered else None),
         "; ".join(action.contributors),
         *_milestones(action, at),
+        "; ".join(f"{one.number} {one.words}" for one in action.serves),
+        "; ".join((*action.priorities, *_heard(edition, action))),
     )
+
+
+def _heard(edition: Edition, action: Action) -> tuple[str, ...]:
+    """The names of what was heard that an action comes from."""
+    found = (edition.theme_heard(code) for code in action.heard)
+    return tuple(one.name for one in found if one is not None)
 
 
 def _milestones(action: Action, at: date) -> tuple[str, ...]:

@@ -14,6 +14,17 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
+from goldenthread.plan.edition.directorate import (
+    Closing,
+    Heard,
+    Objectives,
+    Pledge,
+    Priority,
+    Serves,
+    StepTaken,
+    Vision,
+)
+from goldenthread.plan.edition.evidence import Evidence
 from goldenthread.spc import Polarity, QuantityKind
 
 Position = Literal["accepted", "partly_accepted", "not_accepted"]
@@ -63,14 +74,6 @@ class Promise:
     words: str = ""
     reason: str = ""
     approved_by: str = ""
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """Something that shows a claim is true: its name and, where it is on the web, its address."""
-
-    title: str
-    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,7 +245,9 @@ class Action:
     the day on which it was finished, with its evidence in the last update. A ``withdrawn`` action
     stays in the plan, with the day and the reason. ``also_measured_by`` are the ids of measures
     that stand elsewhere in the edition and measure this action too. ``contributors`` are the posts,
-    parts of the body and groups that help the lead: never people.
+    parts of the body and groups that help the lead: never people. ``serves`` is what it helps to
+    keep in the plan of the whole body; ``priorities`` and ``heard`` are the numbers and the codes
+    of what it comes from in its own edition.
     """
 
     id: str
@@ -267,6 +272,9 @@ class Action:
     also_measured_by: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     contributors: tuple[str, ...] = ()
+    serves: tuple[Serves, ...] = ()
+    priorities: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
@@ -294,12 +302,16 @@ class Theme:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the body answered to a recommendation, who said so, and when."""
+    """What the body answered to a recommendation, who said so, and when.
+
+    ``reason`` is why it was not accepted, or only in part.
+    """
 
     position: Position
     words: str = ""
     by: str = ""
     on: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -415,8 +427,13 @@ class Edition:
     forums say of it, ``terms`` the words it uses for people, ``inquiries`` the reviews it answers,
     ``measures`` those of the plan as a whole.
 
-    Raises ValueError where two actions share an id or a number, or one points to a theme or a
-    recommendation that is not here, or a stance to what is not here.
+    ``vision``, ``priorities``, ``pledges``, ``heard``, ``steps`` and ``closing`` are those of a
+    directorate's planning. ``objectives`` is one total for the whole body, so only the body's own
+    edition (that with no ``unit``) may hold it.
+
+    Raises ValueError where two actions share an id or a number, or one points to a theme, a
+    recommendation, a priority or something heard that is not here, or a stance to what is not
+    here, or where objectives stand in the edition of a part of the body.
     """
 
     body: str
@@ -446,6 +463,13 @@ class Edition:
     measures: tuple[Measure, ...] = ()
     case_studies: tuple[CaseStudy, ...] = ()
     horizons: tuple[Horizon, ...] = ()
+    vision: Vision | None = None
+    priorities: tuple[Priority, ...] = ()
+    pledges: tuple[Pledge, ...] = ()
+    heard: tuple[Heard, ...] = ()
+    objectives: Objectives | None = None
+    steps: tuple[StepTaken, ...] = ()
+    closing: Closing | None = None
 
     def __post_init__(self) -> None:
         _each_once("action id", (action.id for action in self.actions))
@@ -469,6 +493,29 @@ class Edition:
         for said in self.stances:
             if said.action not in ids or said.recommendation not in numbers | {""}:
                 raise ValueError("A stance is on something that is not in the edition.")
+        self._check_directorate()
+
+    def _check_directorate(self) -> None:
+        """What a directorate says points to what is here, and counts nothing of its own."""
+        _each_once("priority", (priority.number for priority in self.priorities))
+        _each_once("theme of what was heard", (heard.code for heard in self.heard))
+        priorities = {priority.number for priority in self.priorities}
+        heard = {one.code for one in self.heard}
+        comes_from = [(one.number, one.heard) for one in self.priorities]
+        comes_from += [(one.number, one.heard) for one in self.actions]
+        for number, codes in comes_from:
+            if not heard.issuperset(codes):
+                raise ValueError(f"{number} comes from a theme that is not in the edition.")
+        for action in self.actions:
+            if not priorities.issuperset(action.priorities):
+                raise ValueError(
+                    f"{action.number} comes from a priority that is not in the edition."
+                )
+        if self.objectives is not None and self.unit:
+            raise ValueError(
+                "Objectives are counted for the whole body together, and this is the edition of a "
+                "part of it."
+            )
 
     def action(self, id_: str) -> Action | None:
         """The action with that id, or None."""
@@ -499,6 +546,14 @@ class Edition:
     def measure(self, id_: str) -> Measure | None:
         """The measure with that id, or None."""
         return next((one for _, one in self.every_measure if id_ and one.id == id_), None)
+
+    def priority(self, number: str) -> Priority | None:
+        """The priority with that number, or None."""
+        return next((one for one in self.priorities if one.number == number), None)
+
+    def theme_heard(self, code: str) -> Heard | None:
+        """The theme of what was heard with that code, or None."""
+        return next((one for one in self.heard if one.code == code), None)
 
     def theme(self, code: str) -> Theme | None:
         """The theme with that code, or None."""

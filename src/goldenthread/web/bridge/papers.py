@@ -143,8 +143,9 @@ class _Known:
             holdings=tuple(rows.Holding.objects.filter(post__in=posts).select_related("person")),
             promises=by_action(rows.Promise.objects.filter(action__plan=plan).order_by("id")),
             updates=by_action(
-                rows.Update.objects.filter(action__plan=plan, taken_back__isnull=True)
+                rows.Update.objects.filter(action__plan=plan)
                 .select_related("recovery")
+                .defer("place")
                 .order_by("action_id", "number")
             ),
             evidence=by_action(rows.Evidence.objects.filter(action__plan=plan)),

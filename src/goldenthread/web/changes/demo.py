@@ -25,7 +25,9 @@ from goldenthread.web.bridge import Figure
 from goldenthread.web.changes import (
     demo_bodies,
     demo_listening,
+    demo_pledges,
     demo_steps,
+    demo_tiers,
     figures,
     handover,
     measures,
@@ -53,7 +55,10 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.queries.asked import period
 
-ROOMS: tuple[Callable[[Brackenford, Mapping[str, Planning]], None], ...] = (demo_listening.tell,)
+ROOMS: tuple[Callable[[Brackenford, Mapping[str, Planning]], None], ...] = (
+    demo_listening.tell,
+    demo_pledges.tell,
+)
 """What each room of the six steps tells of Brackenford’s directorates, in their order."""
 
 _REGISTER = "https://brackenford.example/race-equality/register#"
@@ -318,6 +323,7 @@ def directorates(council: Brackenford) -> dict[str, Planning]:
     plannings = demo_steps.begin(council)
     for tell in ROOMS:
         tell(council, plannings)
+    demo_tiers.tell(council, plannings, bundled_edition())
     demo_steps.sign(council, plannings)
     return plannings
 

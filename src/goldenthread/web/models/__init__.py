@@ -1,5 +1,16 @@
 """The rows, one file for each room of them."""
 
+from goldenthread.web.models.choosing import (
+    Area,
+    AreaSaid,
+    PlanningHorizon,
+    Vision,
+    VisionAnswer,
+    VisionAsked,
+    VisionRead,
+    VisionSignature,
+    VisionSigner,
+)
 from goldenthread.web.models.habits import Habit
 from goldenthread.web.models.listening import (
     HeardIn,
@@ -33,6 +44,14 @@ from goldenthread.web.models.ownership import Answerable, Handover, Meanwhile, P
 from goldenthread.web.models.papers import Paper, PaperFile
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.planning import Planning, SignOff, StepDay, StepScheme
+from goldenthread.web.models.pledges import (
+    FollowUp,
+    InServicePlan,
+    ObjectiveCount,
+    Pledge,
+    ServicePlan,
+    WhatGood,
+)
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import (
     Choice,
@@ -65,6 +84,7 @@ from goldenthread.web.models.thread import (
     Theme,
     Update,
 )
+from goldenthread.web.models.tiers import Apart, InStrand
 from goldenthread.web.models.turns import Turn
 from goldenthread.web.models.visits import Attempt, Visit
 
@@ -72,6 +92,9 @@ __all__ = [
     "Action",
     "Answer",
     "Answerable",
+    "Apart",
+    "Area",
+    "AreaSaid",
     "Ask",
     "Attempt",
     "AuditEntry",
@@ -87,6 +110,7 @@ __all__ = [
     "Draft",
     "Edition",
     "Evidence",
+    "FollowUp",
     "Grant",
     "Habit",
     "Handover",
@@ -95,6 +119,8 @@ __all__ = [
     "HeardThemeSaid",
     "Holding",
     "Horizon",
+    "InServicePlan",
+    "InStrand",
     "Lead",
     "Link",
     "LinkUse",
@@ -105,6 +131,7 @@ __all__ = [
     "Membership",
     "Milestone",
     "MilestoneEvent",
+    "ObjectiveCount",
     "OneToOnes",
     "Pack",
     "PackFigure",
@@ -116,6 +143,8 @@ __all__ = [
     "Person",
     "Plan",
     "Planning",
+    "PlanningHorizon",
+    "Pledge",
     "Point",
     "Post",
     "Promise",
@@ -128,6 +157,7 @@ __all__ = [
     "Replay",
     "Review",
     "Round",
+    "ServicePlan",
     "Session",
     "SessionSaid",
     "SignOff",
@@ -147,5 +177,12 @@ __all__ = [
     "Unit",
     "Update",
     "UpdateLink",
+    "Vision",
+    "VisionAnswer",
+    "VisionAsked",
+    "VisionRead",
+    "VisionSignature",
+    "VisionSigner",
     "Visit",
+    "WhatGood",
 ]

@@ -180,6 +180,13 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "planning step what post on at")
     | _each(INSIDE, "words")
     | _each(ACTOR, "by"),
+    "Apart": _THING
+    | _each(STATE, "action what unit at undone_at")
+    | _each(INSIDE, "reason undone_because")
+    | _each(ACTOR, "by undone_by"),
+    "InStrand": _THING
+    | _each(NAME, "strand action measure review at ended_at")
+    | _each(ACTOR, "by ended_by"),
     "Session": _THING
     | _each(KEY, "planning")
     | _each(WITHIN, "kind on place off_site came facilitator open_to cancelled_because"),
@@ -210,6 +217,65 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(KEY, "pack position at")
     | _each(DOCUMENT, "words value unit")
     | _each(WITHIN, "withdrawn_because")
+    | _each(ACTOR, "by"),
+    "PlanningHorizon": _THING | _each(NAME, "planning name ends") | _each(STATE, "set_at ended_at"),
+    "Area": _THING
+    | _each(WORDS, "title reason")
+    | _each(NAME, "planning number hardness difference choice horizon")
+    | _each(INSIDE, "evidence withdrawn_because"),
+    "AreaSaid": _ROW
+    | _each(WORDS, "title reason")
+    | _each(NAME, "area hardness difference choice horizon ends")
+    | _each(STATE, "on at")
+    | _each(INSIDE, "evidence withdrawn_because why")
+    | _each(ACTOR, "by"),
+    "Vision": _ROW
+    | _each(WORDS, "words")
+    | _each(NAME, "planning number read_again_on")
+    | _each(INSIDE, "written_with why")
+    | _each(STATE, "at")
+    | _each(ACTOR, "by"),
+    "VisionSigner": _ROW | _each(STATE, "vision post at") | _each(ACTOR, "by"),
+    "VisionSignature": _ROW
+    | _each(NAME, "vision post on")
+    | _each(STATE, "at")
+    | _each(INSIDE, "paper")
+    | _each(ACTOR, "person by"),
+    "VisionAsked": _ROW
+    | _each(STATE, "vision committee asked_on wanted_by at")
+    | _each(INSIDE, "words")
+    | _each(ACTOR, "by"),
+    "VisionAnswer": _ROW
+    | _each(NAME, "asked stance on public at")
+    | _each(WORDS, "words")
+    | _each(INSIDE, "source")
+    | _each(ACTOR, "by"),
+    "VisionRead": _ROW
+    | _each(NAME, "vision on again_on at")
+    | _each(INSIDE, "words")
+    | _each(ACTOR, "by"),
+    "ServicePlan": _THING
+    | _each(NAME, "title unit begins ends")
+    | _each(INSIDE, "place link")
+    | _each(STATE, "review_on ended_on"),
+    "InServicePlan": _ROW | _each(STATE, "service_plan action reference since until"),
+    "WhatGood": _ROW
+    | _each(WORDS, "words")
+    | _each(NAME, "action measure at")
+    | _each(ACTOR, "by"),
+    "Pledge": _THING
+    | _each(WORDS, "words team_words")
+    | _each(NAME, "unit planning post team made_on")
+    | _each(STATE, "public at")
+    | _each(ACTOR, "by"),
+    "FollowUp": _ROW
+    | _each(NAME, "pledge what on at")
+    | _each(WORDS, "words")
+    | _each(ACTOR, "by"),
+    # Counts of objectives: never logged, and but for one total of the whole body never let out.
+    "ObjectiveCount": _ROW
+    | _each(STATE, "planning action ends replaces at")
+    | _each(Held("internal", "programme", False, False), "serving held reason")
     | _each(ACTOR, "by"),
     "Turn": _each(KEY, "id name begun_at ended_at"),
     "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),

@@ -17,16 +17,17 @@ from jinja2 import Environment
 
 from goldenthread.plan import edition as ed
 from goldenthread.web.jinja import environment
-from goldenthread.web.pages import figures, icalendar, progress, story
+from goldenthread.web.pages import figures, icalendar, progress, story, tiers
 from goldenthread.web.pages import shelf as shelves
 from goldenthread.web.pages.choices import Choice, choices
-from goldenthread.web.pages.shelf import ALONE, Shelf
+from goldenthread.web.pages.shelf import ALONE, Other, Shelf
 from goldenthread.web.queries import kept
 
 __all__ = [
     "ALONE",
     "DOWNLOADS",
     "MOST_CHARTS",
+    "Other",
     "Shelf",
     "Site",
     "downloads",
@@ -132,6 +133,9 @@ def _beside(book: _Book, path: str, site: Site, shelf: Shelf) -> str | None:
     if path == "editions":
         listed = shelves.rows(edition, shelf)
         return _draw(book, site, shelf, path, "editions", "about", listed=listed)
+    if path == "directorates" and shelf.has_directorates(edition):
+        facts = tiers.directorates(edition, shelf)
+        return _draw(book, site, shelf, path, "directorates", "directorates", **facts)
     before = shelves.since(path, edition, shelf)
     if before is not None:
         return _draw(book, site, shelf, path, "changes", "changes", **_changes(book, before, site))
@@ -194,6 +198,7 @@ class _Book:
             (rec, actions) for rec, actions in ed.by_recommendation(edition) if rec is not None
         )
         self.threads = story.recommendation_paths(edition)
+        self.places = tiers.places(edition)
         self.pages = dict(self._pages())
         self._since: dict[int, tuple[ed.Edition, ed.Changed]] = {}
 
@@ -210,7 +215,9 @@ class _Book:
         return f"plan/{next(found)}"
 
     def _pages(self) -> Iterator[tuple[str, Draw]]:
-        yield "", ("home", "progress", partial(_home, self))
+        first = "directorate" if tiers.is_directorates(self.edition) else "home"
+        yield "", (first, "progress", partial(_home, self))
+        yield from self._of_directorate()
         for choice in self.choices:
             held = {action.id for action in choice.actions}
             groups = [
@@ -219,12 +226,13 @@ class _Book:
             ]
             path = f"plan/{choice.slug}" if choice.slug else "plan"
             more = _plan(self, choice)
-            yield from _sheets("plan", path, [group for group in groups if group[1]], more)
+            yield from _sheets(
+                "plan", path, [group for group in groups if group[1]], more, self._below
+            )
         if self.edition.recommendations:
             answered = [(rec, list(found)) for rec, found in ed.by_recommendation(self.edition)]
-            more = {"threads": self.threads}
-            yield from _sheets("recommendations", "plan/by-recommendation", answered, more)
-        yield from _measure_sheets(self.measures)
+            yield from _sheets("recommendations", "plan/by-recommendation", answered, {})
+        yield from _measure_sheets(self.measures, self.edition.objectives is not None)
         if self.edition.case_studies:
             yield "case-studies", ("case_studies", "measures", _given({}))
         yield from self._roadmaps()
@@ -235,6 +243,33 @@ class _Book:
         for number, (rec, _actions) in enumerate(self.answered):
             path = self.threads[rec.number]
             yield path, ("recommendation", "plan", partial(_recommendation, self, number))
+
+    def _of_directorate(self) -> Iterator[tuple[str, Draw]]:
+        """What a directorate says beside its actions, each where the edition has it."""
+        edition = self.edition
+        if edition.heard:
+            yield "heard", ("heard", "heard", _given(tiers.heard(edition)))
+        if edition.priorities:
+            facts = {**tiers.priorities(edition), "rows": ed.matrix(edition)}
+            yield "priorities", ("priorities", "priorities", _given(facts))
+        if edition.pledges:
+            yield "pledges", ("pledges", "about", _given({}))
+        if edition.closing:
+            yield "closing", ("closing", "about", _given({}))
+        if any(action.serves for action in edition.actions):
+            yield "serves", ("serves", "plan", self._serves)
+
+    def _below(self, _site: Site, shelf: Shelf) -> dict[str, Any]:
+        return {"below": tiers.downwards(self.edition, shelf)}
+
+    def _serves(self, _site: Site, shelf: Shelf) -> dict[str, Any]:
+        return {"served": tiers.upwards(self.edition, shelf)}
+
+    def place_of(self, measure: ed.Measure) -> tuple[str, str]:
+        """Where a measure stands among all of them: the path of its page, and its place there."""
+        at = next(n for n, (_, one) in enumerate(self.measures) if one is measure)
+        page = f"/page-{at // MOST_CHARTS + 1}" if at >= MOST_CHARTS else ""
+        return f"measures{page}", f"measure-{at % MOST_CHARTS + 1}"
 
     def _roadmaps(self) -> Iterator[tuple[str, Draw]]:
         """The plan over time, and each of its themes where there are several."""
@@ -273,9 +308,11 @@ def _roadmap(
     }
 
 
-def _given(facts: dict[str, Any]) -> Facts:
-    """Facts that are the same wherever the page stands."""
-    return lambda _site, _shelf: facts
+def _given(facts: dict[str, Any], besides: Facts | None = None) -> Facts:
+    """Facts that are the same wherever the page stands, with those that are not."""
+    if besides is None:
+        return lambda _site, _shelf: facts
+    return lambda site, shelf: facts | besides(site, shelf)
 
 
 def _say(site: Site) -> ed.Say:
@@ -314,6 +351,7 @@ def _sheets(
     path: str,
     groups: Sequence[tuple[Any, Sequence[ed.Action]]],
     more: dict[str, Any],
+    besides: Facts | None = None,
 ) -> Iterator[tuple[str, Draw]]:
     """One page, or as many as it takes: each holds at most MOST_ROWS rows of the groups.
 
@@ -332,14 +370,16 @@ def _sheets(
             start += max(1, len(part))
             room -= min(room, max(1, len(part)))
     for sheet, (address, turn) in zip(sheets, _turns(path, len(sheets)), strict=True):
-        yield address, (template, "plan", _given(more | {"groups": sheet, "turn": turn}))
+        yield address, (template, "plan", _given(more | {"groups": sheet, "turn": turn}, besides))
 
 
 def _measure_sheets(
-    found: Sequence[tuple[ed.Action | None, ed.Measure]],
+    found: Sequence[tuple[ed.Action | None, ed.Measure]], has_objectives: bool
 ) -> Iterator[tuple[str, Draw]]:
     """The measures with their charts, so many to a page; no page where nothing is measured."""
     parts = [found[start : start + MOST_CHARTS] for start in range(0, len(found), MOST_CHARTS)]
+    if has_objectives and not parts:
+        parts = [()]
     addresses = ["measures", *(f"measures/page-{n}" for n in range(2, len(parts) + 1))]
     for place, (address, part) in enumerate(zip(addresses, parts, strict=False)):
         turn = {
@@ -396,7 +436,11 @@ def _draw(
         is_newest=shelf.is_newest(edition),
         later_down=shelf.later_down(edition),
         newest_page=newest(shelves.same_page(path)),
-        has_measures=bool(book.measures),
+        has_measures=bool(book.measures) or edition.objectives is not None,
+        has_directorates=shelf.has_directorates(edition),
+        has_serves="serves" in book.pages,
+        threads=book.threads,
+        **book.places,
         most_stitches=_MOST_STITCHES,
         ed=ed,
         drawn=lambda measure: figures.drawn(measure, edition.as_at),
@@ -416,6 +460,11 @@ def _home(book: _Book, site: Site, shelf: Shelf) -> dict[str, Any]:
     positions = [rec.answer.position for rec in edition.recommendations if rec.answer]
     late, moved = progress.late(edition), progress.moved_but_not_late(edition)
     return {
+        "rows": ed.matrix(edition) if edition.priorities else (),
+        "served": tiers.upwards(edition, shelf),
+        "below": tiers.directorates(edition, shelf) if shelf.has_directorates(edition) else None,
+        "up": tiers.whole(shelf),
+        "most_told": tiers.MOST_TOLD,
         "headline": ed.headline(book.counts, edition.about, say=_say(site)),
         "since": since,
         "late": late[:_MOST_SLIPS],
@@ -455,12 +504,14 @@ def _changes(book: _Book, before: ed.Edition, site: Site) -> dict[str, Any]:
     }
 
 
-def _recommendation(book: _Book, number: int, _site: Site, _shelf: Shelf) -> dict[str, Any]:
+def _recommendation(book: _Book, number: int, _site: Site, shelf: Shelf) -> dict[str, Any]:
     edition = book.edition
     rec, actions = book.answered[number]
     knots = story.recommended(edition, rec, actions)
     return {
         "rec": rec,
+        "behind": tiers.behind(edition, shelf, recommendation=rec.number),
+        "measured": [(one, *book.place_of(one)) for action in actions for one in action.measures],
         "theme": edition.theme(rec.theme),
         "actions": actions,
         "found": ed.count(actions, edition.as_at),
@@ -480,12 +531,13 @@ def _neighbours(
     return before, things[number + 1] if number + 1 < len(things) else None
 
 
-def _action(book: _Book, number: int, site: Site, _shelf: Shelf) -> dict[str, Any]:
+def _action(book: _Book, number: int, site: Site, shelf: Shelf) -> dict[str, Any]:
     edition = book.edition
     action, at = edition.actions[number], edition.as_at
     near = edition.actions[max(0, number - 1) : number + 2]
     return {
-        "threads": book.threads,
+        "up": tiers.of_action(action, shelf),
+        "behind": tiers.behind(edition, shelf, action=action.id),
         "around": _neighbours(
             [(f"actions/{a.id}", a.number, a.title) for a in near], 1 if number else 0
         ),

@@ -2,6 +2,7 @@
 
 The newest edition stands at the top, and every edition also under its number ("editions/3/"), where
 it stays when a newer one is written. Of an edition that was taken down only its notice is written.
+The plan of a directorate stands in the same way under its name ("plans/housing-and-communities/").
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import posixpath
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import resources
 from itertools import pairwise
@@ -23,6 +24,7 @@ from goldenthread.errors import Unreadable, Unsafe
 from goldenthread.plan import edition as ed
 from goldenthread.web import pages
 from goldenthread.web.pages import shelf
+from goldenthread.web.pages.choices import slug
 
 T = TypeVar("T")
 
@@ -103,29 +105,76 @@ def read_series(
     return found[-1], tuple(found[:-1])
 
 
+@dataclass(frozen=True)
+class Series:
+    """The editions of one plan: the newest, those before it, and notices of what was taken down."""
+
+    newest: ed.Edition
+    earlier: tuple[ed.Edition, ...] = ()
+    down: tuple[ed.TakenDown, ...] = ()
+
+
+def read_directorates(
+    files: Sequence[Path], whole: ed.Edition, notices: Sequence[ed.TakenDown] = ()
+) -> tuple[Series, ...]:
+    """The editions of directorates in these files, those of one unit's plan together, by name.
+
+    ``whole`` is the edition of the plan that they stand beside. Raises Unreadable where one is no
+    edition, is of no part of the body or of another body, and as :func:`read_series` does.
+    """
+    found: dict[tuple[str, str], list[Path]] = {}
+    for file in files:
+        one = read_edition(file)
+        if not one.unit or one.body != whole.body:
+            raise Unreadable(
+                f"This edition is not of a directorate of {whole.body}.",
+                do="Give editions of its directorates alone.",
+                file=file.name,
+            )
+        found.setdefault((one.unit, one.plan), []).append(file)
+    for notice in notices:
+        if files and notice.unit and (notice.unit, notice.plan) not in found:
+            raise Unreadable(
+                f"The notice of edition {notice.number} is of another plan.",
+                do="Give the notices of these plans alone.",
+            )
+    series = []
+    for unit, plan in sorted(found):
+        down = tuple(one for one in notices if (one.unit, one.plan) == (unit, plan))
+        series.append(Series(*read_series(found[unit, plan], down), down))
+    return tuple(series)
+
+
 def files(
     edition: ed.Edition,
     earlier: Sequence[ed.Edition] = (),
     down: Sequence[ed.TakenDown] = (),
+    directorates: Sequence[Series] = (),
 ) -> dict[str, bytes]:
     """Every file of the site by its name, with links that work wherever the folder stands.
 
     ``earlier`` are the editions before it whose pages are kept, ``down`` the notices of those that
-    were taken down: each has a page and a JSON in their place, and a line of ``gone.txt``.
+    were taken down: each has a page and a JSON in their place, and a line of ``gone.txt``. The
+    plans of ``directorates`` stand under their names, and lead to it and back.
     """
-    known = sorted((*earlier, edition), key=lambda one: one.number)
-    held = _Held({one.number: one for one in known}, tuple(sorted(down, key=lambda n: n.number)))
-    found = dict(_pages(edition, held, ""))
-    for number, one in held.editions.items():
-        found |= dict(_pages(one, held, f"editions/{number}/"))
-    for notice in held.down:
-        room = f"editions/{notice.number}/"
-        drawn = pages.taken_down(notice, _site(f"{room}index.html", ""), stands=True)
-        said = json.dumps(ed.notice_to_json(notice), ensure_ascii=False, indent=1)
-        found |= {f"{room}index.html": drawn.encode(), f"{room}plan.json": f"{said}\n".encode()}
-    if held.down:
-        found[GONE] = "".join(f"editions/{one.number}/\n" for one in held.down).encode()
-    missing = pages.not_found(edition, _site("404.html", ""), _shelf("404.html", held))
+    plans = _plans(Series(edition, tuple(earlier), tuple(down)), directorates)
+    found: dict[str, bytes] = {}
+    gone = []
+    for held in plans:
+        found |= dict(_pages(held.newest, held, held.base))
+        for number, one in held.editions.items():
+            found |= dict(_pages(one, held, f"{held.base}editions/{number}/"))
+        for notice in held.down:
+            room = f"{held.base}editions/{notice.number}/"
+            where = _site(f"{room}index.html", held.base, held.base)
+            drawn = pages.taken_down(notice, where, stands=True)
+            said = json.dumps(ed.notice_to_json(notice), ensure_ascii=False, indent=1)
+            found |= {f"{room}index.html": drawn.encode()}
+            found |= {f"{room}plan.json": f"{said}\n".encode()}
+            gone.append(f"{room}\n")
+    if gone:
+        found[GONE] = "".join(gone).encode()
+    missing = pages.not_found(edition, _site("404.html", ""), _shelf("404.html", plans[0]))
     found["404.html"] = missing.encode()
     static = resources.files("goldenthread.web") / "static"
     found |= {f"static/{name}": (static / name).read_bytes() for name in STATIC}
@@ -135,17 +184,41 @@ def files(
 
 @dataclass(frozen=True)
 class _Held:
-    """What has pages in the folder, by its number, and the notices of what has none any more."""
+    """What has pages in the folder, by its number, and the notices of what has none any more.
+
+    ``base`` is where the plan's pages begin, and ``beside`` are the other plans of the folder.
+    """
 
     editions: Mapping[int, ed.Edition]
     down: tuple[ed.TakenDown, ...] = ()
+    base: str = ""
+    beside: list[_Held] = field(default_factory=list, compare=False)
+
+    @property
+    def newest(self) -> ed.Edition:
+        """The edition that stands where no number is asked for."""
+        return self.editions[max(self.editions)]
+
+
+def _plans(whole: Series, directorates: Sequence[Series]) -> list[_Held]:
+    """The body's plan at the top of the folder, and each directorate's under its name."""
+    taken: set[str] = set()
+    plans = []
+    for number, series in enumerate((whole, *directorates)):
+        known = sorted((*series.earlier, series.newest), key=lambda one: one.number)
+        down = tuple(sorted(series.down, key=lambda one: one.number))
+        base = f"plans/{slug(series.newest.unit, taken)}/" if number else ""
+        plans.append(_Held({one.number: one for one in known}, down, base))
+    for held in plans:
+        held.beside.extend(other for other in plans if other is not held)
+    return plans
 
 
 def _pages(edition: ed.Edition, held: _Held, room: str) -> Iterator[tuple[str, bytes]]:
     """The pages and downloads of one edition in one part of the folder, by their names there."""
     for path in pages.paths(edition, _shelf("", held)):
         name = room + _name(path)
-        drawn = pages.render(edition, path, _site(name, room), _shelf(name, held))
+        drawn = pages.render(edition, path, _site(name, room, held.base), _shelf(name, held))
         yield name, (drawn or "").encode()
     for name, content in pages.downloads(edition).items():
         yield room + name, content
@@ -156,6 +229,7 @@ def write(
     out: Path,
     earlier: Sequence[ed.Edition] = (),
     down: Sequence[ed.TakenDown] = (),
+    directorates: Sequence[Series] = (),
 ) -> int:
     """Write the site to a folder, whole or not at all; gives back how many files there are.
 
@@ -164,7 +238,7 @@ def write(
     """
     out = Path(os.path.realpath(out))
     _refuse_what_is_not_ours(out)
-    made = files(edition, earlier, down)
+    made = files(edition, earlier, down, directorates)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -220,16 +294,17 @@ def _name(path: str) -> str:
     return f"{path or 'index'}.html"
 
 
-def _site(page: str, room: str) -> pages.Site:
+def _site(page: str, room: str, base: str = "") -> pages.Site:
     """Links from one page of the folder, relative to where it stands.
 
-    ``room`` is the part of the folder that holds its edition; links stay within it.
+    ``room`` is the part of the folder that holds its edition; links stay within it. ``base`` holds
+    the newest edition of the same plan.
     """
     return pages.Site(
         partial(_link, page, room),
         lambda name: _to(page, f"static/{name}"),
         POLICY,
-        newest=partial(_link, page, "") if room else None,
+        newest=partial(_link, page, base) if room != base else None,
     )
 
 
@@ -238,8 +313,12 @@ def _shelf(page: str, held: _Held) -> pages.Shelf:
     return pages.Shelf(
         tuple(shelf.known(one) for one in held.editions.values()),
         held.editions.__getitem__,
-        lambda number, path: _link(page, f"editions/{number}/", path),
+        lambda number, path: _link(page, f"{held.base}editions/{number}/", path),
         held.down,
+        tuple(one.newest.unit for one in held.beside if one.newest.unit),
+        lambda: tuple(
+            pages.Other(one.newest, partial(_link, page, one.base)) for one in held.beside
+        ),
     )
 
 

@@ -1,4 +1,5 @@
-"""The editions of one plan beside each other: which there are, what changed, what became of what.
+"""The editions of one plan beside each other: which there are, what changed, what became of what;
+and the newest editions of the body's other plans, for what leads from one tier to the other.
 
 An edition's own address never changes and never leads to another edition. The addresses without a
 number always lead to the newest.
@@ -22,18 +23,29 @@ def _nowhere(number: int, path: str) -> str:
 
 
 @dataclass(frozen=True)
+class Other:
+    """The newest edition of another plan of the body, and the address of a page of it."""
+
+    edition: ed.Edition
+    link: Callable[[str], str]
+
+
+@dataclass(frozen=True)
 class Shelf:
     """Every published edition of a plan that has pages, the oldest first.
 
     ``read`` gives an edition by its number, and ``link`` the permanent address of one of its pages.
-    ``down`` says of editions that were taken down when and why. An empty shelf is that of an
-    edition that stands alone.
+    ``down`` says of editions that were taken down when and why. ``units`` are the parts of the body
+    whose plans are published too, and ``others`` reads the newest edition of every other plan. An
+    empty shelf is that of an edition that stands alone.
     """
 
     known: tuple[ed.Earlier, ...] = ()
     read: Callable[[int], ed.Edition] = field(default=_none, compare=False)
     link: Callable[[int, str], str] = field(default=_nowhere, compare=False)
     down: tuple[ed.TakenDown, ...] = ()
+    units: tuple[str, ...] = ()
+    others: Callable[[], tuple[Other, ...]] = field(default=tuple, compare=False)
 
     @property
     def newest(self) -> ed.Earlier | None:
@@ -52,6 +64,19 @@ class Shelf:
         """The notice of the newest edition after this one that was taken down; None without."""
         later = [one for one in self.down if one.number > edition.number]
         return max(later, key=lambda one: one.number, default=None)
+
+    def has_directorates(self, edition: ed.Edition) -> bool:
+        """Whether the plans of parts of the body are told of beside this edition.
+
+        Only beside the newest edition of a plan of the whole body: an earlier one never changes.
+        """
+        return bool(self.units) and not edition.unit and self.is_newest(edition)
+
+    def directorates(self, edition: ed.Edition) -> tuple[Other, ...]:
+        """The plans of parts of the body that are told of beside this edition, in their order."""
+        if not self.has_directorates(edition):
+            return ()
+        return tuple(one for one in self.others() if one.edition.unit)
 
     def last_with(self, action: str, edition: ed.Edition) -> ed.Edition | None:
         """The newest edition before this one that holds an action; None where none does."""
@@ -73,6 +98,8 @@ def known(edition: ed.Edition) -> ed.Earlier:
 def paths(edition: ed.Edition, shelf: Shelf) -> Iterator[str]:
     """The paths that an edition has because of those before it."""
     yield "editions"
+    if shelf.has_directorates(edition):
+        yield "directorates"
     for one in shelf.before(edition):
         yield f"changes/since-{one.number}"
     seen = {action.id for action in edition.actions}
@@ -123,7 +150,8 @@ def same_page(path: str) -> str:
     ['actions/a1b2', 'plan', 'plan/late']
     """
     standings = {f"plan/{name.replace('_', '-')}" for name in ed.STANDINGS[:5]}
-    if path.startswith("actions/") or path in standings | {"", "plan", "about", "roadmap"}:
+    kept = {"", "plan", "about", "roadmap", "directorates"}
+    if path.startswith("actions/") or path in standings | kept:
         return path
     if path.startswith("roadmap/"):
         return "roadmap"

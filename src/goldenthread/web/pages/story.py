@@ -11,6 +11,9 @@ from goldenthread.plan import edition as ed
 from goldenthread.web.pages.choices import slug as _slug
 
 Kind = Literal[
+    "heard",
+    "priority",
+    "serves",
     "recommendation",
     "answer",
     "promise",
@@ -23,6 +26,10 @@ Kind = Literal[
     "withdrawn",
     "next",
 ]
+
+
+# What belongs to one action's own thread, and not to that of the recommendation that it answers.
+_NOT_TOLD_AGAIN = ("recommendation", "measure", "next", "heard", "priority", "serves")
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ class Knot:
     milestone: ed.Milestone | None = None
     same: bool = False
     action: ed.Action | None = None
+    heard: ed.Heard | None = None
+    priority: ed.Priority | None = None
 
 
 def recommended(
@@ -64,7 +73,7 @@ def recommended(
     at, happened = edition.as_at, []
     for action in actions:
         for knot in knots(edition, action):
-            if knot.kind in ("recommendation", "measure", "next"):
+            if knot.kind in _NOT_TOLD_AGAIN:
                 continue
             on = knot.on
             if knot.kind == "promise":
@@ -99,6 +108,17 @@ def knots(edition: ed.Edition, action: ed.Action) -> tuple[Knot, ...]:
     """The events of an action's thread as a reader follows them, from the voice that asked."""
     at = edition.as_at
     found = [
+        Knot("heard", heard=one)
+        for code in action.heard
+        if (one := edition.theme_heard(code)) is not None
+    ]
+    found += [
+        Knot("priority", priority=priority)
+        for number in action.priorities
+        if (priority := edition.priority(number)) is not None
+    ]
+    found += [Knot("serves", "serves")] if action.serves else []
+    found += [
         Knot("recommendation", f"recommendation-{number}", rec.made_on, recommendation=rec)
         for number in action.recommendations
         if (rec := edition.recommendation(number)) is not None

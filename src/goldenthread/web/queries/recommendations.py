@@ -107,7 +107,7 @@ def thread(recommendation: Recommendation, *, for_: Person, on: date) -> Thread:
     ]
     events += [
         Event(update.said_on or localdate(update.at), "update", actions[update.action_id], update)
-        for update in Update.objects.filter(action__in=actions, taken_back__isnull=True)
+        for update in Update.objects.filter(action__in=actions)
         .select_related("by", "recovery")
         .order_by("action__position", "number")
     ]

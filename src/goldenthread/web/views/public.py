@@ -8,6 +8,9 @@ hold it, the page says so and leads to the last one that did.
 An edition that was taken down, or is hidden while it is checked, answers 410 at each of its
 addresses, with a page that says so (decision 0022).
 
+Pages of the plan of the whole body lead to those of its directorates and back, and count what is
+newest there: so what a cache may keep of one depends on all of them.
+
 No page here asks who reads it: no cookie is set or looked at, so one copy in a cache suits all.
 """
 
@@ -16,6 +19,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
+from hashlib import sha256
 
 from django.http import (
     Http404,
@@ -58,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     found = queries.published(timezone.now())
     if not found:
         return _cached(_bare("empty", body=queries.body()), "")
-    return _newest(request, 0, found[0], "")
+    return _newest(request, 0, found, "")
 
 
 @public
@@ -71,7 +75,7 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
         return _action(request, found, path, name)
     if not found:
         raise Http404
-    return _newest(request, 0, found[0], path)
+    return _newest(request, 0, found, path)
 
 
 @public
@@ -94,15 +98,17 @@ def plans(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def unit_page(request: HttpRequest, plan: str, path: str = "") -> HttpResponseBase:
     """A page or download of another unit's plan."""
-    place, found = _plan(queries.published(timezone.now()), plan)
-    return _newest(request, max(place, 1), found, path)
+    found = queries.published(timezone.now())
+    return _newest(request, _place(found, plan), found, path, second=True)
 
 
 @public
 @require_safe
 def edition_page(request: HttpRequest, plan: str, number: str, path: str = "") -> HttpResponseBase:
     """A page or download of one edition, at the address that it keeps for good."""
-    place, found = _plan(queries.published(timezone.now()), plan)
+    everything = queries.published(timezone.now())
+    place = _place(everything, plan)
+    found = everything[place]
     down = found.down_numbered(int(number))
     if down is not None:
         return _gone(place, found, down, path)
@@ -110,7 +116,8 @@ def edition_page(request: HttpRequest, plan: str, number: str, path: str = "") -
     if one is None:
         raise Http404
     address = _numbered(found, one.number)
-    return _answer(request, place, found, one, path, address, newest=_first(place, found))
+    newest = _first(place, found)
+    return _answer(request, place, everything, one, path, address, newest=newest)
 
 
 @public
@@ -145,7 +152,7 @@ def not_found(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     newest = found[0].newest if found else None
     if newest is None:
         return _bare("failed", status=404, body=queries.body())
-    drawn = pages.not_found(queries.content(newest), _where("/"), _shelf(found[0]))
+    drawn = pages.not_found(queries.content(newest), _where("/"), _shelf(_Wanted(0, found)))
     return HttpResponse(drawn, status=404)
 
 
@@ -155,11 +162,20 @@ def failed(status: int, reference: str = "") -> HttpResponse:
 
 
 def _newest(
-    request: HttpRequest, place: int, plan: queries.Published, path: str
+    request: HttpRequest,
+    place: int,
+    found: tuple[queries.Published, ...],
+    path: str,
+    *,
+    second: bool = False,
 ) -> HttpResponseBase:
-    """A page of the newest edition of a plan that stands; where none does, that there is none."""
+    """A page of the newest edition of a plan that stands; where none does, that there is none.
+
+    ``second`` is where the address names the plan, though it may be the first.
+    """
+    plan, first = found[place], _first(max(place, int(second)), found[place])
     if plan.newest is not None:
-        return _answer(request, place, plan, plan.newest, path, _first(place, plan))
+        return _answer(request, place, found, plan.newest, path, first)
     if path:
         return _gone(place, plan, plan.down[-1], path)
     return _kept_by_nobody(_bare("empty", body=queries.body(), notice=plan.down[-1].notice))
@@ -194,7 +210,7 @@ def _action(
     for place, plan in enumerate(found):
         one = plan.newest
         if one is not None and queries.content(one).action(name) is not None:
-            return _answer(request, place, plan, one, path, _first(place, plan))
+            return _answer(request, place, found, one, path, _first(place, plan))
     was_in = queries.plan_that_had(name)
     for place, plan in enumerate(found):
         if plan.plan != was_in:
@@ -202,19 +218,41 @@ def _action(
         one = plan.newest
         before = plan.editions[:-1]
         if one is not None and any(queries.content(e).action(name) is not None for e in before):
-            return _answer(request, place, plan, one, path, _first(place, plan))
+            return _answer(request, place, found, one, path, _first(place, plan))
         down = plan.down_with(name)
         if down is not None:
             return _gone(place, plan, down, path)
     raise Http404
 
 
-def _plan(published: tuple[queries.Published, ...], plan: str) -> tuple[int, queries.Published]:
-    """A plan with its place among those that are published."""
+def _place(published: tuple[queries.Published, ...], plan: str) -> int:
+    """The place of a plan among those that are published."""
     for place, found in enumerate(published):
         if found.plan == plan:
-            return place, found
+            return place
     raise Http404
+
+
+class _Wanted:
+    """A plan among all that are published; two are the same where no page of either can differ."""
+
+    def __init__(self, place: int, found: tuple[queries.Published, ...]) -> None:
+        self.place, self.found = place, found
+        tags = "-".join(f"{one.plan}{one.tag}" for one in found)
+        self.tag = f"{self.plan.tag}-{sha256(tags.encode()).hexdigest()[:12]}"
+
+    @property
+    def plan(self) -> queries.Published:
+        """The plan."""
+        return self.found[self.place]
+
+    def __hash__(self) -> int:
+        return hash((self.place, self.tag))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Wanted):
+            return NotImplemented
+        return (self.place, self.tag) == (other.place, other.tag)
 
 
 def _first(place: int, plan: queries.Published) -> str:
@@ -225,7 +263,7 @@ def _first(place: int, plan: queries.Published) -> str:
 def _answer(
     request: HttpRequest,
     place: int,
-    plan: queries.Published,
+    found: tuple[queries.Published, ...],
     one: queries.Shown,
     path: str,
     first: str,
@@ -237,11 +275,13 @@ def _answer(
     stands under the number of its edition. A comparison with an edition that is down is as gone as
     that edition.
     """
+    wanted = _Wanted(place, found)
+    plan = wanted.plan
     compared = path.removeprefix("changes/since-")
     down = plan.down_numbered(int(compared)) if compared != path else None
     if down is not None:
         return _gone(place, plan, down)
-    tag = f'"{one.tag}-{plan.tag}-{__version__}-{get_language()}"'
+    tag = f'"{one.tag}-{wanted.tag}-{__version__}-{get_language()}"'
     known = get_conditional_response(request, etag=tag)
     if known is not None:
         return _cached(known, tag)
@@ -254,16 +294,16 @@ def _answer(
         return _cached(answer, tag)
     # An action is one of thousands and quickly drawn: it would push out what everybody reads.
     draw = _draw if "actions/" in path else _drawn
-    return _cached(HttpResponse(draw((plan, one, path, first, newest, get_language()))), tag)
+    return _cached(HttpResponse(draw((wanted, one, path, first, newest, get_language()))), tag)
 
 
-def _draw(asked: tuple[queries.Published, queries.Shown, str, str, str, str | None]) -> bytes:
+def _draw(asked: tuple[_Wanted, queries.Shown, str, str, str, str | None]) -> bytes:
     """A page of an edition, by its path, where the pages begin, what else is published, and words.
 
     The language is that of the request: it is asked for so that what is kept is of one language.
     """
-    plan, one, path, first, newest, _language = asked
-    drawn = pages.render(queries.content(one), path, _where(first, newest), _shelf(plan))
+    wanted, one, path, first, newest, _language = asked
+    drawn = pages.render(queries.content(one), path, _where(first, newest), _shelf(wanted))
     if drawn is None:
         raise Http404
     return drawn.encode()
@@ -276,15 +316,16 @@ def draw_ahead() -> int:
     edition, in each process anew.
     """
     compiled(public_templates(), "public/")
-    found = [
-        (plan, plan.newest, path, _first(place, plan), "", get_language())
-        for place, plan in enumerate(queries.published(timezone.now()))
+    found = queries.published(timezone.now())
+    wanted = [
+        (_Wanted(place, found), plan.newest, path, _first(place, plan), "", get_language())
+        for place, plan in enumerate(found)
         if plan.newest is not None
         for path in ("", "plan")
     ]
-    for asked in found:
+    for asked in wanted:
         _drawn(asked)
-    return len(found)
+    return len(wanted)
 
 
 def _files(one: queries.Shown) -> dict[str, bytes]:
@@ -346,19 +387,31 @@ def _numbered(plan: queries.Published, number: int, path: str = "") -> str:
     return f"/plans/{plan.plan}/editions/{number}/{path}"
 
 
-def _shelf(plan: queries.Published) -> pages.Shelf:
-    """The editions of a plan, read only where a page asks for one."""
+def _shelf(wanted: _Wanted) -> pages.Shelf:
+    """The editions of a plan and of those beside it, read only where a page asks for one."""
+    plan = wanted.plan
     held = {one.number: one for one in plan.editions}
+    beside = [
+        (_first(place, other), other.unit, other.whole_body, other.newest)
+        for place, other in enumerate(wanted.found)
+        if other is not plan and other.newest is not None
+    ]
     return pages.Shelf(
         tuple(one.known for one in plan.editions),
         lambda number: queries.content(held[number]),
         partial(_numbered, plan),
         tuple(one.notice for one in plan.down),
+        tuple(unit for _first, unit, whole, _newest in beside if not whole),
+        lambda: tuple(
+            pages.Other(queries.content(newest), _links(first))
+            for first, _unit, _whole, newest in beside
+        ),
     )
 
 
 _NAMES = (
     r"plan|about|measures(?:/page-\d{1,4})?|case-studies|editions|changes/since-\d{1,6}|actions/[\w-]+"
+    r"|heard|priorities|pledges|serves|closing|directorates"
     r"|recommendations/[\w-]+|who-is-who|roadmap"
     r"|(?:plan|roadmap)/[\w-]+(?:/page-\d{1,4})?"
 )

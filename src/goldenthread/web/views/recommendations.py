@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from goldenthread.web.changes import plan as changes
 from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.forms.links import ActionForm
-from goldenthread.web.queries import plan, ratings, recommendations, register, said
+from goldenthread.web.queries import plan, ratings, recommendations, register, said, tier_ends
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import page_number
 from goldenthread.web.views.sending import ask, sent, typed
@@ -34,6 +34,7 @@ def recommendation_page(
         **SAID_WORDS,
         "thread": recommendations.thread(recommendation, for_=me, on=today),
         "scales": ratings.scales(),
+        "ends": tier_ends.ends_of_recommendation(recommendation, for_=me, on=today),
     }
     return render(request, "workspace/recommendation.html", facts)
 

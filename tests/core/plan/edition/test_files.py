@@ -27,14 +27,24 @@ def test_json_carries_the_counts_and_standings_that_are_counted(found):
 
 
 def test_json_of_a_later_version_may_add_keys():
-    plain = ed.to_json(edition(action())) | {"vision": {"words": "To come."}}
-    plain["actions"][0]["pledges"] = []
+    plain = ed.to_json(edition(action())) | {"weather": {"words": "To come."}}
+    plain["actions"][0]["clouds"] = []
     assert ed.from_json(plain) == edition(action())
 
 
 def test_json_of_the_first_version_is_read_as_it_was_meant():
     plain = ed.to_json(edition(action())) | {"schema": "goldenthread.edition/1"}
     del plain["actions"][0]["withdrawn"]
+    assert ed.from_json(plain) == edition(action())
+
+
+@pytest.mark.parametrize("version", ["1", "1.1", "1.2"])
+def test_json_of_an_earlier_version_has_nothing_of_a_directorate(version):
+    plain = ed.to_json(edition(action())) | {"schema": f"goldenthread.edition/{version}"}
+    for key in ("vision", "priorities", "pledges", "heard", "objectives", "steps", "closing"):
+        del plain[key]
+    for key in ("serves", "priorities", "heard"):
+        del plain["actions"][0][key]
     assert ed.from_json(plain) == edition(action())
 
 

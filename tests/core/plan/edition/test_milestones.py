@@ -86,7 +86,7 @@ def test_the_table_of_a_plan_counts_milestones_and_names_the_next():
     steps = (step(AS_AT - DAY), step(AS_AT, reached_on=AS_AT, words="All of them"))
     text = ed.to_csv(edition(action(milestones=steps, contributors=("Policy", "The network"))))
     row = text.splitlines()[1]
-    assert row.endswith('"Policy; The network","2","1","1","Half of them","2026-09-29"')
+    assert row.endswith('"Policy; The network","2","1","1","Half of them","2026-09-29","",""')
 
 
 @given(editions(), days)
