@@ -27,6 +27,7 @@ ROOMS = {
     "meetings": "Bodies that meet, what they ask and what they say",
     "papers": "Papers for meetings",
     "planning": "How directorates plan, step by step",
+    "listening": "What directorates heard, and the figures that they looked at",
     "choosing": "What a directorate starts with, and what it wants to be",
     "pledges": "Service plans, pledges, and objectives counted",
     "tiers": "Two tiers that meet, and strands",

@@ -2,14 +2,16 @@
 
 from django.db.models import Sum
 
-from goldenthread.web.changes import demo
+from goldenthread.web.changes import demo_listening, demo_steps
 from goldenthread.web.changes.demo_listening import TOLD
 from goldenthread.web.models import HeardTheme, Pack, Planning, Session
 from goldenthread.web.queries.listening import facts_for, public_themes
 
 
 def test_fifteen_focus_groups_with_over_250_staff_are_in_the_register(world):
-    plannings = demo.directorates(world.council)
+    plannings = demo_steps.begin(world.council)
+    demo_listening.tell(world.council, plannings)
+    demo_steps.sign(world.council, plannings)
     assert len(plannings) == 7
     held = Session.objects.filter(cancelled_because="")
     assert held.count() == 15

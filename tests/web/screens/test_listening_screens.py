@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from goldenthread.web.changes import demo
+from goldenthread.web.changes import demo_listening, demo_steps
 from goldenthread.web.models import HeardTheme, Pack, Session
 from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
 
@@ -25,7 +25,10 @@ def today():
 
 @pytest.fixture
 def plannings(world):
-    return demo.directorates(world.council)
+    found = demo_steps.begin(world.council)
+    demo_listening.tell(world.council, found)
+    demo_steps.sign(world.council, found)
+    return found
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 import io
 import re
 import secrets
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from goldenthread.web.changes import listening
+from goldenthread.web.changes import listening, packs
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import (
     AuditEntry,
@@ -307,3 +308,36 @@ def test_a_signed_theme_says_so_on_its_own_page(world, director):
     row = theme(world, of, drawn=sessions(world, of, 4))
     signed(world, of, at=later())
     assert "The public may read it" in text_of(page(director, "heard_theme", row))
+
+
+def test_no_page_asks_more_of_the_database_for_many_rows_than_for_one(
+    world, django_assert_max_num_queries
+):
+    of, client = planning(world), client_of(world.manager)
+
+    def asked(name, row):
+        page(client, name, row)
+        with django_assert_max_num_queries(20) as found:
+            assert page(client, name, row).status_code == 200
+        return len(found.captured_queries)
+
+    def filled(number):
+        drawn = [session(world, of, number=10 * number + one) for one in range(number)]
+        rows = [theme(world, of, drawn=drawn) for _ in range(number)]
+        for _ in range(number):
+            packs.enter_figure(
+                by=world.manager,
+                pack=pack(world, of, file=True),
+                text="Leavers",
+                value=Decimal("12.5"),
+                unit="per cent",
+                at=AT,
+            )
+        return drawn[0], rows[0]
+
+    first, heard = filled(2)
+    signed(world, of, at=later())
+    pages = [("listen_page", of), ("figures_page", of), ("session", first), ("heard_theme", heard)]
+    few = [asked(*one) for one in pages]
+    filled(6)
+    assert [asked(*one) for one in pages] == few
