@@ -28,6 +28,7 @@ ROOMS = {
     "papers": "Papers for meetings",
     "planning": "How directorates plan, step by step",
     "choosing": "What a directorate starts with, and what it wants to be",
+    "pledges": "Service plans, pledges, and objectives counted",
     "ratings": "How actions are rated",
     "habits": "How documents are read",
     "release": "What comes in and what goes out",

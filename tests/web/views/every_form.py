@@ -12,7 +12,7 @@ from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
 from web import choosing, measuring
 from web import listening as heard
-from web.changes import links, listened, owning, places, planned
+from web.changes import links, listened, owning, places, planned, pledging
 from web.world import AT, DAY, ON, action
 
 TODAY = timezone.localdate()
@@ -354,6 +354,51 @@ FORMS = {
             "reason": "Asked",
         },
     ),
+    "begin_plan": Sending(
+        lambda w: w.planning(), ("title", "heading"), fields={"title": "Our plan"}
+    ),
+    "add_planned_action": Sending(
+        pledging.planned,
+        (
+            *("text", "title", "number", "post", "support", "when", "measure", "baseline"),
+            *("target", "good"),
+        ),
+        fields={"text": "Train all panels", "when": "31 March 2027"},
+    ),
+    "good_of_action": Sending(_row, ("text",), fields={"text": "All feel heard"}),
+    "good_of_measure": Sending(measuring.measure, ("text",), fields={"text": "All feel heard"}),
+    "make_pledge": Sending(
+        lambda w: w.planning(),
+        ("text", "post", "team", "team_words", "public"),
+        fields={"text": "We will listen", "team_words": "Night shift"} | day("made_on"),
+    ),
+    "make_pledge_of_unit": Sending(
+        lambda w: w.unit(),
+        ("text", "team_words", "public"),
+        fields={"text": "We will listen", "team_words": "Members on equality"} | day("made_on"),
+    ),
+    "follow_up": Sending(
+        pledging.pledge, ("what", "text"), fields={"what": "kept", "text": "So"} | day("on")
+    ),
+    "choose_reader": Sending(pledging.pledge, ("public",), fields={"public": "public"}),
+    "count_objectives": Sending(
+        lambda w: w.planning(),
+        ("ends", "action", "serving", "held", "reason"),
+        fields={"ends": "2026-09-30", "serving": "312", "held": "405", "reason": "Again"},
+    ),
+    "add_service_plan": Sending(
+        lambda w: w.planning(),
+        ("unit", "title", "place", "link"),
+        fields={"title": "Service plan", "place": "Folder"} | day("begins") | day("ends"),
+    ),
+    "change_service_plan": Sending(
+        pledging.service_plan,
+        ("title", "place", "link"),
+        fields={"title": "Service plan", "place": "Folder"} | day("begins") | day("ends"),
+    ),
+    "end_service_plan": Sending(pledging.service_plan, (), fields=day("on")),
+    "put_in_service_plan": Sending(pledging.service_plan, ("action", "reference")),
+    "take_out_of_service_plan": Sending(pledging.service_plan, ("action",)),
     "try_mail_again": Sending(lambda w: w.mail(), ()),
     "leave_mail": Sending(lambda w: w.mail(), ()),
     "try_all_again": Sending(None, ()),
@@ -515,8 +560,9 @@ NO_FORM = re.compile(
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
-    r"|priorities|priorities_picture|area|vision"
     r"|directorates|directorate|steps|planning_step"
     r"|session|heard_theme|pack_file|finding"
+    r"|priorities|priorities_picture|area|vision"
+    r"|planning_measures|pledges|pledge|service_plan"
     r"|milestones_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
 )

@@ -17,7 +17,7 @@ from goldenthread.web.models import Evidence, Grant, Post
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
 from web import choosing, measuring
 from web import listening as heard
-from web.changes import links, listened, owning, places
+from web.changes import links, listened, owning, places, pledging
 from web.measuring import Q2
 from web.world import AT, DAY, ON, SHOWN
 
@@ -113,6 +113,8 @@ THINGS = {
         "signed": lambda world, unit: choosing.signed(world, unit=unit),
     },
     "visionasked": {"": choosing.asked},
+    "pledge": {"": lambda world, unit: pledging.pledge(world, world.planning(unit))},
+    "serviceplan": {"": pledging.service_plan},
     "lead": {"new": owning.contributor},
     "milestone": {"new": owning.milestone, "reached": owning.reached},
     "answerable": {"": owning.answerable},

@@ -25,6 +25,7 @@ from goldenthread.web.bridge import Figure
 from goldenthread.web.changes import (
     demo_bodies,
     demo_listening,
+    demo_pledges,
     demo_steps,
     figures,
     handover,
@@ -53,7 +54,10 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.queries.asked import period
 
-ROOMS: tuple[Callable[[Brackenford, Mapping[str, Planning]], None], ...] = (demo_listening.tell,)
+ROOMS: tuple[Callable[[Brackenford, Mapping[str, Planning]], None], ...] = (
+    demo_listening.tell,
+    demo_pledges.tell,
+)
 """What each room of the six steps tells of Brackenford’s directorates, in their order."""
 
 _REGISTER = "https://brackenford.example/race-equality/register#"

@@ -44,6 +44,14 @@ from goldenthread.web.models.ownership import Answerable, Handover, Meanwhile, P
 from goldenthread.web.models.papers import Paper, PaperFile
 from goldenthread.web.models.people import Grant, Holding, Person, Post, Succession, Unit
 from goldenthread.web.models.planning import Planning, SignOff, StepDay, StepScheme
+from goldenthread.web.models.pledges import (
+    FollowUp,
+    InServicePlan,
+    ObjectiveCount,
+    Pledge,
+    ServicePlan,
+    WhatGood,
+)
 from goldenthread.web.models.ratings import RatingScale
 from goldenthread.web.models.release import (
     Choice,
@@ -100,6 +108,7 @@ __all__ = [
     "Draft",
     "Edition",
     "Evidence",
+    "FollowUp",
     "Grant",
     "Habit",
     "Handover",
@@ -108,6 +117,7 @@ __all__ = [
     "HeardThemeSaid",
     "Holding",
     "Horizon",
+    "InServicePlan",
     "Lead",
     "Link",
     "LinkUse",
@@ -118,6 +128,7 @@ __all__ = [
     "Membership",
     "Milestone",
     "MilestoneEvent",
+    "ObjectiveCount",
     "OneToOnes",
     "Pack",
     "PackFigure",
@@ -130,6 +141,7 @@ __all__ = [
     "Plan",
     "Planning",
     "PlanningHorizon",
+    "Pledge",
     "Point",
     "Post",
     "Promise",
@@ -142,6 +154,7 @@ __all__ = [
     "Replay",
     "Review",
     "Round",
+    "ServicePlan",
     "Session",
     "SessionSaid",
     "SignOff",
@@ -168,4 +181,5 @@ __all__ = [
     "VisionSignature",
     "VisionSigner",
     "Visit",
+    "WhatGood",
 ]

@@ -247,6 +247,29 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(NAME, "vision on again_on at")
     | _each(INSIDE, "words")
     | _each(ACTOR, "by"),
+    "ServicePlan": _THING
+    | _each(NAME, "title unit begins ends")
+    | _each(INSIDE, "place link")
+    | _each(STATE, "review_on ended_on"),
+    "InServicePlan": _ROW | _each(STATE, "service_plan action reference since until"),
+    "WhatGood": _ROW
+    | _each(WORDS, "words")
+    | _each(NAME, "action measure at")
+    | _each(ACTOR, "by"),
+    "Pledge": _THING
+    | _each(WORDS, "words team_words")
+    | _each(NAME, "unit planning post team made_on")
+    | _each(STATE, "public at")
+    | _each(ACTOR, "by"),
+    "FollowUp": _ROW
+    | _each(NAME, "pledge what on at")
+    | _each(WORDS, "words")
+    | _each(ACTOR, "by"),
+    # Counts of objectives: never logged, and but for one total of the whole body never let out.
+    "ObjectiveCount": _ROW
+    | _each(STATE, "planning action ends replaces at")
+    | _each(Held("internal", "programme", False, False), "serving held reason")
+    | _each(ACTOR, "by"),
     "Turn": _each(KEY, "id name begun_at ended_at"),
     "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),
     "Remit": _ROW

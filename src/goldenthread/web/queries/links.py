@@ -127,6 +127,35 @@ def things_seen(
     }
 
 
+def ahead(
+    links: Iterable[Link], *, seen: frozenset[int], planned: frozenset[int] = frozenset()
+) -> dict[str, Joined]:
+    """Where links of many things lead, each read from its start, by the link's public identifier.
+
+    Those alone whose end exists and may be seen; ``seen`` and ``planned`` as in :func:`joined`.
+    """
+    found = list(links)
+    ends: dict[str, set[str]] = {}
+    for link in found:
+        ends.setdefault(link.to_kind, set()).add(link.to_id)
+    things = things_seen(ends, seen=seen, planned=planned)
+    return {
+        link.public_id: Joined(
+            link=link.public_id,
+            kind=link.to_kind,
+            id=link.to_id,
+            words=words_of(things[link.to_kind, link.to_id]),
+            said=meaning_words(link.meaning, onward=True),
+            onward=True,
+            since=link.since,
+            until=link.until,
+            reason=link.reason,
+        )
+        for link in found
+        if (link.to_kind, link.to_id) in things
+    }
+
+
 @dataclass(frozen=True)
 class Found:
     """Something that a link can lead to: its kind and public identifier, and its words."""

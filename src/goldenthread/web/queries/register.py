@@ -104,7 +104,10 @@ class Around:
 def around(history: History, *, for_: Person, as_at: date, known: Known) -> Around:
     """What a page of one action shows beside its story, in few queries."""
     action = history.action
-    asked = ("add_update", "move_date", "edit_plan", "keep_measures", "tell_case_studies")
+    asked = (
+        *("add_update", "move_date", "edit_plan", "keep_measures", "tell_case_studies"),
+        "keep_planning",
+    )
     before, after = _beside(action)
 
     def has(name: str) -> bool:

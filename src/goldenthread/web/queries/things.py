@@ -22,6 +22,7 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Area, rows.Vision, rows.VisionAsked, rows.VisionAnswer, rows.VisionSignature),
         rows.VisionRead,
         *(rows.Session, rows.HeardTheme, rows.Pack, rows.PackFinding, rows.PackFigure),
+        *(rows.Pledge, rows.ServicePlan),
     )
 }
 
@@ -51,6 +52,7 @@ _WORDS = {
     "pack": "data pack",
     "packfinding": "finding of a data pack",
     "packfigure": "figure of a data pack",
+    "serviceplan": "service plan",
 }
 # What says to which unit a row belongs, fetched with it.
 _OWNER = {
@@ -74,6 +76,8 @@ _OWNER = {
     "pack": "planning__unit",
     "packfinding": "pack__planning__unit",
     "packfigure": "pack__planning__unit",
+    "pledge": "unit",
+    "serviceplan": "unit",
     "casestudy": "plan",
     "handover": "before",
     "lead": "action__plan",

@@ -26,6 +26,7 @@ PAGES: Mapping[str, str] = {
     "figures": "figures_page",
     "priorities": "priorities",
     "vision": "vision",
+    "measures": "planning_measures",
 }
 """The page of each step that has one of its own, by the step's word; others share one page."""
 
@@ -64,7 +65,10 @@ def step_of(request: HttpRequest, planning: Any, word: str = "") -> dict[str, An
 @needs("read_planning", kind="planning")
 def planning_step(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: ANN401
     """A step that has no page of its own: what it asks for, what is missing, who signed it."""
-    facts = step_of(request, planning, request.GET.get("of", ""))
+    word = request.GET.get("of", "")
+    if word in PAGES:
+        return redirect(address_of(planning, word))
+    facts = step_of(request, planning, word)
     return render(request, "workspace/planning/step.html", facts)
 
 
