@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """The tables; all but a claim, which can be withdrawn, is only ever added to."""
 
     dependencies: ClassVar = [
-        ("goldenthread", "0022_pledges"),
+        ("goldenthread", "0023_tiers"),
     ]
 
     operations: ClassVar = [
@@ -31,7 +31,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("action", "action"), ("lesson", "lesson")], max_length=8
+                        choices=[
+                            ("action", "action"),
+                            ("priority", "priority"),
+                            ("lesson", "lesson"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("of", models.CharField(max_length=12)),
