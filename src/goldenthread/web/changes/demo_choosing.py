@@ -348,7 +348,8 @@ def _choose(by: Person, planning: Planning, told: _Chosen) -> None:
         at = noon(told.decided)
         themes = HeardTheme.objects.filter(planning=planning, name__in=one.themes)
         findings = PackFinding.objects.filter(pack__planning=planning, text__in=one.findings)
-        for ground in (*themes, *findings):
+        grounds: tuple[HeardTheme | PackFinding, ...] = (*themes, *findings)
+        for ground in grounds:
             choosing.ground_area(by=by, area=row, ground=ground, at=at)
         actions = Action.objects.filter(plan=planning.plan_id, number__in=one.actions)
         for action in actions if planning.plan_id else ():
