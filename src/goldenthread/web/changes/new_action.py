@@ -13,7 +13,7 @@ from goldenthread.timescale import read
 from goldenthread.web import bridge
 from goldenthread.web.changes.standing import standing
 from goldenthread.web.changes.words import LINE, words
-from goldenthread.web.models import Action, Lead, Person, Post, Promise, Recommendation
+from goldenthread.web.models import Action, Lead, Person, Plan, Post, Promise, Recommendation
 
 _ENDS_IN_A_NUMBER = re.compile(r"^(.*?)(\d+)$")
 
@@ -41,7 +41,7 @@ def promised(
     said = words(when, name="when", most=LINE)
     claims = read(said, dated=on) if said else ()
     called = words(number, name="number", most=40)
-    plan = recommendation.plan
+    plan = _plan(recommendation)
     row = Action(
         plan=plan,
         recommendation=recommendation,
@@ -93,4 +93,13 @@ def number_after(recommendation: Recommendation) -> str:
 
 
 def _taken(recommendation: Recommendation) -> set[str]:
-    return set(recommendation.plan.actions.values_list("number", flat=True))
+    return set(_plan(recommendation).actions.values_list("number", flat=True))
+
+
+def _plan(recommendation: Recommendation) -> Plan:
+    """The plan that answers a recommendation. Raises ``Missing`` where none does yet."""
+    if recommendation.plan is None:
+        raise Missing(
+            "No plan answers this recommendation yet.", do="Bring in the plan that does, first."
+        )
+    return recommendation.plan
