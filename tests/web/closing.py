@@ -2,7 +2,8 @@
 
 from goldenthread.web.changes import evaluation, planning, reviews
 from goldenthread.web.models import Planning
-from web.changes.planned import post_of, without_gates
+from web.changes.planned import post_of as post_of
+from web.changes.planned import without_gates
 from web.world import AT, DAY, ON, SHOWN, action
 
 HOUSING = "Housing and Communities"
