@@ -41,7 +41,7 @@ def promised(
     said = words(when, name="when", most=LINE)
     claims = read(said, dated=on) if said else ()
     called = words(number, name="number", most=40)
-    plan = _plan(recommendation)
+    plan = plan_of(recommendation)
     row = Action(
         plan=plan,
         recommendation=recommendation,
@@ -93,13 +93,17 @@ def number_after(recommendation: Recommendation) -> str:
 
 
 def _taken(recommendation: Recommendation) -> set[str]:
-    return set(_plan(recommendation).actions.values_list("number", flat=True))
+    return set(plan_of(recommendation).actions.values_list("number", flat=True))
 
 
-def _plan(recommendation: Recommendation) -> Plan:
-    """The plan that answers a recommendation. Raises ``Missing`` where none does yet."""
+def plan_of(recommendation: Recommendation) -> Plan:
+    """The plan that an action in answer to a recommendation joins.
+
+    Raises ``Missing`` where the recommendation is in none: it is its review's alone.
+    """
     if recommendation.plan is None:
         raise Missing(
-            "No plan answers this recommendation yet.", do="Bring in the plan that does, first."
+            "This recommendation is in no plan, so no action can be added to it.",
+            do="Join an action of any plan to it.",
         )
     return recommendation.plan
