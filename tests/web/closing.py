@@ -2,8 +2,9 @@
 
 from goldenthread.web.changes import evaluation, planning, reviews
 from goldenthread.web.models import Planning
-from web.changes.planned import post_of, without_gates
-from web.world import AT, DAY, ON, action
+from web.changes.planned import post_of as post_of
+from web.changes.planned import without_gates
+from web.world import AT, DAY, ON, SHOWN, action
 
 HOUSING = "Housing and Communities"
 PARTS = {
@@ -135,3 +136,8 @@ def report(world, unit=None):
     return reviews.keep_report(
         by=world.manager, review=review(world, unit), title="Report", url=LINK, at=AT
     )
+
+
+def shown():
+    """A link that comes with an update."""
+    return SHOWN

@@ -255,9 +255,9 @@ class Standing:
     """Where one step of a directorate stands on a day.
 
     ``missing`` is empty for a step that is signed. ``slip`` is "behind" once the first planned day
-    has passed without a sign-off, and "soon" where that day comes within ``EARLY`` days and
-    something is missing; ``days`` are those behind, or those still to go. A step that was signed
-    late has ``days`` and no ``slip``: it slips no more.
+    has passed without a sign-off, and "soon" where the day planned now comes within ``EARLY`` days
+    and something is missing; ``days`` are those behind, or those still to go. A step that was
+    signed late has ``days`` and no ``slip``: it slips no more.
     """
 
     step: Step
@@ -308,9 +308,10 @@ def standings(
 def _slip(held: Dates, lacks: Sequence[Missing], on: date, early: int) -> tuple[Slip, int]:
     if held.first is None:
         return "", 0
-    to_go = (held.first - on).days
-    if to_go < 0:
-        return "behind", -to_go
+    if held.first < on:
+        return "behind", (on - held.first).days
+    # A step that has another day by now is not called out for the one that it will not keep.
+    to_go = ((held.now if held.now and held.now >= on else held.first) - on).days
     if to_go <= early and lacks:
         return "soon", to_go
     return "", 0

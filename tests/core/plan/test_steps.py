@@ -136,6 +136,16 @@ def test_behind_is_counted_from_the_first_day_whatever_day_came_later():
     assert slipping(one) == "10 days behind its first day"
 
 
+@pytest.mark.parametrize(
+    ("now", "slip", "days"),
+    [(FIRST + 60 * DAY, "", 0), (FIRST + 3 * DAY, "soon", 8), (FIRST - 9 * DAY, "soon", 5)],
+    ids=["moved far off", "moved a little", "brought forward, and missed"],
+)
+def test_before_its_first_day_a_step_is_mentioned_for_the_day_planned_now(now, slip, days):
+    one = stood(FIRST - 5 * DAY, listen=Dates(FIRST, now))[0]
+    assert (one.slip, one.days) == (slip, days)
+
+
 def test_a_step_signed_late_says_by_how_much_and_slips_no_more():
     one = stood(FIRST + 90 * DAY, listen=Dates(FIRST, FIRST, FIRST + 12 * DAY))[0]
     assert (one.state, one.slip, one.missing) == ("done", "", ())

@@ -32,7 +32,9 @@ def directorate(unit):
 
 
 def post_of(world, person):
-    """A post that somebody has held for long, of a title of its own."""
+    """A post that somebody has held for long, of a title of its own; any where nobody is there."""
+    if person is None:
+        return world.council.posts["Head of Policy"]
     held = Holding.objects.filter(person=person, post__title__startswith="Head of Signing").first()
     if held is None:
         title = f"Head of Signing {person.public_id}"

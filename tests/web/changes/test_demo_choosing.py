@@ -25,7 +25,7 @@ def test_brackenford_has_chosen_signed_and_asked_as_its_directorates_say(world):
         assert one.grounds or one.row.evidence
         assert (len(one.actions) > 0) is (one.row.choice == "chosen")
     told = visions.of_planning(housing, on=ON)
-    assert told.finding == "Housing and Communities: signed 22 September 2026"
+    assert told.finding == "Housing and Communities: vision signed 22 September 2026"
     assert [bool(one.paper) for one in told.stands.signatures] == [False, True, True]
     counted = facts(row.pk for row in plannings.values())
     signed = {name for name, row in plannings.items() if counted[row.pk].get("vision_signed")}

@@ -137,5 +137,5 @@ def test_a_director_places_an_area_and_signs_a_vision_without_scripts(council, v
     page.get_by_role("button", name="Ask them").click()
     page.get_by_role("button", name="Sign it as Director of Adults and Health").click()
     page.get_by_role("button", name="Sign it").click()
-    assert page.locator("h1").inner_text() == "Adults and Health: signed 28 November 2026"
+    assert page.locator("h1").inner_text() == "Adults and Health: vision signed 28 November 2026"
     assert "Grace Whitlock, Director of Adults and Health" in page.locator("main").inner_text()

@@ -25,6 +25,7 @@ from goldenthread.web.bridge import Figure
 from goldenthread.web.changes import (
     demo_bodies,
     demo_choosing,
+    demo_evaluation,
     demo_listening,
     demo_pledges,
     demo_steps,
@@ -60,6 +61,7 @@ ROOMS: tuple[Callable[[Brackenford, Mapping[str, Planning]], None], ...] = (
     demo_listening.tell,
     demo_pledges.tell,
     demo_choosing.tell,
+    demo_evaluation.tell,
 )
 """What each room of the six steps tells of Brackenford’s directorates, in their order."""
 
@@ -322,7 +324,8 @@ def directorates(council: Brackenford) -> dict[str, Planning]:
 
     What was done in each step is told by the room that keeps it, and signed once all is told.
     """
-    plannings = demo_steps.begin(council)
+    closed = demo_evaluation.last_year(council)
+    plannings = demo_steps.begin(council, {closed.unit.name: closed})
     for tell in ROOMS:
         tell(council, plannings)
     demo_tiers.tell(council, plannings, bundled_edition())

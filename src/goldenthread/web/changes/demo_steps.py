@@ -108,13 +108,21 @@ DIRECTORATES: Mapping[str, _Directorate] = {
 }
 
 
-def begin(council: Brackenford) -> dict[str, Planning]:
-    """A planning of each directorate with its days, and those that moved; by the unit's name."""
+def begin(council: Brackenford, closed: Mapping[str, Planning]) -> dict[str, Planning]:
+    """A planning of each directorate with its days, and those that moved; by the unit's name.
+
+    It goes on from the one of last year among ``closed``, where there is one.
+    """
     by = council.holding("programme_manager")
     begun = {}
     for name, told in DIRECTORATES.items():
         row = changes.begin_planning(
-            by=by, unit=council.units[name], strand=council.strand, begins=BEGAN, at=noon(BEGAN)
+            by=by,
+            unit=council.units[name],
+            strand=council.strand,
+            begins=BEGAN,
+            follows=closed.get(name),
+            at=noon(BEGAN),
         )
         for step, due in zip(SIX.steps, _DAYS, strict=True):
             changes.plan_step(

@@ -50,7 +50,7 @@ def committee_page(request: HttpRequest, committee: Any) -> HttpResponse:  # noq
         "said": consultation.by_committee(committee),
         "waiting": consultation.waiting_for(committee, on=today),
         # A draft of a directorate: for those alone who speak for the body that was asked.
-        "asked_visions": visions.waiting_for(committee)
+        "asked_visions": visions.waiting_for([committee])
         if may(me, "record_stance", committee, today)
         else (),
         "kinds": KIND_WORDS,
