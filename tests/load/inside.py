@@ -292,7 +292,8 @@ def pages():
     """The addresses of the pages that are measured, by what they are."""
     register = reverse("register")
     busy = Action.objects.filter(recurs=False).order_by("pk").first()
-    told = Action.objects.order_by("-pk").first()
+    # Of a council that plans in steps its own plan alone is public.
+    told = Action.objects.filter(plan__editions__published_at__isnull=False).order_by("-pk").first()
     plan = busy.plan
     draft = plan.drafts.first()
     edition = plan.editions.first()

@@ -109,7 +109,7 @@ class Total:
 
 
 def public_total(
-    counts: Iterable[Counted], on: date, covers: Mapping[int, Collection[int]] | None = None
+    counts: Iterable[Counted], covers: Mapping[int, Collection[int]] | None = None, *, on: date
 ) -> tuple[int, int] | None:
     """The one total of the body that the public may be told on a day: (with, of); None for none.
 
@@ -120,11 +120,26 @@ def public_total(
 
     >>> day = date(2026, 9, 30)
     >>> parts = [Counted(n, n, day, 8 * n, 10 * n, day) for n in (1, 2, 3)]
-    >>> public_total(parts, settled_on(day)), public_total(parts, day), public_total(parts[:2], day)
-    ((48, 60), None, None)
+    >>> [public_total(parts, on=on) for on in (day, settled_on(day))]
+    [None, (48, 60)]
     """
+    last = _last(counts, covers or {}, on)
+    return None if last is None else (last.serving, last.held)
+
+
+def public_total_up_to(
+    counts: Iterable[Counted], covers: Mapping[int, Collection[int]] | None = None, *, on: date
+) -> date | None:
+    """The last day of the quarter up to which :func:`public_total` counts; None for no total."""
+    last = _last(counts, covers or {}, on)
+    return None if last is None else last.ends
+
+
+def _last(
+    counts: Iterable[Counted], covers: Mapping[int, Collection[int]], on: date
+) -> Total | None:
     told = [total for total in public_totals(counts, on, covers) if on - total.ends <= _STALE]
-    return (told[-1].serving, told[-1].held) if told else None
+    return told[-1] if told else None
 
 
 def public_totals(

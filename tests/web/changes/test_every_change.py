@@ -53,6 +53,7 @@ from web.changes import (
     places,
     planned,
     pledging,
+    reviewed,
     tiering,
 )
 from web.changes.attempt import Attempt
@@ -484,6 +485,7 @@ ATTEMPTS |= cycles.ATTEMPTS
 ATTEMPTS |= planned.ATTEMPTS
 ATTEMPTS |= tiering.ATTEMPTS
 ATTEMPTS |= listened.ATTEMPTS
+ATTEMPTS |= reviewed.ATTEMPTS
 ATTEMPTS |= {name: Attempt(*one) for name, one in choosing.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in pledging.ATTEMPTS.items()}

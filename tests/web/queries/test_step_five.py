@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from goldenthread.plan.objectives import settled_on
+from goldenthread.web.changes import directorate_plan, review, service_plans
 from goldenthread.web.changes import plan as plans
-from goldenthread.web.changes import review
 from goldenthread.web.models import Action, ObjectiveCount, Planning, Strand, Succession, Unit
 from goldenthread.web.queries import objectives, pledges, smart
 from web.changes import pledging
@@ -30,8 +30,6 @@ def test_facts_count_actions_those_that_are_smart_pledges_and_service_plans(worl
     pledging.added(world, planning, "Improve induction")
     pledging.pledge(world)
     row = pledging.service_plan(world)
-    from goldenthread.web.changes import service_plans
-
     service_plans.put_in_service_plan(by=world.manager, service_plan=row, action=whole, at=AT)
     bare = world.planning(world.unit(RESOURCES))
     assert pledges.facts_for([planning.pk, bare.pk]) == {
@@ -71,8 +69,6 @@ def test_what_was_judged_is_judged_again_after_every_change_that_it_rests_on(wor
         by=world.manager, action=row, version=row.version, text="Improve posts", at=AT
     )
     assert [one.word for one in _judged(row).missing] == ["specific", "measurable"]
-    from goldenthread.web.changes import directorate_plan
-
     directorate_plan.say_what_good_is(
         by=world.manager, of=row, version=row.version, text=pledging.GOOD, at=AT
     )
@@ -108,6 +104,8 @@ def three(world):
 def test_the_total_is_of_the_whole_body_once_its_quarter_is_settled(world, three):
     assert objectives.body_total(SETTLED - DAY) is None
     assert objectives.body_total(SETTLED) == (372, 525)
+    assert objectives.body_total_up_to(SETTLED) == Q2
+    assert objectives.body_total_up_to(SETTLED - DAY) is None
 
 
 def test_nothing_is_told_where_one_director_could_subtract_their_own(world):

@@ -278,7 +278,7 @@ FORMS = {
     ),
     "make_paper": Sending(
         lambda w: w.meeting(on=TODAY + timedelta(days=9)).committee,
-        ("meeting", "plan"),
+        ("meeting", "plan", "strand"),
         fields=day("as_at", TODAY),
     ),
     "word_paper": Sending(

@@ -178,6 +178,8 @@ def test_what_good_looks_like_is_said_and_shown(world, manager):
     )
 
 
+# The page of step 5 tells of six kinds of thing, and where it stands among the steps.
+MOST = 30
 PAGES = (
     *("planning_measures", "begin_plan", "add_planned_action", "make_pledge"),
     *("count_objectives", "add_service_plan"),
@@ -223,3 +225,68 @@ def test_a_lead_officer_reads_no_planning(world):
     officer = _client(world.somebody("lead_officer", world.unit(HOUSING)))
     assert officer.get(_of("planning_measures", planning)).status_code == 403
     assert officer.get(reverse("pledges")).status_code == 403
+
+
+def test_wording_and_measures_of_an_action_show_the_five_words_as_they_are_typed(world, manager):
+    row = world.action()
+    said = _text(manager.get(_of("reword_action", row)))
+    assert "of the five words are not met yet" in said
+    answer = manager.post(
+        _of("reword_action", row),
+        {"text": "Improve it", "version": row.version, "again": "yes"},
+    )
+    assert "It begins with a word that almost anything would fulfil." in _text(answer)
+    row.refresh_from_db()
+    assert row.text == "Hold listening sessions"
+    page = _of("add_action_measure", row)
+    assert "Nothing says how anyone will know that it worked." in _text(manager.get(page))
+    typed = {"text": "Sessions: from 2 to 9", "months": "3", "again": "yes"}
+    said = _text(manager.post(page, typed))
+    assert "It says what will be counted or seen." in said
+    assert not row.measures.exists()
+
+
+def test_what_good_looks_like_stands_on_the_pages_of_an_action_and_of_its_measure(world, manager):
+    planning = pledging.planned(world)
+    row = pledging.added(world, planning, good=pledging.GOOD)
+    measure = row.measures.get()
+    sent = {"text": "Nine in ten say so", "version": measure.version}
+    assert manager.post(_of("good_of_measure", measure), sent).status_code == 302
+    assert f"Good looks like {pledging.GOOD}" in _text(manager.get(_of("action", row)))
+    assert "Good looks like Nine in ten say so" in _text(manager.get(_of("measure_page", measure)))
+
+
+def test_pages_ask_as_often_for_many_rows_as_for_one(world, manager, django_assert_max_num_queries):
+    planning = pledging.planned(world)
+    plan, _action = pledging.filled(world)
+
+    def more(number):
+        for n in range(number):
+            row = pledging.added(world, planning, good=pledging.GOOD)
+            service_plans.put_in_service_plan(
+                by=world.manager, service_plan=plan, action=row, reference=str(n), at=AT
+            )
+            made = pledging.pledge(world)
+            pledges.follow_up(
+                by=world.manager, pledge=made, version=1, what="kept", on=ON, text="", at=AT
+            )
+            pledging.counted(world, planning, serving=n + 9, action=row)
+
+    def asked():
+        found = {}
+        for address in (
+            _of("planning_measures", planning),
+            reverse("pledges"),
+            _of("service_plan", plan),
+        ):
+            assert manager.get(address).status_code == 200
+            with django_assert_max_num_queries(MOST, info=address) as counted:
+                manager.get(address)
+            found[address] = len(counted.captured_queries)
+        return found
+
+    more(1)
+    pledging.counted(world, planning)
+    few = asked()
+    more(5)
+    assert asked() == few

@@ -202,3 +202,43 @@ def test_two_who_undo_at_once_are_told_of_each_other(world):
     answer = send(world.manager, "undo_apart", fields, apart=kept.public_id)
     assert answer.status_code == 409
     assert "I was first" in answer.content.decode() and WHY in answer.content.decode()
+
+
+def test_no_page_of_the_two_tiers_asks_more_for_many_rows_than_for_one(
+    world, django_assert_max_num_queries
+):
+    (upper,), (lower,) = above(world), below(world)
+    serve(world, lower, upper)
+    kept_local(world, world.unit(RESOURCES))
+    addresses = {
+        "two tiers": reverse("two_tiers"),
+        "strands": reverse("strands_page"),
+        "serve": reverse("serve", kwargs={"action": lower.public_id}),
+        "need not": reverse("need_not", kwargs={"action": upper.public_id}),
+        "recommendation": reverse(
+            "recommendation", kwargs={"recommendation": upper.recommendation.public_id}
+        ),
+        "action above": reverse("action", kwargs={"action": upper.public_id}),
+        **{
+            which: f"{reverse('two_tiers_list')}?which={which}"
+            for which in ("unserved", "unserving", "disagreements", "apart")
+        },
+    }
+    most = {"recommendation": 30, "action above": 28}
+    manager = client(world.manager)
+
+    def asked():
+        found = {}
+        for name, address in addresses.items():
+            manager.get(address)
+            with django_assert_max_num_queries(most.get(name, 20), info=name) as queries:
+                assert manager.get(address).status_code == 200
+            found[name] = len(queries.captured_queries)
+        return found
+
+    few = asked()
+    for unit in (HOUSING, RESOURCES, TENANCY):
+        for row in below(world, *(f"Do it {n}" for n in range(5)), unit=unit):
+            serve(world, row, upper)
+        kept_local(world, world.unit(unit))
+    assert asked() == few

@@ -6,6 +6,7 @@ from goldenthread.web.bridge.editions import (
     edition_content,
     edition_now,
     edition_of,
+    edition_value,
     milestone_value,
 )
 from goldenthread.web.bridge.habits import (
@@ -87,6 +88,7 @@ __all__ = [
     "edition_content",
     "edition_now",
     "edition_of",
+    "edition_value",
     "entries",
     "facts_of",
     "finished_on",

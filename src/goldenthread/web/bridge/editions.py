@@ -33,7 +33,15 @@ from goldenthread.web.bridge.vacancies import Vacancy, vacancies
 
 
 def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) -> dict[str, Any]:
-    """The public part of a plan as it stands on a day, as the JSON that an edition keeps.
+    """The plan alone as it stands on a day, as the JSON of an edition.
+
+    What a directorate says beside its actions is added by ``queries.publishing``.
+    """
+    return edition.to_json(edition_value(plan, number=number, on=on, by=by))
+
+
+def edition_value(plan: rows.Plan, *, number: int, on: date, by: rows.Person) -> edition.Edition:
+    """The public part of a plan as it stands on a day.
 
     ``by`` adopts it. Who publishes it is not known yet: :func:`edition_of` adds that. The number
     of queries does not grow with the plan.
@@ -49,7 +57,7 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
     numbers = {rec.pk: rec.number for rec in recommendations}
     measures = _public_measures(plan, on)
     also = _measured_elsewhere(plan, measures, on)
-    value = edition.Edition(
+    return edition.Edition(
         body=body.name,
         plan=plan.title,
         number=number,
@@ -88,12 +96,11 @@ def edition_content(plan: rows.Plan, *, number: int, on: date, by: rows.Person) 
             .order_by("number")
         ),
     )
-    return edition.to_json(value)
 
 
 def edition_now(plan: rows.Plan, on: date, by: rows.Person) -> edition.Edition:
     """The public part of a plan as it stands, as an edition that no row holds."""
-    return edition.from_json(edition_content(plan, number=1, on=on, by=by))
+    return edition_value(plan, number=1, on=on, by=by)
 
 
 def edition_of(row: rows.Edition) -> edition.Edition:
@@ -196,7 +203,9 @@ def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
     """A recommendation with the answer that the body gave."""
     answer = None
     if rec.answer_position:
-        answer = edition.Answer(word(rec.answer_position), rec.answer, on=rec.answered_on)
+        answer = edition.Answer(
+            word(rec.answer_position), rec.answer, by=rec.answered_by, on=rec.answered_on
+        )
     return edition.Recommendation(
         number=rec.number,
         words=rec.text,

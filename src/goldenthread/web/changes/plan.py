@@ -54,6 +54,7 @@ from goldenthread.web.models import (
     Update,
 )
 from goldenthread.web.permissions import require
+from goldenthread.web.queries import publishing
 from goldenthread.web.queries.habits import of_unit as known_habits
 from goldenthread.web.queries.links import MEANINGS
 
@@ -507,7 +508,7 @@ def adopt_edition(*, by: Person, plan: Plan, version: int, at: datetime, key: st
         set_aside_at=at
     )
     number = (plan.editions.aggregate(last=Max("number"))["last"] or 0) + 1
-    content = bridge.edition_content(plan, number=number, on=on, by=by)
+    content = publishing.content(plan, number=number, by=by, at=at)
     edition = Edition.objects.create(
         unit=plan.unit,
         plan=plan,

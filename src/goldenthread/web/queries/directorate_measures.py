@@ -92,7 +92,6 @@ def page(planning: Planning, *, on: date) -> Page:
 def _actions(plan: int, on: date) -> QuerySet[Any]:
     leads = Lead.objects.filter(current(on), action=OuterRef("pk"), role="accountable")
     promises = Promise.objects.filter(action=OuterRef("pk"), replaced_by__isnull=True)
-    good = WhatGood.objects.filter(action=OuterRef("pk"), measure__isnull=True).order_by("-pk")
 
     def first(rows: QuerySet[Any], column: str) -> Coalesce:
         return Coalesce(Subquery(rows.values(column)[:1]), Value(""), output_field=TextField())
@@ -102,7 +101,7 @@ def _actions(plan: int, on: date) -> QuerySet[Any]:
         .annotate(
             answers=first(leads.order_by("position", "pk"), "text"),
             promised=first(promises.order_by("position", "pk"), "words"),
-            good=first(good, "words"),
+            good=smart.good_of_actions(),
         )
         .prefetch_related(
             Prefetch("measures", measures_of(), to_attr="counted"),
@@ -148,6 +147,12 @@ def good_history(thing: Action | Measure) -> tuple[WhatGood, ...]:
         else {"action": thing, "measure__isnull": True}
     )
     return tuple(WhatGood.objects.filter(**of).select_related("by").order_by("-pk"))
+
+
+def good_of(measure: Measure) -> str:
+    """What good looks like of a measure as it stands; empty where nobody said."""
+    last = WhatGood.objects.filter(measure=measure).last()
+    return last.words if last else ""
 
 
 def priorities(planning: Planning) -> dict[str, Area]:

@@ -8,7 +8,13 @@ from datetime import date, timedelta
 
 from django.utils.timezone import localdate
 
-from goldenthread.plan.objectives import Counted, public_total, said, share
+from goldenthread.plan.objectives import (
+    Counted,
+    public_total,
+    public_total_up_to,
+    said,
+    share,
+)
 from goldenthread.timescale import Period, last_ended, period_of
 from goldenthread.web.models import ObjectiveCount, Planning, Succession
 from goldenthread.web.permissions import lineage, units_above
@@ -80,11 +86,20 @@ def body_total(on: date) -> tuple[int, int] | None:
     count of objectives that may leave the workspace; :func:`~goldenthread.plan.objectives.
     public_total` says when there is one. The same day always gives the same answer.
     """
+    return public_total(*_counted(), on=on)
+
+
+def body_total_up_to(on: date) -> date | None:
+    """The last day of the quarter up to which :func:`body_total` of this day counts."""
+    return public_total_up_to(*_counted(), on=on)
+
+
+def _counted() -> tuple[list[Counted], dict[int, frozenset[int]]]:
+    """All that was ever counted of plannings, in order, and which units cover which."""
     rows = ObjectiveCount.objects.filter(action__isnull=True).order_by("pk")
-    told = rows.values_list("planning__unit", "planning", "ends", "serving", "held", "at")
-    units = {row[0] for row in told}
-    parents, after, before = units_above(), *_successions()
-    part_of = {unit: _line(unit, after, before) for unit in units}
+    told = list(rows.values_list("planning__unit", "planning", "ends", "serving", "held", "at"))
+    parents, (after, before) = units_above(), _successions()
+    part_of = {row[0]: _line(row[0], after, before) for row in told}
     counts = [
         Counted(part_of[unit], planning, ends, serving, held, localdate(at))
         for unit, planning, ends, serving, held, at in told
@@ -92,7 +107,7 @@ def body_total(on: date) -> tuple[int, int] | None:
     covers = {
         part: (lineage(part, parents) | _after(part, after)) - {part} for part in part_of.values()
     }
-    return public_total(counts, on, covers)
+    return counts, covers
 
 
 def _successions() -> tuple[dict[int, set[int]], dict[int, set[int]]]:

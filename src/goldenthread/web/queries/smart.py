@@ -202,20 +202,23 @@ def _every(plans: list[int]) -> QuerySet[Any]:
         meaning__in=UPWARD,
         until__isnull=True,
     )
-    good = WhatGood.objects.filter(action=OuterRef("pk"), measure__isnull=True).order_by("-pk")
     return (
         Action.objects.filter(plan__in=plans)
         .annotate(
             has_lead=Exists(answering),
             has_post=Exists(answering.exclude(kind="body")),
             is_joined=Exists(upward),
-            good_words=Coalesce(
-                Subquery(good.values("words")[:1]), Value(""), output_field=TextField()
-            ),
+            good_words=good_of_actions(),
             review=F("recommendation__review"),
         )
         .order_by("position", "pk")
     )
+
+
+def good_of_actions() -> Coalesce:
+    """What good looks like of an action as it stands, for the rows of a query of actions."""
+    said = WhatGood.objects.filter(action=OuterRef("pk"), measure__isnull=True).order_by("-pk")
+    return Coalesce(Subquery(said.values("words")[:1]), Value(""), output_field=TextField())
 
 
 def _gauges(plans: list[int], but: Measure | None = None) -> dict[int, tuple[Gauge, ...]]:

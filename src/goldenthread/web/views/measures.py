@@ -26,7 +26,14 @@ from goldenthread.web.forms.measures import (
 )
 from goldenthread.web.pages.figures import drawn
 from goldenthread.web.permissions import may
-from goldenthread.web.queries import measures, ratings, register, smart, strands
+from goldenthread.web.queries import (
+    directorate_measures,
+    measures,
+    ratings,
+    register,
+    smart,
+    strands,
+)
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import page_number
 from goldenthread.web.views.sending import ask, sent, typed
@@ -81,8 +88,12 @@ def measure_page(request: HttpRequest, measure: measures.Measure) -> HttpRespons
         "near": percent(_near(measure)),
         "may": {
             name: may(me, name, measure, today)
-            for name in ("keep_measures", "give_figures", "tell_case_studies", "edit_plan")
+            for name in (
+                *("keep_measures", "give_figures", "tell_case_studies", "edit_plan"),
+                "keep_planning",
+            )
         },
+        "good": directorate_measures.good_of(measure),
         "counts_words": COUNTS_WORDS,
         "better_words": BETTER_WORDS,
         "months_words": MONTHS_WORDS,

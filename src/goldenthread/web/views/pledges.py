@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goldenthread.plan.objectives import FEW, FEW_IN_PUBLIC
+from goldenthread.timescale import day
 from goldenthread.web.changes import objectives as count_changes
 from goldenthread.web.changes import pledges as changes
 from goldenthread.web.forms.pledges import (
@@ -241,6 +242,12 @@ def count_objectives(request: HttpRequest, planning: Any) -> HttpResponse:  # no
         )
         % {"public": FEW_IN_PUBLIC},
     ]
+    total, up_to = objectives.body_total(today), objectives.body_total_up_to(today)
+    if total is not None and up_to is not None:
+        lead.append(
+            _("Today that is %(serving)s of %(held)s, up to %(day)s.")
+            % {"serving": f"{total[0]:,}", "held": f"{total[1]:,}", "day": day(up_to)}
+        )
     if not offered:
         lead.append(_("No quarter has ended since this planning began, so nothing is counted yet."))
     return sent(request, form, change, done=_("Counted."), to=to) or ask(

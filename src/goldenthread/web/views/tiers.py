@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from goldenthread.plan import likeness
 from goldenthread.plan import tiers as core
+from goldenthread.plan.edition import standing_words
 from goldenthread.web.changes import tiers as changes
 from goldenthread.web.forms.tiers import NONE, NeedNotForm, ReasonForm, ServeForm, UndoForm
 from goldenthread.web.jinja import Language
@@ -25,7 +26,8 @@ from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import page_number
 from goldenthread.web.views.sending import ask, sent, typed
 
-_FEW, _PAGE = 8, 50
+# Rows of a short list, of a long one, and of the weave: thirty directorates are thirty cells a row.
+_FEW, _PAGE, _WOVEN = 8, 50, 20
 _LISTS = ("unserved", "unserving", "disagreements", "apart")
 
 
@@ -89,7 +91,9 @@ def two_tiers(request: HttpRequest) -> HttpResponse:
     # The first theme in which something is missing, where none is asked for.
     first = next((one for one in named if one.gaps), named[0] if named else None)
     theme = asked.theme or (first.key if first else "")
-    woven = core.narrowed(seen.met, theme=theme, strand=asked.strand)
+    woven = core.narrowed(seen.met, theme=theme, strand=asked.strand).rows
+    pages = max(1, -(-len(woven) // _WOVEN))
+    page = min(max(page_number(request), 1), pages)
     return render(
         request,
         "workspace/two_tiers.html",
@@ -97,7 +101,12 @@ def two_tiers(request: HttpRequest) -> HttpResponse:
         | {
             "few": _FEW,
             "theme": theme,
-            "rows": woven.rows,
+            "rows": woven[(page - 1) * _WOVEN : page * _WOVEN],
+            "page": page,
+            "pages": pages,
+            "stand": {
+                k: standing_words(k, say=Language(_, ngettext)).lower() for k in core.WORST_FIRST
+            },
             "columns": [(key, seen.units[key]) for key in met.directorates],
             "themes": named,
             "offered": {

@@ -1,0 +1,199 @@
+"""What the next edition of a plan holds: its own rows, and what its directorate says beside them.
+
+Each room says itself what of it may leave: the themes that were heard, the priorities that are
+decided, the vision that is signed, the pledges whose makers want them read, the body's one total of
+objectives, a closing. Nothing else of a planning is even asked for here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from goldenthread.plan import edition as ed
+from goldenthread.web import bridge
+from goldenthread.web.models import Link, Person, Plan, Planning, Recommendation
+from goldenthread.web.queries import choosing, listening, public, visions
+from goldenthread.web.queries import planning as steps
+
+# The step whose sign-off lets priorities be read, where the council takes it.
+_PRIORITIES = "priorities"
+
+
+def content(plan: Plan, *, number: int, by: Person, at: datetime) -> dict[str, Any]:
+    """The public part of a plan as it stands at a moment, as the JSON that an edition keeps.
+
+    ``by`` adopts it. The number of queries does not grow with the plan.
+    """
+    return ed.to_json(edition(plan, number=number, by=by, at=at))
+
+
+def edition(plan: Plan, *, number: int, by: Person, at: datetime) -> ed.Edition:
+    """The same as a value."""
+    on = localdate(at)
+    value = bridge.edition_value(plan, number=number, on=on, by=by)
+    if not value.unit:
+        return value
+    planning = plan.plannings.select_related("unit", "strand").order_by("-begins", "-pk").first()
+    value = _serving(value, plan, at)
+    return value if planning is None else _planned(value, planning, on)
+
+
+def _planned(value: ed.Edition, planning: Planning, on: date) -> ed.Edition:
+    """The edition with what its directorate heard, chose and envisions."""
+    board = steps.board(planning, on=on)
+    signed = {one.word: one.signed is not None for one in board.steps}
+    heard = tuple(
+        ed.Heard(one.id, one.name, one.weight, one.note)
+        for one in listening.public_themes(planning)
+    )
+    # Until the management team has signed them off, priorities are a draft.
+    decided = choosing.decided(planning) if signed.get(_PRIORITIES, True) else ()
+    known = {one.code for one in heard}
+    priorities = tuple(_priority(one, known) for one in decided)
+    numbers = {one.placed.key: one.placed.number for one in decided}
+    ties = _ties(value.actions, on)
+    return replace(
+        value,
+        heard=heard,
+        priorities=priorities,
+        vision=_vision(planning, on),
+        steps=tuple(
+            ed.StepTaken(one.standing.step.name, done=one.signed is not None) for one in board.steps
+        ),
+        actions=tuple(
+            replace(
+                action,
+                priorities=tuple(
+                    numbers[end]
+                    for kind, end in ties.get(action.id, ())
+                    if kind == "area" and end in numbers
+                ),
+                heard=tuple(
+                    end
+                    for kind, end in ties.get(action.id, ())
+                    if kind == "heardtheme" and end in known
+                ),
+            )
+            for action in value.actions
+        ),
+    )
+
+
+def _priority(one: choosing.Decided, known: set[str]) -> ed.Priority:
+    """A priority with those of its themes that may be read themselves."""
+    placed = one.placed
+    return ed.Priority(
+        number=placed.number,
+        title=placed.title,
+        hardness=placed.hardness,
+        difference=placed.difference,
+        chosen=placed.choice == "chosen",
+        reason=placed.reason,
+        horizon=placed.horizon,
+        by=placed.by,
+        heard=tuple(key for key in dict.fromkeys(one.themes) if key in known),
+    )
+
+
+def _vision(planning: Planning, on: date) -> ed.Vision | None:
+    """The vision that stands, with the posts that signed it; a name only where it is published."""
+    stands = visions.in_force(planning, on=on)
+    if stands is None:
+        return None
+    return ed.Vision(
+        stands.value.words,
+        tuple(
+            ed.Signature(one.post.title, one.on, one.person.name if one.post.name_public else "")
+            for one in stands.signatures
+        ),
+        stands.value.read_again_on,
+    )
+
+
+def _ties(actions: Sequence[ed.Action], on: date) -> Mapping[str, list[tuple[str, str]]]:
+    """What actions come from on a day: kinds and identifiers, by the action's identifier."""
+    links = Link.objects.filter(
+        _holds(on),
+        from_kind="action",
+        from_id__in=[action.id for action in actions],
+        to_kind__in=("area", "heardtheme"),
+        meaning="comes_from",
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for link in links.order_by("since", "id"):
+        ends = found.setdefault(link.from_id, [])
+        if (link.to_kind, link.to_id) not in ends:
+            ends.append((link.to_kind, link.to_id))
+    return found
+
+
+def _serving(value: ed.Edition, plan: Plan, at: datetime) -> ed.Edition:
+    """The edition with what its actions serve, in the words in which that was published.
+
+    What no published edition of a plan of the whole body holds is left out.
+    """
+    links = list(
+        Link.objects.filter(
+            _holds(localdate(at)),
+            from_kind="action",
+            from_id__in=[action.id for action in value.actions],
+            to_kind__in=("action", "recommendation"),
+            meaning="serves",
+        ).order_by("since", "id")
+    )
+    if not links:
+        return value
+    things = _published_things(links, plan, at)
+    serves: dict[str, list[ed.Serves]] = {}
+    for link in links:
+        thing = things.get((link.to_kind, link.to_id))
+        held = serves.setdefault(link.from_id, [])
+        if thing is not None and thing not in held:
+            held.append(thing)
+    return replace(
+        value,
+        actions=tuple(
+            replace(action, serves=tuple(serves.get(action.id, ()))) for action in value.actions
+        ),
+    )
+
+
+def _published_things(
+    links: Iterable[Link], plan: Plan, at: datetime
+) -> dict[tuple[str, str], ed.Serves]:
+    """What these links lead to, as the plans of the whole body publish it."""
+    whole = {
+        one.plan: public.content(one.newest)
+        for one in public.published(at)
+        if one.whole_body and one.newest is not None and one.plan != plan.public_id
+    }
+    found: dict[tuple[str, str], ed.Serves] = {}
+    wanted = {link.to_id for link in links if link.to_kind == "action"}
+    for held in whole.values():
+        for action in held.actions:
+            if action.id in wanted:
+                found["action", action.id] = ed.Serves(
+                    action.number, action.title, action=action.id, plan=held.plan
+                )
+    rows = Recommendation.objects.filter(
+        public_id__in=[link.to_id for link in links if link.to_kind == "recommendation"],
+        plan__public_id__in=whole,
+    ).values_list("public_id", "number", "plan__public_id")
+    for key, number, of in rows:
+        rec = whole[of].recommendation(number) if number else None
+        if rec is not None:
+            found["recommendation", key] = ed.Serves(
+                rec.number, rec.words, recommendation=rec.number, plan=whole[of].plan
+            )
+    return found
+
+
+def _holds(on: date) -> Q:
+    """Links that hold on a day."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))

@@ -1,0 +1,255 @@
+"""What a directorate's edition holds, from rows; and that nothing else of its planning is there."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from goldenthread.plan import edition as ed
+from goldenthread.timescale import day
+from goldenthread.web.changes import choosing, listening
+from goldenthread.web.changes import plan as plans
+from goldenthread.web.models import Link, OneToOnes, SignOff
+from goldenthread.web.queries import publishing
+from web import choosing as chosen
+from web import listening as heard
+from web.world import AT, DAY, ON, action
+
+LATER = AT + timedelta(hours=2)
+# Each session has a place and a size that nothing else has.
+PLACES = [
+    "Quillfeather Hall",
+    "Old Tannery yard",
+    "Moss Lane depot",
+    "Number 9 Sidings",
+    "Pump Row",
+]
+SIZES = [347, 353, 359, 367, 373]
+
+
+def sign(planning, step, at=AT, what="signed"):
+    return SignOff.objects.create(
+        planning=planning, step=step, what=what, on=ON, words="Planted note", at=at,
+        by=planning_by(planning),
+    )  # fmt: skip
+
+
+def planning_by(planning):
+    return planning.sessions.first().said.first().by
+
+
+def link(world, one, kind, end, meaning, since=ON - DAY, until=None):
+    return Link.objects.create(
+        from_kind="action", from_id=one.public_id, to_kind=kind, to_id=end,
+        meaning=meaning, since=since, until=until, by=world.manager,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def housing(world):
+    """Housing's plan and planning: five sessions, three themes, two areas and a draft, a vision."""
+    body = world.published()
+    unit = world.unit("Housing and Communities")
+    plan = world.plan(action("Train every panel"), action("Ring back"), unit=unit)
+    planning = heard.planning(world, unit)
+    planning.plan = plan
+    planning.save()
+    held = [
+        heard.session(world, planning, number=n, place=place, came=size)
+        for n, (place, size) in enumerate(zip(PLACES, SIZES, strict=True))
+    ]
+    told = heard.theme(
+        world, planning, drawn=held[:3], name="Who sits on panels", note="Only friends."
+    )
+    few = heard.theme(world, planning, drawn=held[:2], name="Of two alone", note="Told to few.")
+    alone = heard.theme(world, planning, name="Of one alone", note="Told to one.")
+    OneToOnes.objects.create(planning=planning, counted_to=ON, total=487)
+    area = chosen.area(world, planning, number="H2", reason="Named most.", evidence="Quiet proof.")
+    no = chosen.area(
+        world, planning, number="H3", title="Letters", choice="not_chosen", reason="Next year."
+    )
+    draft = chosen.area(
+        world, planning, number="H4", title="Half a thought", choice="undecided", reason=""
+    )
+    for one in (told, few):
+        choosing.ground_area(by=world.manager, area=area, ground=one, at=AT)
+    first, second = plan.actions.order_by("position")
+    choosing.act_on_area(by=world.manager, area=area, action=first, at=AT)
+    link(world, second, "area", draft.public_id, "comes_from")
+    for one in (told, few, alone):
+        link(world, first, "heardtheme", one.public_id, "comes_from")
+    served = body.plan.actions.get()
+    link(world, first, "action", served.public_id, "serves")
+    return world, plan, planning, {
+        "body": body, "served": served, "told": told, "area": area, "no": no, "held": held,
+    }  # fmt: skip
+
+
+def of(world, plan, at=LATER):
+    return publishing.edition(plan, number=1, by=world.manager, at=at)
+
+
+def ready(housing):
+    """The same with listening and priorities signed off, and the vision signed."""
+    world, plan, planning, rows = housing
+    heard.signed(world, planning)
+    sign(planning, "priorities")
+    chosen.vision(world, planning, text="A first draft of words.", at=AT)
+    rows["vision"] = chosen.signed(world, planning, text="Met with respect.", at=AT)
+    return world, plan, planning, rows
+
+
+def test_what_a_directorate_decided_is_in_its_edition(housing):
+    world, plan, _planning, rows = ready(housing)
+    found = of(world, plan)
+    assert [(one.code, one.name, one.weight, one.note) for one in found.heard] == [
+        (rows["told"].public_id, "Who sits on panels", "many", "Only friends.")
+    ]
+    assert [(one.number, one.chosen, one.reason, one.heard) for one in found.priorities] == [
+        ("H2", True, "Named most.", (rows["told"].public_id,)),
+        ("H3", False, "Next year.", ()),
+    ]
+    assert found.vision.words == "Met with respect."
+    [signature] = found.vision.signed
+    assert (signature.post, signature.person) == (rows["vision"].signers.get().post.title, "")
+    first, second = found.actions
+    assert first.serves == (
+        ed.Serves(
+            rows["served"].number, rows["served"].text, rows["served"].public_id,
+            plan=rows["body"].plan.title,
+        ),
+    )  # fmt: skip
+    assert (first.priorities, first.heard) == (("H2",), (rows["told"].public_id,))
+    assert (second.priorities, second.heard, second.serves) == ((), (), ())
+    done = {one.name: one.done for one in found.steps}
+    assert list(done.values()) == [True, False, True, False, False, False]
+
+
+def test_a_name_stands_beside_a_signature_only_where_the_body_publishes_it(housing):
+    world, plan, _planning, rows = ready(housing)
+    post = rows["vision"].signers.get().post
+    post.name_public = True
+    post.save()
+    [signature] = of(world, plan).vision.signed
+    assert signature.person == chosen.holder(post).name
+
+
+def test_what_is_not_signed_off_stays_inside(housing):
+    world, plan, planning, _rows = housing
+    assert (of(world, plan).heard, of(world, plan).priorities, of(world, plan).vision) == (
+        (), (), None,
+    )  # fmt: skip
+    chosen.to_sign(world, planning, text="Nobody signed this.")
+    sign(planning, "priorities")
+    sign(planning, "priorities", at=AT + timedelta(minutes=5), what="reopened")
+    found = of(world, plan)
+    assert (found.priorities, found.vision) == ((), None)
+    assert {one.priorities for one in found.actions} == {()}
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "there"),
+    [(ON - DAY, None, True), (ON + DAY, None, False), (ON - DAY, ON, False)],
+)
+def test_what_an_action_serves_is_what_holds_on_the_day(housing, since, until, there):
+    world, plan, _planning, rows = housing
+    Link.objects.filter(meaning="serves").delete()
+    one = plan.actions.order_by("position").first()
+    link(world, one, "action", rows["served"].public_id, "serves", since, until)
+    assert bool(of(world, plan).actions[0].serves) is there
+
+
+def test_what_the_body_has_not_published_is_not_named(housing):
+    world, plan, _planning, _rows = housing
+    Link.objects.filter(meaning="serves").delete()
+    unseen = world.plan(action("A secret of the whole council"))
+    one = plan.actions.order_by("position").first()
+    link(world, one, "action", unseen.actions.get().public_id, "serves")
+    link(world, one, "recommendation", unseen.recommendations.get().public_id, "serves")
+    assert of(world, plan).actions[0].serves == ()
+
+
+def test_the_plan_of_the_whole_body_has_nothing_of_a_directorate(housing):
+    world, _plan, _planning, rows = ready(housing)
+    found = of(world, rows["body"].plan)
+    assert (found.heard, found.priorities, found.vision, found.steps) == ((), (), None, ())
+
+
+def published(world, plan, at=LATER):
+    plan.refresh_from_db()
+    made = plans.adopt_edition(by=world.manager, plan=plan, version=plan.version, at=at)
+    plans.publish_edition(
+        by=world.publisher, edition=made, version=made.version, at=at + timedelta(minutes=1)
+    )
+    return made
+
+
+def public_answers(plan):
+    """Every public page and file of a plan and of the body's, as one text by its address."""
+    from web.test_intruder import crawled  # the crawl begins at the first page
+
+    found = crawled()
+    assert f"/plans/{plan.public_id}/heard" in found
+    return found
+
+
+def secrets(planning, rows):
+    """What nobody outside may read of a planning: of each session alone, and every draft."""
+    found = {*PLACES, *map(str, SIZES), "487"}
+    found |= {day(row.on) for row in rows["held"]} | {row.on.isoformat() for row in rows["held"]}
+    found |= {row.public_id for row in rows["held"]} | {planning.public_id}
+    found |= {"Of two alone", "Told to few.", "Of one alone", "Told to one."}
+    found |= {"Half a thought", "Quiet proof.", "A first draft of words.", "Planted note"}
+    return found
+
+
+def holds(text, hidden):
+    """Which of these stand in a text, each as words of its own."""
+    return [words for words in hidden if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+
+
+def test_an_intruder_finds_nothing_of_any_single_session_nor_any_draft(housing):
+    world, plan, planning, rows = ready(housing)
+    made = published(world, plan)
+    answers = public_answers(plan)
+    assert any("Who sits on panels" in text for text in answers.values())
+    hidden = secrets(planning, rows)
+    assert {address: holds(text, hidden) for address, text in answers.items()} == {
+        address: [] for address in answers
+    }
+    assert holds(json.dumps(made.content, ensure_ascii=False), hidden) == []
+    # The test would see a leak: all of it is there for those who may read it.
+    reader = Client()
+    reader.force_login(world.manager)
+    inside = reader.get(f"/workspace/directorates/{planning.public_id}/listen/").content.decode()
+    assert set(holds(inside, hidden)) >= {*PLACES, *map(str, SIZES), "487"}
+
+
+def test_over_successive_editions_no_session_can_be_told_from_what_appears(housing):
+    """A session that comes later, and a theme that it lifts to three, change no edition."""
+    world, plan, planning, rows = ready(housing)
+    published(world, plan)
+    before = of(world, plan, LATER + timedelta(hours=1))
+    late = heard.session(
+        world, planning, number=6, place="Late Street", came=379, at=LATER + timedelta(hours=2)
+    )
+    few = planning.heard_themes.get(name="Of two alone")
+    at = LATER + timedelta(hours=3)
+    few.refresh_from_db()
+    listening.change_theme(
+        by=world.manager,
+        theme=few,
+        version=few.version,
+        heard=listening.Heard("Of two alone", "many", "Told to few.", one_to_ones=False),
+        sessions=[*rows["held"][:2], late],
+        reason="Heard again",
+        at=at,
+    )
+    heard.signed(world, planning, at=at + timedelta(minutes=1), what="reopened")
+    heard.signed(world, planning, at=at + timedelta(minutes=2))
+    after = of(world, plan, at + timedelta(minutes=3))
+    assert [one.name for one in before.heard] == ["Who sits on panels"]
+    assert after.heard == before.heard
+    assert after.priorities == before.priorities
