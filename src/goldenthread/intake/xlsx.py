@@ -102,6 +102,8 @@ def _asides(package: Package, reaches: dict[str, xlsx_bounds.Reach]) -> Iterator
             yield LeftOut("text_box", "A text box or drawing with words was left out.")
         elif name.startswith("xl/charts/chart"):
             yield LeftOut("picture", "A chart was left out.")
+        elif name.startswith("xl/pivotCache/pivotCacheRecords"):
+            yield LeftOut("embedded", "The rows behind a pivot table were left out.")
 
 
 class _Sheet:

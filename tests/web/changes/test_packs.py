@@ -1,6 +1,7 @@
 """What is kept of the figures that a management team discussed, and what is refused."""
 
 import io
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from goldenthread.errors import Missing, NotAllowed, OutOfStep, Unreadable, Unsafe
+from goldenthread.errors import Missing, NotAllowed, OutOfStep, Unsafe
 from goldenthread.web.changes import packs
 from goldenthread.web.changes.uploads import Store, clear_leftovers
 from goldenthread.web.models import AuditEntry, AuditFacts, Pack
@@ -75,6 +76,15 @@ def test_a_workbook_that_hides_something_is_refused_and_says_what_and_where(
     assert not Pack.objects.exists()
 
 
+def test_the_rows_behind_a_pivot_table_are_something_hidden(world):
+    content = io.BytesIO(_workbook(lambda book: None))
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr("xl/pivotCache/pivotCacheRecords1.xml", "<pivotCacheRecords/>")
+    with pytest.raises(Unsafe, match="the rows behind a pivot table") as refused:
+        looked(world, planning(world), content.getvalue(), "pack.xlsx")
+    assert refused.value.rule == "hidden"
+
+
 def test_the_same_workbook_with_nothing_hidden_is_taken(world):
     found = looked(world, planning(world), _workbook(lambda book: None), "pack.xlsx")
     assert (found.format, found.name) == ("xlsx", "pack.xlsx")
@@ -104,7 +114,7 @@ def test_a_document_with_tracked_deletions_is_refused(world):
     [
         (b"Just a note.\n\nNothing more.", "note.txt", Unsafe),
         (b"", "pack.csv", Missing),
-        (b"PK\x03\x04 torn", "pack.xlsx", (Unreadable, Unsafe)),
+        (b"PK\x03\x04 torn", "pack.xlsx", Unsafe),
     ],
 )
 def test_another_kind_of_file_and_a_torn_one_are_refused(world, content, name, refusal):

@@ -217,6 +217,16 @@ def test_a_file_that_hides_something_is_refused_with_a_sentence_and_nothing_is_k
     assert not Pack.objects.exists()
 
 
+def test_a_torn_file_is_told_in_the_form_and_nothing_that_was_typed_is_lost(world, director):
+    file = io.BytesIO(b"PK\x03\x04 torn")
+    file.name = "pack.xlsx"
+    said = {"title": "Workforce data", "findings": "Fewer stay.", "file": file}
+    answer = send(director, "keep_pack", planning(world), **said, **day("discussed_on", ON))
+    assert answer.status_code == 422
+    assert "Fewer stay." in text_of(answer)
+    assert 'href="#file"' in answer.content.decode()
+
+
 def test_findings_and_figures_are_entered_and_doubted(world, director):
     row = pack(world)
     few = {"text": "Two Black managers left."}

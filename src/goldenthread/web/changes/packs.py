@@ -15,7 +15,7 @@ from typing import IO, Any
 from django.utils.timezone import localdate
 
 from goldenthread import intake
-from goldenthread.errors import Missing, Refusal, Unsafe
+from goldenthread.errors import Missing, Refusal, Unreadable, Unsafe
 from goldenthread.plan.heard import naming
 from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
@@ -35,6 +35,10 @@ _HIDDEN = {
     "hidden_row": ("a hidden row", "hidden rows"),
     "hidden_column": ("a hidden column", "hidden columns"),
     "hidden_text": ("hidden words", "hidden words"),
+    "embedded": (
+        "something inside it that no page shows, such as the rows behind a pivot table",
+        "things inside it that no page shows, such as the rows behind a pivot table",
+    ),
     "tracked_deletion": ("words that were deleted and are still in it", "deleted words"),
 }
 # So many places are named one by one.
@@ -58,7 +62,7 @@ def look_into(
 
     It is read by a limited process, and the file is rewound. Who may: keep_planning. Raises
     ``Unsafe`` (rule ``hidden``) with a sentence that says what it hides and where, and for another
-    kind of file (rule ``kind``); ``Unreadable`` or ``Unsafe`` where it cannot be read.
+    kind of file (rule ``kind``); with rule ``unreadable`` where it cannot be read.
     """
     require(by, "keep_planning", planning, localdate(at))
     called = file_name(name)
@@ -66,6 +70,11 @@ def look_into(
     with quarantined(file, called) as path:
         try:
             found = intake.read(path)
+        except Unreadable as refusal:
+            # Said in the form, so that nothing that was typed is lost.
+            raise Unsafe(
+                refusal.what, rule="unreadable", do=refusal.do, place=refusal.place, file=called
+            ) from None
         except Refusal as refusal:
             raise refusal.in_file(called) from None
     file.seek(0)

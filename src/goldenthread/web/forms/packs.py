@@ -34,7 +34,7 @@ class PackForm(Form):
     """The pack that the management team discussed: its title, its day, its file, what was found."""
 
     kinds: ClassVar = {"findings": "text"}
-    called: ClassVar = dict.fromkeys(("hidden", "kind", "limit", "altered"), "file")
+    called: ClassVar = dict.fromkeys(("hidden", "kind", "limit", "altered", "unreadable"), "file")
     title = forms.CharField(label=_("What is the pack called?"), required=False, max_length=TITLE)
     discussed_on = DayField(label=_("When did the management team discuss it?"), required=False)
     file = forms.FileField(
