@@ -160,8 +160,9 @@ def _of(thing, deed):
 def _holds(world, by, row):
     """The post that is asked to sign, which whoever tries then holds."""
     post = row.signers.get().post
-    Holding.objects.filter(post=post).update(until=ON - DAY)
-    Holding.objects.create(post=post, person=by, since=ON)
+    if by is not None:
+        Holding.objects.filter(post=post).update(until=ON - DAY)
+        Holding.objects.create(post=post, person=by, since=ON)
     return post
 
 

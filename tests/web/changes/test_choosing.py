@@ -7,10 +7,10 @@ from django.db import DatabaseError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from goldenthread.errors import Missing, OutOfStep
+from goldenthread.errors import Missing, NotAllowed, OutOfStep
 from goldenthread.plan.choosing import CHOICE_WORDS, DIFFERENCE_WORDS, HARDNESS_WORDS
 from goldenthread.web.changes import choosing as changes
-from goldenthread.web.changes import milestones, planning
+from goldenthread.web.changes import milestones, planning, visions
 from goldenthread.web.models import Area, AreaSaid, Link
 from goldenthread.web.permissions import Known
 from goldenthread.web.queries import choosing as queries
@@ -372,3 +372,24 @@ def test_an_area_always_stands_as_it_was_last_said_and_all_that_was_said_is_kept
     for name in (*SAID, "withdrawn_because"):
         assert getattr(row, name) == getattr(history[-1], name)
     assert all(later.why for later in history[1:])
+
+
+def test_once_a_planning_is_closed_nothing_of_its_steps_changes(world):
+    row, vision = choosing.grounded(world), choosing.to_sign(world)
+    of = row.planning
+    of.closed_on = ON
+    of.save()
+    vision.planning.refresh_from_db()
+    post = vision.signers.get().post
+    for deed in (
+        lambda: choosing.area(world, of),
+        lambda: weigh(world, row, hardness="less"),
+        lambda: changes.withdraw_area(by=world.manager, area=row, version=1, reason="No", at=AT),
+        lambda: ground(world, row, world.action()),
+        lambda: choosing.vision(world, of),
+        lambda: choosing.asked(world, row=vision),
+        lambda: visions.sign_vision(by=choosing.holder(post), vision=vision, post=post, at=AT),
+    ):
+        with pytest.raises(NotAllowed) as refused:
+            deed()
+        assert refused.value.rule == "planning_is_open"
