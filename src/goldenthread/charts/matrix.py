@@ -25,11 +25,14 @@ from goldenthread.charts.ink import (
     element,
     line,
     text,
+    width_of,
     wrap,
 )
 
 NOTHING = "None"
 _MOST_ROWS = 6
+# Bold words are wider by so much; lines are broken for them, with a little to spare.
+_BOLD = 1.1
 
 
 @dataclass(frozen=True)
@@ -130,13 +133,21 @@ def _drawn(
 ) -> tuple[str, int]:
     """The marks, and how high the drawing is."""
     pad, lead = size * 0.7, size * 1.3
-    edges = _edges(width, len(columns))
+    longest = max(
+        (
+            width_of(word, size * _BOLD) + 1
+            for row in (corner, *rows)
+            for word in clean(row).split()
+        ),
+        default=0.0,
+    )
+    edges = _edges(width, len(columns), longest + 2 * pad)
     heads = [corner, *columns]
     rooms = [right - left - 2 * pad for left, right in pairwise(edges)]
-    head = [wrap(words, room, size * 1.08) for words, room in zip(heads, rooms, strict=True)]
+    head = [wrap(words, room, size * _BOLD) for words, room in zip(heads, rooms, strict=True)]
     tops = [1.0, 1.0 + max(len(words) for words in head) * lead + 2 * pad]
     for row, line_ in zip(rows, cells, strict=True):
-        high = [len(wrap(row, rooms[0], size * 1.08)) * lead]
+        high = [len(wrap(row, rooms[0], size * _BOLD)) * lead]
         high += [_height(cell, room, size) for cell, room in zip(line_, rooms[1:], strict=True)]
         tops.append(tops[-1] + max(high) + 2 * pad)
     parts = [*_ground(edges, tops)]
@@ -144,16 +155,16 @@ def _drawn(
         parts += _lines(words, left + pad, tops[0] + pad, size, INK, bold=True)
     for place, (row, line_) in enumerate(zip(rows, cells, strict=True), 1):
         top = tops[place] + pad
-        name = wrap(row, rooms[0], size * 1.08)
+        name = wrap(row, rooms[0], size * _BOLD)
         parts += _lines(name, edges[0] + pad, top, size, INK, bold=True)
         for cell, left, room in zip(line_, edges[1:], rooms[1:], strict=False):
             parts += _cell(cell, left + pad, top, room, size)
     return "".join(parts), round(tops[-1] + 2)
 
 
-def _edges(width: float, columns: int) -> list[float]:
-    """Where columns begin and end: that of the names is narrower than the others."""
-    names = (width - 2) * 0.2 if columns > 1 else (width - 2) * 0.3
+def _edges(width: float, columns: int, names: float) -> list[float]:
+    """Where columns begin and end: that of the names has room for its longest word."""
+    names = max((width - 2) * 0.2, min(names, (width - 2) * 0.34))
     each = (width - 2 - names) / columns
     return [1.0, *(1.0 + names + each * place for place in range(columns + 1))]
 
@@ -176,7 +187,7 @@ def _ground(edges: Sequence[float], tops: Sequence[float]) -> Iterator[str]:
 def _height(cell: Sequence[Entry], room: float, size: float) -> float:
     if not cell:
         return size * 1.3
-    many = sum(len(wrap(one.words, room, size * 1.05)) for one in cell) + sum(
+    many = sum(len(wrap(one.words, room, size * _BOLD)) for one in cell) + sum(
         len(wrap(one.note, room, size)) for one in cell if clean(one.note)
     )
     return many * size * 1.3 + (len(cell) - 1) * size * 0.6
@@ -188,7 +199,7 @@ def _cell(
     if not cell:
         yield from _lines([NOTHING], left, top, size, INK_SOFT)
     for one in cell:
-        words = wrap(one.words, room, size * 1.05)
+        words = wrap(one.words, room, size * _BOLD)
         yield from _lines(words, left, top, size, INK, bold=True)
         top += len(words) * size * 1.3
         if clean(one.note):

@@ -203,9 +203,13 @@ def finding(name: str, areas: Iterable[Placed]) -> str:
 
     >>> area = Placed("H2", "Panels", "most", "greatest", "chosen")
     >>> finding("Housing and Communities", [area])
-    'Housing and Communities: 1 chosen, 1 has no reason'
+    'Housing and Communities: 1 area chosen, 1 has no reason'
     """
-    said = counted(areas).sentence
+    found = counted(areas)
+    said = found.sentence
+    if found.chosen:
+        areas_ = "area" if found.chosen == 1 else "areas"
+        said = said.replace(" chosen", f" {areas_} chosen", 1)
     return f"{name}: {said[0].lower()}{said[1:]}"
 
 

@@ -88,7 +88,7 @@ def finding(name: str, versions: Sequence[Version], on: date) -> str:
         return f"{name} has no vision yet"
     if stands is None:
         return f"{name}: the vision {_lacks(last)}"
-    signed = f"{name}: signed {day(stands.signed_on)}" if stands.signed_on else name
+    signed = f"{name}: vision signed {day(stands.signed_on)}" if stands.signed_on else name
     if last is not stands:
         return f"{signed}; a later version {_lacks(last)}"
     if stands.read_again_on is not None and stands.read_again_on < on:

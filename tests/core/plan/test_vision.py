@@ -69,14 +69,14 @@ def test_a_version_is_signed_on_the_day_of_the_last_signature_that_it_took():
         ([], "Housing has no vision yet"),
         ([Version(1, "Same respect")], "Housing: the vision is a draft"),
         ([Version(1, "Same respect", POSTS)], "Housing: the vision waits for 2 signatures"),
-        ([signed(1, "Director")], "Housing: signed 22 September 2026"),
+        ([signed(1, "Director")], "Housing: vision signed 22 September 2026"),
         (
             [signed(1, "Director"), Version(2, "Respect", ("Director",))],
-            "Housing: signed 22 September 2026; a later version waits for 1 signature",
+            "Housing: vision signed 22 September 2026; a later version waits for 1 signature",
         ),
         (
             [signed(1, "Director", again=date(2026, 10, 1))],
-            "Housing: signed 22 September 2026; it was to be read again on 1 October 2026",
+            "Housing: vision signed 22 September 2026; it was to be read again on 1 October 2026",
         ),
     ],
 )

@@ -216,7 +216,7 @@ FORMS = {
         fields=choosing.PLACED | {"number": "H1"} | day("on", ON),
     ),
     "weigh_area": Sending(
-        choosing.area,
+        choosing.the_area,
         ("title", "reason", "evidence", "why", "difference"),
         fields=choosing.PLACED | {"why": "Staff said so", "hardness": "less"} | day("on", ON),
     ),
@@ -247,7 +247,9 @@ FORMS = {
         fields={"stance": "supports", "source": "Minutes"} | day("said_on"),
     ),
     "ask_signatures": Sending(choosing.vision, ("posts",)),
-    "sign_vision": Sending(choosing.to_sign, ("post",), by="director"),
+    "sign_vision": Sending(
+        lambda w: choosing.to_sign(w) if w.director else None, ("post",), by="director"
+    ),
     "record_signature": Sending(
         choosing.to_sign, ("post", "paper"), fields={"paper": "Minutes"} | day("on")
     ),
@@ -257,7 +259,10 @@ FORMS = {
         fields={"text": "It holds"} | day("again_on", TODAY + 300 * DAY),
     ),
     "vision_asked": Sending(
-        choosing.asked, ("stance", "text"), by="union", fields={"stance": "supports"}
+        lambda w: choosing.asked(w) if w.union else None,
+        ("stance", "text"),
+        by="union",
+        fields={"stance": "supports"},
     ),
     "horizons": Sending(lambda w: w.plan(), ("name_1", "name_4"), fields=day("ends_1")),
     "set_aside_draft": Sending(lambda w: w.draft(), ()),

@@ -398,8 +398,8 @@ def unit_of(thing: Model) -> int:
     if isinstance(thing, rows.Link):
         return unit_of(_start_of(thing))
     for owner in (
-        *("unit_id", "committee", "plan", "action", "draft", "recommendation", "edition", "paper"),
-        *("round", "measure", "planning", "before"),
+        *("claim", "unit_id", "committee", "plan", "action", "draft", "recommendation"),
+        *("edition", "paper", "round", "review", "measure", "planning", "before"),
     ):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:

@@ -215,7 +215,10 @@ def _seen(kind: str, seen: frozenset[int], planned: frozenset[int]) -> Any:  # n
         "plan": Q(unit__in=seen),
         "unit": Q(pk__in=seen),
         "post": Q(unit__in=seen),
-        "theme": Q(recommendations__plan__unit__in=seen),
+        "theme": Q(recommendations__plan__unit__in=seen)
+        | Q(recommendations__review__unit__in=seen),
+        # One that is in no plan yet is its review's.
+        "recommendation": Q(plan__unit__in=seen) | Q(plan__isnull=True, review__unit__in=seen),
     }
     of_a_plan = Q(plan__unit__in=seen)
     return KINDS[kind]._default_manager.filter(within.get(kind, of_a_plan)).distinct()

@@ -224,7 +224,7 @@ def actions_for(
     often = cadences()
     return (
         Action.objects.filter(plan__unit__in=reach(for_, "read_register", as_at, known))
-        .annotate(standing=_standing(as_at), every=often.in_sql())
+        .annotate(standing=standing_on(as_at), every=often.in_sql())
         .alias(recovered=recovered)
         .annotate(
             standing_order=Case(
@@ -248,7 +248,7 @@ def actions_for(
     )
 
 
-def _standing(as_at: date) -> Case:
+def standing_on(as_at: date) -> Case:
     """Where an action stands on a day: late counts from the first promise, whatever came later."""
     return Case(
         When(status="withdrawn", then=Value("withdrawn")),

@@ -21,6 +21,7 @@ KINDS: dict[str, type[Model]] = {
         rows.Planning,
         *(rows.Area, rows.Vision, rows.VisionAsked, rows.VisionAnswer, rows.VisionSignature),
         rows.VisionRead,
+        *(rows.Claim, rows.ClaimEvidence, rows.Review, rows.ReviewReport),
         *(rows.Session, rows.HeardTheme, rows.Pack, rows.PackFinding, rows.PackFigure),
         *(rows.Pledge, rows.ServicePlan),
     )
@@ -47,6 +48,8 @@ _WORDS = {
     "visionanswer": "answer about a vision",
     "visionsignature": "signature of a vision",
     "visionread": "reading of a vision",
+    "claimevidence": "evidence of a claim",
+    "reviewreport": "report of a review",
     "session": "listening session",
     "heardtheme": "theme that was heard",
     "pack": "data pack",
@@ -71,6 +74,10 @@ _OWNER = {
     "visionanswer": "asked__vision__planning__unit",
     "visionsignature": "vision__planning__unit",
     "visionread": "vision__planning__unit",
+    "claim": "planning",
+    "claimevidence": "claim__planning",
+    "review": "unit",
+    "reviewreport": "review",
     "session": "planning__unit",
     "heardtheme": "planning__unit",
     "pack": "planning__unit",
@@ -86,7 +93,7 @@ _OWNER = {
     "measure": "plan",
     "point": "measure__plan",
     "question": "draft",
-    "recommendation": "plan",
+    "recommendation": "plan",  # or its review, asked for where it has no plan
     "takedown": "edition",
     "target": "measure__plan",
     "update": "action__plan",
@@ -107,6 +114,8 @@ PLANNED = {
     "packfigure": "pack__planning__unit",
     "packfinding": "pack__planning__unit",
     "session": "planning__unit",
+    "claim": "planning__unit",
+    "claimevidence": "claim__planning__unit",
 }
 
 
@@ -115,6 +124,8 @@ def thing(kind: str, public_id: str) -> Model:
     rows = KINDS[kind]._default_manager.filter(public_id=public_id)
     if kind in _OWNER:
         rows = rows.select_related(_OWNER[kind])
+    if kind == "planning":
+        rows = rows.select_related("strand", "plan", "follows")
     if kind in ("draft", "edition", "takedown"):
         # Megabytes, which few of their pages need: read when they are asked for.
         rows = rows.defer("edition__content" if kind == "takedown" else "content")

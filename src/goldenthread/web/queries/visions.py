@@ -163,10 +163,16 @@ def answers_to(asked: VisionAsked) -> tuple[VisionAnswer, ...]:
     return tuple(sorted(rows, key=lambda one: (one.on, one.pk), reverse=True))
 
 
-def waiting_for(committee: Committee) -> tuple[VisionAsked, ...]:
-    """What a body was asked about visions and has not answered, the newest first."""
-    rows = VisionAsked.objects.filter(committee=committee, answers__isnull=True)
-    return tuple(rows.select_related("vision__planning__unit").order_by("-asked_on", "-pk"))
+def waiting_for(bodies: Iterable[Committee]) -> tuple[VisionAsked, ...]:
+    """What bodies were asked about visions and have not answered, the newest first.
+
+    For whoever speaks for them: it is a draft that the directorate showed to these bodies alone.
+    """
+    held = {body.pk for body in bodies}
+    rows = VisionAsked.objects.filter(committee__in=held, answers__isnull=True)
+    return tuple(
+        rows.select_related("committee", "vision__planning__unit").order_by("-asked_on", "-pk")
+    )
 
 
 def _rows(rows: QuerySet[Vision]) -> QuerySet[Vision]:
