@@ -29,6 +29,7 @@ ROOMS = {
     "planning": "How directorates plan, step by step",
     "choosing": "What a directorate starts with, and what it wants to be",
     "pledges": "Service plans, pledges, and objectives counted",
+    "evaluation": "How a planning is reviewed and closed, and what reviews are answered",
     "ratings": "How actions are rated",
     "habits": "How documents are read",
     "release": "What comes in and what goes out",

@@ -53,6 +53,7 @@ from web.changes import (
     places,
     planned,
     pledging,
+    reviewed,
 )
 from web.changes.attempt import Attempt
 from web.test_permissions import TABLE
@@ -482,6 +483,7 @@ ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
 ATTEMPTS |= cycles.ATTEMPTS
 ATTEMPTS |= planned.ATTEMPTS
 ATTEMPTS |= listened.ATTEMPTS
+ATTEMPTS |= reviewed.ATTEMPTS
 ATTEMPTS |= {name: Attempt(*one) for name, one in choosing.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in pledging.ATTEMPTS.items()}

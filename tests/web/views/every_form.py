@@ -10,7 +10,7 @@ from django.utils import timezone
 from goldenthread.plan.steps import SIX
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
-from web import choosing, measuring
+from web import choosing, closing, measuring
 from web import listening as heard
 from web.changes import links, listened, owning, places, planned, pledging
 from web.world import AT, DAY, ON, action
@@ -109,6 +109,44 @@ SESSION_FIELDS = {
 }
 THEME_FIELDS = {"name": "Pay", "weight": "some", "one_to_ones": "on", "checked": "yes"}
 FORMS = {
+    "enter_review": Sending(None, ("title", "reviewer", "terms"), fields={"title": "Review"}),
+    "change_review": Sending(
+        closing.review, ("title", "reviewer", "terms"), fields={"title": "Review"}
+    ),
+    "keep_report": Sending(
+        closing.review, ("title", "url"), fields={"title": "Report", "url": closing.LINK}
+    ),
+    "record_recommendations": Sending(
+        closing.review, ("theme", "text"), fields={"theme": "Pay", "text": "1. Publish the gap"}
+    ),
+    "answer_recommendation": Sending(
+        lambda w: closing.recommended(w)[0],
+        ("position", "text", "reason", "decided_by"),
+        fields={"position": "not_accepted", "text": "No", "reason": "Why", "decided_by": "Cabinet"}
+        | day("answered_on"),
+    ),
+    # Which part is named by the address: test_evaluation writes each of them.
+    "write_part": Sending(closing.planned, ("text",), fields={"text": "Ask first"}),
+    "make_claim": Sending(closing.planned, ("text",), fields={"text": "It is mixed"}),
+    "withdraw_claim": Sending(
+        lambda w: closing.claim(w, closing.planned(w)), ("reason",), fields={"reason": "Not so"}
+    ),
+    "show_claim": Sending(
+        lambda w: closing.claim(w, closing.planned(w)),
+        ("text", "url", "measure", "evidence"),
+        fields={"text": "The report", "url": closing.LINK},
+    ),
+    "record_look": Sending(closing.planned, ("decided",), fields={"decided": "Go on"} | day("on")),
+    "put_closing": Sending(
+        lambda w: (w.committee(), closing.told(w, closing.planned(w)))[1],
+        ("committees",),
+        fields=day("wanted_by", TODAY + 30 * DAY),
+    ),
+    "close_planning": Sending(closing.ready, ("post",), by="director"),
+    "carry_over": Sending(closing.following, ("reason",), fields={"stays": "yes"}),
+    "correct_review": Sending(
+        lambda w: w.planning(closed=True), ("text",), fields={"text": "It was 11."}
+    ),
     "record_session": Sending(
         lambda w: w.planning(),
         ("kind_of_session", "place", "open_to", "came", "facilitator", "cancelled_because"),
@@ -566,6 +604,7 @@ NO_FORM = re.compile(
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
     r"|directorates|directorate|steps|planning_step"
+    r"|planning_review|planning_left|learnt|reviews|review|report_file|claim_file"
     r"|session|heard_theme|pack_file|finding"
     r"|priorities|priorities_picture|area|vision"
     r"|planning_measures|pledges|pledge|service_plan"

@@ -31,7 +31,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("action", "action"), ("lesson", "lesson")], max_length=8
+                        choices=[
+                            ("action", "action"),
+                            ("priority", "priority"),
+                            ("lesson", "lesson"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("of", models.CharField(max_length=12)),

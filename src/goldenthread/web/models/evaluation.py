@@ -25,7 +25,7 @@ from goldenthread.web.models.thread import (
 )
 
 PARTS = [(word, word) for word in ("staff", "residents", "learnt", "statement")]
-CARRIED = [(word, word) for word in ("action", "lesson")]
+CARRIED = [(word, word) for word in ("action", "priority", "lesson")]
 
 
 def _file_or_link(name: str) -> models.CheckConstraint:

@@ -28,6 +28,7 @@ from goldenthread.plan.evaluation import (
 from goldenthread.web import bridge
 from goldenthread.web.models import (
     Action,
+    Area,
     Closing,
     Correction,
     EvaluationPart,
@@ -329,7 +330,7 @@ _GOES_ON = ("serves", "answers", "needs", "measured_by")
 
 
 def left(planning: Planning, *, on: date) -> tuple[Left, ...]:
-    """What the planning before this one left: its unfinished actions, and what it learnt.
+    """What the planning before this one left: unfinished actions, chosen priorities, lessons.
 
     Nothing where it follows none. An action that was finished since it closed is not among them,
     unless something was chosen of it.
@@ -355,6 +356,10 @@ def left(planning: Planning, *, on: date) -> tuple[Left, ...]:
         links.setdefault(link.from_id, []).append(link)
     found = [
         Left("action", one.id, f"{one.number} {one.words}".strip(), one.standing) for one in actions
+    ]
+    found += [
+        Left("priority", area.public_id, f"{area.number} {area.title}")
+        for area in Area.objects.filter(planning=before, choice="chosen", withdrawn_because="")
     ]
     lesson = EvaluationPart.objects.filter(planning=before, part="learnt").last()
     if lesson is not None:

@@ -75,7 +75,7 @@ def review_page(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: A
 @needs("keep_planning", kind="planning")
 def write_part(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: ANN401
     """Write one part of the review, or its closing statement."""
-    today, part = timezone.localdate(), request.GET.get("of", "")
+    today, part = timezone.localdate(), request.GET.get("of", "statement")
     if part not in (*WRITTEN, "statement"):
         raise Missing("This part is not written by hand.", do="Go back to the review.")
 
@@ -411,8 +411,10 @@ def carry_over(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: AN
 
 
 def _left(planning: Any, key: str) -> queries.Left:  # noqa: ANN401
-    for one in queries.left(planning, on=timezone.localdate()):
-        if one.key == key:
+    found = queries.left(planning, on=timezone.localdate())
+    # Without a key it is the first that nobody has decided.
+    for one in sorted(found, key=lambda one: one.chosen is not None):
+        if key in ("", one.key):
             return one
     raise Missing("The planning before left no such thing.", do="Go back to what it left.")
 
