@@ -27,6 +27,8 @@ ROOMS = {
     "meetings": "Bodies that meet, what they ask and what they say",
     "papers": "Papers for meetings",
     "planning": "How directorates plan, step by step",
+    "choosing": "What a directorate starts with, and what it wants to be",
+    "pledges": "Service plans, pledges, and objectives counted",
     "tiers": "Two tiers that meet, and strands",
     "ratings": "How actions are rated",
     "habits": "How documents are read",

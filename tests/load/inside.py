@@ -46,6 +46,7 @@ from goldenthread.web.models import (
     Action,
     AuditEntry,
     AuditFacts,
+    Edition,
     Evidence,
     Mail,
     Paper,
@@ -292,8 +293,8 @@ def pages():
     """The addresses of the pages that are measured, by what they are."""
     register = reverse("register")
     busy = Action.objects.filter(recurs=False).order_by("pk").first()
-    # Of a council that plans in steps its own plan alone is public.
-    told = Action.objects.filter(plan__editions__published_at__isnull=False).order_by("-pk").first()
+    public = Edition.objects.filter(published_at__isnull=False).values("plan")
+    told = Action.objects.filter(plan__in=public).order_by("-pk").first()
     plan = busy.plan
     draft = plan.drafts.first()
     edition = plan.editions.first()

@@ -122,6 +122,12 @@ class World:
         return self.council.holding("administrator")
 
     @property
+    def director(self) -> Person:
+        """Somebody who is a director of the whole body; the one that there is."""
+        held = Grant.objects.filter(role="director", unit=self.unit(), until=None).first()
+        return held.person if held is not None else self.somebody("director")
+
+    @property
     def union(self) -> Person:
         """A union representative whose post has a seat in every body that is made here."""
         title = SPEAKERS["union_representative"]

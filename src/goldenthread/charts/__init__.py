@@ -3,11 +3,12 @@
 ``control_chart`` draws a series with its reading, ``line_chart`` and ``bar_chart`` draw small
 series without a verdict, ``sparkline`` one for a row. ``png`` makes a picture of any of them. A
 chart takes a ``spc.Series`` and nothing else, so that figures of people by characteristic or by
-unit have no way into one.
+unit have no way into one. ``matrix_picture`` draws words in their places, and takes no figure.
 """
 
 from goldenthread.charts.control import MIDDLE, NARROW, WIDE, control_chart
 from goldenthread.charts.drawing import Drawing
+from goldenthread.charts.matrix import Entry, matrix_picture
 from goldenthread.charts.picture import FONTS, png
 from goldenthread.charts.plain import bar_chart, line_chart
 from goldenthread.charts.spark import sparkline
@@ -18,9 +19,11 @@ __all__ = [
     "NARROW",
     "WIDE",
     "Drawing",
+    "Entry",
     "bar_chart",
     "control_chart",
     "line_chart",
+    "matrix_picture",
     "png",
     "sparkline",
 ]

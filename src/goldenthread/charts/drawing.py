@@ -56,10 +56,18 @@ def finished(
     """The drawing with its title, description, words and table around it."""
     sentence = reading.sentence if reading else _plain_sentence(series)
     title = f"{series.title.strip().rstrip('.')}. {sentence}"
-    body = "".join(parts)
+    svg = framed("".join(parts), title, description, width=width, height=height)
+    columns, rows = _table(series, reading)
+    return Drawing(
+        svg, width, height, title, description, sentence, columns, rows, _notes(series, reading)
+    )
+
+
+def framed(body: str, title: str, description: str, *, width: int, height: int) -> str:
+    """The SVG of a body of marks, on white, with its title and its description inside."""
     # The same drawing has the same ids wherever it stands, and no two drawings share them.
     key = sha256(f"{width}x{height} {title} {description} {body}".encode()).hexdigest()[:10]
-    svg = (
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         f'aria-labelledby="chart-{key}-t chart-{key}-d" font-family="{FAMILY}">'
         + element("title", title, id=f"chart-{key}-t")
@@ -67,10 +75,6 @@ def finished(
         + element("rect", width=width, height=height, fill=WHITE)
         + body
         + "</svg>"
-    )
-    columns, rows = _table(series, reading)
-    return Drawing(
-        svg, width, height, title, description, sentence, columns, rows, _notes(series, reading)
     )
 
 

@@ -13,7 +13,9 @@ TOKENS = {
     "ink-soft": ink.INK_SOFT,
     "rule": ink.RULE,
     "hairline": ink.HAIRLINE,
+    "paper": ink.PAPER,
     "paper-deep": ink.PAPER_DEEP,
+    "risk-tint": ink.TINT,
     "brand": ink.BRAND,
     "thread": ink.THREAD,
     "track": ink.BETTER,
@@ -21,7 +23,7 @@ TOKENS = {
     "done": ink.NEITHER,
 }
 # All but those that only decorate or lie under the rest.
-MARKS = sorted({*TOKENS.values()} - {ink.HAIRLINE, ink.PAPER_DEEP})
+MARKS = sorted({*TOKENS.values()} - {ink.HAIRLINE, ink.PAPER, ink.PAPER_DEEP, ink.TINT})
 
 
 def _luminance(colour):
@@ -50,7 +52,7 @@ def test_marks_stand_out_three_to_one_on_white_and_on_the_ordinary_range(colour,
 
 
 @pytest.mark.parametrize("colour", [ink.INK, ink.INK_SOFT, ink.BETTER, ink.WORSE, ink.NEITHER])
-@pytest.mark.parametrize("paper", [ink.WHITE, ink.PAPER_DEEP])
+@pytest.mark.parametrize("paper", [ink.WHITE, ink.PAPER, ink.PAPER_DEEP, ink.TINT])
 def test_words_stand_out_four_and_a_half_to_one(colour, paper):
     assert _contrast(colour, paper) >= 4.5
 

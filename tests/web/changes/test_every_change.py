@@ -34,13 +34,13 @@ from goldenthread.web.models import (
     AuditEntry,
     Grant,
     Link,
-    Plan,
     Promise,
     Recommendation,
     Unit,
 )
 from goldenthread.web.permissions import ROLES
 from goldenthread.web.queries.again import put_together
+from web import choosing
 from web.changes import (
     bodies,
     committee_papers,
@@ -52,6 +52,7 @@ from web.changes import (
     owning,
     places,
     planned,
+    pledging,
     tiering,
 )
 from web.changes.attempt import Attempt
@@ -483,7 +484,9 @@ ATTEMPTS |= cycles.ATTEMPTS
 ATTEMPTS |= planned.ATTEMPTS
 ATTEMPTS |= tiering.ATTEMPTS
 ATTEMPTS |= listened.ATTEMPTS
+ATTEMPTS |= {name: Attempt(*one) for name, one in choosing.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
+ATTEMPTS |= {name: Attempt(*one) for name, one in pledging.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}
 BY_COMMAND = {"forget_second_factor"}
@@ -585,21 +588,3 @@ def test_the_matrix_notices_when_a_check_is_taken_out(world, name, monkeypatch):
     mutant, module = _without_its_check(name)
     monkeypatch.setattr(module, name, mutant)
     assert _mismatches(world, name) != []
-
-
-def test_the_state_of_a_thing_decides_too(world):
-    draft = world.draft()
-    plans.adopt_draft(by=world.manager, draft=draft, version=1, at=AT)
-    for deed in (plans.adopt_draft, plans.set_aside_draft):
-        with pytest.raises(NotAllowed) as refused:
-            deed(by=world.manager, draft=draft, version=draft.version, at=AT)
-        assert refused.value.rule == "draft_is_open"
-    edition = world.published()
-    for deed, more in (
-        (plans.publish_edition, {"by": world.publisher}),
-        (plans.set_aside_edition, {"by": world.manager, "reason": "Late"}),
-    ):
-        with pytest.raises(NotAllowed) as refused:
-            deed(edition=edition, version=edition.version, at=AT, **more)
-        assert refused.value.rule == "edition_waits"
-    assert Plan.objects.count() == 2

@@ -11,9 +11,9 @@ from goldenthread.plan.steps import SIX
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Review
+from web import choosing, measuring
 from web import listening as heard
-from web import measuring
-from web.changes import links, listened, owning, places, planned, tiering
+from web.changes import links, listened, owning, places, planned, pledging, tiering
 from web.world import AT, DAY, ON, action
 
 TODAY = timezone.localdate()
@@ -211,6 +211,60 @@ FORMS = {
     "reach_milestone": Sending(lambda w: owning.milestone(w, w.unit()), (), fields=day("on")),
     "drop_milestone": Sending(lambda w: owning.milestone(w, w.unit()), ("reason",)),
     "reopen_milestone": Sending(lambda w: owning.reached(w, w.unit()), ("reason",)),
+    "add_area": Sending(
+        lambda w: w.planning(),
+        ("number", "title", "reason", "evidence", "hardness", "horizon", "choice"),
+        fields=choosing.PLACED | {"number": "H1"} | day("on", ON),
+    ),
+    "weigh_area": Sending(
+        choosing.the_area,
+        ("title", "reason", "evidence", "why", "difference"),
+        fields=choosing.PLACED | {"why": "Staff said so", "hardness": "less"} | day("on", ON),
+    ),
+    "withdraw_area": Sending(
+        choosing.area, ("reason",), fields={"reason": "It is one with another"}
+    ),
+    "ground_area": Sending(choosing.area, ("ground",)),
+    "act_on_area": Sending(choosing.area, ("action",)),
+    "unjoin_area": Sending(
+        choosing.grounded, ("joined", "reason"), fields={"reason": "It was another"}
+    ),
+    "planning_horizons": Sending(
+        lambda w: w.planning(), ("name_1",), fields={"name_1": "Short term"} | day("ends_1")
+    ),
+    "write_vision": Sending(
+        lambda w: w.planning(),
+        ("text", "written_with"),
+        fields={"text": choosing.SAME, "version": 0} | day("read_again_on", TODAY + 300 * DAY),
+    ),
+    "ask_about_vision": Sending(
+        choosing.vision,
+        ("committees", "text"),
+        fields={"text": "Would you hold us to it?"} | day("wanted_by", TODAY + DAY),
+    ),
+    "record_vision_answer": Sending(
+        lambda w: choosing.asked(w).vision,
+        ("asked", "stance", "text", "source"),
+        fields={"stance": "supports", "source": "Minutes"} | day("said_on"),
+    ),
+    "ask_signatures": Sending(choosing.vision, ("posts",)),
+    "sign_vision": Sending(
+        lambda w: choosing.to_sign(w) if w.director else None, ("post",), by="director"
+    ),
+    "record_signature": Sending(
+        choosing.to_sign, ("post", "paper"), fields={"paper": "Minutes"} | day("on")
+    ),
+    "read_vision_again": Sending(
+        choosing.signed,
+        ("text",),
+        fields={"text": "It holds"} | day("again_on", TODAY + 300 * DAY),
+    ),
+    "vision_asked": Sending(
+        lambda w: choosing.asked(w) if w.union else None,
+        ("stance", "text"),
+        by="union",
+        fields={"stance": "supports"},
+    ),
     "horizons": Sending(lambda w: w.plan(), ("name_1", "name_4"), fields=day("ends_1")),
     "set_aside_draft": Sending(lambda w: w.draft(), ()),
     "adopt_edition": Sending(lambda w: w.plan(), ()),
@@ -318,6 +372,51 @@ FORMS = {
             "reason": "Asked",
         },
     ),
+    "begin_plan": Sending(
+        lambda w: w.planning(), ("title", "heading"), fields={"title": "Our plan"}
+    ),
+    "add_planned_action": Sending(
+        pledging.planned,
+        (
+            *("text", "title", "number", "post", "support", "when", "measure", "baseline"),
+            *("target", "good"),
+        ),
+        fields={"text": "Train all panels", "when": "31 March 2027"},
+    ),
+    "good_of_action": Sending(_row, ("text",), fields={"text": "All feel heard"}),
+    "good_of_measure": Sending(measuring.measure, ("text",), fields={"text": "All feel heard"}),
+    "make_pledge": Sending(
+        lambda w: w.planning(),
+        ("text", "post", "team", "team_words", "public"),
+        fields={"text": "We will listen", "team_words": "Night shift"} | day("made_on"),
+    ),
+    "make_pledge_of_unit": Sending(
+        lambda w: w.unit(),
+        ("text", "team_words", "public"),
+        fields={"text": "We will listen", "team_words": "Members on equality"} | day("made_on"),
+    ),
+    "follow_up": Sending(
+        pledging.pledge, ("what", "text"), fields={"what": "kept", "text": "So"} | day("on")
+    ),
+    "choose_reader": Sending(pledging.pledge, ("public",), fields={"public": "public"}),
+    "count_objectives": Sending(
+        lambda w: w.planning(),
+        ("ends", "action", "serving", "held", "reason"),
+        fields={"ends": "2026-09-30", "serving": "312", "held": "405", "reason": "Again"},
+    ),
+    "add_service_plan": Sending(
+        lambda w: w.planning(),
+        ("unit", "title", "place", "link"),
+        fields={"title": "Service plan", "place": "Folder"} | day("begins") | day("ends"),
+    ),
+    "change_service_plan": Sending(
+        pledging.service_plan,
+        ("title", "place", "link"),
+        fields={"title": "Service plan", "place": "Folder"} | day("begins") | day("ends"),
+    ),
+    "end_service_plan": Sending(pledging.service_plan, (), fields=day("on")),
+    "put_in_service_plan": Sending(pledging.service_plan, ("action", "reference")),
+    "take_out_of_service_plan": Sending(pledging.service_plan, ("action",)),
     "try_mail_again": Sending(lambda w: w.mail(), ()),
     "leave_mail": Sending(lambda w: w.mail(), ()),
     "try_all_again": Sending(None, ()),
@@ -482,5 +581,7 @@ NO_FORM = re.compile(
     r"|two_tiers|two_tiers_list"
     r"|directorates|directorate|steps|planning_step"
     r"|session|heard_theme|pack_file|finding"
+    r"|priorities|priorities_picture|area|vision"
+    r"|planning_measures|pledges|pledge|service_plan"
     r"|milestones_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
 )

@@ -15,9 +15,9 @@ from goldenthread.web.changes import takedown
 from goldenthread.web.changes.review import Shown
 from goldenthread.web.models import Evidence, Grant, Post, Review
 from goldenthread.web.views.declared import addresses, every_address_declares, needs, public
+from web import choosing, measuring
 from web import listening as heard
-from web import measuring
-from web.changes import links, listened, owning, places, tiering
+from web.changes import links, listened, owning, places, pledging, tiering
 from web.measuring import Q2
 from web.world import AT, DAY, ON, SHOWN
 
@@ -106,6 +106,17 @@ THINGS = {
         "open": lambda world, unit: world.planning(unit),
         "reviewed": lambda world, unit: world.planning(unit, closed=True),
     },
+    "area": {
+        "new": lambda world, unit: choosing.area(world, unit=unit),
+        "withdrawn": choosing.withdrawn,
+    },
+    "vision": {
+        "draft": lambda world, unit: choosing.vision(world, unit=unit),
+        "signed": lambda world, unit: choosing.signed(world, unit=unit),
+    },
+    "visionasked": {"": choosing.asked},
+    "pledge": {"": lambda world, unit: pledging.pledge(world, world.planning(unit))},
+    "serviceplan": {"": pledging.service_plan},
     "lead": {"new": owning.contributor},
     "milestone": {"new": owning.milestone, "reached": owning.reached},
     "answerable": {"": owning.answerable},

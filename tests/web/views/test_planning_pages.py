@@ -42,7 +42,7 @@ def at(name, row=None, of=""):
 
 
 def look(person, *where, **more):
-    answer = as_(person).get(at(*where, **more))
+    answer = as_(person).get(at(*where, **more), follow=True)
     assert answer.status_code == 200
     return Page(answer.content)
 
@@ -149,7 +149,10 @@ def test_a_dropped_step_stays_below_the_board_with_its_signature(world):
     page = look(world.manager, "directorate", row)
     assert "Steps that the council no longer takes" in page.text
     assert "Signed off 1 October 2026 by Priya Raman" in page.text
-    assert as_(world.manager).get(at("planning_step", row, "listen")).status_code == 404
+    own = look(world.manager, "planning_step", row, of="listen")
+    assert "The council no longer takes this step" in own.text
+    assert "Signed off 1 October 2026 by Priya Raman" in own.text
+    assert as_(world.manager).get(at("planning_step", row, "union")).status_code == 404
 
 
 # -- the overview ----------------------------------------------------------------------------------

@@ -197,7 +197,9 @@ def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
     """A recommendation with the answer that the body gave."""
     answer = None
     if rec.answer_position:
-        answer = edition.Answer(word(rec.answer_position), rec.answer, on=rec.answered_on)
+        answer = edition.Answer(
+            word(rec.answer_position), rec.answer, by=rec.answered_by, on=rec.answered_on
+        )
     return edition.Recommendation(
         number=rec.number,
         words=rec.text,

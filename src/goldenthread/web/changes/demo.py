@@ -24,7 +24,9 @@ from goldenthread.timescale import STANDARD, Timescale, read
 from goldenthread.web.bridge import Figure
 from goldenthread.web.changes import (
     demo_bodies,
+    demo_choosing,
     demo_listening,
+    demo_pledges,
     demo_steps,
     demo_tiers,
     figures,
@@ -54,7 +56,11 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.queries.asked import period
 
-ROOMS: tuple[Callable[[Brackenford, Mapping[str, Planning]], None], ...] = (demo_listening.tell,)
+ROOMS: tuple[Callable[[Brackenford, Mapping[str, Planning]], None], ...] = (
+    demo_listening.tell,
+    demo_pledges.tell,
+    demo_choosing.tell,
+)
 """What each room of the six steps tells of Brackenford’s directorates, in their order."""
 
 _REGISTER = "https://brackenford.example/race-equality/register#"

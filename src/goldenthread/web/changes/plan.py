@@ -16,10 +16,10 @@ from django.utils.timezone import localdate
 from goldenthread import documents
 from goldenthread.documents import PlanDraft
 from goldenthread.errors import Missing, OutOfStep, Refusal
-from goldenthread.timescale import read
 from goldenthread.web import audit, bridge
 from goldenthread.web.changes import habits
 from goldenthread.web.changes.deed import change, step
+from goldenthread.web.changes.new_action import number_in, promised
 from goldenthread.web.changes.questions import (
     all_settled,
     as_rows,
@@ -355,50 +355,20 @@ def add_action(
     """
     on = localdate(at)
     require(by, "edit_plan", recommendation, on)
-    said = words(when, name="when", most=LINE)
-    claims = read(said, dated=on) if said else ()
-    called = words(number, name="number", most=40)
-    plan = recommendation.plan
-    row = Action(
-        plan=plan,
+    row = promised(
+        by=by,
         recommendation=recommendation,
-        number=called or _next_number(recommendation),
-        title=words(title, name="title", most=200),
-        text=words(text, name="text"),
-        position=(plan.actions.aggregate(last=Max("position"))["last"] or 0) + 1,
+        text=text,
+        when=when,
+        post=post,
+        on=on,
+        number=number,
+        title=title,
+        next_number=number_in(recommendation),
     )
-    needs = {}
-    if not row.text:
-        needs["text"] = "Say what will be done."
-    if len(claims) != 1 or claims[0].kind == "unknown":
-        needs["when"] = "Write one time, like 31 March 2027, Quarter 4, 2026/27, or Every quarter."
-    if post is None:
-        needs["post"] = "Choose the post that answers for it."
-    if called and plan.actions.filter(number=called).exists():
-        needs["number"] = "Another action of this plan has this number."
-    if needs or post is None:
-        raise Missing("The action was not added.", needs=needs)
-    promise = bridge.promise_row(claims[0], action=row, given_on=on, position=0)
-    promise.given_by = by
-    for name, value in standing([promise], []).items():
-        setattr(row, name, value)
-    row.save(force_insert=True)
-    promise.save(force_insert=True)
-    Lead.objects.create(
-        action=row, text=post.title, kind="post", role="accountable", post=post, since=on
-    )
-    facts = {"recommendation": recommendation.public_id, "post": post.public_id}
+    facts = {"recommendation": recommendation.public_id, "post": str(post and post.public_id)}
     audit.record(by=by, what="action.added", on=row, facts=facts, at=at)
     return row
-
-
-def _next_number(recommendation: Recommendation) -> str:
-    """The recommendation's number with the first place after it that no action of the plan has."""
-    taken = set(recommendation.plan.actions.values_list("number", flat=True))
-    place = recommendation.actions.count() + 1
-    while f"{recommendation.number}.{place}" in taken:
-        place += 1
-    return f"{recommendation.number}.{place}"
 
 
 @change

@@ -12,7 +12,7 @@ from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.words import LINE, words
 from goldenthread.web.models import Action, Apart, Link, Person, Recommendation, Unit
-from goldenthread.web.permissions import lineage, require
+from goldenthread.web.permissions import lineage, require, unit_of
 
 _OF_THE_COUNCIL = "This is an action of the council itself."
 _OF_A_DIRECTORATE = "This is an action of a directorate, and no promise of the whole council."
@@ -42,7 +42,7 @@ def serve(
     stands = Link.objects.filter(**ends, until__isnull=True).first()
     if stands is not None:
         return stands
-    unit, above = action.plan.unit, serves.plan.unit_id
+    unit, above = action.plan.unit, unit_of(serves)
     if unit.parent_id is None:
         raise Missing(_OF_THE_COUNCIL, needs={"to": "Choose an action of a directorate."})
     if above == unit.pk or above not in lineage(unit.pk):

@@ -36,6 +36,14 @@ COLUMN_WORDS: Mapping[str, object] = {
     "response": _("What the council answers"),
 }
 
+SMART_WORDS: Mapping[str, object] = {
+    "specific": _("Specific"),
+    "measurable": _("Measurable"),
+    "achievable": _("Achievable"),
+    "relevant": _("Relevant"),
+    "timed": _("Timed"),
+}
+
 LEAD_WORDS: Mapping[str, object] = {
     "post": _("A post"),
     "body": _("A body: a team, a board, a network, a partner"),

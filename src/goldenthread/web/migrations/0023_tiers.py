@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Two tables."""
 
     dependencies: ClassVar = [
-        ("goldenthread", "0020_listening"),
+        ("goldenthread", "0022_pledges"),
     ]
 
     operations: ClassVar = [

@@ -73,13 +73,15 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     "Holding": _each(KEY, "id") | _each(ACTOR, "post person since until"),
     "Grant": _ROW | _each(ACTOR, "person role unit since until given_by"),
     "Strand": _THING | _each(NAME, "name"),
-    "Review": _THING | _each(WORDS, "title reviewer terms unit began reported"),
+    "Review": _THING
+    | _each(WORDS, "title reviewer standing terms began reported")
+    | _each(NAME, "unit strand"),
     "Theme": _THING | _each(WORDS, "name strand position"),
     "Plan": _THING
     | _each(WORDS, "title document_date abbreviations")
     | _each(NAME, "unit strand begins ends"),
     "Recommendation": _THING
-    | _each(WORDS, "number text answer answer_position answered_on")
+    | _each(WORDS, "number text answer answer_position answered_on answered_by")
     | _each(NAME, "plan review theme position")
     | _each(STATE, "status see place"),
     "Action": _THING
@@ -217,6 +219,105 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(KEY, "pack position at")
     | _each(DOCUMENT, "words value unit")
     | _each(WITHIN, "withdrawn_because")
+    | _each(ACTOR, "by"),
+    "PlanningHorizon": _THING | _each(NAME, "planning name ends") | _each(STATE, "set_at ended_at"),
+    "Area": _THING
+    | _each(WORDS, "title reason")
+    | _each(NAME, "planning number hardness difference choice horizon")
+    | _each(INSIDE, "evidence withdrawn_because"),
+    "AreaSaid": _ROW
+    | _each(WORDS, "title reason")
+    | _each(NAME, "area hardness difference choice horizon ends")
+    | _each(STATE, "on at")
+    | _each(INSIDE, "evidence withdrawn_because why")
+    | _each(ACTOR, "by"),
+    "Vision": _ROW
+    | _each(WORDS, "words")
+    | _each(NAME, "planning number read_again_on")
+    | _each(INSIDE, "written_with why")
+    | _each(STATE, "at")
+    | _each(ACTOR, "by"),
+    "VisionSigner": _ROW | _each(STATE, "vision post at") | _each(ACTOR, "by"),
+    "VisionSignature": _ROW
+    | _each(NAME, "vision post on")
+    | _each(STATE, "at")
+    | _each(INSIDE, "paper")
+    | _each(ACTOR, "person by"),
+    "VisionAsked": _ROW
+    | _each(STATE, "vision committee asked_on wanted_by at")
+    | _each(INSIDE, "words")
+    | _each(ACTOR, "by"),
+    "VisionAnswer": _ROW
+    | _each(NAME, "asked stance on public at")
+    | _each(WORDS, "words")
+    | _each(INSIDE, "source")
+    | _each(ACTOR, "by"),
+    "VisionRead": _ROW
+    | _each(NAME, "vision on again_on at")
+    | _each(INSIDE, "words")
+    | _each(ACTOR, "by"),
+    "ServicePlan": _THING
+    | _each(NAME, "title unit begins ends")
+    | _each(INSIDE, "place link")
+    | _each(STATE, "review_on ended_on"),
+    "InServicePlan": _ROW | _each(STATE, "service_plan action reference since until"),
+    "WhatGood": _ROW
+    | _each(WORDS, "words")
+    | _each(NAME, "action measure at")
+    | _each(ACTOR, "by"),
+    "Pledge": _THING
+    | _each(WORDS, "words team_words")
+    | _each(NAME, "unit planning post team made_on")
+    | _each(STATE, "public at")
+    | _each(ACTOR, "by"),
+    "FollowUp": _ROW
+    | _each(NAME, "pledge what on at")
+    | _each(WORDS, "words")
+    | _each(ACTOR, "by"),
+    # Counts of objectives: never logged, and but for one total of the whole body never let out.
+    "ObjectiveCount": _ROW
+    | _each(STATE, "planning action ends replaces at")
+    | _each(Held("internal", "programme", False, False), "serving held reason")
+    | _each(ACTOR, "by"),
+    "ReviewReport": _ROW
+    | _each(NAME, "review")
+    | _each(WORDS, "title url")
+    | _each(WITHIN, "name")
+    | _each(KEY, "kind stored sha256 size at")
+    | _each(ACTOR, "by"),
+    "Response": _ROW
+    | _each(NAME, "recommendation at")
+    | _each(WORDS, "position words reason decided_by on")
+    | _each(ACTOR, "by"),
+    "EvaluationPart": _ROW
+    | _each(STATE, "planning part number at")
+    | _each(WITHIN, "words")
+    | _each(ACTOR, "by"),
+    "Claim": _THING
+    | _each(STATE, "planning number at withdrawn_at")
+    | _each(WITHIN, "text withdrawn_because")
+    | _each(ACTOR, "by withdrawn_by"),
+    "ClaimEvidence": _ROW
+    | _each(STATE, "claim kind measure evidence at")
+    | _each(WITHIN, "words url name")
+    | _each(KEY, "stored sha256 size")
+    | _each(ACTOR, "by"),
+    "Look": _ROW
+    | _each(STATE, "planning on next_look at")
+    | _each(WITHIN, "decided")
+    | _each(ACTOR, "by"),
+    "ClosingConsultation": _ROW | _each(STATE, "planning consultation"),
+    "Closing": _ROW
+    | _each(STATE, "planning post on sha256 at")
+    | _each(WITHIN, "content")
+    | _each(ACTOR, "by"),
+    "Correction": _ROW
+    | _each(STATE, "planning on at")
+    | _each(WITHIN, "words")
+    | _each(ACTOR, "by"),
+    "CarriedOver": _ROW
+    | _each(STATE, "planning kind of stays into at")
+    | _each(WITHIN, "words reason")
     | _each(ACTOR, "by"),
     "Turn": _each(KEY, "id name begun_at ended_at"),
     "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),

@@ -134,9 +134,13 @@ def _paper_is_issued(person: rows.Person, thing: Thing, on: date) -> bool:
     return unit_of(paper) in reach(person, "make_paper", on)
 
 
+# What is of a body that meets, so that somebody speaks on it only by a seat there.
+_OF_A_BODY = rows.Ask | rows.Meeting | rows.VisionAsked
+
+
 def _sits_in_the_body(person: rows.Person, thing: Thing, on: date) -> bool:
     """Whether a post that they hold has a seat there; who advises or minutes has none of these."""
-    committee = thing.committee if isinstance(thing, rows.Ask | rows.Meeting) else thing
+    committee = thing.committee if isinstance(thing, _OF_A_BODY) else thing
     if not isinstance(committee, rows.Committee):
         return True
     return (
@@ -394,8 +398,8 @@ def unit_of(thing: Model) -> int:
     if isinstance(thing, rows.Link):
         return unit_of(_start_of(thing))
     for owner in (
-        *("unit_id", "committee", "plan", "action", "draft", "recommendation", "edition", "paper"),
-        *("round", "measure", "planning", "before"),
+        *("claim", "unit_id", "committee", "plan", "action", "draft", "recommendation"),
+        *("edition", "paper", "round", "review", "measure", "planning", "before"),
     ):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:

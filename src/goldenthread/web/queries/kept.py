@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -73,6 +73,34 @@ class Kept(Generic[Key, Value]):
                 while len(self._found) > 1 and self._weight() > self._most:
                     self._found.popitem(last=False)
             return value
+
+    def many(
+        self, keys: Iterable[Key], make: Callable[[list[Key]], Mapping[Key, Value]]
+    ) -> dict[Key, Value]:
+        """The things of many keys; those that are not kept are made together, and then kept.
+
+        ``make`` is given the keys that nothing is kept for, and may ask once for all of them.
+
+        >>> squares = Kept(lambda n: n * n, most=20, weigh=lambda square: square)
+        >>> squares(2), squares.many([2, 3], lambda rest: {n: n * n for n in rest})
+        (4, {2: 4, 3: 9})
+        """
+        wanted = list(dict.fromkeys(keys))
+        with self._looking:
+            emptied = self._emptied
+            found = {key: self._found[key][0] for key in wanted if key in self._found}
+        rest = [key for key in wanted if key not in found]
+        made = dict(make(rest)) if rest else {}
+        with self._looking:
+            if emptied == self._emptied:
+                for key, value in made.items():
+                    self._found[key] = value, self._weigh(value)
+                for key in found:
+                    if key in self._found:
+                        self._found.move_to_end(key)
+                while len(self._found) > 1 and self._weight() > self._most:
+                    self._found.popitem(last=False)
+        return {key: found[key] if key in found else made[key] for key in wanted}
 
     def forget(self) -> None:
         """Throw everything away."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +32,7 @@ KIND_WORDS: Mapping[str, Any] = {
     "theme": _("theme"),
     "unit": _("part of the council"),
     "post": _("post"),
+    "area": _("area of a directorate"),
     "heardtheme": _("theme that was heard"),
     "packfinding": _("finding of a data pack"),
 }
@@ -93,12 +94,7 @@ def joined(
         end = (link.to_kind, link.to_id) if onward else (link.from_kind, link.from_id)
         ends.setdefault(end[0], set()).add(end[1])
         found.append((link, onward, end))
-    things = {
-        (kind, row.public_id): row
-        for kind in ends
-        for row in _seen(kind, seen, planned).filter(public_id__in=ends[kind])
-        if kind in KIND_WORDS
-    }
+    things = things_seen(ends, seen=seen, planned=planned)
     return tuple(
         Joined(
             link=link.public_id,
@@ -114,6 +110,50 @@ def joined(
         for link, onward, end in found
         if end in things
     )
+
+
+def things_seen(
+    wanted: Mapping[str, Collection[str]], *, seen: frozenset[int], planned: frozenset[int]
+) -> dict[tuple[str, str], Any]:
+    """The things of these kinds and identifiers that exist and may be seen, a query for each kind.
+
+    ``seen`` and ``planned`` are as in :func:`joined`.
+    """
+    return {
+        (kind, row.public_id): row
+        for kind, ids in wanted.items()
+        if kind in KIND_WORDS
+        for row in _seen(kind, seen, planned).filter(public_id__in=ids)
+    }
+
+
+def ahead(
+    links: Iterable[Link], *, seen: frozenset[int], planned: frozenset[int] = frozenset()
+) -> dict[str, Joined]:
+    """Where links of many things lead, each read from its start, by the link's public identifier.
+
+    Those alone whose end exists and may be seen; ``seen`` and ``planned`` as in :func:`joined`.
+    """
+    found = list(links)
+    ends: dict[str, set[str]] = {}
+    for link in found:
+        ends.setdefault(link.to_kind, set()).add(link.to_id)
+    things = things_seen(ends, seen=seen, planned=planned)
+    return {
+        link.public_id: Joined(
+            link=link.public_id,
+            kind=link.to_kind,
+            id=link.to_id,
+            words=words_of(things[link.to_kind, link.to_id]),
+            said=meaning_words(link.meaning, onward=True),
+            onward=True,
+            since=link.since,
+            until=link.until,
+            reason=link.reason,
+        )
+        for link in found
+        if (link.to_kind, link.to_id) in things
+    }
 
 
 @dataclass(frozen=True)
@@ -175,7 +215,10 @@ def _seen(kind: str, seen: frozenset[int], planned: frozenset[int]) -> Any:  # n
         "plan": Q(unit__in=seen),
         "unit": Q(pk__in=seen),
         "post": Q(unit__in=seen),
-        "theme": Q(recommendations__plan__unit__in=seen),
+        "theme": Q(recommendations__plan__unit__in=seen)
+        | Q(recommendations__review__unit__in=seen),
+        # One that is in no plan yet is its review's.
+        "recommendation": Q(plan__unit__in=seen) | Q(plan__isnull=True, review__unit__in=seen),
     }
     of_a_plan = Q(plan__unit__in=seen)
     return KINDS[kind]._default_manager.filter(within.get(kind, of_a_plan)).distinct()

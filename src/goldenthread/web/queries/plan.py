@@ -62,6 +62,7 @@ from goldenthread.web.queries.link_uses import sent_elsewhere
 from goldenthread.web.queries.milestones import missed, next_ones
 from goldenthread.web.queries.movement import movements, unanswered
 from goldenthread.web.queries.ratings import scales
+from goldenthread.web.queries.smart import good_of_actions
 
 STANDINGS = ("done", "on_track", "at_risk", "late", "not_due", "withdrawn")
 MARKS = (
@@ -400,7 +401,10 @@ def history(
         actions_for(for_=for_, as_at=as_at, known=known, needing=needing)
         .select_related("recommendation__theme", "plan__unit", "plan__strand")
         .filter(pk=action.pk)
-        .annotate(**{f"has_{name}": Exists(rows) for name, rows in _around().items()})
+        .annotate(
+            good=good_of_actions(),
+            **{f"has_{name}": Exists(rows) for name, rows in _around().items()},
+        )
         .first()
     )
     if found is None:

@@ -33,7 +33,7 @@ from goldenthread.web.models import (
     Unit,
 )
 from goldenthread.web.permissions import Known, current, once, reach
-from goldenthread.web.queries import listening
+from goldenthread.web.queries import choosing, evaluation, listening, pledges
 
 Facts = Mapping[str, int]
 FactsFor = Callable[[Iterable[int]], Mapping[int, Facts]]
@@ -41,7 +41,12 @@ FactsFor = Callable[[Iterable[int]], Mapping[int, Facts]]
 DIRECTORATE = "directorate"
 """The kind of a unit that plans in steps, whatever its capitals."""
 
-FACTS: tuple[FactsFor, ...] = (listening.facts_for,)
+FACTS: tuple[FactsFor, ...] = (
+    listening.facts_for,
+    choosing.facts_for,
+    pledges.facts_for,
+    evaluation.facts_for,
+)
 """What gates count: each room's facts of any number of plannings, in a query or two."""
 
 

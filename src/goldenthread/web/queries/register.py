@@ -110,6 +110,7 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
     asked = (
         *("add_update", "move_date", "edit_plan", "keep_measures", "tell_case_studies"),
         "keep_tiers",
+        "keep_planning",
     )
     before, after = _beside(action)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from goldenthread.web.models import Action, Committee, Person, Plan, Recommendation
+from goldenthread.web.models import Action, Committee, Person, Plan, Recommendation, VisionAsked
 from goldenthread.web.permissions import Known, may, reach
-from goldenthread.web.queries import asks, committees, consultation, meetings
+from goldenthread.web.queries import asks, committees, consultation, meetings, visions
 
 # More of one kind are not read on a first page; the list of requests has them all.
 _MOST = 10
@@ -57,8 +57,9 @@ def said_of(
         positions=positions,
         asks=asked,
         consultings=consultation.about(thing) if has("consultations") else (),
-        plan=plan.public_id,
-        may_consult=bool(may(for_, "consult", plan, on, known)),
+        plan=plan.public_id if plan is not None else "",
+        # What is in no plan yet cannot be put to anybody.
+        may_consult=plan is not None and bool(may(for_, "consult", plan, on, known)),
         bodies=bodies,
         asking=asking,
         keeps_asks=bool(reach(for_, "keep_committees", on, known)),
@@ -76,6 +77,7 @@ class ForHome:
     asked: tuple[asks.Told, ...]
     overdue: tuple[asks.Told, ...]
     consulted: tuple[consultation.Consulting, ...]
+    visions: tuple[VisionAsked, ...]
 
 
 def for_home(*, for_: Person, on: date) -> ForHome:
@@ -88,4 +90,5 @@ def for_home(*, for_: Person, on: date) -> ForHome:
         if reach(for_, "keep_committees", on)
         else (),
         consulted=consultation.of_person(for_=for_, bodies=bodies, on=on) if bodies else (),
+        visions=visions.waiting_for(bodies) if bodies else (),
     )

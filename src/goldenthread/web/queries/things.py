@@ -19,8 +19,12 @@ KINDS: dict[str, type[Model]] = {
         *(rows.Paper, rows.PaperFile),
         *(rows.CaseStudy, rows.Point, rows.Target),
         rows.Planning,
-        *(rows.Apart, rows.InStrand, rows.Review),
+        *(rows.Apart, rows.InStrand),
+        *(rows.Area, rows.Vision, rows.VisionAsked, rows.VisionAnswer, rows.VisionSignature),
+        rows.VisionRead,
+        *(rows.Claim, rows.ClaimEvidence, rows.Review, rows.ReviewReport),
         *(rows.Session, rows.HeardTheme, rows.Pack, rows.PackFinding, rows.PackFigure),
+        *(rows.Pledge, rows.ServicePlan),
     )
 }
 
@@ -41,11 +45,20 @@ _WORDS = {
     "planning": "planning of a directorate",
     "apart": "decision about two tiers",
     "instrand": "strand of a thing",
+    "area": "area of a directorate",
+    "vision": "version of a vision",
+    "visionasked": "question about a vision",
+    "visionanswer": "answer about a vision",
+    "visionsignature": "signature of a vision",
+    "visionread": "reading of a vision",
+    "claimevidence": "evidence of a claim",
+    "reviewreport": "report of a review",
     "session": "listening session",
     "heardtheme": "theme that was heard",
     "pack": "data pack",
     "packfinding": "finding of a data pack",
     "packfigure": "figure of a data pack",
+    "serviceplan": "service plan",
 }
 # What says to which unit a row belongs, fetched with it.
 _OWNER = {
@@ -59,12 +72,23 @@ _OWNER = {
     "paperfile": "paper__plan",
     "planning": "unit",
     "apart": "action__plan",
+    "area": "planning__unit",
+    "vision": "planning__unit",
+    "visionasked": "committee",
+    "visionanswer": "asked__vision__planning__unit",
+    "visionsignature": "vision__planning__unit",
+    "visionread": "vision__planning__unit",
+    "claim": "planning",
+    "claimevidence": "claim__planning",
     "review": "unit",
+    "reviewreport": "review",
     "session": "planning__unit",
     "heardtheme": "planning__unit",
     "pack": "planning__unit",
     "packfinding": "pack__planning__unit",
     "packfigure": "pack__planning__unit",
+    "pledge": "unit",
+    "serviceplan": "unit",
     "casestudy": "plan",
     "handover": "before",
     "lead": "action__plan",
@@ -73,7 +97,7 @@ _OWNER = {
     "measure": "plan",
     "point": "measure__plan",
     "question": "draft",
-    "recommendation": "plan",
+    "recommendation": "plan",  # or its review, asked for where it has no plan
     "takedown": "edition",
     "target": "measure__plan",
     "update": "action__plan",
@@ -83,11 +107,19 @@ _OWNER = {
 # What belongs to a directorate's planning, and by what path to its unit: it is seen by those alone
 # who may see how that directorate plans, wherever it is spoken of (links, searches, the audit).
 PLANNED = {
+    "area": "planning__unit",
+    "vision": "planning__unit",
+    "visionanswer": "asked__vision__planning__unit",
+    "visionasked": "vision__planning__unit",
+    "visionread": "vision__planning__unit",
+    "visionsignature": "vision__planning__unit",
     "heardtheme": "planning__unit",
     "pack": "planning__unit",
     "packfigure": "pack__planning__unit",
     "packfinding": "pack__planning__unit",
     "session": "planning__unit",
+    "claim": "planning__unit",
+    "claimevidence": "claim__planning__unit",
 }
 
 
@@ -96,6 +128,8 @@ def thing(kind: str, public_id: str) -> Model:
     rows = KINDS[kind]._default_manager.filter(public_id=public_id)
     if kind in _OWNER:
         rows = rows.select_related(_OWNER[kind])
+    if kind == "planning":
+        rows = rows.select_related("strand", "plan", "follows")
     if kind in ("draft", "edition", "takedown"):
         # Megabytes, which few of their pages need: read when they are asked for.
         rows = rows.defer("edition__content" if kind == "takedown" else "content")

@@ -13,7 +13,7 @@ from goldenthread.plan import likeness
 from goldenthread.plan.edition import Standing
 from goldenthread.plan.tiers import worst
 from goldenthread.web.models import Action, Apart, Link, Person, Recommendation, Unit
-from goldenthread.web.permissions import reach, whole_body
+from goldenthread.web.permissions import reach, unit_of, whole_body
 from goldenthread.web.queries.links import shortened
 from goldenthread.web.queries.tiers import actions_of, directorates
 
@@ -116,7 +116,7 @@ def ends_of_recommendation(recommendation: Recommendation, *, for_: Person, on: 
     root, _name = whole_body() or (0, "")
     groups = _groups(below, seen, on) if below else ()
     return Ends(
-        council=recommendation.plan.unit_id == root,
+        council=unit_of(recommendation) == root,
         groups=groups,
         worst=worst(group.worst for group in groups if group.worst is not None),
     )

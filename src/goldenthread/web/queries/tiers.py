@@ -1,6 +1,6 @@
 """Two tiers as a reader may see them: the rows of both, held against each other by the core.
 
-Everything comes from what the register lets this reader read, the counts as well (decision 0031):
+Everything comes from what the register lets this reader read, the counts as well (decision 0032):
 nothing is counted of what cannot be opened. The queries do not grow with the rows.
 """
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from goldenthread.plan.rating import percent
 from goldenthread.timescale import day, period_of
 from goldenthread.web.changes import measures as changes
+from goldenthread.web.forms.labels import SMART_WORDS
 from goldenthread.web.forms.measures import (
     BETTER_WORDS,
     COUNTS_WORDS,
@@ -25,7 +26,14 @@ from goldenthread.web.forms.measures import (
 )
 from goldenthread.web.pages.figures import drawn
 from goldenthread.web.permissions import may
-from goldenthread.web.queries import measures, ratings, register, strands
+from goldenthread.web.queries import (
+    directorate_measures,
+    measures,
+    ratings,
+    register,
+    smart,
+    strands,
+)
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import page_number
 from goldenthread.web.views.sending import ask, sent, typed
@@ -80,8 +88,12 @@ def measure_page(request: HttpRequest, measure: measures.Measure) -> HttpRespons
         "near": percent(_near(measure)),
         "may": {
             name: may(me, name, measure, today)
-            for name in ("keep_measures", "give_figures", "tell_case_studies", "edit_plan")
+            for name in (
+                *("keep_measures", "give_figures", "tell_case_studies", "edit_plan"),
+                "keep_planning",
+            )
         },
+        "good": directorate_measures.good_of(measure),
         "counts_words": COUNTS_WORDS,
         "better_words": BETTER_WORDS,
         "months_words": MONTHS_WORDS,
@@ -128,6 +140,7 @@ def _add(request: HttpRequest, of: Any, unit: int, back: str, back_words: str) -
         button=_("Add this measure"),
         back_to=back,
         back_words=back_words,
+        **_five(form, of if isinstance(of, measures.Action) else None),
     )
 
 
@@ -161,7 +174,24 @@ def define_measure(request: HttpRequest, measure: measures.Measure) -> HttpRespo
         button=_("Keep this"),
         back_to=_page(measure),
         theirs=list(form.theirs.items()),
+        **_five(form, measure.action, measure),
     )
+
+
+def _five(form: MeasureForm, action: Any, measure: Any = None) -> dict[str, Any]:  # noqa: ANN401
+    """The five words of an action as this measure would make it, once somebody has written one.
+
+    A target that is printed stands, and one that was set as a figure does where it was.
+    """
+    if action is None:
+        return {}
+    more: tuple[smart.Gauge, ...] = ()
+    if form.is_bound:
+        text = str(form.data.get("text", "")).strip()[:1000]
+        begins = bool(str(form.data.get("baseline_value", "")).strip())
+        more = (smart.gauge_of(measure, text, begins),) if text else ()
+    judged = smart.of_action(action, but=measure if form.is_bound else None, more=more)
+    return {"smart": judged, "words": SMART_WORDS, "preview": _("See how it reads")}
 
 
 @needs("keep_measures", kind="measure")
@@ -299,6 +329,7 @@ def _ask(
     back_to: str,
     back_words: str = "",
     theirs: list[tuple[str, str]] | None = None,
+    **more: Any,  # noqa: ANN401
 ) -> HttpResponse:
     """The page of one form of a measure."""
     return ask(
@@ -312,6 +343,7 @@ def _ask(
         back_to=back_to,
         back_words=back_words or _("The measure"),
         theirs=theirs or [],
+        **more,
     )
 
 

@@ -24,7 +24,7 @@ from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import review, uploads
 from goldenthread.web.changes.evidence import kind_of_file
 from goldenthread.web.forms.asks import SAID_WORDS
-from goldenthread.web.forms.labels import status_words
+from goldenthread.web.forms.labels import SMART_WORDS, status_words
 from goldenthread.web.forms.one_action import HandOverForm, MoveForm, UpdateForm, WordingForm
 from goldenthread.web.pages.figures import drawn
 from goldenthread.web.queries import (
@@ -34,6 +34,7 @@ from goldenthread.web.queries import (
     ratings,
     register,
     said,
+    smart,
     strands,
     tier_ends,
 )
@@ -174,6 +175,8 @@ def reword_action(request: HttpRequest, action: plan.Action) -> HttpResponse:
         form,
         "reword",
         action=action,
+        words=SMART_WORDS,
+        smart=smart.of_action(action, text=str(form.data.get("text", action.text))[:4_000]),
         theirs=[(_(name.capitalize()), words) for name, words in form.theirs.items()],
     )
 

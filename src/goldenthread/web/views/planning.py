@@ -18,10 +18,18 @@ from goldenthread.web.forms.planning import BeginForm, DayForm, NamePlanForm, Re
 from goldenthread.web.permissions import Known, may
 from goldenthread.web.queries import directorates
 from goldenthread.web.queries import planning as queries
+from goldenthread.web.queries.evaluation import to_follow
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
 
-PAGES: Mapping[str, str] = {"listen": "listen_page", "figures": "figures_page"}
+PAGES: Mapping[str, str] = {
+    "listen": "listen_page",
+    "figures": "figures_page",
+    "priorities": "priorities",
+    "vision": "vision",
+    "measures": "planning_measures",
+    "review": "planning_review",
+}
 """The page of each step that has one of its own, by the step's word; others share one page."""
 
 
@@ -59,7 +67,10 @@ def step_of(request: HttpRequest, planning: Any, word: str = "") -> dict[str, An
 @needs("read_planning", kind="planning")
 def planning_step(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: ANN401
     """A step that has no page of its own: what it asks for, what is missing, who signed it."""
-    facts = step_of(request, planning, request.GET.get("of", ""))
+    word = request.GET.get("of", "")
+    if word in PAGES:
+        return redirect(address_of(planning, word))
+    facts = step_of(request, planning, word)
     return render(request, "workspace/planning/step.html", facts)
 
 
@@ -87,6 +98,8 @@ def begin_planning(request: HttpRequest) -> HttpResponse:
     def change(answers: dict[str, Any]) -> None:
         answers.pop("version")
         answers |= {name: found[answers[name]] for name, found in offered.items()}
+        # A year goes on from the one that was reviewed: nothing of it is copied.
+        answers["follows"] = to_follow(answers["unit"].pk, answers["strand"].pk)
         changes.begin_planning(by=me, at=timezone.now(), **answers)
 
     done = _("The planning has begun.")

@@ -1,0 +1,238 @@
+"""A directorate's vision: every version with its signatures and what bodies said, and the one
+that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from goldenthread.plan.vision import Signature, Version, finding, newest, standing
+from goldenthread.web.models import (
+    Committee,
+    Holding,
+    Person,
+    Planning,
+    Post,
+    VisionAnswer,
+    VisionSigner,
+)
+from goldenthread.web.models import Vision as Vision
+from goldenthread.web.models import VisionAsked as VisionAsked
+from goldenthread.web.models import VisionRead as VisionRead
+from goldenthread.web.models import VisionSignature as VisionSignature
+from goldenthread.web.permissions import current
+from goldenthread.web.queries.directorates import parts_of
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that was asked about a version: its last answer, those before, and whether it is late.
+
+    ``answer`` is None where it has not answered.
+    """
+
+    asked: VisionAsked
+    answer: VisionAnswer | None
+    earlier: tuple[VisionAnswer, ...]
+    late: bool
+
+
+@dataclass(frozen=True)
+class Written:
+    """One version: its row, its value, who must sign, who signed, what bodies said, its readings.
+
+    ``waiting`` are the posts that were asked and have not signed.
+    """
+
+    row: Vision
+    value: Version
+    waiting: tuple[Post, ...]
+    signatures: tuple[VisionSignature, ...]
+    bodies: tuple[Body, ...]
+    readings: tuple[VisionRead, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many of the bodies that were asked have answered."""
+        return sum(body.answer is not None for body in self.bodies)
+
+
+@dataclass(frozen=True)
+class Visions:
+    """Every version of a planning, the newest first; the one that stands and the one worked at.
+
+    ``stands`` may be that of the planning before, where nothing is signed here yet; ``carried``
+    says so. ``now`` is the newest version of this planning. Both are None where there is none.
+    """
+
+    versions: tuple[Written, ...]
+    stands: Written | None
+    now: Written | None
+    carried: bool
+    finding: str
+
+
+def of_planning(planning: Planning, *, on: date) -> Visions:
+    """The versions of a planning, in a number of queries that does not grow with them."""
+    found = _written(_rows(planning.visions.all()), on)
+    values = [one.value for one in found]
+    stands = _same(found, standing(values))
+    carried = False
+    if stands is None:
+        stands = in_force(planning, on=on)
+        carried = stands is not None
+    said = finding(planning.unit.name, values, on)
+    return Visions(found, stands, _same(found, newest(values)), carried, said)
+
+
+def in_force(planning: Planning, *, on: date) -> Written | None:
+    """The version that stands for a directorate in a strand, and that an edition may carry.
+
+    The newest signed one of this planning, else of the latest before it that has one.
+    """
+    rows = Vision.objects.filter(
+        planning__unit=planning.unit_id,
+        planning__strand=planning.strand_id,
+        planning__begins__lte=planning.begins,
+    )
+    signed = _signed(rows).order_by("-planning__begins", "-planning_id", "-number")
+    row = signed.values_list("pk", flat=True).first()
+    if row is None:
+        return None
+    return _written(_rows(Vision.objects.filter(pk=row)), on)[0]
+
+
+def one(vision: Vision, *, on: date) -> Written:
+    """One version with all that was said of it."""
+    return _written(_rows(Vision.objects.filter(pk=vision.pk)), on)[0]
+
+
+def is_signed(vision: Vision) -> bool:
+    """Whether every post that was asked has signed, and at least one was."""
+    return _signed(Vision.objects.filter(pk=vision.pk)).exists()
+
+
+def signed_in(plannings: Iterable[int]) -> list[tuple[int, int, int]]:
+    """Of each planning that has any: its key, how many versions, and how many are signed."""
+    keys = list(plannings)
+    rows = _counted(Vision.objects.filter(planning__in=keys)).values_list(
+        "planning", "asked_to_sign", "have_signed"
+    )
+    found: dict[int, list[int]] = {}
+    for key, asked, signed in rows:
+        counts = found.setdefault(key, [0, 0])
+        counts[0] += 1
+        counts[1] += asked > 0 and asked == signed
+    return [(key, versions, signed) for key, (versions, signed) in found.items()]
+
+
+def posts_to_sign(vision: Vision, *, for_: Person, on: date) -> tuple[Post, ...]:
+    """The posts by which somebody can sign a version: asked, held by them, not signed."""
+    mine = Holding.objects.filter(current(on), person=for_).values("post")
+    signed = vision.signatures.values("post")
+    rows = VisionSigner.objects.filter(vision=vision, post__in=mine).exclude(post__in=signed)
+    return tuple(one.post for one in rows.select_related("post"))
+
+
+def posts_waiting(vision: Vision) -> tuple[Post, ...]:
+    """The posts that were asked to sign a version and have not."""
+    rows = VisionSigner.objects.filter(vision=vision)
+    waiting = rows.exclude(post__in=vision.signatures.values("post"))
+    return tuple(one.post for one in waiting.select_related("post"))
+
+
+def posts_to_ask(vision: Vision, *, on: date) -> tuple[Post, ...]:
+    """The posts of a directorate and its parts that stand and were not asked yet."""
+    asked = vision.signers.values("post")
+    rows = Post.objects.filter(unit__in=parts_of(vision.planning.unit_id)).exclude(pk__in=asked)
+    return tuple(rows.exclude(ends__lt=on).order_by("unit_id", "title"))
+
+
+def bodies_asked(vision: Vision) -> tuple[VisionAsked, ...]:
+    """The bodies that were asked about a version."""
+    return tuple(vision.asked.select_related("committee"))
+
+
+def answers_to(asked: VisionAsked) -> tuple[VisionAnswer, ...]:
+    """What a body has said in answer, the last first."""
+    rows = asked.answers.select_related("by")
+    return tuple(sorted(rows, key=lambda one: (one.on, one.pk), reverse=True))
+
+
+def waiting_for(bodies: Iterable[Committee]) -> tuple[VisionAsked, ...]:
+    """What bodies were asked about visions and have not answered, the newest first.
+
+    For whoever speaks for them: it is a draft that the directorate showed to these bodies alone.
+    """
+    held = {body.pk for body in bodies}
+    rows = VisionAsked.objects.filter(committee__in=held, answers__isnull=True)
+    return tuple(
+        rows.select_related("committee", "vision__planning__unit").order_by("-asked_on", "-pk")
+    )
+
+
+def _rows(rows: QuerySet[Vision]) -> QuerySet[Vision]:
+    answers = VisionAnswer.objects.select_related("by").order_by("id")
+    asked = VisionAsked.objects.select_related("committee").prefetch_related(
+        Prefetch("answers", answers)
+    )
+    return (
+        rows.select_related("by", "planning__unit")
+        .prefetch_related(
+            Prefetch("signers", VisionSigner.objects.select_related("post")),
+            Prefetch("signatures", VisionSignature.objects.select_related("post", "person", "by")),
+            Prefetch("asked", asked),
+            Prefetch("readings", VisionRead.objects.select_related("by")),
+        )
+        .order_by("-number")
+    )
+
+
+def _written(rows: QuerySet[Vision], on: date) -> tuple[Written, ...]:
+    return tuple(_one(row, on) for row in rows)
+
+
+def _one(row: Vision, on: date) -> Written:
+    signers, signatures = list(row.signers.all()), tuple(row.signatures.all())
+    readings = tuple(row.readings.all())
+    signed = {one.post_id for one in signatures}
+    value = Version(
+        row.number,
+        row.words,
+        tuple(str(one.post_id) for one in signers),
+        tuple(Signature(str(one.post_id), one.on) for one in signatures),
+        readings[-1].again_on if readings else row.read_again_on,
+    )
+    waiting = tuple(one.post for one in signers if one.post_id not in signed)
+    return Written(
+        row, value, waiting, signatures, tuple(_body(one, on) for one in row.asked.all()), readings
+    )
+
+
+def _body(asked: VisionAsked, on: date) -> Body:
+    """The day that a body gives counts before the order in which it was recorded."""
+    answers = sorted(asked.answers.all(), key=lambda one: (one.on, one.pk))
+    if not answers:
+        return Body(asked, None, (), asked.wanted_by < on)
+    *earlier, last = answers
+    return Body(asked, last, tuple(reversed(earlier)), late=False)
+
+
+def _same(found: Iterable[Written], value: Version | None) -> Written | None:
+    return next((one for one in found if one.value is value), None)
+
+
+def _counted(rows: QuerySet[Vision]) -> QuerySet[Any]:
+    return rows.order_by().annotate(
+        asked_to_sign=Count("signers", distinct=True),
+        have_signed=Count("signatures", distinct=True),
+    )
+
+
+def _signed(rows: QuerySet[Vision]) -> QuerySet[Any]:
+    """Those that every post that was asked has signed; only posts that were asked can sign."""
+    return _counted(rows).filter(Q(asked_to_sign__gt=0) & Q(have_signed=F("asked_to_sign")))
