@@ -84,7 +84,7 @@ def ends_of(
         if link.meaning == "serves" and link.since <= on and (link.until is None or link.until > on)
     ]
     root, _name = whole_body() or (0, "")
-    council = thing.plan.unit_id == root
+    council = unit_of(thing) == root
     seen = reach(for_, "read_register", on) if live else frozenset()
     below = {link.from_id: link.public_id for link in live if link.to_id == key}
     above = [link for link in live if link.from_id == key]
