@@ -4,7 +4,6 @@ import pytest
 
 from goldenthread.plan import tiers as core
 from goldenthread.web.changes import demo
-from goldenthread.web.models import InStrand
 from goldenthread.web.queries.tiers import both
 from web.world import ON
 
@@ -35,4 +34,3 @@ def test_each_of_the_three_strands_has_actions_in_both_tiers(seen):
     }
     assert len(found) == 3
     assert all(above and below for above, below in found.values())
-    assert InStrand.objects.filter(measure__isnull=False).exists()

@@ -17,7 +17,7 @@ from goldenthread.timescale import day, read
 from goldenthread.web.changes import people, planning, review, strands, tiers
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.demo_council import Brackenford, noon
-from goldenthread.web.models import Action, Measure, Plan, Planning, Strand
+from goldenthread.web.models import Action, Plan, Planning, Strand
 
 _D = date
 ADOPTED = _D(2026, 6, 1)
@@ -316,14 +316,6 @@ def tell(council: Brackenford, plannings: Mapping[str, Planning], told: Edition)
     for action in told.actions:
         if action.strand in _STRANDS:
             _put(council, above[action.number], by_name[_STRANDS[action.strand]])
-    for measure in Measure.objects.filter(action__number="E4", plan__unit=council.units[""]):
-        strands.put_measure_in_strands(
-            by=by,
-            measure=measure,
-            strands=[by_name[SERVICES]],
-            version=measure.version,
-            at=noon(JOINED),
-        )
     for name, (post, planned) in DIRECTORATES.items():
         rows = _plan(council, plannings[name], post, planned)
         for one in planned:
