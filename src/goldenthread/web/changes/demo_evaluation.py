@@ -181,7 +181,7 @@ def tell(council: Brackenford, plannings: Mapping[str, Planning]) -> None:
         unit=council.units[""],
         strand=council.strand,
         title="How the council is as an employer: an independent race adviser’s review",
-        reviewer="An independent race adviser",
+        reviewer="a race adviser from outside",
         standing="independent",
         terms="To review how the council treats its own staff, and to say what should change.",
         began=_D(2026, 1, 12),

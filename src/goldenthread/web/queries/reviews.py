@@ -109,6 +109,11 @@ class Page:
         return sum(bool(one.actions) for one in self.made)
 
     @property
+    def frays(self) -> int:
+        """How many were accepted, and nothing was promised in answer."""
+        return sum(one.frays for one in self.made)
+
+    @property
     def late(self) -> int:
         """How many have an action that is late."""
         return sum(one.worst == "late" for one in self.made)
