@@ -59,6 +59,9 @@ OFTEN = {
     "plan": 3,
     "directorates": 6,
     "board of a directorate": 6,
+    "two tiers": 6,
+    "two tiers, serve none": 3,
+    "strands": 2,
 }
 SAVING = "saving an update"
 
@@ -146,12 +149,12 @@ def processor(site):
 
 def measured(folder, databases, asked):
     """Everything that is printed of one kind of database."""
-    few = Site(folder / "few", databases[0])
+    size = ("--plans", asked.plans, "--quarters", asked.quarters)
     tops = ("--directorates", 3, "--divisions", 6) if asked.directorates else ()
-    few.inside("found", 500, *tops)
+    few = Site(folder / "few", databases[0])
+    few.inside("found", 500, *size, *tops)
     found = {"few": few.inside("queries")}
     site = Site(folder / "many", databases[1])
-    size = ("--plans", asked.plans, "--quarters", asked.quarters)
     if asked.directorates:
         size += ("--directorates", asked.directorates, "--divisions", asked.divisions)
     founded = site.inside("found", asked.actions, *size)

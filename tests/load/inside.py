@@ -292,7 +292,8 @@ def pages():
     """The addresses of the pages that are measured, by what they are."""
     register = reverse("register")
     busy = Action.objects.filter(recurs=False).order_by("pk").first()
-    told = Action.objects.order_by("-pk").first()
+    # Of a council that plans in steps its own plan alone is public.
+    told = Action.objects.filter(plan__editions__published_at__isnull=False).order_by("-pk").first()
     plan = busy.plan
     draft = plan.drafts.first()
     edition = plan.editions.first()
@@ -327,6 +328,9 @@ def pages():
         found |= {
             "directorates": reverse("directorates"),
             "board of a directorate": reverse("directorate", kwargs=board),
+            "two tiers": reverse("two_tiers"),
+            "two tiers, serve none": f"{reverse('two_tiers_list')}?which=unserving",
+            "strands": reverse("strands_page"),
         }
     for paper in Paper.objects.select_related("meeting__committee"):
         body = paper.meeting.committee.public_id

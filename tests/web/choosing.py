@@ -50,6 +50,11 @@ def area(world, of=None, unit=None, number="", at=AT, on=ON, by=None, **said):
     )
 
 
+def the_area(world):
+    """The area of a planning that there is, or a new one: a matrix holds no more than it can."""
+    return planning(world).areas.last() or area(world)
+
+
 def withdrawn(world, unit=None):
     """An area that was withdrawn."""
     row = area(world, unit=unit)

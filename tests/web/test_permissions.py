@@ -60,6 +60,7 @@ TABLE = {
     "keep_steps": {"programme_manager"},
     "keep_tiers": {"programme_manager", "director"},
     "keep_reviews": {"programme_manager"},
+    "correct_review": {"programme_manager", "director"},
     "keep_terms": {"programme_manager"},
     "adopt_edition": {"programme_manager"},
     "publish_edition": {"publisher"},

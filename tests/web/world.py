@@ -123,8 +123,9 @@ class World:
 
     @property
     def director(self) -> Person:
-        """Somebody new who is a director of the whole body."""
-        return self.somebody("director")
+        """Somebody who is a director of the whole body; the one that there is."""
+        held = Grant.objects.filter(role="director", unit=self.unit(), until=None).first()
+        return held.person if held is not None else self.somebody("director")
 
     @property
     def union(self) -> Person:

@@ -21,6 +21,7 @@ from goldenthread.charts.ink import (
     WORSE,
     dot,
     element,
+    fitting,
     line,
     path,
     shorten,
@@ -320,7 +321,8 @@ def _edge_words(series: Series, reading: Reading, width: int) -> list[_Label]:
     if target is not None:
         level = bare(series, target.value, series.places)
         room = width * _BESIDE - 14 - width_of(f": {level}", 15, bold=True)
-        named = shorten(target.words, room, 15, bold=True) or "Target"
+        # A promise that is cut is no promise: better its figure alone.
+        named = fitting(target.words or "Target", "Target", room=room, size=15, bold=True)
         labels.append(_Label(target.value, level if short else f"{named}: {level}", bold=True))
     limits = reading.phases[-1].limits if reading.phases else None
     if limits and limits.useful:

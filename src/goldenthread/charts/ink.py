@@ -69,6 +69,14 @@ def shorten(words: str, room: float, size: float, *, bold: bool = False) -> str:
     return f"{words}…" if words else ""
 
 
+def fitting(*choices: str, room: float, size: float, bold: bool = False) -> str:
+    """The first of these words that has room whole; the last shortened where none has."""
+    for words in map(clean, choices):
+        if width_of(words, size, bold=bold) <= room:
+            return words
+    return shorten(choices[-1], room, size, bold=bold)
+
+
 def wrap(words: str, room: float, size: float) -> list[str]:
     """The words in lines that have room, broken between words."""
     lines = [""]

@@ -13,6 +13,7 @@ from goldenthread.charts.ink import (
     INK_SOFT,
     WHITE,
     element,
+    fitting,
     line,
     shorten,
     text,
@@ -56,7 +57,7 @@ def _frame(series: Series, width: int, *, inset: float) -> Frame:
     low, high, step = ends(series, [*values, *(t.value for t in series.targets), 0], 4)
     widest = max(width_of(tick_words(series, v, step), size) for v in tick_values(low, high, step))
     top = size * (2.9 if _has_unit(series) else 1.6)
-    target = _target_words(series)
+    target, _shorter = _target_words(series)
     room = width_of(target, size, bold=True) + 14 if target and width >= 480 else 12
     return Frame(
         left=widest + 12,
@@ -96,11 +97,13 @@ def _unit(frame: Frame, series: Series) -> Iterator[str]:
         yield text(2, frame.size * 1.1, words, frame.size)
 
 
-def _target_words(series: Series) -> str:
-    if not series.points:
-        return ""
-    target = series.target_at(series.points[-1].on)
-    return f"{target.words.strip() or 'Target'}: {series.say(target.value)}" if target else ""
+def _target_words(series: Series) -> tuple[str, str]:
+    """What the target is called beside its line: in its own words, and shorter; empty for none."""
+    target = series.target_at(series.points[-1].on) if series.points else None
+    if target is None:
+        return "", ""
+    level = series.say(target.value)
+    return f"{target.words.strip() or 'Target'}: {level}", f"Target: {level}"
 
 
 def _target(frame: Frame, series: Series) -> Iterator[str]:
@@ -111,7 +114,7 @@ def _target(frame: Frame, series: Series) -> Iterator[str]:
     yield line(frame.left, y, frame.right, y, INK, 2)
     beside = frame.size > 13
     room = (frame.end if beside else frame.right) - (frame.right if beside else frame.left) - 9
-    words = shorten(_target_words(series), room, frame.size, bold=True)
+    words = fitting(*_target_words(series), room=room, size=frame.size, bold=True)
     if beside:
         yield text(frame.right + 8, y + 5, words, frame.size, colour=INK, bold=True)
     else:

@@ -30,7 +30,7 @@ from goldenthread.web.pages import folder
     type=click.Path(path_type=Path),
     metavar="EDITION.json",
     multiple=True,
-    help="An edition of a directorate's plan, which leads to the body's and back; give it again for "
+    help="An edition of a directorate's plan, which leads to the body's and back; again for "
     "each directorate and each earlier edition.",
 )
 @click.option(

@@ -6,7 +6,7 @@ and both are here, without a database, so that anybody can try to break them:
 - ``faults`` and ``doubts`` look at the words: nobody is named, and nothing tells of one session;
 - ``reaching`` says which themes are drawn from enough sessions that none of them can be told.
 
-``docs/decisions/0031-themes-from-three-sessions.md`` says why.
+``docs/decisions/0032-themes-from-three-sessions.md`` says why.
 """
 
 from __future__ import annotations

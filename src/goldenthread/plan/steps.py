@@ -193,8 +193,8 @@ SIX = Scheme(
             (
                 Gate(
                     "evaluation_parts",
-                    "{missing} of {wants} parts of the review are not written yet.",
-                    4,
+                    "{missing} of {wants} parts of the review are not told yet.",
+                    5,
                 ),
                 Gate("claims", "The closing statement makes no claim yet."),
                 Gate(

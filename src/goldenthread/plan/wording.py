@@ -41,12 +41,27 @@ def key_words(text: str) -> tuple[str, ...]:
 
     >>> key_words("Publishing data on ethnicity") == key_words("Publish the ethnicity data")
     True
+    >>> key_words("Pay gaps by role") == key_words("The pay gap by roles")
+    True
     """
-    return tuple(sorted({_stem(word) for word in fold(text).split() if word not in _LIGHT}))
+    return tuple(sorted(stems(text)))
+
+
+def stems(text: str) -> dict[str, str]:
+    """The weighty words of a text by what stays without their endings, in the text's order.
+
+    >>> stems("Publishing data on ethnicity")
+    {'publish': 'publishing', 'data': 'data', 'ethnicity': 'ethnicity'}
+    """
+    found: dict[str, str] = {}
+    for word in fold(text).split():
+        if word not in _LIGHT:
+            found.setdefault(_stem(word), word)
+    return found
 
 
 def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+    for ending, least in (("ing", 4), ("ed", 4), ("es", 4), ("s", 3)):
+        if word.endswith(ending) and len(word) - len(ending) >= least:
             return word[: -len(ending)].rstrip("e")
-    return word.rstrip("e") if len(word) > 4 else word
+    return word.rstrip("e") if len(word) > 3 else word

@@ -155,8 +155,9 @@ def _database() -> dict[str, Any]:
         # A file, so that tests run what a site runs: several connections and a real log.
         found |= {"OPTIONS": _SQLITE_OPTIONS, "TEST": {"NAME": str(DATA / "test.sqlite3")}}
     else:
-        # The same two promises on PostgreSQL, whatever its configuration says of them.
-        ours = f"-c lock_timeout={SAVE_WAITS}s -c synchronous_commit=on"
+        # The same two promises on PostgreSQL, whatever its configuration says of them. Its pages'
+        # questions are short: compiling them takes longer than asking.
+        ours = f"-c lock_timeout={SAVE_WAITS}s -c synchronous_commit=on -c jit=off"
         options = found.get("OPTIONS", {})
         theirs = options.get("options", "")
         found["OPTIONS"] = options | {"options": f"{ours} {theirs}".strip()}

@@ -106,6 +106,12 @@ def test_words_are_shortened_and_wrapped_into_their_room():
     assert all(ink.width_of(line, 15) <= 200 for line in ink.wrap(long, 200, 15))
 
 
+def test_the_first_words_that_fit_whole_are_taken():
+    assert ink.fitting("Target for 31 March 2027", "Target", room=1000, size=15).endswith("2027")
+    assert ink.fitting("Target for 31 March 2027", "Target", room=100, size=15) == "Target"
+    assert ink.fitting("Target for 31 March 2027", "Target", room=30, size=15).endswith("…")
+
+
 def test_widths_are_those_of_the_font_that_comes_with_us():
     """Measured with Pillow in Liberation Sans, which has the metrics of Arial."""
     from PIL import ImageFont  # slow: only this test measures

@@ -269,14 +269,14 @@ ATTEMPTS = {
         asked_of="body",
     ),
     "record_review": Attempt(
-        "edit_plan",
+        "keep_reviews",
         _with(
             lambda w, u: w.plan(unit=u),
             lambda p, by: reviews.record_review(by=by, plan=p, title="Review", at=AT),
         ),
     ),
     "change_review": Attempt(
-        "edit_plan",
+        "keep_reviews",
         _with(
             _review,
             lambda r, by: reviews.change_review(by=by, review=r, title="Another", version=1, at=AT),

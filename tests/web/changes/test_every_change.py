@@ -53,6 +53,8 @@ from web.changes import (
     places,
     planned,
     pledging,
+    reviewed,
+    tiering,
 )
 from web.changes.attempt import Attempt
 from web.test_permissions import TABLE
@@ -481,7 +483,9 @@ ATTEMPTS = {
 ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
 ATTEMPTS |= cycles.ATTEMPTS
 ATTEMPTS |= planned.ATTEMPTS
+ATTEMPTS |= tiering.ATTEMPTS
 ATTEMPTS |= listened.ATTEMPTS
+ATTEMPTS |= reviewed.ATTEMPTS
 ATTEMPTS |= {name: Attempt(*one) for name, one in choosing.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in pledging.ATTEMPTS.items()}

@@ -25,6 +25,7 @@ from goldenthread.web.models import (
     UpdateLink,
 )
 from goldenthread.web.queries import asked, chase, plan
+from goldenthread.web.queries import rounds as rounds_read
 from goldenthread.web.queries.cadences import cadences
 from web.changes.test_rounds import Q2, SPRING, at, kept, opened
 from web.world import AT, DAY, ON, SHOWN, action
@@ -359,6 +360,28 @@ def test_the_screen_takes_the_same_few_queries_with_few_actions_and_with_many(wo
             _chase(world, row)
         counts.append(len(found))
     assert counts[0] == counts[1] <= 20
+
+
+def test_rounds_that_are_read_together_are_read_as_each_alone(world, django_assert_max_num_queries):
+    _many(world, 30, 3)
+    for n, name in enumerate(("Resources", HOUSING)):
+        world.plan(action(f"Do it here {n}"), unit=world.unit(name), at=SPRING)
+    every = [opened(world)]
+    kept(world, Action.objects.order_by("pk")[3], 6)
+    for name in ("Resources", HOUSING):
+        every.append(opened(world, unit=world.unit(name)))
+    alone = [asked.asked(one, on=ON) for one in every]
+    assert all(alone)
+    known = cadences()
+    with django_assert_max_num_queries(5):
+        together = asked.asked_in(every, on=ON, known=known)
+    assert list(together) == alone
+    told = rounds_read.today(for_=world.manager, on=ON, led=()).heard
+    for one in told:
+        screen = _chase(world, one.round)
+        assert (one.total, one.quiet) == (screen.total, screen.quiet)
+        assert (one.silent, one.nobody) == (screen.marks["silent"], screen.states["nobody"])
+    assert {one.round for one in told} == set(every)
 
 
 # -- sending ---------------------------------------------------------------------------------------

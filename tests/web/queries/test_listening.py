@@ -283,7 +283,7 @@ def test_facts_count_what_stands_for_any_number_of_plannings(world, django_asser
         session=drawn[2], held=held(2, came=None, cancelled_because="Not held"), **at
     )
     pack(world, of, findings=["Fewer stay.", "More apply."])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         found = facts_for([of.pk, elsewhere.pk])
     assert found == {
         of.pk: {

@@ -6,11 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from goldenthread.errors import Missing
 from goldenthread.plan import edition as ed
+from goldenthread.plan.paper import paper_from_json, paper_to_json
 from goldenthread.web import bridge
+from goldenthread.web.changes import papers, strands
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Evidence, TakenBack, Update
 from goldenthread.web.queries import papers as queries
+from web import measuring
+from web.changes import tiering
 from web.world import AT, DAY, ON, SHOWN, action
 
 LATER = AT + timedelta(days=60)
@@ -146,3 +151,54 @@ def test_the_queries_do_not_grow_with_the_plan(world, committee):
             queries.told_since(committee, plan, on=ON + 60 * DAY)
         asked.append(len(found))
     assert asked[0] == asked[1] <= 20
+
+
+def test_a_paper_on_one_strand_is_told_of_what_belongs_to_it_alone(world):
+    plan = world.plan(action("Hear staff", "31 March 2026"), action("Check service plans"))
+    staff, services = plan.actions.order_by("position")
+    strand = tiering.strand("The services we run")
+    strands.put_action_in_strands(
+        by=world.manager, action=services, strands=[strand], version=services.version, at=AT
+    )
+    measuring.measure(world, of=staff, text="Share of staff heard")
+    committee = world.committee()
+
+    def facts(strand):
+        return bridge.facts_of(
+            committee,
+            plan,
+            body=queries.body_of(),
+            met_on=ON,
+            as_at=ON + 60 * DAY,
+            strand=strand,
+        )
+
+    one, whole = facts(strand), facts(None)
+    assert [row.words for row in one.now.actions] == ["Check service plans"]
+    assert [row.words for row in one.then.actions] == ["Check service plans"]
+    assert (one.strand, whole.strand) == ("The services we run", "")
+    assert len(whole.now.actions) == 2
+    assert len(facts(world.council.strand).now.actions) == 2
+
+
+def test_a_paper_names_its_strand_on_its_first_page_and_in_its_file(world):
+    plan = world.plan(action("Check service plans"))
+    strand = tiering.strand("The services we run")
+    row = plan.actions.get()
+    strands.put_action_in_strands(
+        by=world.manager, action=row, strands=[strand], version=row.version, at=AT
+    )
+    meeting = world.meeting(world.committee(), on=ON + 20 * DAY)
+    given = {"by": world.manager, "plan": plan, "meeting": meeting, "as_at": ON, "at": AT}
+    paper = papers.make_paper(strand=strand, **given)
+    assert ", the services we run:" in queries.drawn(paper)
+    plain = paper_to_json(queries.value(paper))
+    assert plain["facts"]["strand"] == "The services we run"
+    assert paper_from_json(plain) == queries.value(paper)
+    whole = papers.make_paper(**given)
+    # As it was before there were strands: what was issued then keeps its digest.
+    assert "strand" not in paper_to_json(queries.value(whole))["facts"]
+    other = tiering.strand("Life outcomes")
+    with pytest.raises(Missing) as refused:
+        papers.make_paper(strand=other, **given)
+    assert "strand" in refused.value.needs

@@ -13,7 +13,7 @@ from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 
-# Two steps are behind their first day by now, and another comes within two weeks.
+# Some steps are behind their first day by now, and another comes within two weeks.
 NOW = timezone.make_aware(datetime(2026, 11, 28, 12, 30))
 
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from goldenthread.plan.steps import SIX
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
+from goldenthread.web.models import Review
 from web import choosing, measuring
 from web import listening as heard
-from web.changes import links, listened, owning, places, planned, pledging
+from web.changes import links, listened, owning, places, planned, pledging, tiering
 from web.world import AT, DAY, ON, action
 
 TODAY = timezone.localdate()
@@ -122,7 +123,7 @@ FORMS = {
     "count_one_to_ones": Sending(
         lambda w: w.planning(),
         ("counted_to", "total", "reason"),
-        fields={"counted_to": "2026-09-30", "total": "12"},
+        fields={"counted_to": "2026-09-30", "total": "12", "version": "0"},
     ),
     "hear_theme": Sending(lambda w: w.planning(), ("name", "weight", "note"), fields=THEME_FIELDS),
     "change_theme": Sending(
@@ -216,7 +217,7 @@ FORMS = {
         fields=choosing.PLACED | {"number": "H1"} | day("on", ON),
     ),
     "weigh_area": Sending(
-        choosing.area,
+        choosing.the_area,
         ("title", "reason", "evidence", "why", "difference"),
         fields=choosing.PLACED | {"why": "Staff said so", "hardness": "less"} | day("on", ON),
     ),
@@ -247,7 +248,9 @@ FORMS = {
         fields={"stance": "supports", "source": "Minutes"} | day("said_on"),
     ),
     "ask_signatures": Sending(choosing.vision, ("posts",)),
-    "sign_vision": Sending(choosing.to_sign, ("post",), by="director"),
+    "sign_vision": Sending(
+        lambda w: choosing.to_sign(w) if w.director else None, ("post",), by="director"
+    ),
     "record_signature": Sending(
         choosing.to_sign, ("post", "paper"), fields={"paper": "Minutes"} | day("on")
     ),
@@ -257,7 +260,10 @@ FORMS = {
         fields={"text": "It holds"} | day("again_on", TODAY + 300 * DAY),
     ),
     "vision_asked": Sending(
-        choosing.asked, ("stance", "text"), by="union", fields={"stance": "supports"}
+        lambda w: choosing.asked(w) if w.union else None,
+        ("stance", "text"),
+        by="union",
+        fields={"stance": "supports"},
     ),
     "horizons": Sending(lambda w: w.plan(), ("name_1", "name_4"), fields=day("ends_1")),
     "set_aside_draft": Sending(lambda w: w.draft(), ()),
@@ -272,7 +278,7 @@ FORMS = {
     ),
     "make_paper": Sending(
         lambda w: w.meeting(on=TODAY + timedelta(days=9)).committee,
-        ("meeting", "plan"),
+        ("meeting", "plan", "strand"),
         fields=day("as_at", TODAY),
     ),
     "word_paper": Sending(
@@ -336,6 +342,18 @@ FORMS = {
         fields={"meaning": "sees"} | day("since"),
     ),
     "end_link": Sending(_link, ("reason",), fields=day("until")),
+    "action_strands": Sending(lambda w: w.action(), ("strands",)),
+    "measure_strands": Sending(_measure, ("strands",)),
+    "review_strands": Sending(
+        lambda w: Review.objects.create(title="A review", unit=w.unit()), ("strands",)
+    ),
+    "serve": Sending(lambda w: tiering.below(w)[0], ("to",)),
+    "keep_local": Sending(lambda w: tiering.below(w)[0], ("reason",)),
+    "need_not": Sending(
+        lambda w: tiering.above(w)[0], ("units", "reason"), fields={"units": "none"}
+    ),
+    "stop_serving": Sending(lambda w: tiering.served(w, w.unit("Resources")), ("reason",)),
+    "undo_apart": Sending(lambda w: tiering.kept_local(w, w.unit("Resources")), ("reason",)),
     "add_action": Sending(
         lambda w: w.plan().recommendations.get(),
         ("text", "title", "number", "when", "post"),
@@ -560,6 +578,7 @@ NO_FORM = re.compile(
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
+    r"|two_tiers|two_tiers_list"
     r"|directorates|directorate|steps|planning_step"
     r"|session|heard_theme|pack_file|finding"
     r"|priorities|priorities_picture|area|vision"

@@ -164,7 +164,15 @@ def test_a_part_that_moves_ends_and_its_posts_and_parts_go_along(world, admin):
     holder.refresh_from_db()
     assert (holder.post.unit, holder.until) == (moved, None)
     page = text(admin.get(reverse("units")))
-    assert f"{HOUSING}, until 30 September 2026. Followed by {HOUSING}." in page
+    body = world.unit().name
+    ended = f"{HOUSING} (below {body}), until 30 September 2026."
+    assert f"{ended} Followed by {HOUSING} (below {RESOURCES})." in page
+    assert f"1 October 2026 Took over from {HOUSING} (below {body})" in page
+    before = text(admin.get(reverse("units"), {"day": "30 September 2026"}))
+    assert "On 30 September 2026 the council had 9 parts" in before
+    assert f"{HOUSING} (below {RESOURCES}), from 1 October 2026." in before
+    wrong = admin.get(reverse("units"), {"day": "whenever"})
+    assert (wrong.status_code, "#day" in Page(wrong.content).links) == (422, True)
 
 
 @pytest.mark.parametrize("where", ["itself", "below", "same", "before it began"])

@@ -329,6 +329,6 @@ def test_the_queries_of_a_page_do_not_grow_with_what_it_shows(
     client = _client(world.manager)
     client.get(reverse("asks"))
     world.consultation(row)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(20):
         assert client.get(reverse(name, kwargs=given.get(name))).status_code == 200
     assert Committee.objects.count() == 5

@@ -185,15 +185,18 @@ def reds(telling: Telling) -> Iterable[Block]:
     if not telling.found.troubled:
         yield Words(plain("No action became red or late."))
         return
-    yield Words(
-        (
-            telling.n("troubled", "action", "actions"),
-            Run(" became red in the lead's own rating, or late. Of these, "),
+    became: Runs = (
+        telling.n("troubled", "action", "actions"),
+        Run(" became red in the lead's own rating, or late. "),
+    )
+    explained: Runs = (Run("Each has its cause, step and date on record."),)
+    if any(trouble.recovery is None for trouble in telling.found.troubled):
+        explained = (
+            Run("Of these, "),
             telling.n("unexplained", "has", "have"),
             Run(" no cause, step and date on record."),
-        ),
-        with_next=True,
-    )
+        )
+    yield Words((*became, *explained), with_next=True)
     yield Grid(
         "Why, and what is being done",
         (

@@ -152,7 +152,7 @@ def worst_alone(telling: Telling, area: Area) -> Runs:
         telling.n("late"),
         Run(" of "),
         telling.n("total"),
-        Run(" in the whole plan."),
+        Run(" in this strand." if telling.facts.strand else " in the whole plan."),
     )
 
 
@@ -177,11 +177,12 @@ def asked_in_figures(telling: Telling) -> Runs:
 
 
 def title_of(paper: Paper) -> str:
-    """The finding: the programme or plan, and what moved since the committee met."""
+    """The finding: the programme or plan, its strand, and what moved since the committee met."""
     finding = since_headline(paper.facts)
-    edition = paper.facts.now
+    edition, strand = paper.facts.now, paper.facts.strand
     finding = finding[:1].lower() + finding[1:].replace(": ", ", ", 1)
-    return f"{edition.programme or edition.plan}: {finding}"
+    of = f", {strand[:1].lower()}{strand[1:]}" if strand else ""
+    return f"{edition.programme or edition.plan}{of}: {finding}"
 
 
 def foot_of(paper: Paper) -> str:

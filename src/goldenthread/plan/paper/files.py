@@ -17,6 +17,10 @@ PAPER_SCHEMA = "goldenthread.paper/1"
 def paper_to_json(paper: Paper) -> dict[str, Any]:
     """The paper as plain values ready for JSON, days in ISO form, figures of measures as text."""
     plain = {"schema": PAPER_SCHEMA, **msgspec.to_builtins(paper)}
+    if not paper.facts.strand:
+        # A paper of the whole plan reads as it did before there were any of one strand: the digests
+        # of those that were issued are of this form.
+        plain["facts"].pop("strand", None)
     # Tuples become lists, so that what is kept and what was kept compare as equal.
     lists: dict[str, Any] = json.loads(json.dumps(plain))
     return lists

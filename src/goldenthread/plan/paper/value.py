@@ -177,6 +177,7 @@ class Facts:
     may hold what no public edition has. ``committee`` meets on ``meeting_on``. Figures count to the
     day of ``now``, often the end of a quarter; asks and stances to ``known_on``, the day on which
     all this was known (that of ``now`` where None), so that what a union said last week is told.
+    ``strand`` is the name of the strand that all of it is narrowed to, empty for the whole plan.
 
     Raises ValueError where ``now`` is earlier than ``then`` or later than ``known_on``, or a number
     stands twice.
@@ -191,6 +192,7 @@ class Facts:
     asks: tuple[Ask, ...] = ()
     stances: tuple[Stance, ...] = ()
     measured: tuple[Measured, ...] = ()
+    strand: str = ""
 
     def __post_init__(self) -> None:
         if self.then is not None and self.then.as_at > self.now.as_at:

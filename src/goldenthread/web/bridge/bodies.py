@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from goldenthread.plan import edition
 from goldenthread.web import models as rows
 from goldenthread.web.bridge.reading import word
+from goldenthread.web.models import tree
 
 # How far ahead an edition names the days on which open committees meet.
 _AHEAD = timedelta(days=366)
@@ -42,16 +43,16 @@ def public_stances(
 
 
 def public_meetings(
-    said: Sequence[tuple[str, str]], unit: rows.Unit, on: date
+    said: Sequence[tuple[str, str]], line: Sequence[int], on: date
 ) -> tuple[edition.Coming, ...]:
     """What comes: the words that somebody wrote, and the meetings of bodies that are open.
 
-    Of the plan's unit and those above it, for a year. Where words were written for the day of a
-    meeting and name its body, they stand, and diaries know them as that meeting.
+    Of the units of a line, the plan's and those above it, for a year. Where words were written for
+    the day of a meeting and name its body, they stand, and diaries know them as that meeting.
     """
     written = [edition.Coming(date.fromisoformat(day), words) for day, words in said]
     coming = rows.Meeting.objects.filter(
-        committee__unit__in=_line(unit),
+        committee__unit__in=line,
         committee__public=True,
         on__gte=on,
         on__lte=on + _AHEAD,
@@ -82,13 +83,18 @@ def public_meetings(
     return tuple(sorted(written, key=lambda one: one.on))
 
 
-def _line(unit: rows.Unit | None) -> list[int]:
-    """The keys of a unit and all above it."""
-    found = []
-    while unit is not None:
-        found.append(unit.pk)
-        unit = unit.parent
-    return found
+def line_of(unit: rows.Unit, on: date) -> tuple[int, ...]:
+    """The keys of a unit and all above it on a day, the nearest first; one query.
+
+    A unit that has moved stands below its successor.
+    """
+    parents = tree.above(tree.nodes(), on)
+    found: list[int] = []
+    here: int | None = unit.pk
+    while here is not None:
+        found.append(here)
+        here = parents[here]
+    return tuple(found)
 
 
 def public_terms(on: date) -> tuple[edition.Term, ...]:

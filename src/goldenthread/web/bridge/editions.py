@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from goldenthread.plan import edition
 from goldenthread.web import models as rows
 from goldenthread.web.bridge.bodies import (
+    line_of,
     public_inquiries,
     public_meetings,
     public_stances,
@@ -46,7 +47,8 @@ def edition_value(plan: rows.Plan, *, number: int, on: date, by: rows.Person) ->
     of queries does not grow with the plan.
     """
     adopted = edition.Deed(_post_of(by, on), on)
-    said = _public_words(plan)
+    line = line_of(plan.unit, on)
+    said = _public_words(plan, line)
     body = rows.Unit.objects.get(parent__isnull=True)
     recommendations = list(
         rows.Recommendation.objects.filter(plan=plan).select_related("theme", "review")
@@ -68,8 +70,8 @@ def edition_value(plan: rows.Plan, *, number: int, on: date, by: rows.Person) ->
         summary=said.summary,
         decided_by=said.decided_by,
         decided_on=said.decided_on,
-        answerable=_answerable(plan, on),
-        coming=public_meetings(said.coming, plan.unit, on),
+        answerable=_answerable(plan, on, line),
+        coming=public_meetings(said.coming, line, on),
         contact=said.contact,
         licence=said.licence,
         themes=tuple(
@@ -111,7 +113,7 @@ def edition_of(row: rows.Edition) -> edition.Edition:
     return replace(value, published=published, two_people=not row.alone)
 
 
-def _public_words(plan: rows.Plan) -> rows.PublicWords:
+def _public_words(plan: rows.Plan, line: Sequence[int]) -> rows.PublicWords:
     """What the pages of a plan say, with what its unit or one above it says where it says nothing.
 
     The row is not saved: it is only read.
@@ -119,27 +121,24 @@ def _public_words(plan: rows.Plan) -> rows.PublicWords:
     held = rows.PublicWords.objects.filter(Q(plan=plan) | Q(unit__isnull=False))
     by_owner = {(row.plan_id, row.unit_id): row for row in held}
     said = by_owner.get((plan.pk, None)) or rows.PublicWords(plan=plan)
-    unit: rows.Unit | None = plan.unit
-    while unit is not None:
-        above = by_owner.get((None, unit.pk))
+    for unit in line:
+        above = by_owner.get((None, unit))
         if above is not None:
             said.programme = said.programme or above.programme
             said.contact = said.contact or above.contact
             said.licence = said.licence or above.licence
-        unit = unit.parent
     return said
 
 
-def answerable_of(plan: rows.Plan, on: date) -> list[rows.Answerable]:
+def answerable_of(
+    plan: rows.Plan, on: date, line: Sequence[int] | None = None
+) -> list[rows.Answerable]:
     """Who answers for a plan on a day: its own lines, then those of its unit and units above.
 
-    A part that the plan names itself is not taken from above; sponsors and others add up.
+    A part that the plan names itself is not taken from above; sponsors and others add up. ``line``
+    saves a query where the units are known.
     """
-    units: list[int] = []
-    unit: rows.Unit | None = plan.unit
-    while unit is not None:
-        units.append(unit.pk)
-        unit = unit.parent
+    units = line_of(plan.unit, on) if line is None else line
     standing = (
         rows.Answerable.objects.filter(Q(plan=plan) | Q(unit__in=units), since__lte=on)
         .filter(Q(until__isnull=True) | Q(until__gte=on))
@@ -170,9 +169,9 @@ def _same_line(one: rows.Answerable, other: rows.Answerable) -> bool:
     )
 
 
-def _answerable(plan: rows.Plan, on: date) -> tuple[edition.Answerable, ...]:
+def _answerable(plan: rows.Plan, on: date, line: Sequence[int]) -> tuple[edition.Answerable, ...]:
     """The posts that answer for the whole plan; a name only where the body publishes it."""
-    found = answerable_of(plan, on)
+    found = answerable_of(plan, on, line)
     posts = {row.post_id: row.post for row in found}
     held = {
         holding.post_id: holding.person.name
@@ -204,7 +203,9 @@ def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
     """A recommendation with the answer that the body gave."""
     answer = None
     if rec.answer_position:
-        answer = edition.Answer(word(rec.answer_position), rec.answer, on=rec.answered_on)
+        answer = edition.Answer(
+            word(rec.answer_position), rec.answer, by=rec.answered_by, on=rec.answered_on
+        )
     return edition.Recommendation(
         number=rec.number,
         words=rec.text,

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import msgspec
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.timezone import localdate, make_aware
 
 from goldenthread.plan import edition
@@ -48,15 +48,20 @@ def facts_of(
     as_at: date,
     meeting_on: date | None = None,
     known_on: date | None = None,
+    strand: rows.Strand | None = None,
 ) -> papers.Facts:
     """What a paper on a plan for a committee reckons from; the queries do not grow with the plan.
 
     ``body`` is the key and the name of the unit that is the whole council. Asks and stances count
     to ``known_on``, the rest to ``as_at``.
     ``met_on`` is the day of its last meeting, None where it has not met on the plan before: then,
-    and where the plan began later, nothing is said to have moved.
+    and where the plan began later, nothing is said to have moved. With a ``strand`` the plan is
+    narrowed to the actions that belong to it today, on both days, with their measures and what is
+    said of them; what the body asked stays whole.
     """
     known = _Known.of(plan, body)
+    if strand is not None and strand.pk != plan.strand_id:
+        known = known.within(strand)
     then = None
     if met_on is not None and plan.begins <= met_on <= as_at:
         then = known.stood(met_on, known_on=met_on)
@@ -69,8 +74,9 @@ def facts_of(
         known_on=known_on,
         led=tuple(known.led(as_at)),
         asks=tuple(_asks(committee)),
-        stances=tuple(_stances(plan)),
-        measured=_measured(plan, as_at),
+        stances=tuple(one for one in _stances(plan) if not one.about or known.holds(one.about)),
+        measured=_measured(plan, as_at, known.strand),
+        strand=strand.name if strand is not None else "",
     )
 
 
@@ -114,6 +120,7 @@ class _Known:
     rated: Scales
     # Both days have most updates in common: each is made into a value once.
     made: dict[tuple[int, int], edition.Update] = field(default_factory=dict)
+    strand: rows.Strand | None = None
 
     @classmethod
     def of(cls, plan: rows.Plan, body: tuple[int, str]) -> _Known:
@@ -143,13 +150,35 @@ class _Known:
             holdings=tuple(rows.Holding.objects.filter(post__in=posts).select_related("person")),
             promises=by_action(rows.Promise.objects.filter(action__plan=plan).order_by("id")),
             updates=by_action(
-                rows.Update.objects.filter(action__plan=plan, taken_back__isnull=True)
+                rows.Update.objects.filter(action__plan=plan)
                 .select_related("recovery")
+                .defer("place")
                 .order_by("action_id", "number")
             ),
             evidence=by_action(rows.Evidence.objects.filter(action__plan=plan)),
             rated=scales(),
         )
+
+    def within(self, strand: rows.Strand) -> _Known:
+        """The same of one strand besides the plan's: its actions, and what they answer."""
+        belongs = set(
+            rows.InStrand.objects.filter(
+                strand=strand, ended_at__isnull=True, action__plan=self.plan
+            ).values_list("action", flat=True)
+        )
+        actions = [row for row in self.actions if row.pk in belongs]
+        answered = {row.recommendation_id for row in actions}
+        return replace(
+            self,
+            actions=actions,
+            recommendations=[one for one in self.recommendations if one.pk in answered],
+            strand=strand,
+        )
+
+    def holds(self, number: str) -> bool:
+        """Whether a number is that of an action or a recommendation here."""
+        actions = (row.number for row in self.actions)
+        return number in actions or any(number == row.number for row in self.recommendations)
 
     def stood(self, at: date, *, known_on: date | None) -> edition.Edition:
         """The plan on a day; with ``known_on`` only what was known by the end of that day."""
@@ -342,13 +371,21 @@ def _stances(plan: rows.Plan) -> Iterable[papers.Stance]:
         )
 
 
-def _measured(plan: rows.Plan, on: date) -> tuple[papers.Measured, ...]:
-    """The measures of a plan that may be drawn, with their figures up to a day.
+def _measured(
+    plan: rows.Plan, on: date, strand: rows.Strand | None = None
+) -> tuple[papers.Measured, ...]:
+    """The measures of a plan that may be drawn, with their figures up to a day; or of a strand's.
 
     A measure that counts people by a characteristic or by unit, or that does not say what it
     counts, has no series, and so has no way into a paper.
     """
     held = rows.Measure.objects.filter(plan=plan).select_related("action", "owner")
+    if strand is not None:
+        there = rows.InStrand.objects.filter(strand=strand, ended_at__isnull=True)
+        held = held.filter(
+            Q(pk__in=there.filter(measure__isnull=False).values("measure"))
+            | Q(action__in=there.filter(action__isnull=False).values("action"))
+        )
     open_ = [row for row in held.order_by("position", "id") if is_open(row)]
     if not open_:
         return ()

@@ -22,6 +22,7 @@ from goldenthread.web import audit, bridge
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.plan import save_rows
 from goldenthread.web.changes.questions import all_settled
+from goldenthread.web.changes.reviews import keep_answer
 from goldenthread.web.changes.standing import restand
 from goldenthread.web.changes.words import words
 from goldenthread.web.models import (
@@ -189,8 +190,12 @@ class _Taking:
         elif difference.part == "theme":
             row.theme = self._theme(difference.theirs)
         elif difference.part == "response":
+            keep_answer(row, at=self.at)
             row.answer = difference.theirs.text
             row.answer_position = difference.theirs.position or ""
+            # The document says neither when it was answered nor by whom.
+            row.answered_on, row.answered_by = None, ""
+            keep_answer(row, at=self.at)
         else:
             setattr(row, difference.part, difference.theirs or "")
 
@@ -352,7 +357,10 @@ class _Taking:
                 rec_row.version,
                 **{
                     name: getattr(rec_row, name)
-                    for name in ("number", "text", "theme", "status", "answer", "answer_position")
+                    for name in (
+                        *("number", "text", "theme", "status", "answer", "answer_position"),
+                        *("answered_on", "answered_by"),
+                    )
                 },
             )
         for action in self.touched.values():

@@ -61,7 +61,7 @@ def consult(
     if needs:
         raise Missing("Nobody was consulted.", needs=needs)
     row = Consultation.objects.create(
-        plan=about if isinstance(about, Plan) else about.plan,
+        plan=_plan_of(about),
         recommendation=about if isinstance(about, Recommendation) else None,
         action=about if isinstance(about, Action) else None,
         edition=about if isinstance(about, Edition) else None,
@@ -162,12 +162,23 @@ def _can_read(by: Person, about: Plan | Recommendation | Action | Consultation, 
     require(by, "read_register", about, on)
 
 
+def _plan_of(about: Subject | Consultation) -> Plan:
+    """The plan that a thing is in. Raises ``Missing`` for a recommendation that is in none."""
+    plan = about if isinstance(about, Plan) else about.plan
+    if plan is None:
+        raise Missing(
+            "This recommendation is in no plan yet.",
+            needs={"about": "Choose a plan, or something in one."},
+        )
+    return plan
+
+
 def _subject(about: Plan | Recommendation | Action | Consultation) -> dict[str, Any]:
     """What a stance is on, as its columns: that of the consultation where it answers one."""
     if isinstance(about, Plan):
         return {"plan": about}
     if isinstance(about, Recommendation):
-        return {"plan": about.plan, "recommendation": about}
+        return {"plan": _plan_of(about), "recommendation": about}
     if isinstance(about, Action):
         return {"plan": about.plan, "action": about}
     return {

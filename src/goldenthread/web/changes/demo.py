@@ -24,9 +24,11 @@ from goldenthread.timescale import STANDARD, Timescale, read
 from goldenthread.web.bridge import Figure
 from goldenthread.web.changes import (
     demo_bodies,
+    demo_choosing,
     demo_listening,
     demo_pledges,
     demo_steps,
+    demo_tiers,
     figures,
     handover,
     measures,
@@ -57,6 +59,7 @@ from goldenthread.web.queries.asked import period
 ROOMS: tuple[Callable[[Brackenford, Mapping[str, Planning]], None], ...] = (
     demo_listening.tell,
     demo_pledges.tell,
+    demo_choosing.tell,
 )
 """What each room of the six steps tells of Brackenford’s directorates, in their order."""
 
@@ -322,6 +325,7 @@ def directorates(council: Brackenford) -> dict[str, Planning]:
     plannings = demo_steps.begin(council)
     for tell in ROOMS:
         tell(council, plannings)
+    demo_tiers.tell(council, plannings, bundled_edition())
     demo_steps.sign(council, plannings)
     return plannings
 

@@ -23,9 +23,9 @@ BEGAN = _D(2026, 5, 5)
 _DAYS = (
     _D(2026, 6, 30),
     _D(2026, 7, 31),
-    _D(2026, 9, 30),
     _D(2026, 10, 30),
-    _D(2026, 12, 11),
+    _D(2026, 12, 4),
+    _D(2027, 1, 29),
     _D(2027, 3, 31),
 )
 
@@ -56,8 +56,8 @@ DIRECTORATES: Mapping[str, _Directorate] = {
         (_D(2026, 9, 22), "The vision is signed by the director and both heads of service."),
         measures=(
             _D(2026, 11, 17),
-            _D(2026, 12, 18),
-            "Two heads of service asked for a week more to agree their measures.",
+            _D(2027, 2, 12),
+            "Two heads of service asked for two weeks more to agree their measures.",
         ),
     ),
     "Adults and Health": _of(
@@ -70,7 +70,7 @@ DIRECTORATES: Mapping[str, _Directorate] = {
         (_D(2026, 10, 6), "Priorities chosen; two areas were left for next year, with the reason."),
         vision=(
             _D(2026, 10, 20),
-            _D(2026, 11, 27),
+            _D(2027, 1, 15),
             "The staff network asked for time to answer the draft.",
         ),
     ),

@@ -13,7 +13,7 @@ from goldenthread.timescale import read
 from goldenthread.web import bridge
 from goldenthread.web.changes.standing import standing
 from goldenthread.web.changes.words import LINE, words
-from goldenthread.web.models import Action, Lead, Person, Post, Promise, Recommendation
+from goldenthread.web.models import Action, Lead, Person, Plan, Post, Promise, Recommendation
 
 _ENDS_IN_A_NUMBER = re.compile(r"^(.*?)(\d+)$")
 
@@ -41,7 +41,7 @@ def promised(
     said = words(when, name="when", most=LINE)
     claims = read(said, dated=on) if said else ()
     called = words(number, name="number", most=40)
-    plan = recommendation.plan
+    plan = plan_of(recommendation)
     row = Action(
         plan=plan,
         recommendation=recommendation,
@@ -93,4 +93,17 @@ def number_after(recommendation: Recommendation) -> str:
 
 
 def _taken(recommendation: Recommendation) -> set[str]:
-    return set(recommendation.plan.actions.values_list("number", flat=True))
+    return set(plan_of(recommendation).actions.values_list("number", flat=True))
+
+
+def plan_of(recommendation: Recommendation) -> Plan:
+    """The plan that an action in answer to a recommendation joins.
+
+    Raises ``Missing`` where the recommendation is in none: it is its review's alone.
+    """
+    if recommendation.plan is None:
+        raise Missing(
+            "This recommendation is in no plan, so no action can be added to it.",
+            do="Join an action of any plan to it.",
+        )
+    return recommendation.plan

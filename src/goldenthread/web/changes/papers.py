@@ -18,7 +18,7 @@ from goldenthread.web import audit, bridge
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.uploads import Copied, Store
 from goldenthread.web.changes.words import words
-from goldenthread.web.models import Meeting, Paper, PaperFile, Person, Plan
+from goldenthread.web.models import Meeting, Paper, PaperFile, Person, Plan, Strand
 from goldenthread.web.permissions import require
 from goldenthread.web.queries import papers as queries
 
@@ -34,13 +34,15 @@ def make_paper(
     meeting: Meeting,
     as_at: date,
     at: datetime,
+    strand: Strand | None = None,
     key: str = "",
 ) -> Paper:
     """Freeze what a body is told of a plan at a meeting, as it stands now, up to a day.
 
-    The words are those of the last paper of the same plan for the same body, as far as they do not
-    age: who writes, who leads, the wards. Who may: make_paper, in the plan's unit. Recorded:
-    ``paper.made``. Raises ``Missing`` for a day to come, or one before the last meeting.
+    With a ``strand`` it is told of what belongs to that alone. The words are those of the last
+    paper of the same plan for the same body, as far as they do not age: who writes, who leads, the
+    wards. Who may: make_paper, in the plan's unit. Recorded: ``paper.made``. Raises ``Missing`` for
+    a day to come, one before the last meeting, or a strand without an action of the plan.
     """
     require(by, "make_paper", plan, localdate(at))
     met_on = queries.last_met(meeting, by=as_at)
@@ -61,7 +63,13 @@ def make_paper(
         as_at=as_at,
         meeting_on=meeting.on,
         known_on=localdate(at),
+        strand=strand,
     )
+    if strand is not None and not facts.now.actions:
+        raise Missing(
+            "The paper was not made.",
+            needs={"strand": "No action of this plan belongs to this strand."},
+        )
     earlier = Paper.objects.filter(plan=plan, meeting__committee=meeting.committee)
     last = earlier.defer("facts").order_by("-made_at", "-pk").first()
     row = Paper.objects.create(

@@ -248,7 +248,7 @@ def _closed(
 
 def counts(round_: Round, *, on: date, known: Cadences | None = None) -> dict[str, Any]:
     """The figures of a round: ``all`` of it, and ``parts`` by the directorate of who is asked."""
-    rows, of = asked(round_, on=on, known=known), parts()
+    rows, of = asked(round_, on=on, known=known), parts(on)
     directorates = {part.public_id: part for part in of.values()}
     held: dict[str, list[Any]] = {}
     for row in rows:

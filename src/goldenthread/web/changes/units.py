@@ -13,7 +13,7 @@ from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.words import words
 from goldenthread.web.models import Action, Answerable, Lead, Person, Post, Succession, Unit
-from goldenthread.web.permissions import lineage, require
+from goldenthread.web.permissions import lineage, require, units_above
 
 _CLOSED = ("completed", "withdrawn")
 
@@ -42,13 +42,14 @@ def move_unit(
 
     What changes: the unit ends the day before, its successor of the same name begins under
     ``parent``, and so does each unit below; posts go along with their holders and actions. Plans
-    and roles stay with the unit that they were given to. Who may: change_units in both. Recorded:
+    and roles stay with the unit that they were given to; what it owned is reached from where its
+    successor stands. Who may: change_units in both. Recorded:
     ``unit.moved``. Gives back the successor. Raises ``Missing`` for the body itself, for a parent
     inside the unit or not there on the day, and for a day before one of them began.
     """
     require(by, "change_units", unit, localdate(at))
     _reaches(by, parent, at)
-    if unit.parent_id is None or unit.pk in lineage(parent.pk):
+    if unit.parent_id is None or unit.pk in lineage(parent.pk, units_above(on)):
         raise Missing(
             "A unit cannot be moved into itself, nor the body anywhere.",
             needs={"parent": "Choose a part of the council outside it."},
@@ -86,7 +87,7 @@ def succeed_unit(
     """End a unit with the day before ``on``, another taking over.
 
     Who may: change_units in the unit that ends. Recorded: ``unit.succeeded``. What the old unit
-    owned stays its own, and is reached by roles above it. A unit that has ended may be given a
+    owned stays its own, and is reached from what took over. A unit that has ended may be given a
     second successor. Raises ``Missing`` as :func:`end_unit` does.
     """
     require(by, "change_units", before, localdate(at))

@@ -20,7 +20,15 @@ from django.db import connection, transaction
 from goldenthread.errors import Missing, Refusal, Unsafe
 from goldenthread.web.changes.evidence import kind_of_file
 from goldenthread.web.changes.words import words
-from goldenthread.web.models import Evidence, Pack, PaperFile, Parked, Person
+from goldenthread.web.models import (
+    ClaimEvidence,
+    Evidence,
+    Pack,
+    PaperFile,
+    Parked,
+    Person,
+    ReviewReport,
+)
 
 _MEGABYTE = 1024 * 1024
 # How long a file of a form that came back is kept for it.
@@ -168,7 +176,10 @@ def clear_leftovers() -> int:
         marks = {mark.name: mark for mark in in_hand.iterdir()} if in_hand.is_dir() else {}
         told = {
             stored
-            for kept in (Evidence.every.all(), PaperFile.objects.all(), Pack.objects.all())
+            for kept in (
+                *(Evidence.every.all(), PaperFile.objects.all(), Pack.objects.all()),
+                *(ReviewReport.objects.all(), ClaimEvidence.objects.all()),
+            )
             for stored in kept.filter(stored__in=list(marks)).values_list("stored", flat=True)
         }
         for name, mark in marks.items():

@@ -17,10 +17,15 @@ TEMPLATE_MOST_BYTES = 5 * 1024 * 1024
 class MakeForm(Form):
     """Which meeting, which plan, and up to which day."""
 
-    kinds: ClassVar = {"meeting": "select", "plan": "select"}
+    kinds: ClassVar = {"meeting": "select", "plan": "select", "strand": "select"}
 
     meeting = forms.ChoiceField(label=_("For which meeting?"))
     plan = forms.ChoiceField(label=_("On which plan?"))
+    strand = forms.ChoiceField(
+        label=_("On all of it, or on one strand?"),
+        help_text=_("A paper on one strand names it on its first page, and counts its actions."),
+        required=False,
+    )
     as_at = DayField(
         label=_("Up to which day does it count?"),
         help_text=_(
@@ -34,11 +39,13 @@ class MakeForm(Form):
         *given: Any,  # noqa: ANN401
         meetings: Sequence[tuple[str, str]],
         plans: Sequence[tuple[str, str]],
+        strands: Sequence[tuple[str, str]],
         **more: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*given, **more)
         self._choices("meeting", meetings)
         self._choices("plan", plans)
+        self._choices("strand", [("", now_("The whole plan")), *strands])
 
     def _choices(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         field = self.fields[name]

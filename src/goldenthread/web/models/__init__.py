@@ -11,6 +11,18 @@ from goldenthread.web.models.choosing import (
     VisionSignature,
     VisionSigner,
 )
+from goldenthread.web.models.evaluation import (
+    CarriedOver,
+    Claim,
+    ClaimEvidence,
+    Closing,
+    ClosingConsultation,
+    Correction,
+    EvaluationPart,
+    Look,
+    Response,
+    ReviewReport,
+)
 from goldenthread.web.models.habits import Habit
 from goldenthread.web.models.listening import (
     HeardIn,
@@ -84,6 +96,7 @@ from goldenthread.web.models.thread import (
     Theme,
     Update,
 )
+from goldenthread.web.models.tiers import Apart, InStrand
 from goldenthread.web.models.turns import Turn
 from goldenthread.web.models.visits import Attempt, Visit
 
@@ -91,6 +104,7 @@ __all__ = [
     "Action",
     "Answer",
     "Answerable",
+    "Apart",
     "Area",
     "AreaSaid",
     "Ask",
@@ -99,14 +113,21 @@ __all__ = [
     "AuditFacts",
     "Cadence",
     "CalendarLink",
+    "CarriedOver",
     "CaseStudy",
     "Choice",
+    "Claim",
+    "ClaimEvidence",
+    "Closing",
+    "ClosingConsultation",
     "Committee",
     "Consultation",
     "Consulted",
+    "Correction",
     "DateRequest",
     "Draft",
     "Edition",
+    "EvaluationPart",
     "Evidence",
     "FollowUp",
     "Grant",
@@ -118,9 +139,11 @@ __all__ = [
     "Holding",
     "Horizon",
     "InServicePlan",
+    "InStrand",
     "Lead",
     "Link",
     "LinkUse",
+    "Look",
     "Mail",
     "Meanwhile",
     "Measure",
@@ -152,7 +175,9 @@ __all__ = [
     "Recovery",
     "Remit",
     "Replay",
+    "Response",
     "Review",
+    "ReviewReport",
     "Round",
     "ServicePlan",
     "Session",

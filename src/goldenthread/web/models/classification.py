@@ -73,13 +73,15 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     "Holding": _each(KEY, "id") | _each(ACTOR, "post person since until"),
     "Grant": _ROW | _each(ACTOR, "person role unit since until given_by"),
     "Strand": _THING | _each(NAME, "name"),
-    "Review": _THING | _each(WORDS, "title reviewer terms unit began reported"),
+    "Review": _THING
+    | _each(WORDS, "title reviewer standing terms began reported")
+    | _each(NAME, "unit strand"),
     "Theme": _THING | _each(WORDS, "name strand position"),
     "Plan": _THING
     | _each(WORDS, "title document_date abbreviations")
     | _each(NAME, "unit strand begins ends"),
     "Recommendation": _THING
-    | _each(WORDS, "number text answer answer_position answered_on")
+    | _each(WORDS, "number text answer answer_position answered_on answered_by")
     | _each(NAME, "plan review theme position")
     | _each(STATE, "status see place"),
     "Action": _THING
@@ -180,6 +182,13 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "planning step what post on at")
     | _each(INSIDE, "words")
     | _each(ACTOR, "by"),
+    "Apart": _THING
+    | _each(STATE, "action what unit at undone_at")
+    | _each(INSIDE, "reason undone_because")
+    | _each(ACTOR, "by undone_by"),
+    "InStrand": _THING
+    | _each(NAME, "strand action measure review at ended_at")
+    | _each(ACTOR, "by ended_by"),
     "Session": _THING
     | _each(KEY, "planning")
     | _each(WITHIN, "kind on place off_site came facilitator open_to cancelled_because"),
@@ -269,6 +278,46 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     "ObjectiveCount": _ROW
     | _each(STATE, "planning action ends replaces at")
     | _each(Held("internal", "programme", False, False), "serving held reason")
+    | _each(ACTOR, "by"),
+    "ReviewReport": _ROW
+    | _each(NAME, "review")
+    | _each(WORDS, "title url")
+    | _each(WITHIN, "name")
+    | _each(KEY, "kind stored sha256 size at")
+    | _each(ACTOR, "by"),
+    "Response": _ROW
+    | _each(NAME, "recommendation at")
+    | _each(WORDS, "position words reason decided_by on")
+    | _each(ACTOR, "by"),
+    "EvaluationPart": _ROW
+    | _each(STATE, "planning part number at")
+    | _each(WITHIN, "words")
+    | _each(ACTOR, "by"),
+    "Claim": _THING
+    | _each(STATE, "planning number at withdrawn_at")
+    | _each(WITHIN, "text withdrawn_because")
+    | _each(ACTOR, "by withdrawn_by"),
+    "ClaimEvidence": _ROW
+    | _each(STATE, "claim kind measure evidence at")
+    | _each(WITHIN, "words url name")
+    | _each(KEY, "stored sha256 size")
+    | _each(ACTOR, "by"),
+    "Look": _ROW
+    | _each(STATE, "planning on next_look at")
+    | _each(WITHIN, "decided")
+    | _each(ACTOR, "by"),
+    "ClosingConsultation": _ROW | _each(STATE, "planning consultation"),
+    "Closing": _ROW
+    | _each(STATE, "planning post on sha256 at")
+    | _each(WITHIN, "content")
+    | _each(ACTOR, "by"),
+    "Correction": _ROW
+    | _each(STATE, "planning on at")
+    | _each(WITHIN, "words")
+    | _each(ACTOR, "by"),
+    "CarriedOver": _ROW
+    | _each(STATE, "planning kind of stays into at")
+    | _each(WITHIN, "words reason")
     | _each(ACTOR, "by"),
     "Turn": _each(KEY, "id name begun_at ended_at"),
     "Committee": _THING | _each(NAME, "name kind unit letter asked_before public begins ends"),

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeVar
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from goldenthread.web.models.people import Person, Post, Unit
 from goldenthread.web.models.public_id import PublicIdField, Thing
@@ -21,6 +22,7 @@ STATUSES = [
 ]
 RAGS = [(word, word) for word in ("red", "amber", "green", "blue", "purple", "grey")]
 POSITIONS = [(word, word) for word in ("accepted", "partly_accepted", "not_accepted")]
+REVIEWERS = [(word, word) for word in ("internal", "independent")]
 KINDS = [
     (word, word)
     for word in (
@@ -36,23 +38,25 @@ _Row = TypeVar("_Row", bound=models.Model)
 class NotTakenBack(models.Manager[_Row]):
     """The rows of updates that count: none that was taken back (``TakenBack``), nor what is of it.
 
-    ``to`` leads from a row to its update, and is empty for an update itself. It is the manager by
+    ``to`` leads from a row to the key of its update. It is the manager by
     which everything reads; ``every`` has those that were taken back too, for whoever numbers
     updates, keeps files or tells what became of one.
     """
 
     # Of the class: Django makes the managers of related rows from it anew.
-    to = ""
+    to = "pk"
 
     def get_queryset(self) -> models.QuerySet[_Row]:
         """The rows that count."""
-        return super().get_queryset().filter(**{f"{self.to}taken_back__isnull": True})
+        # Not “is null” over a join: PostgreSQL takes that for next to no row, and plans badly.
+        gone = apps.get_model("goldenthread", "TakenBack").objects.filter(update=OuterRef(self.to))
+        return super().get_queryset().filter(~Exists(gone))
 
 
 class OfNotTakenBack(NotTakenBack[_Row]):
     """The rows that belong to an update that counts, or to none."""
 
-    to = "update__"
+    to = "update_id"
 
 
 class Strand(Thing):
@@ -62,12 +66,20 @@ class Strand(Thing):
 
 
 class Review(Thing):
-    """A review that made recommendations: who reviewed, on what terms, when it reported."""
+    """A review that made recommendations: who reviewed, on what terms, when it reported.
+
+    ``standing`` is whether the reviewer is of the body or independent of it; empty where nobody
+    said. ``strand`` is empty for a review that was recorded with a plan: it is then the plan's.
+    """
 
     title = models.CharField(max_length=300)
     reviewer = models.CharField(max_length=200, blank=True)
+    standing = models.CharField(max_length=12, choices=REVIEWERS, blank=True)
     terms = models.TextField(blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reviews")
+    strand = models.ForeignKey(
+        Strand, null=True, blank=True, on_delete=models.PROTECT, related_name="reviews"
+    )
     began = models.DateField(null=True, blank=True)
     reported = models.DateField(null=True, blank=True)
 
@@ -101,9 +113,15 @@ class Plan(Thing):
 
 
 class Recommendation(Thing):
-    """One numbered recommendation, what the body answered, and the theme that it stands under."""
+    """One numbered recommendation, what the body answered, and the theme that it stands under.
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="recommendations")
+    One without a plan is of its review, and belongs to that one's unit. ``answer`` and the columns
+    beside it repeat the newest ``Response``, or what came with the document.
+    """
+
+    plan = models.ForeignKey(
+        Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
+    )
     review = models.ForeignKey(
         Review, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
     )
@@ -116,14 +134,21 @@ class Recommendation(Thing):
     answer = models.TextField(blank=True)
     answer_position = models.CharField(max_length=20, choices=POSITIONS, blank=True)
     answered_on = models.DateField(null=True, blank=True)
+    answered_by = models.CharField(max_length=200, blank=True)
     see = models.JSONField(default=list)
     position = models.PositiveIntegerField()
     place = models.JSONField(default=dict)
 
     class Meta:
-        """In the order of the plan."""
+        """In the order of the plan, or of the review; it is of one of them at least."""
 
         ordering: ClassVar = ["plan_id", "position", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(plan__isnull=False) | Q(review__isnull=False),
+                name="recommendation_of_a_plan_or_a_review",
+            ),
+        ]
 
 
 class Action(Thing):

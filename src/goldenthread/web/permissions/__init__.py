@@ -22,9 +22,11 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
+from django.utils.timezone import localdate
 
 from goldenthread.errors import Missing, NotAllowed
 from goldenthread.web import models as rows
+from goldenthread.web.models import tree
 from goldenthread.web.permissions.table import PERMISSIONS as PERMISSIONS
 from goldenthread.web.permissions.table import ROLES as ROLES
 from goldenthread.web.permissions.table import Permission as Permission
@@ -167,7 +169,7 @@ def _asked_of_their_part(person: rows.Person, thing: Thing, on: date) -> bool:
         if ROLES[grant.role].only.get("answer_ask") == "asked_of_their_part"
     }
     asked = [thing.committee.unit_id, *([thing.post.unit_id] if thing.post else [])]
-    parents = _parents()
+    parents = units_above(on)
     return any(heads & lineage(unit, parents) for unit in asked)
 
 
@@ -280,8 +282,8 @@ class Known:
 
     @classmethod
     def of(cls, person: rows.Person, on: date) -> Known:
-        """The grants of a person on a day and the whole tree of units, in two queries."""
-        return cls(tuple(roles_of(person, on)), _parents())
+        """The grants of a person and the whole tree of units on a day, in two queries."""
+        return cls(tuple(roles_of(person, on)), units_above(on))
 
 
 def may(
@@ -305,14 +307,14 @@ def may(
     if not held:
         return Verdict(False, f"None of your roles lets you {asked.words}.", "role")
     if asked.whole:
-        parents = _parents() if known is None else known.parents
+        parents = units_above(on) if known is None else known.parents
         held = [grant for grant in held if parents.get(grant.unit_id, 0) is None]
         if not held:
             return Verdict(
                 False, f"Only a role in the whole council lets you {asked.words}.", "reach"
             )
     if thing is not None:
-        parents = _parents() if known is None else known.parents
+        parents = units_above(on) if known is None else known.parents
         unit = unit_of(thing)
         line = lineage(unit, parents)
         held = [
@@ -398,8 +400,8 @@ def unit_of(thing: Model) -> int:
     if isinstance(thing, rows.Link):
         return unit_of(_start_of(thing))
     for owner in (
-        *("unit_id", "committee", "plan", "action", "draft", "recommendation", "edition", "paper"),
-        *("round", "measure", "planning", "before"),
+        *("claim", "unit_id", "committee", "plan", "action", "draft", "recommendation"),
+        *("edition", "paper", "round", "review", "measure", "planning", "before"),
     ):
         found = getattr(thing, owner, None)
         if owner == "unit_id" and found is not None:
@@ -427,33 +429,51 @@ def body() -> rows.Unit:
 
 
 def lineage(unit: int, parents: Mapping[int, int | None] | None = None) -> frozenset[int]:
-    """The keys of a unit and all above it, in one query where ``parents`` is not known."""
-    parents = _parents() if parents is None else parents
-    line: set[int] = set()
+    """The keys of a unit and all above it.
+
+    Without ``parents`` (:func:`units_above`) it is asked of today's tree, in one query.
+    """
+    return frozenset(line_of(unit, units_above() if parents is None else parents))
+
+
+def line_of(unit: int, parents: Mapping[int, int | None]) -> tuple[int, ...]:
+    """The keys of a unit and all above it, the nearest first."""
+    line: list[int] = []
     above: int | None = unit
     while above is not None and above not in line:
-        line.add(above)
+        line.append(above)
         above = parents.get(above)
-    return frozenset(line)
+    return tuple(line)
 
 
-def units_above() -> dict[int, int | None]:
-    """The key of every unit with that of the unit above it; None for the whole body."""
-    return _parents()
+def units_above(on: date | None = None) -> dict[int, int | None]:
+    """The key of every unit with that of the unit above it on a day; None for the whole body.
+
+    Without a day it is today's tree. A unit that has ended hangs below its successor, as
+    :func:`goldenthread.web.models.tree.above` says: what it owned is reached from there.
+    """
+    day = localdate() if on is None else on
+    return once(("above", day), lambda: tree.above(_units(), day))
 
 
-def _parents() -> dict[int, int | None]:
-    return {key: parent for key, parent, _name in _units()}
+def standing_for(unit: int, on: date | None = None) -> int:
+    """The key of the unit that stands in the place of one on a day, today without one."""
+    return tree.stands_for(unit, _units(), localdate() if on is None else on)
 
 
-def _units() -> list[tuple[int, int | None, str]]:
-    """Every unit: its key, its parent's, and its name."""
-    return once("units", lambda: list(rows.Unit.objects.values_list("pk", "parent_id", "name")))
+def unit_names() -> dict[int, str]:
+    """What every unit is called, by its key."""
+    return {one.key: one.name for one in _units().values()}
+
+
+def _units() -> dict[int, tree.Node]:
+    """Every unit there ever was, by its key."""
+    return once("units", tree.nodes)
 
 
 def whole_body() -> tuple[int, str] | None:
     """The key and the name of the unit that is the whole body; None before it is founded."""
-    return next(((key, name) for key, parent, name in _units() if parent is None), None)
+    return next(((one.key, one.name) for one in _units().values() if one.parent is None), None)
 
 
 def reach(
@@ -477,7 +497,7 @@ def reach(
     }
     if not heads:
         return frozenset()
-    parents = _parents() if known is None else known.parents
+    parents = units_above(on) if known is None else known.parents
     if PERMISSIONS[permission].whole:
         heads = {unit for unit in heads if parents.get(unit, 0) is None}
     children: dict[int | None, list[int]] = {}

@@ -8,18 +8,21 @@ has one state, and a database would count the same conditions many times over.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, Literal
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from goldenthread.timescale import Period, Rhythm
-from goldenthread.web.models import Action, Evidence, Grant, Holding, Lead, Round, Unit, Update
-from goldenthread.web.permissions import current
+from goldenthread.web.models import Action, Evidence, Grant, Lead, Round, Unit, Update
+from goldenthread.web.models.tree import part_of
+from goldenthread.web.permissions import current, units_above
 from goldenthread.web.queries.cadences import Cadences, cadences
 
 State = Literal["answered", "late", "due", "overdue", "waiting", "nobody"]
@@ -128,24 +131,52 @@ def asked(
     """Every action that a round asks for, in the order of its plans, as it stands on a day.
 
     An action that was completed or withdrawn, or that begins only after the period, is asked for
-    where something was said of it in the round, and not otherwise. ``actions`` narrows them. Seven
+    where something was said of it in the round, and not otherwise. ``actions`` narrows them. Five
     queries, whatever the number of actions.
     """
-    known = cadences() if known is None else known
-    answers = _answers(round_, known)
-    found = _actions(round_, known).order_by("plan_id", "position", "pk")
+    return asked_in([round_], on=on, known=known, actions=actions)[0]
+
+
+def asked_in(
+    rounds: Sequence[Round], *, on: date, known: Cadences | None = None, actions: Q | None = None
+) -> tuple[tuple[Row, ...], ...]:
+    """What each of these rounds asks for, as :func:`asked`, in as many queries as one asks.
+
+    They follow one day's tree and cadences, as all do that are open.
+    """
+    if not rounds:
+        return ()
+    known = cadences(day_of(rounds[0], on)) if known is None else known
+    asking = [_Asking(one, units, known) for one, units in _units(rounds, known)]
+    found = _actions(asking, known).order_by("plan_id", "position", "pk")
     if actions is not None:
         found = found.filter(actions)
     values = list(
         found.values_list(
             *("pk", "public_id", "number", "title", "text", "plan__unit_id", "plan__begins"),
-            *("status", "updated_at", "same_words", "starts"),
+            *("plan__ends", "every", "status", "updated_at", "same_words", "starts"),
         )
     )
+    answers = _answers(asking)
     whos = _whos([value[0] for value in values], on, narrowed=actions is not None)
-    missed = _Missed(known.rhythm(round_.unit_id, round_.months), on)
-    rows = []
-    for key, public_id, number, title, text, unit, begins, status, updated, same, starts in values:
+    return tuple(
+        tuple(_rows(one, values, said, whos, on)) for one, said in zip(asking, answers, strict=True)
+    )
+
+
+def _rows(
+    asking: _Asking,
+    values: Iterable[tuple[Any, ...]],
+    answers: Mapping[int, Answer],
+    whos: Mapping[int, Who],
+    on: date,
+) -> Iterator[Row]:
+    round_, missed = asking.round, _Missed(asking.rhythm, on)
+    for value in values:
+        key, public_id, number, title, text, unit, begins, ends, every = value[:9]
+        status, updated, same, starts = value[9:]
+        if not asking.holds(unit, begins, ends, every):
+            continue
         answer = answers.get(key)
         later = starts is not None and starts > round_.ends
         if answer is None and (later or status in ("completed", "withdrawn")):
@@ -155,56 +186,104 @@ def asked(
         if answer is None:
             word = begins if updated is None else timezone.localdate(updated)
             quiet = missed(word if starts is None else max(word, starts))
-        rows.append(
-            Row(
-                action=key,
-                public_id=public_id,
-                number=number,
-                title=title or (text if len(text) <= 110 else f"{text[:109].rstrip()}…"),
-                unit=unit,
-                who=who,
-                state=state_of(
-                    *(who, answer),
-                    on=on,
-                    teams=round_.teams_from,
-                    directors=round_.directors_from,
-                    closes=round_.closes,
-                ),
-                missed=quiet,
-                said_on=answer.on if answer is not None else None,
-                bare=answer is not None and answer.bare,
-                same=answer is not None and same > 0,
-            )
+        yield Row(
+            action=key,
+            public_id=public_id,
+            number=number,
+            title=title or (text if len(text) <= 110 else f"{text[:109].rstrip()}…"),
+            unit=unit,
+            who=who,
+            state=state_of(
+                *(who, answer),
+                on=on,
+                teams=round_.teams_from,
+                directors=round_.directors_from,
+                closes=round_.closes,
+            ),
+            missed=quiet,
+            said_on=answer.on if answer is not None else None,
+            bare=answer is not None and answer.bare,
+            same=answer is not None and same > 0,
         )
-    return tuple(rows)
 
 
 _NO_LEAD = Who(trouble="no_lead")
 
 
-def _actions(round_: Round, known: Cadences) -> QuerySet[Any]:
-    """The actions of the plans that a round asks about, at the cadence that it has."""
-    return (
-        Action.objects.filter(plan__unit__in=units_asked(round_, known))
-        .filter(Q(plan__ends__isnull=True) | Q(plan__ends__gte=round_.begins))
-        .filter(plan__begins__lte=round_.ends)
-        .annotate(every=known.in_sql())
-        .filter(every=round_.months)
-    )
+class _Asking:
+    """A round with the units whose plans it asks about, and what speaks of its period."""
+
+    def __init__(self, round_: Round, units: frozenset[int], known: Cadences) -> None:
+        self.round, self.units = round_, units
+        self.rhythm = known.rhythm(round_.unit_id, round_.months)
+
+    @cached_property
+    def moments(self) -> tuple[datetime, datetime, datetime]:
+        """When its period began, when its window opened, and when the next one's does."""
+        after = self.rhythm.window(period(self.round).after()).teams
+        of = self.round
+        return _midnight(of.begins), _midnight(of.teams_from), _midnight(after)
+
+    @property
+    def actions(self) -> Q:
+        """The condition that an action, with its months as ``every``, is of a plan it asks about.
+
+        :meth:`holds` says the same of a row.
+        """
+        of = self.round
+        lasts = Q(plan__ends__isnull=True) | Q(plan__ends__gte=of.begins)
+        return lasts & Q(plan__unit__in=self.units, plan__begins__lte=of.ends, every=of.months)
+
+    def holds(self, unit: int, begins: date, ends: date | None, every: int) -> bool:
+        of = self.round
+        lasts = ends is None or ends >= of.begins
+        return lasts and unit in self.units and begins <= of.ends and every == of.months
+
+    @property
+    def updates(self) -> Q:
+        """The condition that an update speaks of its period; :meth:`hears` says it of a row.
+
+        An update says of which period it speaks; one that does not speaks of the period whose
+        window opened last.
+        """
+        began, opened, after = self.moments
+        named = Q(about__gte=self.round.begins, about__lte=self.round.ends)
+        silent = Q(about__isnull=True, at__gte=opened, at__lt=after)
+        return Q(at__gte=began) & (named | silent)
+
+    def hears(self, about: date | None, at: datetime) -> bool:
+        began, opened, after = self.moments
+        if at < began:
+            return False
+        if about is None:
+            return opened <= at < after
+        return self.round.begins <= about <= self.round.ends
+
+
+def _any_of(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions)
+
+
+def _actions(asking: Iterable[_Asking], known: Cadences) -> QuerySet[Any]:
+    """The actions of the plans that rounds ask about, at the cadence that they have."""
+    every = Action.objects.annotate(every=known.in_sql())
+    return every.filter(_any_of(one.actions for one in asking))
 
 
 def asks_anything(round_: Round, known: Cadences) -> bool:
     """Whether there is an action that a round, which need not be saved, would ask about."""
-    return _actions(round_, known).exclude(status__in=("completed", "withdrawn")).exists()
+    return _of(round_, known).exclude(status__in=("completed", "withdrawn")).exists()
+
+
+def _of(round_: Round, known: Cadences) -> QuerySet[Any]:
+    return _actions([_Asking(round_, units_asked(round_, known), known)], known)
 
 
 def round_asking(action: Action, on: date) -> Round | None:
     """The round that is open on a day and asks about an action; None where none does."""
     known = cadences()
     waiting = Round.objects.filter(closed_at__isnull=True, teams_from__lte=on, closes__gte=on)
-    return next(
-        (one for one in waiting if _actions(one, known).filter(pk=action.pk).exists()), None
-    )
+    return next((one for one in waiting if _of(one, known).filter(pk=action.pk).exists()), None)
 
 
 class _Missed:
@@ -227,46 +306,51 @@ def period(round_: Round) -> Period:
 
 def units_asked(round_: Round, known: Cadences) -> frozenset[int]:
     """The units whose plans a round asks about: its own and all below, but for a nearer round's."""
-    nearer = set(
-        Round.objects.filter(months=round_.months, ends=round_.ends)
-        .exclude(pk=round_.pk)
-        .values_list("unit_id", flat=True)
-    )
+    return _units([round_], known)[0][1]
+
+
+def _units(rounds: Sequence[Round], known: Cadences) -> list[tuple[Round, frozenset[int]]]:
+    """Each of these rounds with its :func:`units_asked`, in one query."""
+    others = Round.objects.filter(
+        months__in={one.months for one in rounds}, ends__in={one.ends for one in rounds}
+    ).values_list("pk", "unit_id", "months", "ends")
+    beside = list(others)
     below: dict[int | None, list[int]] = {}
     for unit, above in known.parents.items():
         below.setdefault(above, []).append(unit)
-    found, waiting = {round_.unit_id}, [round_.unit_id]
-    while waiting:
-        more = [unit for unit in below.get(waiting.pop(), []) if unit not in nearer]
-        found.update(more)
-        waiting += more
-    return frozenset(found)
+    each = []
+    for one in rounds:
+        of = (one.months, one.ends)
+        nearer = {unit for key, unit, *when in beside if tuple(when) == of and key != one.pk}
+        found, waiting = {one.unit_id}, [one.unit_id]
+        while waiting:
+            more = [unit for unit in below.get(waiting.pop(), []) if unit not in nearer]
+            found.update(more)
+            waiting += more
+        each.append((one, frozenset(found)))
+    return each
 
 
-def _answers(round_: Round, known: Cadences) -> dict[int, Answer]:
-    """The last thing that a person said of each action in the period of a round, and stands by.
+def _answers(asking: Sequence[_Asking]) -> list[dict[int, Answer]]:
+    """The last thing that a person said of each action in the period of each round, in one query.
 
-    An update says of which period it speaks; one that does not speaks of the period whose window
-    opened last.
+    What was taken back was not said.
     """
-    rhythm = known.rhythm(round_.unit_id, round_.months)
-    after = rhythm.window(period(round_).after()).teams
     said = (
-        Update.objects.filter(by__isnull=False, taken_back__isnull=True)
-        .filter(at__gte=_midnight(round_.begins))
-        .filter(
-            Q(about__gte=round_.begins, about__lte=round_.ends)
-            | Q(about__isnull=True, at__gte=_midnight(round_.teams_from), at__lt=_midnight(after))
-        )
+        Update.objects.filter(by__isnull=False)
+        .filter(_any_of(one.updates for one in asking))
         .annotate(shown=Exists(Evidence.objects.filter(update=OuterRef("pk"))))
         .order_by("number")
-        .values_list("action_id", "at", "shown")
+        .values_list("action_id", "at", "about", "shown")
     )
     # Asked for once: for thousands of moments it would be most of the work.
     zone = timezone.get_current_timezone()
-    return {
-        action: Answer(at.astimezone(zone).date(), bare=not shown) for action, at, shown in said
-    }
+    found: list[dict[int, Answer]] = [{} for _ in asking]
+    for action, at, about, shown in said:
+        for one, answers in zip(asking, found, strict=True):
+            if one.hears(about, at):
+                answers[action] = Answer(at.astimezone(zone).date(), bare=not shown)
+    return found
 
 
 def _midnight(day: date) -> datetime:
@@ -278,20 +362,14 @@ def _whos(actions: list[int], on: date, *, narrowed: bool) -> dict[int, Who]:
     leads = Lead.objects.filter(current(on), role="accountable")
     if narrowed:
         leads = leads.filter(action__in=actions)
-    posts = {
-        post: (person, active and bool(email.strip()))
-        for post, person, active, email in Holding.objects.filter(current(on)).values_list(
-            "post_id", "person_id", "person__is_active", "person__email"
-        )
-    }
-    directors = set(
-        Grant.objects.filter(current(on), role="director").values_list("person_id", flat=True)
-    )
+    holds = FilteredRelation("post__holdings", condition=current(on, "post__holdings__"))
+    directors = Grant.objects.filter(current(on), role="director", person=OuterRef("now__person"))
     found: dict[int, Who] = {}
     known: dict[int, Who] = {}
-    rows = leads.order_by("action_id", "position", "pk")
-    for action, post, title, unit, text in rows.values_list(
-        "action_id", "post_id", "post__title", "post__unit_id", "text"
+    rows = leads.annotate(now=holds).order_by("action_id", "position", "pk")
+    for action, post, title, unit, text, person, active, email, directs in rows.values_list(
+        *("action_id", "post_id", "post__title", "post__unit_id", "text"),
+        *("now__person_id", "now__person__is_active", "now__person__email", Exists(directors)),
     ):
         best = found.get(action)
         if best is not None and not best.trouble:
@@ -300,13 +378,12 @@ def _whos(actions: list[int], on: date, *, narrowed: bool) -> dict[int, Who]:
             who = Who(title=text, trouble="no_post")
         elif post in known:
             who = known[post]
-        elif post not in posts:
+        elif person is None:
             who = known[post] = Who(post, title, unit, trouble="no_holder")
-        elif not posts[post][1]:
+        elif not (active and email.strip()):
             who = known[post] = Who(post, title, unit, trouble="no_address")
         else:
-            person = posts[post][0]
-            who = known[post] = Who(post, title, unit, person, person in directors)
+            who = known[post] = Who(post, title, unit, person, directs)
         if best is None or not who.trouble:
             found[action] = who
     return found
@@ -320,13 +397,23 @@ class Part:
     name: str
 
 
-def parts() -> Mapping[int, Part]:
-    """The directorate of every unit, by the key of the unit; the body's own is the body."""
-    units = {unit.pk: unit for unit in Unit.objects.only("pk", "public_id", "name", "parent")}
+def parts(on: date) -> Mapping[int, Part]:
+    """The directorate of every unit on a day, by the key of the unit; the body's own is the body.
+
+    What was of a unit that has moved since is counted where it stood on the day.
+    """
+    units = {unit.pk: unit for unit in Unit.objects.only("pk", "public_id", "name")}
+    parents = units_above(on)
     found: dict[int, Part] = {}
-    for key, unit in units.items():
-        here = unit
-        while here.parent_id is not None and units[here.parent_id].parent_id is not None:
-            here = units[here.parent_id]
+    for key in units:
+        here = units[part_of(key, parents)]
         found[key] = Part(here.public_id, here.name)
     return found
+
+
+def day_of(round_: Round, on: date) -> date:
+    """The day whose tree and cadences a round follows: that of its closing, once it is closed.
+
+    So the screen of a round that is closed stays as it was, whatever moves afterwards.
+    """
+    return on if round_.closed_at is None else min(on, timezone.localdate(round_.closed_at))

@@ -24,7 +24,7 @@ from goldenthread.web.models import (
     Update,
     UpdateLink,
 )
-from goldenthread.web.permissions import current, units_above
+from goldenthread.web.permissions import current, line_of, units_above
 from goldenthread.web.queries.asked import Row
 from goldenthread.web.queries.asked import asked as asked_of_round
 
@@ -198,11 +198,7 @@ def promised(action: Action) -> Promise | None:
 
 def contact(unit: int) -> str:
     """Whom to tell that something is amiss, as the nearest unit's public pages say; else empty."""
-    line, parents = [], units_above()
-    above: int | None = unit
-    while above is not None:
-        line.append(above)
-        above = parents.get(above)
+    line = line_of(unit, units_above())
     said = dict(
         PublicWords.objects.filter(unit__in=line, plan__isnull=True).values_list("unit", "contact")
     )

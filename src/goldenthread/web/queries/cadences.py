@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from goldenthread.timescale import STANDARD, Rhythm
 from goldenthread.web.models import Action, Cadence
-from goldenthread.web.permissions import once, units_above
+from goldenthread.web.permissions import once, standing_for, units_above
 
 _QUARTERLY = STANDARD[3]
 
@@ -116,29 +116,40 @@ class Cadences:
         return found
 
 
-def cadences() -> Cadences:
-    """Every cadence that stands, in two queries; one where the units are known already."""
-    return once("cadences", _cadences)
+def cadences(on: date | None = None) -> Cadences:
+    """Every cadence that stands, in two queries; one where the units are known already.
+
+    With a day that is over the cadences and the tree of units are those of its end.
+    """
+    past = on if on is not None and on < timezone.localdate() else None
+    return once(("cadences", past), lambda: _cadences(past))
 
 
-def _cadences() -> Cadences:
-    parents = units_above()
+def _cadences(on: date | None) -> Cadences:
+    parents = units_above(on)
     root = next((unit for unit, above in parents.items() if above is None), 0)
-    units, plans, actions = {}, {}, {}
+    kept, plans, actions = {}, {}, {}
     asked = []
-    standing = Cadence.objects.filter(ended_at__isnull=True).values_list(
+    stands = Q(ended_at__isnull=True)
+    if on is not None:
+        end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
+        stands = Q(at__lt=end) & (stands | Q(ended_at__gte=end))
+    standing = Cadence.objects.filter(stands).values_list(
         *("unit", "plan", "action", "plan__unit", "action__plan__unit"),
         *("months", "teams_before", "directors_before", "grace"),
     )
     for unit, plan, action, plan_unit, action_unit, months, *days in standing:
         if unit is not None:
-            units[unit] = Rhythm(months, *days)
+            kept[unit] = Rhythm(months, *days)
         elif plan is not None:
             plans[plan] = months
             asked.append((plan_unit, months))
         else:
             actions[action] = months
             asked.append((action_unit, months))
+    # What a unit kept that has moved, its successor keeps, unless that keeps its own.
+    units = {standing_for(unit, on): rhythm for unit, rhythm in kept.items()} | kept
+    units = {unit: rhythm for unit, rhythm in units.items() if standing_for(unit, on) == unit}
     found = Cadences(units, plans, actions, parents, root)
     beside = frozenset(Head(found.head(unit), months) for unit, months in asked)
     return Cadences(units, plans, actions, parents, root, beside)

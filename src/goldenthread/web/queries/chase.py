@@ -21,10 +21,9 @@ from goldenthread.web.models import (
     Round,
     UpdateLink,
 )
-from goldenthread.web.permissions import Known, reach
-from goldenthread.web.queries.asked import STATES, Part, Row, State, asked, parts
+from goldenthread.web.permissions import Known, reach, units_above
+from goldenthread.web.queries.asked import STATES, Part, Row, State, asked, day_of, parts
 from goldenthread.web.queries.cadences import cadences
-from goldenthread.web.queries.rounds import open_now
 
 MARKS = (
     *("silent", "no_evidence", "same_words", "asked_date", "not_mine"),
@@ -162,11 +161,14 @@ def chase(
         raise Missing("There is no such state.", do=f"Choose one of {', '.join(STATES)}.")
     if narrowed.mark and narrowed.mark not in MARKS:
         raise Missing("There is no such mark.", do=f"Choose one of {', '.join(MARKS)}.")
+    day = day_of(round_, on)
+    known = Known.of(for_, on) if known is None else known
+    known = Known(known.grants, units_above(day))
     seen = reach(for_, "read_rounds", on, known, above=False)
-    of = parts()
+    of = parts(day)
     rows = [
         row
-        for row in asked(round_, on=on, known=cadences())
+        for row in asked(round_, on=on, known=cadences(day))
         if row.unit in seen or row.who.unit in seen
     ]
     ways, said = _ways(round_), _said(round_)
@@ -379,11 +381,6 @@ def _said(round_: Round) -> Said:
 def _had_one(way: Sending, on: date) -> bool:
     """Whether a link was sent on this day."""
     return way.sent_at is not None and localdate(way.sent_at) >= on
-
-
-def states(*, for_: Person, on: date) -> tuple[Chase, ...]:
-    """How the rounds that are open stand today, each as far as somebody may see it."""
-    return tuple(chase(for_=for_, round_=one, on=on) for one in open_now(for_=for_, on=on))
 
 
 def lead(public_id: str) -> Person | None:

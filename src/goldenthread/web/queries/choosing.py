@@ -38,7 +38,7 @@ from goldenthread.web.models import Area as Area
 from goldenthread.web.models import Horizon as Horizon
 from goldenthread.web.permissions import Known, lineage, reach
 from goldenthread.web.queries.directorates import parts_of
-from goldenthread.web.queries.links import KIND_WORDS, shortened, things_seen, words_of
+from goldenthread.web.queries.links import KIND_WORDS, called, shortened, words_of
 from goldenthread.web.queries.visions import signed_in
 
 MEANING = "comes_from"
@@ -260,7 +260,7 @@ def _ties(
 ) -> dict[str, tuple[tuple[Tie, ...], tuple[Tie, ...]]]:
     """The standing links of areas by their identifier: what each rests on, what came of it.
 
-    In one query, and one more for each kind of other end.
+    In two queries.
     """
     keys = {area.public_id for area in areas}
     if not keys:
@@ -275,12 +275,12 @@ def _ties(
         ends.append((link, onward, kind, end))
     seen = reach(for_, "read_register", on, known)
     planned = reach(for_, "read_planning", on, known)
-    things = things_seen(wanted, seen=seen, planned=planned)
+    things = called(wanted, seen=seen, planned=planned)
     found: dict[str, tuple[tuple[Tie, ...], tuple[Tie, ...]]] = {}
     for link, onward, kind, end in ends:
         if (kind, end) not in things:
             continue
-        tie = Tie(link.public_id, kind, end, words_of(things[kind, end]), link.since)
+        tie = Tie(link.public_id, kind, end, things[kind, end], link.since)
         key = link.from_id if onward else link.to_id
         grounds, actions = found.get(key, ((), ()))
         found[key] = ((*grounds, tie), actions) if onward else (grounds, (*actions, tie))

@@ -16,6 +16,7 @@ from goldenthread.web.models import (
     Consulted,
     Person,
     Plan,
+    Planning,
     Recommendation,
     Stance,
 )
@@ -123,6 +124,11 @@ def _counted(rows: QuerySet[Consulted]) -> QuerySet[Any, Any]:
 def waiting_for(committee: Committee, *, on: date) -> tuple[Consulting, ...]:
     """What a body was asked about that has no outcome yet, the newest first."""
     return _consultings(_rows().filter(consulted__committee=committee, outcome_on__isnull=True), on)
+
+
+def consultings_of(planning: Planning, *, on: date) -> tuple[Consulting, ...]:
+    """The consultations by which a planning's closing statement was put to bodies, newest first."""
+    return _consultings(_rows().filter(closing__planning=planning), on)
 
 
 def of_person(*, for_: Person, bodies: Iterable[Committee], on: date) -> tuple[Consulting, ...]:

@@ -28,7 +28,7 @@ def counted(measure: Measure, period: Period) -> Decimal:
         said = Q(said_on__isnull=False, said_on__range=(period.begins, period.ends)) | Q(
             said_on__isnull=True, at__gte=_midnight(period.begins), at__lt=_after(period)
         )
-        updates = Update.objects.filter(said, action__plan=plan, taken_back__isnull=True)
+        updates = Update.objects.filter(said, action__plan=plan)
         return Decimal(updates.values("action").distinct().count())
     if measure.system == "dates_moved":
         moved = Promise.objects.filter(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from goldenthread.web.models import Action, Link, Person, Plan, Planning
 from goldenthread.web.permissions import (
@@ -59,22 +59,24 @@ def troubles(planning: Planning, *, for_: Person, on: date, known: Known) -> Tro
     A commitment is an open action of the whole body; it is served by an action of any other part
     that is joined to it, or to its recommendation, as helping to keep it.
     """
-    seen = actions_for(for_=for_, as_at=on, known=known).exclude(status__in=_CLOSED)
-    parts = parts_of(planning.unit_id)
-    reds = list(
-        seen.filter(Q(standing="late") | Q(rag="red"), plan__unit__in=parts)
+    parts, (root, _name) = parts_of(planning.unit_id), whole_body() or (0, "")
+    others = Action.objects.exclude(plan__unit=root).values("public_id")
+    own = Action.objects.filter(plan__unit__in=parts).exclude(plan__unit=root).values("public_id")
+    found = list(
+        # Which colours need a recovery is not asked here.
+        actions_for(for_=for_, as_at=on, known=known, needing=())
+        .exclude(status__in=_CLOSED)
+        .annotate(
+            in_trouble=_is(Q(plan__unit__in=parts) & (Q(standing="late") | Q(rag="red"))),
+            promised=_is(Q(plan__unit=root)),
+        )
+        .filter(Q(in_trouble=True) | Q(promised=True))
+        .annotate(anybody=_served(others, on), here=_served(own, on))
         .order_by("standing_order", "now_due", "pk")
         .only("public_id", "number", "title", "text", "first_due", "now_due", "rag")
     )
-    root, _name = whole_body() or (0, "")
-    others = Action.objects.exclude(plan__unit=root).values("public_id")
-    its = Action.objects.filter(plan__unit__in=parts).exclude(plan__unit=root).values("public_id")
-    commitments = list(
-        seen.filter(plan__unit=root)
-        .annotate(anybody=_served(others, on), here=_served(its, on))
-        .order_by("recommendation_id", "pk")
-        .only("public_id", "number", "title", "text")
-    )
+    reds = [one for one in found if one.in_trouble]
+    commitments = sorted((one for one in found if one.promised), key=lambda one: one.pk)
     nobody = [one for one in commitments if not one.anybody]
     return Troubles(
         tuple(reds[:MOST]),
@@ -84,6 +86,10 @@ def troubles(planning: Planning, *, for_: Person, on: date, known: Known) -> Tro
         sum(one.here for one in commitments),
         len(commitments),
     )
+
+
+def _is(condition: Q) -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def _served(by: QuerySet[Action, Any], on: date) -> Exists:

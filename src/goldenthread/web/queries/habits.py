@@ -12,7 +12,7 @@ from goldenthread.web.bridge import habits_value
 from goldenthread.web.models import Habit, Person
 from goldenthread.web.models import Unit as Unit
 from goldenthread.web.models.habits import ABOUT as ABOUT
-from goldenthread.web.permissions import lineage, reach
+from goldenthread.web.permissions import line_of, lineage, reach, units_above
 
 
 def of_unit(unit: Unit) -> Habits:
@@ -20,10 +20,9 @@ def of_unit(unit: Unit) -> Habits:
 
     A unit nearer to the document has the last word.
     """
-    line = lineage(unit.pk)
-    parents = dict(Unit.objects.filter(pk__in=line).values_list("pk", "parent_id"))
+    line = line_of(unit.pk, units_above())
     rows = Habit.objects.filter(unit__in=line, ended_at=None)
-    return habits_value(sorted(rows, key=lambda row: (len(lineage(row.unit_id, parents)), row.pk)))
+    return habits_value(sorted(rows, key=lambda row: (-line.index(row.unit_id), row.pk)))
 
 
 def seen(*, for_: Person, on: date) -> QuerySet[Habit]:
@@ -65,11 +64,5 @@ def profile(*, for_: Person, unit: Unit, on: date) -> Habits:
 
 def _units(person: Person, on: date) -> frozenset[int]:
     within = reach(person, "read_drafts", on)
-    heads = [lineage(unit) for unit in _heads(within)]
-    return within.union(*heads) if heads else within
-
-
-def _heads(within: frozenset[int]) -> list[int]:
-    """The topmost units of a reach."""
-    parents = dict(Unit.objects.filter(pk__in=within).values_list("pk", "parent_id"))
-    return [unit for unit, above in parents.items() if above not in within]
+    parents = units_above(on)
+    return within.union(*(lineage(unit, parents) for unit in within))

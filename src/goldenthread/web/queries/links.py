@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.web.models import Link, Person
@@ -94,13 +96,13 @@ def joined(
         end = (link.to_kind, link.to_id) if onward else (link.from_kind, link.from_id)
         ends.setdefault(end[0], set()).add(end[1])
         found.append((link, onward, end))
-    things = things_seen(ends, seen=seen, planned=planned)
+    things = called(ends, seen=seen, planned=planned)
     return tuple(
         Joined(
             link=link.public_id,
             kind=end[0],
             id=end[1],
-            words=words_of(things[end]),
+            words=things[end],
             said=meaning_words(link.meaning, onward=onward),
             onward=onward,
             since=link.since,
@@ -112,19 +114,36 @@ def joined(
     )
 
 
-def things_seen(
-    wanted: Mapping[str, Collection[str]], *, seen: frozenset[int], planned: frozenset[int]
-) -> dict[tuple[str, str], Any]:
-    """The things of these kinds and identifiers that exist and may be seen, a query for each kind.
+def called(
+    wanted: Mapping[str, Iterable[str]], *, seen: frozenset[int], planned: frozenset[int]
+) -> dict[tuple[str, str], str]:
+    """What those of these things are called that may be seen, by kind and identifier: one query.
 
     ``seen`` and ``planned`` are as in :func:`joined`.
     """
-    return {
-        (kind, row.public_id): row
-        for kind, ids in wanted.items()
+    each = [
+        _seen(kind, seen, planned)
+        .filter(public_id__in=wanted[kind])
+        .order_by()
+        .values_list(Value(kind, TextField()), "public_id", *_named(kind))
+        for kind in sorted(wanted)
         if kind in KIND_WORDS
-        for row in _seen(kind, seen, planned).filter(public_id__in=ids)
+    ]
+    rows = each[0].union(*each[1:], all=True) if each else ()
+    return {
+        (kind, public_id): words_of(SimpleNamespace(**dict(zip(_PARTS, parts, strict=True))))
+        for kind, public_id, *parts in rows
     }
+
+
+# Where a thing may have its name, as :func:`words_of` reads it.
+_PARTS = ("number", "title", "name", "text")
+
+
+def _named(kind: str) -> list[Any]:
+    """Each of these columns as words; nothing for one that the kind has not."""
+    has = {field.name for field in KINDS[kind]._meta.fields}
+    return [Cast(part, TextField()) if part in has else Value("", TextField()) for part in _PARTS]
 
 
 def ahead(
@@ -138,13 +157,13 @@ def ahead(
     ends: dict[str, set[str]] = {}
     for link in found:
         ends.setdefault(link.to_kind, set()).add(link.to_id)
-    things = things_seen(ends, seen=seen, planned=planned)
+    things = called(ends, seen=seen, planned=planned)
     return {
         link.public_id: Joined(
             link=link.public_id,
             kind=link.to_kind,
             id=link.to_id,
-            words=words_of(things[link.to_kind, link.to_id]),
+            words=things[link.to_kind, link.to_id],
             said=meaning_words(link.meaning, onward=True),
             onward=True,
             since=link.since,
@@ -215,13 +234,16 @@ def _seen(kind: str, seen: frozenset[int], planned: frozenset[int]) -> Any:  # n
         "plan": Q(unit__in=seen),
         "unit": Q(pk__in=seen),
         "post": Q(unit__in=seen),
-        "theme": Q(recommendations__plan__unit__in=seen),
+        "theme": Q(recommendations__plan__unit__in=seen)
+        | Q(recommendations__review__unit__in=seen),
+        # One that is in no plan yet is its review's.
+        "recommendation": Q(plan__unit__in=seen) | Q(plan__isnull=True, review__unit__in=seen),
     }
     of_a_plan = Q(plan__unit__in=seen)
     return KINDS[kind]._default_manager.filter(within.get(kind, of_a_plan)).distinct()
 
 
-def words_of(row: Model) -> str:
+def words_of(row: Any) -> str:  # noqa: ANN401
     """What a thing is called in a list: its number and its name, or the beginning of its words."""
     named = [str(getattr(row, part, "") or "") for part in ("number", "title", "name")]
     said = " ".join(part for part in named if part)

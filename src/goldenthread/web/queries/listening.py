@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from goldenthread.plan import CheckSettings
 from goldenthread.plan.heard import LEAST_SESSIONS, PublicTheme, Weight, faults, reaching
@@ -105,11 +106,13 @@ class Listened:
 
 
 def listened(planning: Planning) -> Listened:
-    """Everything that was heard in a planning, in some ten queries whatever there is."""
-    sessions, themes, told = sessions_of(planning), themes_of(planning), _Told.of(planning)
-    public = {one.id for one in told.public()}
-    then = told.drawn_then() if told.signed else {}
-    held = sum(not row.cancelled_because for row in sessions)
+    """Everything that was heard in a planning, in five queries whatever there is."""
+    told = _Told.of(planning)
+    sessions = {row.session_id: row.session for row in told.sessions}
+    rows = {row.theme_id: row.theme for row in told.themes}
+    drawn, public = told.drawn(), {one.id for one in told.public()}
+    then = told.drawn(told.signed[0]) if told.signed else {}
+    held = sum(not row.cancelled_because for row in sessions.values())
 
     def reads(one: Drawn) -> str:
         key = one.theme.public_id
@@ -123,12 +126,19 @@ def listened(planning: Planning) -> Listened:
             return "not_signed"
         return "words" if len(then.get(key, ())) >= LEAST_SESSIONS else "late"
 
+    standing = [
+        Drawn(row, len(drawn[row.public_id])) for row in rows.values() if row.public_id in drawn
+    ]
+    gone = [row for row in rows.values() if row.public_id not in drawn]
+    for row in gone:
+        if row.merged_into_id is not None:
+            row.merged_into = rows[row.merged_into_id]
     return Listened(
-        sessions,
+        tuple(sorted(sessions.values(), key=lambda row: (row.on, row.pk))),
         one_to_ones(planning),
-        themes,
-        tuple(gone_of(planning)),
-        {one.theme.public_id: reads(one) for one in themes},
+        tuple(sorted(standing, key=lambda one: (-one.sessions, one.theme.name, one.theme.pk))),
+        tuple(sorted(gone, key=lambda row: (row.name, row.pk))),
+        {one.theme.public_id: reads(one) for one in standing},
     )
 
 
@@ -171,11 +181,6 @@ def themes_of(planning: Planning) -> tuple[Drawn, ...]:
     return tuple(Drawn(row, row.drawn) for row in rows)
 
 
-def gone_of(planning: Planning) -> QuerySet[HeardTheme]:
-    """The themes that were merged into others or withdrawn."""
-    return planning.heard_themes.exclude(_STANDS).select_related("merged_into")
-
-
 def drawn_from(theme: HeardTheme) -> tuple[Session, ...]:
     """The sessions that a theme is drawn from now."""
     return tuple(theme.sessions.all())
@@ -209,27 +214,22 @@ def facts_for(plannings: Iterable[int]) -> Mapping[int, Mapping[str, int]]:
     """What was done at the first two steps, for gates: counts by fact, by the key of a planning.
 
     ``sessions`` that were held, ``themes`` that stand, ``themes_of_three`` drawn from three or more
-    sessions, ``packs`` that were not set aside, and ``pack_findings`` that hold. In four queries.
+    sessions, ``packs`` that were not set aside, and ``pack_findings`` that hold. In two queries.
     """
     keys = list(plannings)
     found = {
-        key: dict.fromkeys(("sessions", "themes", "themes_of_three", "packs", "pack_findings"), 0)
-        for key in keys
+        key: {"sessions": sessions, "themes": 0, "themes_of_three": 0, "packs": packs}
+        | {"pack_findings": findings}
+        for key, sessions, packs, findings in Planning.objects.filter(pk__in=keys).values_list(
+            "pk",
+            _counted(Session.objects.filter(_HELD), "planning"),
+            _counted(Pack.objects.filter(set_aside_because=""), "planning"),
+            _counted(
+                PackFinding.objects.filter(withdrawn_because="", pack__set_aside_because=""),
+                "pack__planning",
+            ),
+        )
     }
-
-    def count(fact: str, rows: QuerySet[Session] | QuerySet[Pack] | QuerySet[PackFinding]) -> None:
-        of = "pack__planning" if fact == "pack_findings" else "planning"
-        for key, number in rows.order_by().values_list(of).annotate(Count("pk")):
-            found[key][fact] = number
-
-    count("sessions", Session.objects.filter(_HELD, planning__in=keys))
-    count("packs", Pack.objects.filter(set_aside_because="", planning__in=keys))
-    count(
-        "pack_findings",
-        PackFinding.objects.filter(
-            withdrawn_because="", pack__set_aside_because="", pack__planning__in=keys
-        ),
-    )
     drawn = (
         HeardTheme.objects.filter(_STANDS, planning__in=keys)
         .annotate(drawn=Count("sessions", filter=Q(sessions__cancelled_because="")))
@@ -239,6 +239,12 @@ def facts_for(plannings: Iterable[int]) -> Mapping[int, Mapping[str, int]]:
         found[key]["themes"] += 1
         found[key]["themes_of_three"] += sessions >= LEAST_SESSIONS
     return found
+
+
+def _counted(rows: QuerySet[Any], of: str) -> Coalesce:
+    """How many of these rows a planning has, inside a query of plannings."""
+    counts = rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(n=Count("pk"))
+    return Coalesce(Subquery(counts.values("n")), 0)
 
 
 def public_themes(planning: Planning) -> tuple[PublicTheme, ...]:
@@ -275,22 +281,17 @@ class _Told:
             tuple(Person.objects.values_list("name", flat=True)),
         )
 
-    def drawn_then(self) -> dict[str, frozenset[str]]:
-        """From which sessions each theme was drawn when listening was first signed off."""
-        held = self._held(self.signed[0])
-        return {key: held & set(row.sessions) for key, row in self._said(self.signed[0]).items()}
+    def drawn(self, by: datetime | None = None) -> dict[str, frozenset[str]]:
+        """From which sessions that were held each theme was drawn by a moment, or is now."""
+        held = self._held(by)
+        return {key: held & set(row.sessions) for key, row in self._said(by).items()}
 
     def public(self) -> tuple[PublicTheme, ...]:
         """The themes that the public may read."""
         if not self.signed:
             return ()
         first, last = self.signed[0], self.signed[-1]
-        held = self._held()
-        given = reaching(
-            self.drawn_then(),
-            {key: held & set(row.sessions) for key, row in self._said().items()},
-            self._held(first),
-        )
+        given = reaching(self.drawn(first), self.drawn(), self._held(first))
         then, words = self._said(first), self._said(last)
         themes = (
             PublicTheme(key, words[key].name, cast(Weight, then[key].weight), words[key].note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from goldenthread.timescale import MunicipalYear
 from goldenthread.timescale import municipal_year as municipal_year
@@ -73,11 +73,15 @@ class Ahead:
 
 
 def ahead(*, for_: Person, on: date) -> Ahead:
-    """What comes next, in two queries."""
+    """What comes next, in one query."""
     stands = _seen(for_, on).filter(cancelled_at__isnull=True)
+    next_one = stands.filter(on__gte=on).values("pk")[:1]
+    papers = stands.filter(papers_due__gte=on).order_by("papers_due", "on", "id").values("pk")[:1]
+    found = list(stands.filter(Q(pk=Subquery(next_one)) | Q(pk=Subquery(papers))))
+    due = [one for one in found if one.papers_due is not None and one.papers_due >= on]
     return Ahead(
-        stands.filter(on__gte=on).first(),
-        stands.filter(papers_due__gte=on).order_by("papers_due", "on", "id").first(),
+        min((one for one in found if one.on >= on), key=lambda one: one.on, default=None),
+        min(due, key=lambda one: (one.papers_due, one.on, one.pk), default=None),
     )
 
 

@@ -11,9 +11,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
-from django.utils.timezone import localdate
+from django.utils.timezone import get_current_timezone, localdate
 
 from goldenthread.plan import edition as ed
+from goldenthread.plan.edition.roadmap import quarter_began
 from goldenthread.web.bridge import Scales
 from goldenthread.web.models import Update
 
@@ -27,7 +28,7 @@ def unanswered(needing: Iterable[str]) -> tuple[Subquery, Q]:
     The subquery goes under the name ``recovered``.
     """
     recovered = Subquery(
-        Update.objects.filter(action=OuterRef("pk"), taken_back__isnull=True)
+        Update.objects.filter(action=OuterRef("pk"))
         .exclude(rag="")
         .order_by("-number")
         .values("recovery")[:1]
@@ -43,21 +44,30 @@ def movements(actions: Sequence[Any], as_at: date, rated: Scales) -> dict[int, e
     """
     open_ones = [one.pk for one in actions if not over(one, as_at)]
     rows = (
-        Update.objects.filter(action__in=open_ones, taken_back__isnull=True)
+        Update.objects.filter(action__in=open_ones)
         .exclude(rag="")
         .values_list("action_id", "number", "rag", "about", "said_on", "at")
     )
+    # Asked for once: for thousands of moments it would be half of the work.
+    zone = get_current_timezone()
     found: dict[int, list[_Told]] = {}
     for action, number, colour, about, said_on, at in rows.iterator() if open_ones else ():
-        given = said_on or localdate(at)
+        given = said_on or at.astimezone(zone).date()
         on = about or given
         if min(on, given) <= as_at:
             found.setdefault(action, []).append((on, given, number, colour, at))
     moved: dict[int, ed.Movement | None] = dict.fromkeys(one.pk for one in actions)
     for action, told in found.items():
-        newest_first = [_rated(c, on, at, rated) for on, _, _, c, at in sorted(told, reverse=True)]
-        moved[action] = ed.newest_moved(newest_first, as_at)
+        now = max(told)
+        before = max((one for one in told if one[0] < quarter_began(now[0])), default=None)
+        was = _read(before, rated) if before is not None else None
+        moved[action] = ed.moved(_read(now, rated), was, as_at)
     return moved
+
+
+def _read(told: _Told, rated: Scales) -> ed.Rated:
+    on, _given, _number, colour, at = told
+    return _rated(colour, on, at, rated)
 
 
 def over(action: Any, as_at: date) -> bool:  # noqa: ANN401

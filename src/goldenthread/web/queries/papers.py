@@ -30,7 +30,7 @@ from goldenthread.web.models import Meeting, Person
 from goldenthread.web.models import Paper as Paper
 from goldenthread.web.models import PaperFile as PaperFile
 from goldenthread.web.models import Plan as Plan
-from goldenthread.web.permissions import lineage, reach, whole_body
+from goldenthread.web.permissions import lineage, reach, units_above, whole_body
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,9 @@ def plans_for(committee: Committee, *, for_: Person, on: date) -> list[Plan]:
         .select_related("unit")
         .order_by("unit_id", "-begins", "pk")
     )
-    below = [plan for plan in seen if committee.unit_id in lineage(plan.unit_id)]
-    above = lineage(committee.unit_id)
+    parents = units_above(on)
+    below = [plan for plan in seen if committee.unit_id in lineage(plan.unit_id, parents)]
+    above = lineage(committee.unit_id, parents)
     return below or [plan for plan in seen if plan.unit_id in above]
 
 

@@ -9,7 +9,15 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from goldenthread.web.models import Grant, Holding, Post, Unit
 from goldenthread.web.models import Person as Person
-from goldenthread.web.permissions import PERMISSIONS, ROLES, current, may, reach, roles_of
+from goldenthread.web.permissions import (
+    PERMISSIONS,
+    ROLES,
+    current,
+    may,
+    reach,
+    roles_of,
+    unit_names,
+)
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,7 @@ class Held:
 
 def roles(*, for_: Person, on: date) -> tuple[Held, ...]:
     """The roles that a person holds on a day, as they are told them."""
-    names = dict(Unit.objects.values_list("pk", "name"))
+    names = unit_names()
     return tuple(
         Held(ROLES[grant.role].title, ROLES[grant.role].description, names[grant.unit_id])
         for grant in roles_of(for_, on)

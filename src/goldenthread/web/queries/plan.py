@@ -34,13 +34,17 @@ from goldenthread.plan import check
 from goldenthread.web import bridge
 from goldenthread.web.models import Action as Action
 from goldenthread.web.models import (
+    Apart,
     Ask,
     CaseStudy,
     Consultation,
     Evidence,
     Holding,
+    Horizon,
+    InStrand,
     Lead,
     Link,
+    LinkUse,
     Milestone,
     Passed,
     Person,
@@ -77,9 +81,9 @@ class Filters:
     """What a register is narrowed to; each is empty for everything.
 
     ``standing`` is one of STANDINGS and ``mark`` one of MARKS; ``theme``, ``recommendation``,
-    ``plan``, ``lead`` and ``contributor`` (posts) are public identifiers; ``status`` is the word
-    that the last update gave and ``rating`` its colour. ``due_from`` and ``due_to`` bound the date
-    promised now, both included.
+    ``plan``, ``strand``, ``lead`` and ``contributor`` (posts) are public identifiers; ``status`` is
+    the word that the last update gave and ``rating`` its colour. ``due_from`` and ``due_to`` bound
+    the date promised now, both included.
     """
 
     search: str = ""
@@ -92,6 +96,7 @@ class Filters:
     plan: str = ""
     lead: str = ""
     contributor: str = ""
+    strand: str = ""
     due_from: date | None = None
     due_to: date | None = None
 
@@ -224,7 +229,7 @@ def actions_for(
     often = cadences()
     return (
         Action.objects.filter(plan__unit__in=reach(for_, "read_register", as_at, known))
-        .annotate(standing=_standing(as_at), every=often.in_sql())
+        .annotate(standing=standing_on(as_at), every=often.in_sql())
         .alias(recovered=recovered)
         .annotate(
             standing_order=Case(
@@ -248,7 +253,7 @@ def actions_for(
     )
 
 
-def _standing(as_at: date) -> Case:
+def standing_on(as_at: date) -> Case:
     """Where an action stands on a day: late counts from the first promise, whatever came later."""
     return Case(
         When(status="withdrawn", then=Value("withdrawn")),
@@ -296,6 +301,11 @@ def _narrowed(actions: QuerySet[Any], filters: Filters, as_at: date) -> QuerySet
         )
     if filters.plan:
         actions = actions.filter(plan__public_id=filters.plan)
+    if filters.strand:
+        belongs = InStrand.objects.filter(
+            ended_at__isnull=True, strand__public_id=filters.strand, action=OuterRef("pk")
+        )
+        actions = actions.filter(Q(plan__strand__public_id=filters.strand) | Exists(belongs))
     if filters.lead:
         leading = Lead.objects.filter(
             current(as_at), action=OuterRef("pk"), post__public_id=filters.lead
@@ -325,7 +335,9 @@ def _leads(as_at: date) -> Prefetch[str, QuerySet[Lead], str]:
     )
     return Prefetch(
         "leads",
-        Lead.objects.filter(current(as_at)).prefetch_related("post", "team", holders),
+        Lead.objects.filter(current(as_at))
+        .select_related("post", "team")
+        .prefetch_related(holders),
         to_attr="leads_now",
     )
 
@@ -391,7 +403,7 @@ def history(
     """
     found = (
         actions_for(for_=for_, as_at=as_at, known=known, needing=needing)
-        .select_related("recommendation__theme", "plan__unit")
+        .select_related("recommendation__theme", "plan__unit", "plan__strand")
         .filter(pk=action.pk)
         .annotate(
             good=good_of_actions(),
@@ -421,7 +433,7 @@ def history(
                 | Q(to_kind="action", to_id=found.public_id)
             )
         ),
-        elsewhere=sent_elsewhere(updates),
+        elsewhere=sent_elsewhere(updates) if found.has_uses else frozenset(),
     )
 
 
@@ -436,7 +448,11 @@ def _around() -> dict[str, QuerySet[Any]]:
         for model in models
     }
     found["case_studies"] = CaseStudy.objects.filter(action=OuterRef("pk"))
+    found["in_strands"] = InStrand.objects.filter(action=OuterRef("pk"), ended_at__isnull=True)
+    found["apart"] = Apart.objects.filter(action=OuterRef("pk"), undone_at__isnull=True)
     found["handovers"] = Passed.objects.filter(thing=OuterRef("public_id"))
+    found["horizons"] = Horizon.objects.filter(plan=OuterRef("plan"), ended_at__isnull=True)
+    found["uses"] = LinkUse.objects.filter(update__action=OuterRef("pk"), elsewhere=True)
     return found
 
 

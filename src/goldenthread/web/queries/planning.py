@@ -33,7 +33,7 @@ from goldenthread.web.models import (
     Unit,
 )
 from goldenthread.web.permissions import Known, current, once, reach
-from goldenthread.web.queries import choosing, listening, pledges
+from goldenthread.web.queries import choosing, evaluation, listening, pledges
 
 Facts = Mapping[str, int]
 FactsFor = Callable[[Iterable[int]], Mapping[int, Facts]]
@@ -45,6 +45,7 @@ FACTS: tuple[FactsFor, ...] = (
     listening.facts_for,
     choosing.facts_for,
     pledges.facts_for,
+    evaluation.facts_for,
 )
 """What gates count: each room's facts of any number of plannings, in a query or two."""
 

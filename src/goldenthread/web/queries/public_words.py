@@ -10,7 +10,7 @@ from goldenthread.timescale import day
 from goldenthread.web.models import Plan as Plan
 from goldenthread.web.models import PublicWords
 from goldenthread.web.models import Unit as Unit
-from goldenthread.web.permissions import lineage
+from goldenthread.web.permissions import line_of, units_above
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,10 @@ def said(*, of: Plan | Unit) -> Said:
         row, start = PublicWords.objects.filter(plan=of).first(), of.unit_id
     else:
         row, start = PublicWords.objects.filter(unit=of).first(), of.parent_id
-    units = list(Unit.objects.filter(pk__in=lineage(start) if start else ()))
+    keys = line_of(start, units_above()) if start else ()
+    units = Unit.objects.in_bulk(keys)
     held = {row.unit_id: row for row in PublicWords.objects.filter(unit__in=units)}
-    line, here = [], start
-    while here is not None:
-        unit = next(one for one in units if one.pk == here)
-        line.append((unit, held.get(here)))
-        here = unit.parent_id
+    line = [(units[key], held.get(key)) for key in keys]
     return Said(
         row or PublicWords(),
         row.version if row else 1,

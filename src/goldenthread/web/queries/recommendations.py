@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from goldenthread.web.audit import kind_of
-from goldenthread.web.models import Action, Link, Person, Plan, Promise, Review, Update
+from goldenthread.web.models import Action, Link, Person, Plan, Promise, Response, Review, Update
 from goldenthread.web.models import Recommendation as Recommendation
 from goldenthread.web.permissions import current, may, reach
 from goldenthread.web.queries.links import Joined, joined, links_of
@@ -47,6 +47,11 @@ def of_plan(plan: Plan) -> QuerySet[Recommendation]:
 def reviews(plan: Plan) -> tuple[Review, ...]:
     """The reviews that made a plan's recommendations, the first recorded first."""
     return tuple(Review.objects.filter(recommendations__plan=plan).distinct().order_by("pk"))
+
+
+def answers(recommendation: Recommendation) -> tuple[Response, ...]:
+    """Every answer that the body gave, the newest first; nothing where only a document has one."""
+    return tuple(recommendation.responses.select_related("by").order_by("-id"))
 
 
 # How many events of a recommendation's thread a page tells; each action tells all of its own.
@@ -107,12 +112,14 @@ def thread(recommendation: Recommendation, *, for_: Person, on: date) -> Thread:
     ]
     events += [
         Event(update.said_on or localdate(update.at), "update", actions[update.action_id], update)
-        for update in Update.objects.filter(action__in=actions, taken_back__isnull=True)
+        for update in Update.objects.filter(action__in=actions)
         .select_related("by", "recovery")
         .order_by("action__position", "number")
     ]
     events.sort(key=lambda event: event.on)
     beside = Recommendation.objects.filter(plan=recommendation.plan_id)
+    if recommendation.plan_id is None:
+        beside = beside.filter(review=recommendation.review_id)
     return Thread(
         events=tuple(events[-_MOST_EVENTS:]),
         left_out=len(events[:-_MOST_EVENTS]),

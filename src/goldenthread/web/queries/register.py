@@ -19,6 +19,7 @@ from goldenthread.web.models import (
     Post,
     Promise,
     Recommendation,
+    Strand,
     Theme,
 )
 from goldenthread.web.permissions import Known, current, may, reach
@@ -37,6 +38,7 @@ class Offered:
     leads: tuple[tuple[str, str], ...]
     contributors: tuple[tuple[str, str], ...]
     plans: tuple[tuple[str, str], ...]
+    strands: tuple[tuple[str, str], ...]
 
 
 def offered(*, for_: Person, as_at: date) -> Offered:
@@ -65,6 +67,7 @@ def offered(*, for_: Person, as_at: date) -> Offered:
             .order_by("unit_id", "-begins", "pk")
             .values_list("public_id", "title")
         ),
+        strands=tuple(Strand.objects.order_by("name").values_list("public_id", "name")),
     )
 
 
@@ -104,9 +107,12 @@ class Around:
 def around(history: History, *, for_: Person, as_at: date, known: Known) -> Around:
     """What a page of one action shows beside its story, in few queries."""
     action = history.action
+    posts = [one.post for one in history.leads if one.post]
+    held = list(Holding.objects.filter(post__in=posts).select_related("person")) if posts else []
     asked = (
         *("add_update", "move_date", "edit_plan", "keep_measures", "tell_case_studies"),
         "keep_planning",
+        "keep_tiers",
     )
     before, after = _beside(action)
 
@@ -123,15 +129,19 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
             planned=reach(for_, "read_planning", as_at, known),
         ),
         answering=tuple(
-            pair for pair in answering(history.leads, on=as_at) if pair[0].role == "accountable"
+            pair
+            for pair in answering(history.leads, on=as_at, held=held)
+            if pair[0].role == "accountable"
         ),
         contributors=ownership.contributors(history.leads, as_at),
-        empty=ownership.vacancies([one.post for one in history.leads if one.post], as_at),
+        empty=ownership.vacancies(posts, as_at, held),
         passed=ownership.reasons(action) if has("handovers") else {},
         milestones=milestones.of_action(action, as_at) if has("milestones") else (),
         horizon=milestones.horizon_of(
             milestones.horizons(action.plan), action.now_due or action.first_due
-        ),
+        )
+        if has("horizons")
+        else None,
         deeds=frozenset(name for name in asked if may(for_, name, action, as_at, known)),
         before=before,
         after=after,
@@ -155,14 +165,22 @@ def _beside(action: Action) -> tuple[Action | None, Action | None]:
     )
 
 
-def answering(leads: Iterable[Lead], *, on: date) -> tuple[tuple[Lead, tuple[str, ...]], ...]:
-    """The leads of a day, each with the names of whoever holds its post then."""
+def answering(
+    leads: Iterable[Lead], *, on: date, held: Iterable[Holding] | None = None
+) -> tuple[tuple[Lead, tuple[str, ...]], ...]:
+    """The leads of a day, each with the names of whoever holds its post then.
+
+    ``held`` are holdings of their posts with their people, where somebody has asked already.
+    """
     today = [one for one in leads if one.since <= on and (one.until is None or one.until >= on)]
-    held: dict[int, list[str]] = {}
-    posts = [lead.post_id for lead in today if lead.post_id]
-    for holding in Holding.objects.filter(current(on), post__in=posts).select_related("person"):
-        held.setdefault(holding.post_id, []).append(holding.person.name)
-    return tuple((lead, tuple(held.get(lead.post_id or 0, ()))) for lead in today)
+    if held is None:
+        posts = [lead.post_id for lead in today if lead.post_id]
+        held = Holding.objects.filter(current(on), post__in=posts).select_related("person")
+    names: dict[int, list[str]] = {}
+    for holding in held:
+        if holding.since <= on and (holding.until is None or holding.until >= on):
+            names.setdefault(holding.post_id, []).append(holding.person.name)
+    return tuple((lead, tuple(names.get(lead.post_id or 0, ()))) for lead in today)
 
 
 def leads_of(action: Action) -> tuple[Lead, ...]:

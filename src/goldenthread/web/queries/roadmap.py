@@ -9,7 +9,8 @@ from datetime import date
 from goldenthread.plan import edition as ed
 from goldenthread.web import bridge
 from goldenthread.web.models import Lead, Person, Plan, Unit
-from goldenthread.web.permissions import current
+from goldenthread.web.models.tree import part_of
+from goldenthread.web.permissions import current, units_above
 
 
 @dataclass(frozen=True)
@@ -89,14 +90,12 @@ def _directorates(plan: Plan, on: date) -> Mapping[str, tuple[str, str]]:
 
     The body itself where the post is of no part. Two queries.
     """
-    units = {unit.pk: unit for unit in Unit.objects.all()}
+    units, parents = {unit.pk: unit for unit in Unit.objects.all()}, units_above(on)
     found: dict[str, tuple[str, str]] = {}
     leads = Lead.objects.filter(
         current(on), action__plan=plan, role="accountable", post__isnull=False
     ).order_by("position", "pk")
     for action, unit in leads.values_list("action__public_id", "post__unit"):
-        here = units[unit]
-        while here.parent_id is not None and units[here.parent_id].parent_id is not None:
-            here = units[here.parent_id]
+        here = units[part_of(unit, parents)]
         found.setdefault(action, (here.public_id, here.name))
     return found

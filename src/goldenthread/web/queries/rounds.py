@@ -12,9 +12,8 @@ from goldenthread import spc
 from goldenthread.timescale import Period, Rhythm, Window
 from goldenthread.web.models import Action, Cadence, Person, Plan, Round, Unit
 from goldenthread.web.permissions import reach
-from goldenthread.web.queries.asked import asked, asks_anything, period
+from goldenthread.web.queries.asked import asked, asked_in, asks_anything, period
 from goldenthread.web.queries.cadences import Cadences, cadences
-from goldenthread.web.queries.workspace import led_by
 
 OPEN = Q(closed_at__isnull=True)
 
@@ -144,6 +143,21 @@ def since_closing(round_: Round, *, on: date) -> int:
     return late - int(round_.figures.get("all", {}).get("late", 0))
 
 
+@dataclass(frozen=True)
+class Heard:
+    """How an open round stands: how many are asked for, and how many no word came of.
+
+    ``silent`` have had none for as long as the council bears, and ``nobody`` can be asked for so
+    many.
+    """
+
+    round: Round
+    total: int
+    quiet: int
+    silent: int
+    nobody: int
+
+
 # -- how often -------------------------------------------------------------------------------------
 
 
@@ -224,20 +238,39 @@ class Mine:
         return self.round.closes
 
 
-def asked_of(*, person: Person, on: date) -> tuple[Mine, ...]:
-    """What the rounds that are open ask of somebody, whatever their role."""
-    mine = list(led_by(for_=person, as_at=on).values_list("pk", flat=True))
-    if not mine:
-        return ()
-    found = []
-    for round_ in Round.objects.filter(OPEN, teams_from__lte=on).order_by("closes", "pk"):
-        rows = [
-            row
-            for row in asked(round_, on=on, actions=Q(pk__in=mine))
-            if row.who.person == person.pk
-        ]
-        states = [row.state for row in rows]
-        if rows:
+@dataclass(frozen=True)
+class Today:
+    """What the rounds that are open mean for somebody: what they are asked, and what they watch."""
+
+    mine: tuple[Mine, ...]
+    heard: tuple[Heard, ...]
+
+
+def today(*, for_: Person, on: date, led: Iterable[Action]) -> Today:
+    """What the rounds that are open ask of somebody whatever their role, and how those stand that
+    they may see; of these the ones that ask nothing are left out.
+
+    ``led`` are the actions that they lead. So many queries, however many rounds.
+    """
+    seen = reach(for_, "read_rounds", on)
+    within = reach(for_, "read_rounds", on, above=False)
+    mine = [one.pk for one in led]
+    if not (mine or seen):
+        return Today((), ())
+    waiting = Round.objects.filter(OPEN, teams_from__lte=on).select_related("unit")
+    opened = list(waiting.order_by("closes", "pk"))
+    watched = any(one.unit_id in seen for one in opened)
+    each = asked_in(opened, on=on, actions=None if watched else Q(pk__in=mine))
+    asked_of, heard = [], []
+    for round_, rows in zip(opened, each, strict=True):
+        states = [row.state for row in rows if row.who.person == for_.pk]
+        if states:
             due = states.count("due") + states.count("overdue")
-            found.append(Mine(round_, len(rows), due, states.count("waiting")))
-    return tuple(found)
+            asked_of.append(Mine(round_, len(states), due, states.count("waiting")))
+        here = [row for row in rows if row.unit in within or row.who.unit in within]
+        if here and round_.unit_id in seen:
+            silent = sum(row.silent for row in here)
+            nobody = sum(row.state == "nobody" for row in here)
+            quiet = sum(not row.answers for row in here)
+            heard.append(Heard(round_, len(here), quiet, silent, nobody))
+    return Today(tuple(asked_of), tuple(heard))

@@ -57,8 +57,9 @@ def said_of(
         positions=positions,
         asks=asked,
         consultings=consultation.about(thing) if has("consultations") else (),
-        plan=plan.public_id,
-        may_consult=bool(may(for_, "consult", plan, on, known)),
+        plan=plan.public_id if plan is not None else "",
+        # What is in no plan yet cannot be put to anybody.
+        may_consult=plan is not None and bool(may(for_, "consult", plan, on, known)),
         bodies=bodies,
         asking=asking,
         keeps_asks=bool(reach(for_, "keep_committees", on, known)),

@@ -21,6 +21,8 @@ KINDS: dict[str, type[Model]] = {
         rows.Planning,
         *(rows.Area, rows.Vision, rows.VisionAsked, rows.VisionAnswer, rows.VisionSignature),
         rows.VisionRead,
+        *(rows.Apart, rows.InStrand),
+        *(rows.Claim, rows.ClaimEvidence, rows.Review, rows.ReviewReport),
         *(rows.Session, rows.HeardTheme, rows.Pack, rows.PackFinding, rows.PackFigure),
         *(rows.Pledge, rows.ServicePlan),
     )
@@ -47,6 +49,10 @@ _WORDS = {
     "visionanswer": "answer about a vision",
     "visionsignature": "signature of a vision",
     "visionread": "reading of a vision",
+    "apart": "decision about two tiers",
+    "instrand": "strand of a thing",
+    "claimevidence": "evidence of a claim",
+    "reviewreport": "report of a review",
     "session": "listening session",
     "heardtheme": "theme that was heard",
     "pack": "data pack",
@@ -63,6 +69,7 @@ _OWNER = {
     "meeting": "committee",
     "membership": "committee",
     "paper": "plan",
+    "plan": "unit",
     "paperfile": "paper__plan",
     "planning": "unit",
     "area": "planning__unit",
@@ -71,6 +78,11 @@ _OWNER = {
     "visionanswer": "asked__vision__planning__unit",
     "visionsignature": "vision__planning__unit",
     "visionread": "vision__planning__unit",
+    "apart": "action__plan",
+    "review": "unit",
+    "claim": "planning",
+    "claimevidence": "claim__planning",
+    "reviewreport": "review",
     "session": "planning__unit",
     "heardtheme": "planning__unit",
     "pack": "planning__unit",
@@ -86,7 +98,7 @@ _OWNER = {
     "measure": "plan",
     "point": "measure__plan",
     "question": "draft",
-    "recommendation": "plan",
+    "recommendation": "plan",  # or its review, asked for where it has no plan
     "takedown": "edition",
     "target": "measure__plan",
     "update": "action__plan",
@@ -107,6 +119,8 @@ PLANNED = {
     "packfigure": "pack__planning__unit",
     "packfinding": "pack__planning__unit",
     "session": "planning__unit",
+    "claim": "planning__unit",
+    "claimevidence": "claim__planning__unit",
 }
 
 
@@ -115,6 +129,8 @@ def thing(kind: str, public_id: str) -> Model:
     rows = KINDS[kind]._default_manager.filter(public_id=public_id)
     if kind in _OWNER:
         rows = rows.select_related(_OWNER[kind])
+    if kind == "planning":
+        rows = rows.select_related("strand", "plan", "follows")
     if kind in ("draft", "edition", "takedown"):
         # Megabytes, which few of their pages need: read when they are asked for.
         rows = rows.defer("edition__content" if kind == "takedown" else "content")

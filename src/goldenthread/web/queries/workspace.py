@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Coalesce
 
 from goldenthread.web.models import Edition, Lead, Strand
 from goldenthread.web.models import Person as Person
@@ -68,16 +69,46 @@ def with_addresses(addresses: Iterable[str]) -> tuple[Person, ...]:
 def led_by(*, for_: Person, as_at: date) -> QuerySet[Any]:
     """The open actions that the posts of this person lead, those due first at the top.
 
-    Those of an empty post for which a post of theirs answers meanwhile are theirs too.
+    Those of an empty post for which a post of theirs answers meanwhile are theirs too. They carry
+    where they stand, and not whether they need a recovery.
     """
     leads = Lead.objects.filter(current(as_at), action=OuterRef("pk"))
     own = leads.filter(current(as_at, "post__holdings__"), post__holdings__person=for_)
     others = leads.filter(post__in=stands_in_for(for_, as_at))
     return (
-        actions_for(for_=for_, as_at=as_at)
+        actions_for(for_=for_, as_at=as_at, needing=())
         .filter(Exists(own) | Exists(others))
         .exclude(status__in=("completed", "withdrawn"))
         .order_by("now_due", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Late:
+    """How many of the actions that somebody may see are late, and the first of these.
+
+    Each carries ``answers``: the title of the post that answers for it, or the words of its plan.
+    """
+
+    total: int
+    found: int
+    actions: tuple[Any, ...]
+
+
+def late(*, for_: Person, as_at: date, most: int) -> Late:
+    """What is late by its first promise, the longest overdue first."""
+    every = actions_for(for_=for_, as_at=as_at, needing=())
+    counts = dict(every.order_by().values_list("standing").annotate(Count("pk")))
+    leads = Lead.objects.filter(current(as_at), action=OuterRef("pk"), role="accountable")
+    called = leads.order_by("position", "pk").values(
+        called=Coalesce("post__title", "text", output_field=TextField())
+    )[:1]
+    actions = every.filter(standing="late").annotate(answers=Subquery(called))
+    found = counts.get("late", 0)
+    return Late(
+        sum(counts.values()),
+        found,
+        tuple(actions.order_by("first_due", "pk")[:most] if found else ()),
     )
 
 

@@ -246,9 +246,9 @@ def act_on_area(request: HttpRequest, area: Any) -> HttpResponse:  # noqa: ANN40
         area,
         form,
         change,
-        title=_("Make an action of it"),
+        title=_("Name an action that answers it"),
         lead=[
-            _("Choose the action of the directorate that answers it. Several may.")
+            _("Choose an action of the directorate. Several may answer one area.")
             if offered
             else _("The directorate has no action to choose yet: add it to its plan first.")
         ],

@@ -23,7 +23,7 @@ from goldenthread.web.forms.meetings import (
     SeatForm,
 )
 from goldenthread.web.permissions import may
-from goldenthread.web.queries import committees, consultation, people, subjects
+from goldenthread.web.queries import committees, consultation, people, subjects, visions
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import Check, ask, sent, typed
 
@@ -49,6 +49,10 @@ def committee_page(request: HttpRequest, committee: Any) -> HttpResponse:  # noq
         "one": committees.body(committee, for_=me, on=today),
         "said": consultation.by_committee(committee),
         "waiting": consultation.waiting_for(committee, on=today),
+        # A draft of a directorate: for those alone who speak for the body that was asked.
+        "asked_visions": visions.waiting_for(committee)
+        if may(me, "record_stance", committee, today)
+        else (),
         "kinds": KIND_WORDS,
         "parts": PART_WORDS,
         "states": STATE_WORDS,

@@ -98,6 +98,8 @@ def add_planned_action(request: HttpRequest, planning: Any) -> HttpResponse:  # 
             "heading": [(key, row.text) for key, row in headings.items()],
             "comes_from": [(key, f"{row.number} {row.title}") for key, row in areas.items()],
         },
+        # From the page of an area: an action is made of it.
+        initial={"comes_from": request.GET.get("area", "")},
     )
 
     def change(answers: dict[str, Any]) -> None:

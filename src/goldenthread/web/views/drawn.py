@@ -39,6 +39,7 @@ PLACES = (
     ("measures", _("Measures"), "measures_page", "read_register"),
     ("plans", _("Plans and drafts"), "plans", "read_register"),
     ("directorates", _("Directorates"), "directorates", "read_planning"),
+    ("two_tiers", _("Two tiers"), "two_tiers", "read_register"),
     ("meetings", _("Meetings"), "meetings", "read_register"),
     ("who", _("Who is who"), "who_is_who", ""),
     ("people", _("People"), "people", "read_people"),

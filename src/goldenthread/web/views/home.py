@@ -12,7 +12,7 @@ from goldenthread.errors import Missing
 from goldenthread.example_data import cast
 from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.permissions import ROLES, may
-from goldenthread.web.queries import chase, people, plan, rounds, said, takedowns, workspace
+from goldenthread.web.queries import people, plan, rounds, said, takedowns, workspace
 from goldenthread.web.queries.asked import period
 from goldenthread.web.views.declared import needs, public, who
 
@@ -24,13 +24,12 @@ _MOST = 10
 def home(request: HttpRequest) -> HttpResponse:
     """What needs this person today: updates asked of them, rounds, drafts, late actions."""
     me, today = who(request), timezone.localdate()
+    mine = list(workspace.led_by(for_=me, as_at=today))
+    asked = rounds.today(for_=me, on=today, led=mine)
     waiting = [
         (edition, may(me, "publish_edition", edition, today))
         for edition in workspace.waiting(for_=me, as_at=today)[:_MOST]
     ]
-    register = plan.register(
-        for_=me, as_at=today, filters=plan.Filters(standing="late"), by="standing"
-    )
     return render(
         request,
         "workspace/home.html",
@@ -38,17 +37,13 @@ def home(request: HttpRequest) -> HttpResponse:
             "drafts": plan.drafts(for_=me, as_at=today).filter(state="open")[:_MOST],
             "waiting": waiting,
             "takedowns": [
-                (asked, may(me, "agree_takedown", asked, today))
-                for asked in takedowns.waiting(for_=me, as_at=today)[:_MOST]
+                (gone, may(me, "agree_takedown", gone, today))
+                for gone in takedowns.waiting(for_=me, as_at=today)[:_MOST]
             ],
-            "register": register,
-            "mine": workspace.led_by(for_=me, as_at=today),
-            "asked": [(one, period(one.round)) for one in rounds.asked_of(person=me, on=today)],
-            "rounds": [
-                (one, period(one.round))
-                for one in chase.states(for_=me, on=today)[:_MOST]
-                if one.total
-            ],
+            "late": workspace.late(for_=me, as_at=today, most=_MOST),
+            "mine": mine,
+            "asked": [(one, period(one.round)) for one in asked.mine],
+            "rounds": [(one, period(one.round)) for one in asked.heard[:_MOST]],
             "held": people.roles(for_=me, on=today),
             "plans": plan.plans(for_=me, as_at=today)[:_MOST],
             "meeting_facts": said.for_home(for_=me, on=today),

@@ -26,7 +26,14 @@ from goldenthread.web.forms.measures import (
 )
 from goldenthread.web.pages.figures import drawn
 from goldenthread.web.permissions import may
-from goldenthread.web.queries import directorate_measures, measures, ratings, register, smart
+from goldenthread.web.queries import (
+    directorate_measures,
+    measures,
+    ratings,
+    register,
+    smart,
+    strands,
+)
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import page_number
 from goldenthread.web.views.sending import ask, sent, typed
@@ -70,6 +77,7 @@ def measure_page(request: HttpRequest, measure: measures.Measure) -> HttpRespons
     facts = {
         "shown": told,
         "measure": measure,
+        "strands": strands.further(measure),
         "drawn": drawn(told.value, today),
         "missing": measures.missing_periods(measure, told, today) if not told.hidden else (),
         "earlier": {} if told.hidden else measures.history(measure),

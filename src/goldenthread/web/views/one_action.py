@@ -27,7 +27,17 @@ from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.forms.labels import SMART_WORDS, status_words
 from goldenthread.web.forms.one_action import HandOverForm, MoveForm, UpdateForm, WordingForm
 from goldenthread.web.pages.figures import drawn
-from goldenthread.web.queries import measures, movement, plan, ratings, register, said, smart
+from goldenthread.web.queries import (
+    measures,
+    movement,
+    plan,
+    ratings,
+    register,
+    said,
+    smart,
+    strands,
+    tier_ends,
+)
 from goldenthread.web.queries.asked import period, round_asking
 from goldenthread.web.views import threads
 from goldenthread.web.views.declared import needs, who
@@ -60,6 +70,14 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
             if getattr(row, "has_case_studies", True)
             else (),
             "around": register.around(history, for_=me, as_at=today, known=known),
+            "strands": strands.further(row) if getattr(row, "has_in_strands", True) else (),
+            "ends": tier_ends.ends_of(
+                row,
+                history.links,
+                for_=me,
+                on=today,
+                has_apart=getattr(row, "has_apart", True),
+            ),
             "said": said.said_of(row, for_=me, on=today, known=known),
             **SAID_WORDS,
             "movement": None if movement.over(row, today) else ed.newest_moved(given, today),

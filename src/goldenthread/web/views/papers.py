@@ -26,6 +26,7 @@ from goldenthread.web.changes.uploads import Store
 from goldenthread.web.forms.papers import IssueForm, MakeForm, WordsForm, answers
 from goldenthread.web.permissions import may
 from goldenthread.web.queries import papers as queries
+from goldenthread.web.queries import strands
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
 
@@ -83,10 +84,12 @@ def make_paper(request: HttpRequest, committee: queries.Committee) -> HttpRespon
         if may(me, "make_paper", one, today)
     }
     meetings = {one.public_id: one for one in queries.meetings_for(committee, on=today)}
+    within = {one.public_id: one for one in strands.offered()}
     form = MakeForm(
         **typed(request),
         meetings=[(key, day(one.on)) for key, one in meetings.items()],
         plans=[(key, one.title) for key, one in plans.items()],
+        strands=[(key, one.name) for key, one in within.items()],
         initial={
             "plan": request.GET.get("plan", ""),
             "as_at": queries.quarter_end(today),
@@ -101,6 +104,7 @@ def make_paper(request: HttpRequest, committee: queries.Committee) -> HttpRespon
             plan=plans[given["plan"]],
             meeting=meetings[given["meeting"]],
             as_at=given["as_at"],
+            strand=within.get(given["strand"]),
             at=timezone.now(),
             key=given["key"],
         )

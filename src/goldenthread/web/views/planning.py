@@ -18,6 +18,7 @@ from goldenthread.web.forms.planning import BeginForm, DayForm, NamePlanForm, Re
 from goldenthread.web.permissions import Known, may
 from goldenthread.web.queries import directorates
 from goldenthread.web.queries import planning as queries
+from goldenthread.web.queries.evaluation import to_follow
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.sending import ask, sent, typed
 
@@ -27,6 +28,7 @@ PAGES: Mapping[str, str] = {
     "priorities": "priorities",
     "vision": "vision",
     "measures": "planning_measures",
+    "review": "planning_review",
 }
 """The page of each step that has one of its own, by the step's word; others share one page."""
 
@@ -96,6 +98,8 @@ def begin_planning(request: HttpRequest) -> HttpResponse:
     def change(answers: dict[str, Any]) -> None:
         answers.pop("version")
         answers |= {name: found[answers[name]] for name, found in offered.items()}
+        # A year goes on from the one that was reviewed: nothing of it is copied.
+        answers["follows"] = to_follow(answers["unit"].pk, answers["strand"].pk)
         changes.begin_planning(by=me, at=timezone.now(), **answers)
 
     done = _("The planning has begun.")

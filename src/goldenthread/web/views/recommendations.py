@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from goldenthread.errors import Missing
 from goldenthread.web.changes import plan as changes
 from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.forms.links import ActionForm
-from goldenthread.web.queries import plan, ratings, recommendations, register, said
+from goldenthread.web.permissions import may
+from goldenthread.web.queries import plan, ratings, recommendations, register, said, tier_ends
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import page_number
 from goldenthread.web.views.sending import ask, sent, typed
@@ -34,6 +36,9 @@ def recommendation_page(
         **SAID_WORDS,
         "thread": recommendations.thread(recommendation, for_=me, on=today),
         "scales": ratings.scales(),
+        "ends": tier_ends.ends_of_recommendation(recommendation, for_=me, on=today),
+        "answers": recommendations.answers(recommendation),
+        "may_answer": may(me, "keep_reviews", recommendation, today),
     }
     return render(request, "workspace/recommendation.html", facts)
 
@@ -44,6 +49,11 @@ def add_action(
 ) -> HttpResponse:
     """Promise one thing more in answer to a recommendation."""
     me, today = who(request), timezone.localdate()
+    if recommendation.plan is None:
+        raise Missing(
+            "This recommendation is in no plan, so no action can be added to it.",
+            do="Join an action of any plan to it.",
+        )
     offered = register.leading_posts(unit=recommendation.plan.unit_id, on=today)
     posts = {post.public_id: post for post in offered}
     form = ActionForm(

@@ -18,7 +18,10 @@ from goldenthread.web.forms.labels import STATUS_WORDS, status_words
 from goldenthread.web.queries import plan, ratings, register
 from goldenthread.web.views.declared import needs, who
 
-_NAMED = ("search", "theme", "recommendation", "plan", "lead", "contributor", "status", "rating")
+_NAMED = (
+    *("search", "theme", "recommendation", "plan", "strand", "lead", "contributor"),
+    *("status", "rating"),
+)
 _ORDERS = ("plan", "due", "standing", "updated")
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goldenthread.timescale import day
+from goldenthread.timescale import day, read
 from goldenthread.web.changes import people as people_changes
 from goldenthread.web.changes import units as changes
 from goldenthread.web.forms.units import (
@@ -25,14 +25,28 @@ from goldenthread.web.forms.units import (
 )
 from goldenthread.web.queries import people, units
 from goldenthread.web.views.declared import needs, who
+from goldenthread.web.views.drawn import Mistake
 from goldenthread.web.views.sending import Check, ask, sent, typed
 
 
 @needs("read_people")
 def units_page(request: HttpRequest) -> HttpResponse:
-    """The parts of the council as a tree, and those that have ended with what took over."""
-    found = units.tree(for_=who(request), on=timezone.localdate())
-    return render(request, "workspace/units.html", {"tree": found})
+    """The parts of the council as a tree, today or on the day that the reader asks for."""
+    today = timezone.localdate()
+    said = request.GET.get("day", "").strip()[:60]
+    claims = read(said) if said else ()
+    asked = claims[0].end if len(claims) == 1 and claims[0].kind == "date" else None
+    wrong: tuple[Mistake, ...] = ()
+    if said and asked is None:
+        wrong = (Mistake("day", _("Write one day, like 30 September 2026.")),)
+    on = asked or today
+    facts = {
+        "tree": units.tree(for_=who(request), on=on, today=today),
+        "on": on,
+        "said": said or day(on),
+        "mistakes": wrong,
+    }
+    return render(request, "workspace/units.html", facts, status=422 if wrong else 200)
 
 
 @needs("change_units")
@@ -390,7 +404,7 @@ def _roles_stay(n: int) -> str:
 
 def _plans_stay(n: int) -> str:
     return ngettext(
-        "%(count)s plan stays its own, and is reached by roles above it.",
-        "%(count)s plans stay its own, and are reached by roles above it.",
+        "%(count)s plan stays its own, and is reached from what takes over.",
+        "%(count)s plans stay its own, and are reached from what takes over.",
         n,
     )

@@ -1,0 +1,276 @@
+"""Two tiers as a reader may see them: the rows of both, held against each other by the core.
+
+Everything comes from what the register lets this reader read, the counts as well (decision 0033):
+nothing is counted of what cannot be opened. The queries do not grow with the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models.functions import Substr
+
+from goldenthread.plan import tiers as core
+from goldenthread.web.models import (
+    Action,
+    Apart,
+    InStrand,
+    Link,
+    Person,
+    Recommendation,
+    Strand,
+    Succession,
+    Theme,
+    Unit,
+)
+from goldenthread.web.permissions import Known, reach
+from goldenthread.web.queries.links import shortened
+from goldenthread.web.queries.plan import standing_on
+
+# Of an action without a short name its first words stand in a list.
+_WORDS = 120
+
+
+@dataclass(frozen=True)
+class Directorates:
+    """Every unit with the directorate that it belongs to today, and those that stand, by name.
+
+    A directorate stands directly under the whole body. A unit that was succeeded by one other goes
+    with its heir, so that what a division planned before it moved stands where the division is now.
+    """
+
+    root: int
+    body: str
+    of: Mapping[int, int]
+    standing: tuple[Unit, ...]
+
+    @cached_property
+    def ids(self) -> Mapping[int, str]:
+        """The public identifier of each directorate that stands."""
+        return {unit.pk: unit.public_id for unit in self.standing}
+
+
+def directorates(on: date) -> Directorates:
+    """The directorates of a day, in two queries."""
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+    heirs: dict[int, list[int]] = {}
+    for before, after in Succession.objects.filter(on__lte=on).values_list("before", "after"):
+        heirs.setdefault(before, []).append(after)
+    root = next(key for key, unit in units.items() if unit.parent_id is None)
+    found: dict[int, int] = {}
+    for key in units:
+        here, passed = key, {root}
+        while here not in passed:
+            passed.add(here)
+            unit, next_ones = units[here], heirs.get(here, [])
+            if unit.ends is not None and unit.ends < on and len(next_ones) == 1:
+                here = next_ones[0]
+            elif unit.parent_id == root:
+                found[key] = here
+            elif unit.parent_id is not None:
+                here = unit.parent_id
+    standing = (
+        unit
+        for unit in units.values()
+        if unit.parent_id == root and unit.begins <= on and (unit.ends is None or unit.ends >= on)
+    )
+    return Directorates(
+        root, units[root].public_id, found, tuple(sorted(standing, key=lambda unit: unit.name))
+    )
+
+
+@dataclass(frozen=True)
+class Both:
+    """Both tiers as one reader sees them, with the words for the keys that the core knows.
+
+    ``whole`` is true where the reader may read every directorate: else what others do is neither
+    shown nor counted. ``columns`` are all the directorates that they may read, however narrowed;
+    ``body`` is the public identifier of the whole body.
+    """
+
+    tiers: core.Tiers
+    columns: tuple[str, ...]
+    body: str
+    whole: bool
+    themes: Mapping[str, str]
+    strands: Mapping[str, str]
+    units: Mapping[str, str]
+    recommendations: Mapping[str, str]
+
+    @cached_property
+    def met(self) -> core.Met:
+        """How far they meet."""
+        return core.reconcile(self.tiers)
+
+
+def both(*, for_: Person, on: date, directorate: str = "", known: Known | None = None) -> Both:
+    """The two tiers of a day as somebody may see them; with one directorate alone where named.
+
+    Plans that have ended are left out. Eight queries, and two more where they are not ``known``.
+    """
+    seen = reach(for_, "read_register", on, known)
+    where = directorates(on)
+    belonging = _strands_of_actions()
+    links = _links(on)
+    above, below = _rows(seen, on, where, belonging, links.gave_way)
+    recommendations = list(
+        Recommendation.objects.filter(_at_work(on), plan__unit=where.root, plan__unit__in=seen)
+        .order_by("plan_id", "position", "id")
+        .values_list("public_id", "theme__public_id", "number", "text")
+    )
+    columns = tuple(u.public_id for u in where.standing if u.pk in seen)
+    apart = list(
+        Apart.objects.filter(undone_at__isnull=True, action__plan__unit__in=seen).values_list(
+            "action__public_id", "what", "unit"
+        )
+    )
+    needs_none = {key for key, what, _unit in apart if what == "no_directorate"}
+    local = {key for key, what, _unit in apart if what == "local"}
+    tiers = core.Tiers(
+        above=tuple(core.Above(**one, needs_none=one["id"] in needs_none) for one in above),
+        below=tuple(core.Below(**one, local=one["id"] in local) for one in below),
+        serves=frozenset(links.serves),
+        directorates=columns,
+        not_needed=frozenset(
+            (key, where.ids.get(where.of.get(unit, 0), ""))
+            for key, what, unit in apart
+            if what == "not_needed"
+        ),
+        recommendations=tuple((key, theme or "") for key, theme, _n, _t in recommendations),
+    )
+    return Both(
+        tiers=core.of_directorate(tiers, directorate) if directorate in columns else tiers,
+        columns=columns,
+        body=where.body,
+        whole=all(unit.pk in seen for unit in where.standing),
+        themes=dict(Theme.objects.order_by("position", "id").values_list("public_id", "name")),
+        strands=strand_names(),
+        units={unit.public_id: unit.name for unit in where.standing},
+        recommendations={
+            key: f"{number}. {shortened(text, 80)}" if number else shortened(text, 80)
+            for key, _theme, number, text in recommendations
+        },
+    )
+
+
+def strand_names() -> dict[str, str]:
+    """The strands of the programme: each name by its public identifier, in order of the name."""
+    return dict(Strand.objects.order_by("name").values_list("public_id", "name"))
+
+
+@dataclass(frozen=True)
+class _Links:
+    serves: tuple[tuple[str, str], ...]
+    gave_way: Mapping[str, str]
+
+
+def _links(on: date) -> _Links:
+    """What serves what, and what took the place of what, as keys; ended links count no more."""
+    found = Link.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on),
+        meaning__in=("serves", "replaces"),
+        from_kind="action",
+        to_kind__in=("action", "recommendation"),
+        since__lte=on,
+    ).values_list("meaning", "from_id", "to_id")
+    serves, gave_way = [], {}
+    for meaning, start, end in found:
+        if meaning == "serves":
+            serves.append((start, end))
+        else:
+            gave_way[end] = start
+    return _Links(tuple(serves), gave_way)
+
+
+def _strands_of_actions() -> Mapping[str, tuple[str, ...]]:
+    """The further strands of actions, by the action."""
+    found: dict[str, tuple[str, ...]] = {}
+    rows = InStrand.objects.filter(ended_at__isnull=True, action__isnull=False)
+    for action, strand in rows.values_list("action__public_id", "strand__public_id"):
+        found[action] = (*found.get(action, ()), strand)
+    return found
+
+
+def _at_work(on: date) -> Q:
+    """The condition that something's plan is at work on a day."""
+    return Q(plan__ends__isnull=True) | Q(plan__ends__gte=on)
+
+
+def _rows(
+    seen: frozenset[int],
+    on: date,
+    where: Directorates,
+    belonging: Mapping[str, tuple[str, ...]],
+    gave_way: Mapping[str, str],
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The actions of both tiers as the core takes them, in the order of their plans."""
+    above: list[dict[str, Any]] = []
+    below: list[dict[str, Any]] = []
+    found = actions_of(seen, on).order_by("plan__unit__name", "plan_id", "position", "pk")
+    names = {}
+    for row in found.values_list(*_COLUMNS):
+        key, number, words, standing, due, rag, unit, unit_name, strand, rec, theme = row
+        names[key] = number or f"“{words}”"
+        shared = {
+            "id": key,
+            "number": number,
+            "words": words,
+            "standing": standing,
+            "due": due,
+            "strands": frozenset((strand, *belonging.get(key, ()))),
+        }
+        if unit == where.root:
+            above.append({**shared, "theme": theme or "", "recommendation": rec or ""})
+            continue
+        # A directorate that ended and left no heir has no column; what it promised is still there.
+        below.append(
+            {
+                **shared,
+                "directorate": where.ids.get(where.of.get(unit, 0), ""),
+                "unit": unit_name,
+                "red": rag == "red" and standing not in ("done", "withdrawn"),
+            }
+        )
+    for one in (*above, *below):
+        newer = gave_way.get(one["id"], "")
+        if newer in names:
+            one["gave_way"] = names[newer]
+    return above, below
+
+
+_COLUMNS = (
+    *("public_id", "number", "said", "standing", "now_due", "rag", "plan__unit"),
+    *("plan__unit__name", "plan__strand__public_id", "recommendation__public_id"),
+    "recommendation__theme__public_id",
+)
+
+
+def actions_of(seen: Iterable[int], on: date) -> QuerySet[Action]:
+    """The actions of these units whose plans are at work, with ``standing`` and ``said``."""
+    return Action.objects.filter(_at_work(on), plan__unit__in=seen).annotate(
+        standing=standing_on(on),
+        said=Case(When(title="", then=Substr("text", 1, _WORDS)), default=F("title")),
+    )
+
+
+def kept_in(units: frozenset[int], on: date) -> frozenset[str]:
+    """The public identifiers of the directorates among these units, and of the whole body."""
+    found = Unit.objects.filter(pk__in=units).filter(
+        Q(parent__isnull=True) | Q(parent__parent=None)
+    )
+    return frozenset(found.filter(begins__lte=on).values_list("public_id", flat=True))
+
+
+def kept_apart(*, for_: Person, on: date) -> tuple[Apart, ...]:
+    """Every decision that stands and keeps an action apart, as far as somebody may see it."""
+    seen = reach(for_, "read_register", on)
+    return tuple(
+        Apart.objects.filter(undone_at__isnull=True, action__plan__unit__in=seen)
+        .select_related("action__plan__unit", "unit", "by")
+        .order_by("action__plan__unit__name", "action__position", "id")
+    )
