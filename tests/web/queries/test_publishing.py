@@ -9,11 +9,12 @@ from django.test import Client
 
 from goldenthread.plan import edition as ed
 from goldenthread.timescale import day
-from goldenthread.web.changes import choosing, listening, pledges
+from goldenthread.web.changes import choosing, listening, pledges, reviews
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Link, OneToOnes, SignOff
 from goldenthread.web.queries import publishing
 from web import choosing as chosen
+from web import closing
 from web import listening as heard
 from web.changes import pledging
 from web.world import AT, DAY, ON, action
@@ -226,6 +227,37 @@ def test_objectives_stand_in_the_bodys_edition_alone_and_only_as_its_one_total(h
     assert of(world, rows["body"].plan, AT).objectives is None
     text = json.dumps(publishing.content(rows["body"].plan, number=1, by=world.manager, at=later))
     assert holds(text, {"311", "411", "312", "412", "313", "413"}) == []
+
+
+def test_a_closing_is_there_once_the_planning_is_closed_and_its_files_are_not(world):
+    unit = world.unit("Housing and Communities")
+    row = closing.ready(world, unit)
+    plan = row.plan
+    assert of(world, plan).closing is None
+    closing.close(world, row)
+    told = of(world, plan).closing
+    assert told.statement == closing.PARTS["statement"]
+    assert (told.changed_for_staff, told.changed_for_residents, told.learnt) == (
+        closing.PARTS["staff"], closing.PARTS["residents"], closing.PARTS["learnt"],
+    )  # fmt: skip
+    assert told.promised.startswith("The one promise was not kept")
+    assert [(one.words, [e.link for e in one.evidence]) for one in told.claims] == [
+        ("Every panel is now mixed", [closing.LINK])
+    ]
+
+
+def test_an_answer_has_its_reason_apart_from_its_words(world):
+    plan = world.plan(action("Train"))
+    rec = plan.recommendations.get()
+    reviews.answer_recommendation(
+        by=world.manager, recommendation=rec, version=rec.version, position="not_accepted",
+        text="We will not.", reason="The law forbids it.", decided_by="Cabinet", answered_on=ON,
+        at=AT,
+    )  # fmt: skip
+    [found] = of(world, plan).recommendations
+    assert found.answer == ed.Answer(
+        "not_accepted", "We will not.", "Cabinet", ON, "The law forbids it."
+    )
 
 
 def published(world, plan, at=LATER):

@@ -16,8 +16,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from goldenthread.plan import edition as ed
+from goldenthread.plan import evaluation
 from goldenthread.web import bridge
 from goldenthread.web.models import (
+    Closing,
     FollowUp,
     Holding,
     Link,
@@ -74,6 +76,7 @@ def _planned(value: ed.Edition, planning: Planning, on: date) -> ed.Edition:
         priorities=priorities,
         vision=_vision(planning, on),
         pledges=_pledges(Pledge.objects.filter(planning=planning), on),
+        closing=_closing(planning, on),
         steps=tuple(
             ed.StepTaken(one.standing.step.name, done=one.signed is not None) for one in board.steps
         ),
@@ -161,6 +164,39 @@ def _pledges(made: QuerySet[Pledge], on: date) -> tuple[ed.Pledge, ...]:
             ),
         )
         for row in found
+    )
+
+
+def _closing(planning: Planning, on: date) -> ed.Closing | None:
+    """How this planning was closed, or the one that it goes on from; None where neither was.
+
+    Files stay inside: of one that shows a claim only its words are told.
+    """
+    closed = Closing.objects.filter(planning__in=[planning.pk, planning.follows_id], on__lte=on)
+    row = closed.select_related("post").order_by("-on", "-pk").first()
+    if row is None:
+        return None
+    held = evaluation.from_json(row.content)
+    written = {one.part: one.words for one in held.written}
+    return ed.Closing(
+        on=row.on,
+        by=row.post.title,
+        promised=evaluation.headline(held.counts) if held.planned else "",
+        changed_for_staff=written.get("staff", ""),
+        changed_for_residents=written.get("residents", ""),
+        learnt=written.get("learnt", ""),
+        statement=held.statement,
+        claims=tuple(
+            ed.Claim(
+                claim.words,
+                tuple(
+                    ed.Evidence(one.words, one.where if one.shows == "link" else "")
+                    for one in claim.evidence
+                ),
+            )
+            for claim in held.claims
+            if claim.evidence
+        ),
     )
 
 
