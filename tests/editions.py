@@ -133,6 +133,7 @@ closings = st.builds(
     words,
     words,
     words,
+    words,
     many(st.builds(ed.Claim, words, st.lists(evidence, min_size=1, max_size=2).map(tuple))),
 )
 serves = st.builds(

@@ -99,7 +99,7 @@ def hostile_edition(words, link="https://brackenford.example/"):
         vision=ed.Vision(words, (ed.Signature(words, day, words),), day),
         pledges=(ed.Pledge(words, words, day, words, (ed.FollowUp(day, "not_kept", words),)),),
         steps=(ed.StepTaken(words), ed.StepTaken(words, done=True)),
-        closing=ed.Closing(day, *[words] * 6, (ed.Claim(words, (ed.Evidence(words, link),)),)),
+        closing=ed.Closing(day, *[words] * 7, (ed.Claim(words, (ed.Evidence(words, link),)),)),
         contact=words,
         licence=words,
     )

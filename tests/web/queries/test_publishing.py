@@ -9,12 +9,14 @@ from django.test import Client
 
 from goldenthread.plan import edition as ed
 from goldenthread.timescale import day
-from goldenthread.web.changes import choosing, listening
+from goldenthread.web.changes import choosing, listening, pledges, reviews
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Link, OneToOnes, SignOff
 from goldenthread.web.queries import publishing
 from web import choosing as chosen
+from web import closing
 from web import listening as heard
+from web.changes import pledging
 from web.world import AT, DAY, ON, action
 
 LATER = AT + timedelta(hours=2)
@@ -98,6 +100,7 @@ def ready(housing):
     sign(planning, "priorities")
     chosen.vision(world, planning, text="A first draft of words.", at=AT)
     rows["vision"] = chosen.signed(world, planning, text="Met with respect.", at=AT)
+    pledging.pledge(world, planning, "I keep this to myself")
     return world, plan, planning, rows
 
 
@@ -177,6 +180,86 @@ def test_the_plan_of_the_whole_body_has_nothing_of_a_directorate(housing):
     assert (found.heard, found.priorities, found.vision, found.steps) == ((), (), None, ())
 
 
+def test_only_a_pledge_whose_maker_wants_it_read_is_there_by_post_or_team(housing):
+    world, plan, planning, _rows = housing
+    pledged = pledging.pledge(world, planning, "I will listen first", public=True)
+    pledging.pledge(world, planning, "I keep this to myself")
+    team = pledging.pledge(
+        world, planning, "We stand by each other", post=None, team_words="Counter team", public=True
+    )
+    for row, what in ((pledged, "kept"), (pledged, "not_kept")):
+        row.refresh_from_db()
+        pledges.follow_up(
+            by=world.manager, pledge=row, version=row.version, what=what, on=ON, text="Two of two.",
+            at=AT,
+        )  # fmt: skip
+    found = of(world, plan).pledges
+    assert [(one.words, one.made_by, one.person) for one in found] == [
+        ("I will listen first", "Head of Learning", ""),
+        ("We stand by each other", "Counter team", ""),
+    ]
+    assert [(one.kept, one.words) for one in found[0].follow_ups] == [
+        ("kept", "Two of two."),
+        ("not_kept", "Two of two."),
+    ]
+    assert team.words == found[1].words
+
+
+def test_a_name_stands_beside_a_pledge_only_where_the_body_publishes_it(housing):
+    world, plan, planning, _rows = housing
+    post = chosen.director(world, planning.unit)
+    pledging.pledge(world, planning, "I will listen first", post=post, public=True)
+    assert [one.person for one in of(world, plan).pledges] == [""]
+    post.name_public = True
+    post.save()
+    assert [one.person for one in of(world, plan).pledges] == [chosen.holder(post).name]
+
+
+def test_objectives_stand_in_the_bodys_edition_alone_and_only_as_its_one_total(housing):
+    world, plan, planning, rows = housing
+    units = [planning.unit, world.unit("Resources"), world.unit("Children’s Services")]
+    for number, unit in enumerate(units):
+        pledging.counted(world, world.planning(unit), serving=311 + number, held=411 + number)
+    later = AT + timedelta(days=40)
+    total = of(world, rows["body"].plan, later).objectives
+    assert total == ed.Objectives(936, 1236, pledging.Q2)
+    assert of(world, plan, later).objectives is None
+    assert of(world, rows["body"].plan, AT).objectives is None
+    text = json.dumps(publishing.content(rows["body"].plan, number=1, by=world.manager, at=later))
+    assert holds(text, {"311", "411", "312", "412", "313", "413"}) == []
+
+
+def test_a_closing_is_there_once_the_planning_is_closed_and_its_files_are_not(world):
+    unit = world.unit("Housing and Communities")
+    row = closing.ready(world, unit)
+    plan = row.plan
+    assert of(world, plan).closing is None
+    closing.close(world, row)
+    told = of(world, plan).closing
+    assert told.statement == closing.PARTS["statement"]
+    assert (told.changed_for_staff, told.changed_for_residents, told.learnt) == (
+        closing.PARTS["staff"], closing.PARTS["residents"], closing.PARTS["learnt"],
+    )  # fmt: skip
+    assert told.promised.startswith("The one promise was not kept")
+    assert [(one.words, [e.link for e in one.evidence]) for one in told.claims] == [
+        ("Every panel is now mixed", [closing.LINK])
+    ]
+
+
+def test_an_answer_has_its_reason_apart_from_its_words(world):
+    plan = world.plan(action("Train"))
+    rec = plan.recommendations.get()
+    reviews.answer_recommendation(
+        by=world.manager, recommendation=rec, version=rec.version, position="not_accepted",
+        text="We will not.", reason="The law forbids it.", decided_by="Cabinet", answered_on=ON,
+        at=AT,
+    )  # fmt: skip
+    [found] = of(world, plan).recommendations
+    assert found.answer == ed.Answer(
+        "not_accepted", "We will not.", "Cabinet", ON, "The law forbids it."
+    )
+
+
 def published(world, plan, at=LATER):
     plan.refresh_from_db()
     made = plans.adopt_edition(by=world.manager, plan=plan, version=plan.version, at=at)
@@ -201,7 +284,13 @@ def secrets(planning, rows):
     found |= {day(row.on) for row in rows["held"]} | {row.on.isoformat() for row in rows["held"]}
     found |= {row.public_id for row in rows["held"]} | {planning.public_id}
     found |= {"Of two alone", "Told to few.", "Of one alone", "Told to one."}
-    found |= {"Half a thought", "Quiet proof.", "A first draft of words.", "Planted note"}
+    found |= {
+        "Half a thought",
+        "Quiet proof.",
+        "I keep this to myself",
+        "A first draft of words.",
+        "Planted note",
+    }
     return found
 
 

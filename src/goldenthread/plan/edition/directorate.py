@@ -185,8 +185,8 @@ class Claim:
 class Closing:
     """The statement with which a directorate closed its planning, signed by a post.
 
-    What was promised, what was done, what changed for staff and for residents, what was learnt; and
-    each claim with what shows it.
+    What was promised, what was done, what changed for staff and for residents, what was learnt; the
+    ``statement`` itself, and each claim with what shows it.
     """
 
     on: date
@@ -196,4 +196,5 @@ class Closing:
     changed_for_staff: str = ""
     changed_for_residents: str = ""
     learnt: str = ""
+    statement: str = ""
     claims: tuple[Claim, ...] = ()

@@ -51,7 +51,9 @@ def edition_value(plan: rows.Plan, *, number: int, on: date, by: rows.Person) ->
     said = _public_words(plan, line)
     body = rows.Unit.objects.get(parent__isnull=True)
     recommendations = list(
-        rows.Recommendation.objects.filter(plan=plan).select_related("theme", "review")
+        rows.Recommendation.objects.filter(plan=plan)
+        .select_related("theme", "review")
+        .prefetch_related("responses")
     )
     themes = {rec.theme.pk: rec.theme for rec in recommendations if rec.theme is not None}
     numbers = {rec.pk: rec.number for rec in recommendations}
@@ -200,11 +202,23 @@ def _meanwhile(empty: Vacancy | None) -> str:
 
 
 def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
-    """A recommendation with the answer that the body gave."""
+    """A recommendation with the answer that the body gave, and the reason where it has one.
+
+    Its ``responses`` are asked for: fetch them with it.
+    """
     answer = None
     if rec.answer_position:
+        last = next(iter([*rec.responses.all()][::-1]), None)
+        said = (rec.answer, "")
+        # The row of the recommendation repeats both; an answer of a document has no reason apart.
+        if last is not None and _joined(last) == rec.answer:
+            said = (last.words, last.reason)
         answer = edition.Answer(
-            word(rec.answer_position), rec.answer, by=rec.answered_by, on=rec.answered_on
+            word(rec.answer_position),
+            said[0],
+            by=rec.answered_by,
+            on=rec.answered_on,
+            reason=said[1],
         )
     return edition.Recommendation(
         number=rec.number,
@@ -214,6 +228,10 @@ def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
         theme=letter(rec.theme) if rec.theme else "",
         answer=answer,
     )
+
+
+def _joined(row: rows.Response) -> str:
+    return " ".join(part for part in (row.words, row.reason) if part)
 
 
 def _public_measures(plan: rows.Plan, on: date) -> dict[int | None, tuple[edition.Measure, ...]]:

@@ -142,7 +142,9 @@ class _Known:
             plan=plan,
             body=body,
             recommendations=list(
-                rows.Recommendation.objects.filter(plan=plan).select_related("theme", "review")
+                rows.Recommendation.objects.filter(plan=plan)
+                .select_related("theme", "review")
+                .prefetch_related("responses")
             ),
             actions=actions,
             leads=by_action(leads),

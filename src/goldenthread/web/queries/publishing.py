@@ -10,15 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from goldenthread.plan import edition as ed
+from goldenthread.plan import evaluation
 from goldenthread.web import bridge
-from goldenthread.web.models import Link, Person, Plan, Planning, Recommendation
-from goldenthread.web.queries import choosing, listening, public, visions
+from goldenthread.web.models import (
+    Closing,
+    FollowUp,
+    Holding,
+    Link,
+    Person,
+    Plan,
+    Planning,
+    Pledge,
+    Recommendation,
+)
+from goldenthread.web.queries import choosing, listening, objectives, pledges, public, visions
 from goldenthread.web.queries import planning as steps
 
 # The step whose sign-off lets priorities be read, where the council takes it.
@@ -38,7 +49,8 @@ def edition(plan: Plan, *, number: int, by: Person, at: datetime) -> ed.Edition:
     on = localdate(at)
     value = bridge.edition_value(plan, number=number, on=on, by=by)
     if not value.unit:
-        return value
+        made = Pledge.objects.filter(unit=plan.unit_id, planning__isnull=True)
+        return replace(value, objectives=_objectives(on), pledges=_pledges(made, on))
     planning = plan.plannings.select_related("unit", "strand").order_by("-begins", "-pk").first()
     value = _serving(value, plan, at)
     return value if planning is None else _planned(value, planning, on)
@@ -63,6 +75,8 @@ def _planned(value: ed.Edition, planning: Planning, on: date) -> ed.Edition:
         heard=heard,
         priorities=priorities,
         vision=_vision(planning, on),
+        pledges=_pledges(Pledge.objects.filter(planning=planning), on),
+        closing=_closing(planning, on),
         steps=tuple(
             ed.StepTaken(one.standing.step.name, done=one.signed is not None) for one in board.steps
         ),
@@ -114,6 +128,84 @@ def _vision(planning: Planning, on: date) -> ed.Vision | None:
         ),
         stands.value.read_again_on,
     )
+
+
+def _pledges(made: QuerySet[Pledge], on: date) -> tuple[ed.Pledge, ...]:
+    """Those of these pledges whose makers want them read, first made first, in three queries.
+
+    A name only where the body publishes that of whoever holds the post: who held it on the day.
+    """
+    found = list(
+        made.filter(public=True, made_on__lte=on)
+        .select_related("post", "team")
+        .prefetch_related(Prefetch("follow_ups", FollowUp.objects.filter(on__lte=on)))
+        .order_by("made_on", "pk")
+    )
+    named = [row.post_id for row in found if row.post is not None and row.post.name_public]
+    holds = list(Holding.objects.filter(post__in=named).select_related("person"))
+    return tuple(
+        ed.Pledge(
+            row.words,
+            pledges.maker_of(row),
+            row.made_on,
+            next(
+                (
+                    hold.person.name
+                    for hold in holds
+                    if hold.post_id == row.post_id
+                    and hold.since <= row.made_on
+                    and (hold.until is None or hold.until >= row.made_on)
+                ),
+                "",
+            ),
+            tuple(
+                ed.FollowUp(one.on, cast(ed.Kept, one.what), one.words)
+                for one in row.follow_ups.all()
+            ),
+        )
+        for row in found
+    )
+
+
+def _closing(planning: Planning, on: date) -> ed.Closing | None:
+    """How this planning was closed, or the one that it goes on from; None where neither was.
+
+    Files stay inside: of one that shows a claim only its words are told.
+    """
+    closed = Closing.objects.filter(planning__in=[planning.pk, planning.follows_id], on__lte=on)
+    row = closed.select_related("post").order_by("-on", "-pk").first()
+    if row is None:
+        return None
+    held = evaluation.from_json(row.content)
+    written = {one.part: one.words for one in held.written}
+    return ed.Closing(
+        on=row.on,
+        by=row.post.title,
+        promised=evaluation.headline(held.counts) if held.planned else "",
+        changed_for_staff=written.get("staff", ""),
+        changed_for_residents=written.get("residents", ""),
+        learnt=written.get("learnt", ""),
+        statement=held.statement,
+        claims=tuple(
+            ed.Claim(
+                claim.words,
+                tuple(
+                    ed.Evidence(one.words, one.where if one.shows == "link" else "")
+                    for one in claim.evidence
+                ),
+            )
+            for claim in held.claims
+            if claim.evidence
+        ),
+    )
+
+
+def _objectives(on: date) -> ed.Objectives | None:
+    """The one total of the whole body; None where there is none that may be told."""
+    total, up_to = objectives.body_total(on), objectives.body_total_up_to(on)
+    if total is None or up_to is None:
+        return None
+    return ed.Objectives(*total, as_at=up_to)
 
 
 def _ties(actions: Sequence[ed.Action], on: date) -> Mapping[str, list[tuple[str, str]]]:
