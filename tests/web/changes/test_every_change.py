@@ -26,6 +26,7 @@ from goldenthread.web.changes import (
     ratings,
     review,
     takedown,
+    unit_files,
     units,
 )
 from goldenthread.web.changes import plan as plans
@@ -166,6 +167,15 @@ ATTEMPTS = {
                 by=by, unit=u, name="Stitching", kind="Team", version=u.version, at=AT
             )
         ),
+    ),
+    "bring_units": Attempt(
+        "change_units",
+        lambda w, u: (
+            lambda by: unit_files.bring_units(
+                by=by, units=[unit_files.Coming(("New",), "Directorate", ON)], at=AT
+            )
+        ),
+        asked_of="body",
     ),
     "end_unit": Attempt(
         "change_units",

@@ -14,6 +14,9 @@ from web.changes import links, owning, places
 from web.world import AT, DAY, ON, action
 
 TODAY = timezone.localdate()
+PARTS = (
+    '{"begins": "2026-10-01", "said": [{"path": ["Homes"], "row": 2, "kind": "", "begins": ""}]}'
+)
 
 
 def day(name, value=TODAY):
@@ -358,6 +361,7 @@ FORMS = {
     "change_post": Sending(_a_post, ("title", "unit"), ADMIN, {"title": "Head of Skills"}),
     "end_post": Sending(_a_post, ("heir",), ADMIN, {"checked": "yes"} | day("until")),
     "add_unit": Sending(None, ("name", "sort", "parent"), ADMIN, {"name": "Homes"} | day("begins")),
+    "bring_units": Sending(None, ("lines",), ADMIN, {"lines": PARTS, "sure": "on"}),
     "rename_unit": Sending(_a_part, ("name", "sort"), ADMIN, {"name": "Homes"}),
     "move_unit": Sending(_a_part, ("parent",), ADMIN, {"checked": "yes"} | day("on")),
     "end_unit": Sending(_a_part, ("heir",), ADMIN, {"checked": "yes"} | day("until")),
@@ -382,5 +386,5 @@ NO_FORM = re.compile(
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
-    r"|milestones_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
+    r"|milestones_csv|units_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
 )

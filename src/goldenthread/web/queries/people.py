@@ -9,7 +9,15 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from goldenthread.web.models import Grant, Holding, Post, Unit
 from goldenthread.web.models import Person as Person
-from goldenthread.web.permissions import PERMISSIONS, ROLES, current, may, reach, roles_of, unit_names
+from goldenthread.web.permissions import (
+    PERMISSIONS,
+    ROLES,
+    current,
+    may,
+    reach,
+    roles_of,
+    unit_names,
+)
 
 
 @dataclass(frozen=True)

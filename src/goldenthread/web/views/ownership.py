@@ -59,7 +59,7 @@ def add_contributor(request: HttpRequest, action: plan.Action) -> HttpResponse:
     posts = {
         post.public_id: post for post in register.leading_posts(unit=action.plan.unit_id, on=today)
     }
-    teams = {one.unit.public_id: one.unit for one in tree(for_=me, on=today).now}
+    teams = {one.unit.public_id: one.unit for one in tree(for_=me, on=today, today=today).now}
     form = ContributorForm(
         **typed(request),
         choices={
