@@ -25,6 +25,7 @@ from goldenthread.web.changes import (
     public_words,
     ratings,
     review,
+    several_plans,
     takedown,
     unit_files,
     units,
@@ -167,6 +168,17 @@ ATTEMPTS = {
                 by=by, unit=u, name="Stitching", kind="Team", version=u.version, at=AT
             )
         ),
+    ),
+    "give_draft": Attempt(
+        "receive_document",
+        lambda w, u: (
+            lambda draft: (
+                lambda by: several_plans.give_draft(
+                    by=by, draft=draft, unit=w.unit(RESOURCES), version=draft.version, at=AT
+                )
+            )
+        )(w.draft(unit=u)),
+        asked_of="both",
     ),
     "bring_units": Attempt(
         "change_units",

@@ -102,6 +102,8 @@ LINES = (
 )
 UNIT_WORDS = ("programme", "contact", "licence")
 FORMS = {
+    "receive_several": Sending(None, ("strand",)),
+    "whose_drafts": Sending(lambda w: w.draft() and None, ()),
     "receive": Sending(None, ("unit", "strand", "dated")),
     "question": Sending(
         _question, ("answer", "text", "timescale", "leads"), fields={"answer": "changed"}
