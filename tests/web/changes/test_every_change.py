@@ -25,9 +25,7 @@ from goldenthread.web.changes import (
     public_words,
     ratings,
     review,
-    several_plans,
     takedown,
-    unit_files,
     units,
 )
 from goldenthread.web.changes import plan as plans
@@ -49,6 +47,7 @@ from web.changes import (
     cycles,
     links,
     measured,
+    organising,
     outbox,
     owning,
     places,
@@ -168,26 +167,6 @@ ATTEMPTS = {
                 by=by, unit=u, name="Stitching", kind="Team", version=u.version, at=AT
             )
         ),
-    ),
-    "give_draft": Attempt(
-        "receive_document",
-        lambda w, u: (
-            lambda draft: (
-                lambda by: several_plans.give_draft(
-                    by=by, draft=draft, unit=w.unit(RESOURCES), version=draft.version, at=AT
-                )
-            )
-        )(w.draft(unit=u)),
-        asked_of="both",
-    ),
-    "bring_units": Attempt(
-        "change_units",
-        lambda w, u: (
-            lambda by: unit_files.bring_units(
-                by=by, units=[unit_files.Coming(("New",), "Directorate", ON)], at=AT
-            )
-        ),
-        asked_of="body",
     ),
     "end_unit": Attempt(
         "change_units",
@@ -501,6 +480,7 @@ ATTEMPTS = {
 ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
 ATTEMPTS |= cycles.ATTEMPTS
 ATTEMPTS |= planned.ATTEMPTS
+ATTEMPTS |= organising.ATTEMPTS
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}

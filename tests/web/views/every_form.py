@@ -103,7 +103,7 @@ LINES = (
 UNIT_WORDS = ("programme", "contact", "licence")
 FORMS = {
     "receive_several": Sending(None, ("strand",)),
-    "whose_drafts": Sending(lambda w: w.draft() and None, ()),
+    "whose_drafts": Sending(None, ()),
     "receive": Sending(None, ("unit", "strand", "dated")),
     "question": Sending(
         _question, ("answer", "text", "timescale", "leads"), fields={"answer": "changed"}

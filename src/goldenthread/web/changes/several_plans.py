@@ -108,7 +108,7 @@ def give_draft(
     the council that has ended; ``OutOfStep`` where somebody changed the draft first.
     """
     require(by, "receive_document", draft, localdate(at))
-    require(by, "receive_document", unit, localdate(at))
+    _receives(by, unit, at)
     if draft.state != "open" or draft.plan_id is not None:
         raise Missing("This draft stays where it is: it was decided, or belongs to a plan.")
     if unit.ends is not None and unit.ends < localdate(at):
@@ -118,3 +118,7 @@ def give_draft(
     step(draft, version, unit=unit)
     audit.record(by=by, what="draft.given", on=draft, facts={"unit": unit.public_id}, at=at)
     return draft
+
+
+def _receives(by: Person, unit: Unit, at: datetime) -> None:
+    require(by, "receive_document", unit, localdate(at))
