@@ -62,10 +62,6 @@ MODULES = [p for p in sorted(FOLDER.glob("*.py")) if p.stem not in ("__init__", 
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
 
 
-def _draft(world, unit):
-    return world.draft(unit=unit)
-
-
 def _question(world, unit):
     draft = world.draft(unit=unit, warnings=places.ALIGNMENT)
     return draft.questions.first()
@@ -253,13 +249,13 @@ ATTEMPTS = {
     "set_aside_draft": Attempt(
         "set_aside_draft",
         lambda w, u: (lambda d: lambda by: plans.set_aside_draft(by=by, draft=d, version=1, at=AT))(
-            _draft(w, u)
+            w.draft(unit=u)
         ),
     ),
     "adopt_draft": Attempt(
         "adopt_draft",
         lambda w, u: (lambda d: lambda by: plans.adopt_draft(by=by, draft=d, version=1, at=AT))(
-            _draft(w, u)
+            w.draft(unit=u)
         ),
     ),
     "add_action": Attempt(
@@ -478,9 +474,7 @@ ATTEMPTS = {
     ),
 }
 ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
-ATTEMPTS |= cycles.ATTEMPTS
-ATTEMPTS |= planned.ATTEMPTS
-ATTEMPTS |= organising.ATTEMPTS
+ATTEMPTS |= cycles.ATTEMPTS | planned.ATTEMPTS | organising.ATTEMPTS
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 # Of one's own account, for everybody; and what only whoever runs the command can ask for.
 OF_ONESELF = {"change_password", "sign_out_elsewhere", "close_own_account"}
