@@ -23,6 +23,8 @@ LEAST = 0.2
 MOST = 3
 # A single word in common proposes nothing, unless it is most of what both texts say.
 _ONE_WORD = 0.5
+# A name is met where half of what it says stands there.
+_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -102,3 +104,25 @@ def _best(
         if score >= max(least, _ONE_WORD if len(common) == 1 else 0):
             found.append(Alike(position, score, tuple(words[stem] for stem in common)))
     return sorted(found, key=lambda one: (-one.score, one.position))[:most]
+
+
+def whose(text: str, names: Sequence[str]) -> int | None:
+    """The position of the one name whose words a text holds most of, as of a file or a sheet.
+
+    Each word counts by how few of the names have it. None where less than half of a name stands
+    there, and where two names are met alike: then a person says which.
+
+    >>> names = ["Housing and Communities", "Children's Services", "Adult Services"]
+    >>> whose("Race plan, housing, final v2.docx", names), whose("services.xlsx", names)
+    (0, None)
+    """
+    called = [stems(name) for name in names]
+    weights = _weights(called)
+    there = stems(text.replace("_", " "))
+    scores = []
+    for words in called:
+        whole = sum(weights[stem] for stem in sorted(words))
+        met = sum(weights[stem] for stem in sorted(words) if stem in there)
+        scores.append(met / whole if whole else 0.0)
+    best = max(scores, default=0.0)
+    return scores.index(best) if best >= _HALF and scores.count(best) == 1 else None

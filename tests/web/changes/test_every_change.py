@@ -48,6 +48,7 @@ from web.changes import (
     links,
     listened,
     measured,
+    organising,
     outbox,
     owning,
     places,
@@ -63,10 +64,6 @@ from web.world import AT, DAY, ON, SHOWN, action, draft_value
 FOLDER = Path(goldenthread.web.changes.__file__).parent
 MODULES = [p for p in sorted(FOLDER.glob("*.py")) if p.stem not in ("__init__", "demo")]
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
-
-
-def _draft(world, unit):
-    return world.draft(unit=unit)
 
 
 def _question(world, unit):
@@ -256,13 +253,13 @@ ATTEMPTS = {
     "set_aside_draft": Attempt(
         "set_aside_draft",
         lambda w, u: (lambda d: lambda by: plans.set_aside_draft(by=by, draft=d, version=1, at=AT))(
-            _draft(w, u)
+            w.draft(unit=u)
         ),
     ),
     "adopt_draft": Attempt(
         "adopt_draft",
         lambda w, u: (lambda d: lambda by: plans.adopt_draft(by=by, draft=d, version=1, at=AT))(
-            _draft(w, u)
+            w.draft(unit=u)
         ),
     ),
     "add_action": Attempt(
@@ -481,11 +478,8 @@ ATTEMPTS = {
     ),
 }
 ATTEMPTS |= {name: Attempt(*one) for name, one in links.ATTEMPTS.items()}
-ATTEMPTS |= cycles.ATTEMPTS
-ATTEMPTS |= planned.ATTEMPTS
-ATTEMPTS |= tiering.ATTEMPTS
-ATTEMPTS |= listened.ATTEMPTS
-ATTEMPTS |= reviewed.ATTEMPTS
+ATTEMPTS |= cycles.ATTEMPTS | planned.ATTEMPTS | organising.ATTEMPTS | tiering.ATTEMPTS
+ATTEMPTS |= listened.ATTEMPTS | reviewed.ATTEMPTS
 ATTEMPTS |= {name: Attempt(*one) for name, one in choosing.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in owning.ATTEMPTS.items()}
 ATTEMPTS |= {name: Attempt(*one) for name, one in pledging.ATTEMPTS.items()}

@@ -16,6 +16,9 @@ from web.changes import links, listened, owning, places, planned, pledging, tier
 from web.world import AT, DAY, ON, action
 
 TODAY = timezone.localdate()
+PARTS = (
+    '{"begins": "2026-10-01", "said": [{"path": ["Homes"], "row": 2, "kind": "", "begins": ""}]}'
+)
 
 
 def day(name, value=TODAY):
@@ -198,6 +201,8 @@ FORMS = {
     "set_aside_pack": Sending(
         lambda w: heard.pack(w), ("reason",), fields={"reason": "Another counts"}
     ),
+    "receive_several": Sending(None, ("strand",)),
+    "whose_drafts": Sending(None, ()),
     "receive": Sending(None, ("unit", "strand", "dated")),
     "question": Sending(
         _question, ("answer", "text", "timescale", "leads"), fields={"answer": "changed"}
@@ -381,9 +386,7 @@ FORMS = {
     "end_link": Sending(_link, ("reason",), fields=day("until")),
     "action_strands": Sending(lambda w: w.action(), ("strands",)),
     "measure_strands": Sending(_measure, ("strands",)),
-    "review_strands": Sending(
-        closing.review, ("strands",)
-    ),
+    "review_strands": Sending(closing.review, ("strands",)),
     "serve": Sending(lambda w: tiering.below(w)[0], ("to",)),
     "keep_local": Sending(lambda w: tiering.below(w)[0], ("reason",)),
     "need_not": Sending(
@@ -591,6 +594,7 @@ FORMS = {
     "change_post": Sending(_a_post, ("title", "unit"), ADMIN, {"title": "Head of Skills"}),
     "end_post": Sending(_a_post, ("heir",), ADMIN, {"checked": "yes"} | day("until")),
     "add_unit": Sending(None, ("name", "sort", "parent"), ADMIN, {"name": "Homes"} | day("begins")),
+    "bring_units": Sending(None, ("lines",), ADMIN, {"lines": PARTS, "sure": "on"}),
     "rename_unit": Sending(_a_part, ("name", "sort"), ADMIN, {"name": "Homes"}),
     "move_unit": Sending(_a_part, ("parent",), ADMIN, {"checked": "yes"} | day("on")),
     "end_unit": Sending(_a_part, ("heir",), ADMIN, {"checked": "yes"} | day("until")),
@@ -621,5 +625,5 @@ NO_FORM = re.compile(
     r"|session|heard_theme|pack_file|finding"
     r"|priorities|priorities_picture|area|vision"
     r"|planning_measures|pledges|pledge|service_plan"
-    r"|milestones_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
+    r"|milestones_csv|units_csv|who_is_who|papers|paper|paper_file|paper_drawn|roadmap|since|leaving)$"
 )

@@ -61,6 +61,19 @@ class UnitForm(_Named):
     begins = DayField(label=_("From which day?"))
 
 
+class UnitsFileForm(Form):
+    """A file of parts: which headings hold them, and from which day what is new begins."""
+
+    file = forms.FileField(label=_("The file"), required=False)
+    directorate = forms.CharField(required=False, max_length=120)
+    division = forms.CharField(required=False, max_length=120)
+    service = forms.CharField(required=False, max_length=120)
+    begins = DayField(
+        label=_("From which day does what is new begin?"),
+        help_text=_("For every part without a first day of its own in the file."),
+    )
+
+
 class RenameForm(_Named):
     """Another name for the same part of the council."""
 

@@ -196,6 +196,8 @@ ACTS: Mapping[str, Any] = {
     "unit.begun": _("began a unit"),
     "unit.ended": _("ended a part of the council"),
     "unit.moved": _("moved a part of the council"),
+    "draft.given": _("said whose a draft is"),
+    "units.brought": _("brought in parts of the council from a file"),
     "unit.renamed": _("renamed a part of the council"),
     "unit.succeeded": _("let one unit take over from another"),
     "refused": _("was refused"),

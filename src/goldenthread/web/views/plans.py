@@ -18,7 +18,7 @@ from goldenthread.plan import edition as ed
 from goldenthread.web import pages
 from goldenthread.web.changes import plan as changes
 from goldenthread.web.forms.asks import SAID_WORDS
-from goldenthread.web.permissions import may
+from goldenthread.web.permissions import body, may
 from goldenthread.web.queries import plan as queries
 from goldenthread.web.queries import public, recommendations, said, takedowns, workspace
 from goldenthread.web.views.declared import needs, who
@@ -35,6 +35,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         {
             "plans": queries.plans(for_=me, as_at=today),
             "drafts": queries.drafts(for_=me, as_at=today),
+            "may_bring_several": may(me, "receive_document", body(), today),
             **_editions(queries.editions(for_=me, as_at=today)),
         },
     )

@@ -23,6 +23,7 @@ from goldenthread.web.forms.units import (
     RenameForm,
     UnitForm,
 )
+from goldenthread.web.permissions import body, may
 from goldenthread.web.queries import people, units
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import Mistake
@@ -44,6 +45,7 @@ def units_page(request: HttpRequest) -> HttpResponse:
         "tree": units.tree(for_=who(request), on=on, today=today),
         "on": on,
         "said": said or day(on),
+        "may_bring": may(who(request), "change_units", body(), today),
         "mistakes": wrong,
     }
     return render(request, "workspace/units.html", facts, status=422 if wrong else 200)
