@@ -2,40 +2,20 @@
 
 import re
 import secrets
-from dataclasses import dataclass, field
 from datetime import timedelta
-
-from django.utils import timezone
 
 from goldenthread.plan.steps import SIX
 from goldenthread.web.changes import habits, people
 from goldenthread.web.changes import plan as plans
 from web import choosing, closing, measuring
-from web import listening as heard
-from web.changes import links, listened, owning, places, planned, pledging, tiering
+from web.changes import links, owning, places, planned, pledging, tiering
+from web.views.listening_forms import LISTENING_FORMS
+from web.views.sending import TODAY, Sending, day
 from web.world import AT, DAY, ON, action
 
-TODAY = timezone.localdate()
 PARTS = (
     '{"begins": "2026-10-01", "said": [{"path": ["Homes"], "row": 2, "kind": "", "begins": ""}]}'
 )
-
-
-def day(name, value=TODAY):
-    return {f"{name}-{part}": getattr(value, part) for part in ("day", "month", "year")}
-
-
-@dataclass(frozen=True)
-class Sending:
-    """A sending that would be taken: who sends it, of what thing, and its fields.
-
-    ``typed`` are the fields in which somebody writes words.
-    """
-
-    make: object
-    typed: tuple[str, ...]
-    by: str = "manager"
-    fields: dict = field(default_factory=dict)
 
 
 def _question(world):
@@ -103,14 +83,6 @@ LINES = (
     '"commentary": "As expected", "remedy": ""}]'
 )
 UNIT_WORDS = ("programme", "contact", "licence")
-SESSION_FIELDS = {
-    "kind_of_session": "focus_group",
-    "place": "Forward Drive depot",
-    "open_to": "All staff of the depot",
-    "came": "17",
-    "facilitator": "Head of Policy",
-}
-THEME_FIELDS = {"name": "Pay", "weight": "some", "one_to_ones": "on", "checked": "yes"}
 FORMS = {
     "enter_review": Sending(None, ("title", "reviewer", "terms"), fields={"title": "Review"}),
     "change_review": Sending(
@@ -149,57 +121,6 @@ FORMS = {
     "carry_over": Sending(closing.following, ("reason",), fields={"stays": "yes"}),
     "correct_review": Sending(
         lambda w: w.planning(closed=True), ("text",), fields={"text": "It was 11."}
-    ),
-    "record_session": Sending(
-        lambda w: w.planning(),
-        ("kind_of_session", "place", "open_to", "came", "facilitator", "cancelled_because"),
-        fields=SESSION_FIELDS | day("on"),
-    ),
-    "correct_session": Sending(
-        lambda w: heard.session(w),
-        ("place", "open_to", "came", "facilitator", "cancelled_because", "reason"),
-        fields=SESSION_FIELDS | day("on") | {"reason": "Recounted"},
-    ),
-    "count_one_to_ones": Sending(
-        lambda w: w.planning(),
-        ("counted_to", "total", "reason"),
-        fields={"counted_to": "2026-09-30", "total": "12", "version": "0"},
-    ),
-    "hear_theme": Sending(lambda w: w.planning(), ("name", "weight", "note"), fields=THEME_FIELDS),
-    "change_theme": Sending(
-        lambda w: heard.theme(w),
-        ("name", "weight", "note", "reason"),
-        fields=THEME_FIELDS | {"reason": "Clearer"},
-    ),
-    # Which theme is named by its identifier: test_listening_pages chooses one.
-    "merge_theme": Sending(lambda w: heard.theme(w), ("into", "reason")),
-    "withdraw_theme": Sending(
-        lambda w: heard.theme(w), ("reason",), fields={"reason": "Said in jest"}
-    ),
-    "lead_to_action": Sending(lambda w: heard.theme(w), ("action",), fields=day("since")),
-    "keep_pack": Sending(
-        lambda w: w.planning(),
-        ("title", "findings"),
-        fields={"title": "Workforce data", "findings": "Fewer apply."} | day("discussed_on"),
-    ),
-    "add_finding": Sending(
-        lambda w: heard.pack(w), ("text",), fields={"text": "Fewer apply.", "checked": "yes"}
-    ),
-    "enter_figure": Sending(
-        lambda w: heard.pack(w),
-        ("text", "value", "unit"),
-        fields={"text": "Leavers", "value": "12.5", "unit": "per cent", "checked": "yes"},
-    ),
-    "withdraw_finding": Sending(
-        lambda w: heard.pack(w).findings.get(), ("reason",), fields={"reason": "Counted twice"}
-    ),
-    "withdraw_figure": Sending(
-        lambda w: listened.figure(w, w.unit("Resources")),
-        ("reason",),
-        fields={"reason": "Counted twice"},
-    ),
-    "set_aside_pack": Sending(
-        lambda w: heard.pack(w), ("reason",), fields={"reason": "Another counts"}
     ),
     "receive_several": Sending(None, ("strand",)),
     "whose_drafts": Sending(None, ()),
@@ -611,7 +532,7 @@ FORMS = {
     ),
     "action_cadence": Sending(_row, ("months",), fields={"months": "6", "checked": "yes"}),
     "end_cadence": Sending(lambda w: w.cadence(), ()),
-}
+} | LISTENING_FORMS
 # Pages that ask nothing, and the demonstration's own menu.
 NO_FORM = re.compile(
     r"_page$|^(habits_profile|workspace_home|switch_person|plans|plan|draft|edition|edition_as_public|register"

@@ -10,7 +10,7 @@ from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import pledges, service_plans
 from goldenthread.web.models import Action, ObjectiveCount, Plan, Pledge, ServicePlan
 from web.changes import pledging
-from web.views.every_form import day
+from web.views.sending import day
 from web.world import AT, DAY, ON
 
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"

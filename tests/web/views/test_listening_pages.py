@@ -23,7 +23,8 @@ from goldenthread.web.models import (
 )
 from web.changes.listened import action_of, figure
 from web.listening import PACK, later, pack, planning, session, sessions, signed, theme
-from web.views.every_form import SESSION_FIELDS, day
+from web.views.listening_forms import SESSION_FIELDS
+from web.views.sending import day
 from web.world import AT, ON
 
 

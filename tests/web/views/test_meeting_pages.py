@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from goldenthread.web.changes import meetings, terms
 from goldenthread.web.models import Ask, Committee, Consultation, Meeting, Stance
-from web.views.every_form import day
+from web.views.sending import day
 from web.world import AT, DAY, ON
 from web_pages import Page
 

@@ -16,7 +16,7 @@ from goldenthread.web.changes import planning as changes
 from goldenthread.web.models import AuditEntry, Planning, SignOff, StepDay
 from goldenthread.web.queries import directorates, planning
 from web.changes.planned import OPEN, post_of, signed, waiting, without_gates
-from web.views.every_form import day
+from web.views.sending import day
 from web.world import AT, DAY, ON, action
 from web_pages import Page
 
