@@ -578,9 +578,7 @@ EDITION = Edition(
         Inquiry(
             "Independent review of race equality",
             "Dr Yvonne Castell, independent race adviser",
-            "To hear from staff of every background how they are recruited, developed, paid and "
-            "treated, and why; to look at what the council knows of it and does about it; and to "
-            "recommend what the council should do, in public, with a date.",
+            "To hear from staff of every background how they are recruited, developed, paid and treated, and why; to look at what the council knows of it and does about it; and to recommend what the council should do, in public, with a date.",
             D(2024, 11, 4),
             REPORTED,
         ),
