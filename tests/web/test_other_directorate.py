@@ -7,10 +7,11 @@ with things of their own that are linked to them, and with searches for their wo
 hold a word of them.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from django.db import models
+from django.db import DatabaseError, models, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -33,15 +34,16 @@ def way_to_planning(model, seen=()):
     """The keys that lead from a model to a planning; None where none do."""
     if model is Planning:
         return ()
-    for field in model._meta.get_fields():
-        other = getattr(field, "related_model", None)
-        if not isinstance(field, models.ForeignKey) or other is None or other in seen:
-            continue
-        if other is Planning:
+    keys = [field for field in model._meta.fields if isinstance(field, models.ForeignKey)]
+    for field in keys:
+        if field.related_model is Planning:
             return (field.name,)
-        way = way_to_planning(other, (*seen, model)) if other in _HANGING else None
-        if way is not None:
-            return (field.name, *way)
+    for field in keys:
+        other = field.related_model
+        if other in _HANGING and other not in (*seen, model):
+            way = way_to_planning(other, (*seen, model))
+            if way is not None:
+                return (field.name, *way)
     return None
 
 
@@ -100,6 +102,23 @@ def _tells(text):
     return len(text) > 8 and " " in text
 
 
+def _plant(unit):
+    """A word that nobody else would write at the end of every text; some rows cannot be changed."""
+    planted = 0
+    for model in sorted(_HANGING, key=lambda model: model.__name__):
+        for field in model._meta.fields:
+            if field.choices or not isinstance(field, models.CharField | models.TextField):
+                continue
+            for row in planned_in(model, unit):
+                text = getattr(row, field.name)
+                if " " not in text:
+                    continue
+                planted += 1
+                told = {field.name: f"{text} Xanthippe{planted}zz"}
+                with suppress(DatabaseError), transaction.atomic():
+                    model._default_manager.filter(pk=row.pk).update(**told)
+
+
 def _made(world, kind, unit):
     """A thing of a kind in each state that can stand beside those before; else one of these."""
     made = []
@@ -119,6 +138,7 @@ def council(world):
     kinds = sorted(KINDS_OF_PLANNING, key=lambda kind: -len(way_to_planning(KINDS[kind])))
     things = [one for kind in kinds for one in _made(world, kind, theirs)]
     assert {kind for kind, _ in things} == set(KINDS_OF_PLANNING)
+    _plant(theirs)
     own = {}
     for kind, states in THINGS.items():
         if kind and kind not in KINDS_OF_PLANNING:
@@ -208,6 +228,6 @@ def test_their_own_director_would_read_it(council):
         "Area.title",
         "Vision.words",
         "Session.place",
-        "HeardTheme.note",
+        "HeardTheme.name",
         "Pledge.words",
     } <= seen
