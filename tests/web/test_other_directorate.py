@@ -7,11 +7,15 @@ with things of their own that are linked to them, and with searches for their wo
 hold a word of them.
 """
 
+from contextlib import suppress
+from pathlib import Path
+
 import pytest
-from django.db import models
+from django.db import DatabaseError, models, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from goldenthread import web
 from goldenthread.errors import Missing
 from goldenthread.web import models as rows
 from goldenthread.web.models import Link, Planning
@@ -20,6 +24,7 @@ from goldenthread.web.views.declared import addresses
 from web.views.test_addresses import GUARDED, THINGS
 from web.world import DAY, ON
 
+WEB = Path(web.__file__).parent
 THEIRS, MINE = "Housing and Communities", "Resources"
 # A planning itself says only when it began; words that any page may have for other reasons.
 PLAIN = {"Head of Learning", "Head of Policy", "The shared folder", "31 March 2027"}
@@ -29,15 +34,16 @@ def way_to_planning(model, seen=()):
     """The keys that lead from a model to a planning; None where none do."""
     if model is Planning:
         return ()
-    for field in model._meta.get_fields():
-        other = getattr(field, "related_model", None)
-        if not isinstance(field, models.ForeignKey) or other is None or other in seen:
-            continue
-        if other is Planning:
+    keys = [field for field in model._meta.fields if isinstance(field, models.ForeignKey)]
+    for field in keys:
+        if field.related_model is Planning:
             return (field.name,)
-        way = way_to_planning(other, (*seen, model)) if other in _HANGING else None
-        if way is not None:
-            return (field.name, *way)
+    for field in keys:
+        other = field.related_model
+        if other in _HANGING and other not in (*seen, model):
+            way = way_to_planning(other, (*seen, model))
+            if way is not None:
+                return (field.name, *way)
     return None
 
 
@@ -78,7 +84,15 @@ def words_of(unit):
             for text in planned_in(model, unit).values_list(field.name, flat=True):
                 if _tells(text):
                     found.setdefault(text, set()).add(f"{model.__name__}.{field.name}")
-    return {text: columns for text, columns in found.items() if text not in PLAIN}
+    told = PLAIN | _copy(found)
+    return {text: columns for text, columns in found.items() if text not in told}
+
+
+def _copy(found):
+    """Those of these texts that are the copy of a page, such as an example in a hint."""
+    files = [*(WEB / "templates").rglob("*.html"), *(WEB / "forms").rglob("*.py")]
+    copy = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    return {text for text in found if text in copy}
 
 
 def _tells(text):
@@ -88,21 +102,43 @@ def _tells(text):
     return len(text) > 8 and " " in text
 
 
+def _plant(unit):
+    """A word that nobody else would write at the end of every text; some rows cannot be changed."""
+    planted = 0
+    for model in sorted(_HANGING, key=lambda model: model.__name__):
+        for field in model._meta.fields:
+            if field.choices or not isinstance(field, models.CharField | models.TextField):
+                continue
+            for row in planned_in(model, unit):
+                text = getattr(row, field.name)
+                if " " not in text:
+                    continue
+                planted += 1
+                told = {field.name: f"{text} Xanthippe{planted}zz"}
+                with suppress(DatabaseError), transaction.atomic():
+                    model._default_manager.filter(pk=row.pk).update(**told)
+
+
 def _made(world, kind, unit):
-    """A thing of a kind in each state that can stand beside those made before."""
+    """A thing of a kind in each state that can stand beside those before; else one of these."""
+    made = []
     for make in THINGS[kind].values():
         try:
-            yield kind, make(world, unit)
+            made.append((kind, make(world, unit)))
         except Missing:
             continue
+    return made or [(kind, row) for row in planned_in(KINDS[kind], unit)[:1]]
 
 
 @pytest.fixture
 def council(world):
     """Everything of Housing's planning; Resources' own things; links from these to those."""
     theirs, mine = world.unit(THEIRS), world.unit(MINE)
-    things = [one for kind in KINDS_OF_PLANNING for one in _made(world, kind, theirs)]
+    # What belongs to another is made first, with that other.
+    kinds = sorted(KINDS_OF_PLANNING, key=lambda kind: -len(way_to_planning(KINDS[kind])))
+    things = [one for kind in kinds for one in _made(world, kind, theirs)]
     assert {kind for kind, _ in things} == set(KINDS_OF_PLANNING)
+    _plant(theirs)
     own = {}
     for kind, states in THINGS.items():
         if kind and kind not in KINDS_OF_PLANNING:
