@@ -17,7 +17,10 @@ def seen(world):
 
 def test_two_orphans_are_planted_each_way_and_found(seen):
     assert [one.number for one in seen.met.unserved] == ["B2", "B8"]
-    assert [one.number for one in seen.met.unserving] == ["H6", "P3"]
+    assert [one.words for one in seen.met.unserving] == [
+        "Complaints answered in their own language",
+        "A quiet room at each depot",
+    ]
     assert [one.number for one in seen.met.local] == ["A&H4"]
     assert len(seen.met.directorates) == 7
 

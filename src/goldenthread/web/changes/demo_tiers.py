@@ -360,7 +360,7 @@ def _plan(
             text=one.text,
             when=day(one.due),
             post=council.posts[post],
-            number="" if one.number in taken else one.number,
+            number=f"{one.number}a" if one.number in taken else one.number,
             title=one.title,
             at=noon(ADOPTED),
         )
