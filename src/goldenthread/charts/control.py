@@ -322,7 +322,7 @@ def _edge_words(series: Series, reading: Reading, width: int) -> list[_Label]:
         level = bare(series, target.value, series.places)
         room = width * _BESIDE - 14 - width_of(f": {level}", 15, bold=True)
         # A promise that is cut is no promise: better its figure alone.
-        named = fitting(target.words or "Target", "Target", room=room, size=15, bold=True)
+        named = fitting(target.words.strip() or "Target", "Target", room=room, size=15, bold=True)
         labels.append(_Label(target.value, level if short else f"{named}: {level}", bold=True))
     limits = reading.phases[-1].limits if reading.phases else None
     if limits and limits.useful:

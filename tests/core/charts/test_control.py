@@ -124,6 +124,11 @@ def test_a_target_whose_name_has_no_room_is_called_target_and_never_cut():
     assert not [word for word in shown if word.startswith("Promised") or "…" in word]
 
 
+def test_a_target_without_a_name_is_called_target():
+    figures = by_month([50, 52] * 6, quantity=Quantity("share"), targets=(Target(99, " "),))
+    assert "Target: 99%" in words(control_chart(figures))
+
+
 def test_figures_that_never_vary_have_an_average_and_no_range():
     shown = words(control_chart(by_month([7] * 12)))
     assert "Average 7" in shown

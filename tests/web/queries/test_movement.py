@@ -42,8 +42,10 @@ def said_at_random(world, rows, seed):
             )
 
 
+@pytest.mark.parametrize("few", [100, 0], ids=["a page", "a file"])
 @pytest.mark.parametrize("seed", range(4))
-def test_the_register_says_what_the_edition_says_of_the_same_rows(world, seed):
+def test_the_register_says_what_the_edition_says_of_the_same_rows(world, seed, few, monkeypatch):
+    monkeypatch.setattr(movement, "_FEW", few)
     own = (
         Rating("green", "On course", "x"),
         Rating("amber", "Wobbling", "y"),

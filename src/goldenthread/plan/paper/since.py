@@ -306,11 +306,12 @@ def slips(moved: Iterable[DateMoved], at: date) -> tuple[tuple[DateMoved, str, i
     return tuple(told)
 
 
-def since_headline(facts: Facts, *, say: Say = ENGLISH) -> str:
+def since_headline(facts: Facts, found: Since | None = None, *, say: Say = ENGLISH) -> str:
     """The finding of the paper in a line, good and bad.
 
     “Since you met on 10 June 2026: 2 actions done, 2 newly late, 4 dates moved”; where nothing
-    moved, how many actions over how many days.
+    moved, how many actions over how many days. ``found`` is what :func:`since` says of the facts,
+    where somebody has asked it already.
     """
     if facts.then is None:
         whole = count(facts.now.actions, facts.as_at)
@@ -323,18 +324,19 @@ def since_headline(facts: Facts, *, say: Say = ENGLISH) -> str:
             )
             % how
         )
-    found = changed(facts.then, facts.now)
+    found = since(facts) if found is None else found
+    moved = found.changed
     met = {"day": day(facts.then.as_at, say=say)}
-    if not found:
-        words = {**met, "n": found.after.total, "days": span_words(Span(0, found.days), say=say)}
+    if not moved:
+        words = {**met, "n": moved.after.total, "days": span_words(Span(0, moved.days), say=say)}
         still = say.ngettext(
             "Since you met on %(day)s: nothing has moved. That is %(n)s action and %(days)s.",
             "Since you met on %(day)s: nothing has moved. That is %(n)s actions and %(days)s.",
-            found.after.total,
+            moved.after.total,
         )
         return still % words
-    what = changed_headline(found, say=say, noun=True)
-    reds = sum(trouble.red and not trouble.late for trouble in since(facts).troubled)
+    what = changed_headline(moved, say=say, noun=True)
+    reds = sum(trouble.red and not trouble.late for trouble in found.troubled)
     if reds:
         red = say.ngettext("%(n)s newly red", "%(n)s newly red", reds) % {"n": reds}
         what = f"{what}, {red}"

@@ -103,6 +103,13 @@ def paper_with(row: rows.Paper, words: Mapping[str, Any]) -> papers.Paper:
     )
 
 
+_OF_AN_UPDATE = (
+    *("pk", "action_id", "number", "at", "said_on", "about", "status", "rag", "done", "changed"),
+    *("forecast", "next_review", "stops_when", "completed_on"),
+    *("recovery__cause", "recovery__step", "recovery__due"),
+)
+
+
 @dataclass(frozen=True)
 class _Known:
     """All rows of a plan that a paper reads, fetched once for both its days."""
@@ -115,7 +122,8 @@ class _Known:
     posts: Collection[rows.Post]
     holdings: Collection[rows.Holding]
     promises: Mapping[int, list[rows.Promise]]
-    updates: Mapping[int, list[rows.Update]]
+    # Light rows of ``_OF_AN_UPDATE``: of years of updates a paper needs few, and reads all.
+    updates: Mapping[int, list[Any]]
     evidence: Mapping[int, list[rows.Evidence]]
     rated: Scales
     # Both days have most updates in common: each is made into a value once.
@@ -153,9 +161,8 @@ class _Known:
             promises=by_action(rows.Promise.objects.filter(action__plan=plan).order_by("id")),
             updates=by_action(
                 rows.Update.objects.filter(action__plan=plan)
-                .select_related("recovery")
-                .defer("place")
                 .order_by("action_id", "number")
+                .values_list(*_OF_AN_UPDATE, named=True)
             ),
             evidence=by_action(rows.Evidence.objects.filter(action__plan=plan)),
             rated=scales(),
@@ -269,17 +276,19 @@ class _Known:
         )
 
     def _update(
-        self, row: rows.Update, action: rows.Action, shown: Sequence[edition.Evidence]
+        self,
+        row: Any,  # noqa: ANN401
+        action: rows.Action,
+        shown: Sequence[edition.Evidence],
     ) -> edition.Update:
         key = (row.pk, len(shown))
         if key in self.made:
             return self.made[key]
-        recovery = getattr(row, "recovery", None)
         self.made[key] = replace(
             public_update(row, action, shown, self.rated),
             colour=word(row.rag),
-            recovery=edition.Recovery(recovery.cause, recovery.step, recovery.due)
-            if recovery is not None
+            recovery=edition.Recovery(row.recovery__cause, row.recovery__step, row.recovery__due)
+            if row.recovery__due is not None
             else None,
         )
         return self.made[key]
@@ -309,8 +318,8 @@ def _end_of(day: date) -> datetime:
 
 
 def _candidates(
-    updates: Sequence[rows.Update], shown: Mapping[int | None, Sequence[edition.Evidence]]
-) -> Iterable[rows.Update]:
+    updates: Sequence[Any], shown: Mapping[int | None, Sequence[edition.Evidence]]
+) -> Iterable[Any]:
     """The updates that :func:`needed` could keep: making values of all the others takes longest."""
     said = [update for update in updates if update.done]
     rated = next((update for update in reversed(said) if update.rag), None)

@@ -7,11 +7,11 @@ said, and colours are called by the body's words of the time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import get_current_timezone, localdate, make_aware
 
 from goldenthread.plan import edition as ed
 from goldenthread.plan.edition.roadmap import quarter_began
@@ -20,6 +20,8 @@ from goldenthread.web.models import Update
 
 # The day that it speaks of, the day on which it was given, its number, its colour, and the moment.
 _Told = tuple[date, date, int, str, datetime]
+# Of more actions than these only what was said of late is read first.
+_FEW, _OF_LATE = 100, timedelta(days=400)
 
 
 def unanswered(needing: Iterable[str]) -> tuple[Subquery, Q]:
@@ -39,30 +41,46 @@ def unanswered(needing: Iterable[str]) -> tuple[Subquery, Q]:
 def movements(actions: Sequence[Any], as_at: date, rated: Scales) -> dict[int, ed.Movement | None]:
     """How the rating of each action moved, by its key; None for none, or for what is over.
 
-    One query, for any number of actions. Rows are set side by side here and not in the database:
-    a subquery for each action would read all its updates once for every update that it has.
+    One query for a page of actions, and two for a file of them. Rows are set side by side here and
+    not in the database: a subquery for each action would read all its updates once for each.
     """
-    open_ones = [one.pk for one in actions if not over(one, as_at)]
+    moved: dict[int, ed.Movement | None] = dict.fromkeys(one.pk for one in actions)
+    wanted = [one.pk for one in actions if not over(one, as_at)]
+    # Where both ratings speak of a day since then, nothing older in every way can be either.
+    since = as_at - _OF_LATE
+    began = make_aware(datetime.combine(since, time.min))
+    late = Q(about__gte=since) | Q(said_on__gte=since) | Q(at__gte=began)
+    for narrowed in (late, Q()) if len(wanted) > _FEW else (Q(),):
+        told = _told(wanted, narrowed, as_at) if wanted else {}
+        for action, ratings_ in told.items():
+            now = max(ratings_)
+            before = max((r for r in ratings_ if r[0] < quarter_began(now[0])), default=None)
+            was = _read(before, rated) if before is not None else None
+            moved[action] = ed.moved(_read(now, rated), was, as_at)
+        wanted = [key for key in wanted if not _since(moved[key], since)]
+    return moved
+
+
+def _since(found: ed.Movement | None, day: date) -> bool:
+    return found is not None and found.was is not None and found.was.on >= day
+
+
+def _told(actions: list[int], narrowed: Q, as_at: date) -> dict[int, list[_Told]]:
+    """The ratings that were given by a day, by action."""
     rows = (
-        Update.objects.filter(action__in=open_ones)
+        Update.objects.filter(narrowed, action__in=actions)
         .exclude(rag="")
         .values_list("action_id", "number", "rag", "about", "said_on", "at")
     )
     # Asked for once: for thousands of moments it would be half of the work.
     zone = get_current_timezone()
     found: dict[int, list[_Told]] = {}
-    for action, number, colour, about, said_on, at in rows.iterator() if open_ones else ():
+    for action, number, colour, about, said_on, at in rows.iterator():
         given = said_on or at.astimezone(zone).date()
         on = about or given
         if min(on, given) <= as_at:
             found.setdefault(action, []).append((on, given, number, colour, at))
-    moved: dict[int, ed.Movement | None] = dict.fromkeys(one.pk for one in actions)
-    for action, told in found.items():
-        now = max(told)
-        before = max((one for one in told if one[0] < quarter_began(now[0])), default=None)
-        was = _read(before, rated) if before is not None else None
-        moved[action] = ed.moved(_read(now, rated), was, as_at)
-    return moved
+    return found
 
 
 def _read(told: _Told, rated: Scales) -> ed.Rated:

@@ -83,7 +83,7 @@ def told_since(committee: Committee, plan: Plan, *, on: date) -> Told:
         facts=facts,
         found=found,
         figures=figures(facts, found),
-        headline=since_headline(facts),
+        headline=since_headline(facts, found),
         moved=slips(found.changed.moved, on),
         next=coming,
         paper=issued()
