@@ -31,6 +31,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.queries import choosing, listening, objectives, pledges, public, visions
 from goldenthread.web.queries import planning as steps
+from goldenthread.web.queries.outgoing import Outgoing
 
 # The step whose sign-off lets priorities be read, where the council takes it.
 _PRIORITIES = "priorities"
@@ -54,6 +55,16 @@ def edition(plan: Plan, *, number: int, by: Person, at: datetime) -> ed.Edition:
     planning = plan.plannings.select_related("unit", "strand").order_by("-begins", "-pk").first()
     value = _serving(value, plan, at)
     return value if planning is None else _planned(value, planning, on)
+
+
+def not_to_be_told(plan: Plan, *, by: Person, at: datetime) -> tuple[str, ...]:
+    """What must be put in other words before an edition of this plan can be made; usually nothing.
+
+    A sentence for each place where what the directorate says beside its actions names somebody
+    whom the site knows, or tells of a session (``queries.outgoing``).
+    """
+    planning = plan.plannings.order_by("-begins", "-pk").first()
+    return Outgoing.of(planning or plan.unit).told_by(edition(plan, number=1, by=by, at=at))
 
 
 def _planned(value: ed.Edition, planning: Planning, on: date) -> ed.Edition:
