@@ -237,7 +237,7 @@ def _ties(actions: Sequence[ed.Action], on: date) -> Mapping[str, list[tuple[str
 
 
 def _serving(value: ed.Edition, plan: Plan, at: datetime) -> ed.Edition:
-    """The edition with what its actions serve, in the words in which that was published.
+    """The edition with what its actions serve, by the numbers under which that was published.
 
     What no published edition of a plan of the whole body holds is left out.
     """
@@ -282,7 +282,7 @@ def _published_things(
         for action in held.actions:
             if action.id in wanted:
                 found["action", action.id] = ed.Serves(
-                    action.number, action.title, action=action.id, plan=held.plan
+                    action.number, action=action.id, plan=held.plan
                 )
     rows = Recommendation.objects.filter(
         public_id__in=[link.to_id for link in links if link.to_kind == "recommendation"],
@@ -292,7 +292,7 @@ def _published_things(
         rec = whole[of].recommendation(number) if number else None
         if rec is not None:
             found["recommendation", key] = ed.Serves(
-                rec.number, rec.words, recommendation=rec.number, plan=whole[of].plan
+                rec.number, recommendation=rec.number, plan=whole[of].plan
             )
     return found
 
