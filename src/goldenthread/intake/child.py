@@ -175,6 +175,9 @@ def main(kind: str, suffix: str, limits: Limits, pipe: int | None = None) -> Non
 
     if pipe is not None:
         letters.set_asker(ask)
+    # No reader needs it, openpyxl imports it where it is there, and it starts threads and writes to
+    # the environment, which nothing here may.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
     # Short-lived and bounded in memory: looking for circles of dead objects only takes time.
     gc.disable()
     try:

@@ -1,0 +1,1 @@
+"""Where staff records lie: dated snapshots outside the database, read by standard SQL alone."""
