@@ -38,7 +38,7 @@ class Vault:
     says which files are part of it. A deed writes its new files aside, makes them safe on disk,
     exchanges the manifest, and only then takes old files away: killed at any moment, the vault
     holds either what it held before or what it should hold after. What a killed deed left lying is
-    taken away by the next.
+    taken away by the next, or by ``tidy``.
 
     ``patience`` is how many seconds to wait for another process that works in the vault; then
     ``Busy`` is raised. Every method raises ``Unsafe`` where others than its owner can reach it.
@@ -210,6 +210,14 @@ class Vault:
                 raise Missing("The vault holds nobody of this number.")
             self._exchange(held, out=out, into=into, deed=Deed(act="person forgotten", at=at))
             return len(out)
+
+    def tidy(self) -> None:
+        """Take away what a killed deed left lying, which every deed does too before its own work.
+
+        After a forgetting that did not come to its end this is what makes it good.
+        """
+        with self._held(alone=True):
+            self._swept()
 
     def _forgotten(
         self, held: Manifest, out: Sequence[Snapshot], act: Act, at: datetime
