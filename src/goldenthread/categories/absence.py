@@ -56,7 +56,7 @@ _PHRASES = tuple((state, said, re.compile(rf"\b(?:{p})\b")) for state, said, p i
 _AROUND_IN_A_LINE = (
     "a about an and answer answered any asked at background be belief by choose data declare"
     " declared details did disability disclose disclosed do does ethnic ethnicity for gender give"
-    " given group groups has have i identity if in information is it know me my of on or"
+    " given group groups has have i id identity if ill im in information is it know me my of on or"
     " orientation origin person please provide question race religion respond say sex sexual"
     " sexuality share specify staff state stated status system tell that the their this time to"
     " unknown value was what will wish would yet you your"

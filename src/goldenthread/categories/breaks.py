@@ -110,12 +110,15 @@ def _join(
         if len(tied) > 1:
             parts = [p for p in parts if p not in tied]
             parts.append((set().union(*(p[0] for p in tied)), set().union(*(p[1] for p in tied))))
-    order = {group: place for place, group in enumerate([*left, *right])}
+    first, then = list(left), list(right)
     ordered = [
-        (tuple(sorted(one, key=list(left).index)), tuple(sorted(other, key=list(right).index)))
+        (tuple(sorted(one, key=first.index)), tuple(sorted(other, key=then.index)))
         for one, other in parts
     ]
-    return sorted(ordered, key=lambda part: min(order[group] for group in (*part[0], *part[1])))
+    return sorted(
+        ordered,
+        key=lambda p: first.index(p[0][0]) if p[0] else len(first) + then.index(p[1][0]),
+    )
 
 
 def _break(
@@ -153,7 +156,9 @@ def _break(
 
 
 def _version(of: CodeList, beside: CodeList) -> str:
-    return of.version if of.country == beside.country else f"{of.country} {of.version}"
+    if of.country != beside.country:
+        return f"{of.country} {of.version}"
+    return of.version if of.version != beside.version else f"“{of.title}”"
 
 
 def _labels(of: CodeList, grouping: str, groups: tuple[str, ...]) -> str:

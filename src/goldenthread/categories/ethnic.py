@@ -46,6 +46,7 @@ _PHRASES = (
     (("irish", "traveller"), "irish_traveller"),
     (("mixed", "multiple"), "mixed"),
     (("mixed", "or", "multiple"), "mixed"),
+    (("afro",), "african"),
     (("dual",), "mixed"),
     (("multiple",), "mixed"),
     (("biracial",), "mixed"),
@@ -111,7 +112,7 @@ def ethnic_group(words: Sequence[str]) -> str | Doubt:
         return _mixed(joined, merged, others)
     if joined[0] == "white" or {*_TRAVELLERS, "roma", "romany"} & set(joined):
         return _white(joined, others)
-    return _asian_black_or_other(joined, plain, others)
+    return _asian_black_or_other(joined, merged, others)
 
 
 def _merged(words: list[str]) -> list[str]:
@@ -151,6 +152,8 @@ def _mixed(joined: Sequence[str], merged: Sequence[str], others: int) -> str | D
     said = "mixed" in joined
     if not parts:
         return "mixed_other" if others else "mixed"
+    if parts == {"white"}:
+        return Doubt("two groups")
     if (
         others
         or "white" not in parts
@@ -174,7 +177,7 @@ def _white(joined: Sequence[str], others: int) -> str | Doubt:
     rest = {word for word in joined if word != "white"}
     if "roma" in rest or "romany" in rest:
         only = rest == {"roma"} and not others
-        return "white_roma" if only else Doubt("gypsy and Roma together", ("gypsy_or_roma",))
+        return "white_roma" if only else Doubt("told apart", ("gypsy_or_roma",))
     if not rest:
         return "white_other" if others else "white"
     if rest == {"non_british"}:
@@ -194,7 +197,7 @@ def _white(joined: Sequence[str], others: int) -> str | Doubt:
     return Doubt("unknown", ("white_other",))
 
 
-def _asian_black_or_other(joined: Sequence[str], plain: Sequence[str], others: int) -> str | Doubt:
+def _asian_black_or_other(joined: Sequence[str], merged: Sequence[str], others: int) -> str | Doubt:
     named = [word for word in joined if word not in _NATIONS]
     nations = set(joined) - set(named)
     if not named:
@@ -209,13 +212,25 @@ def _asian_black_or_other(joined: Sequence[str], plain: Sequence[str], others: i
             return Doubt("nationality", ("white",))
         return Doubt("unknown")
     if others:
-        return _with_other(heading, details, plain)
+        return _with_other(heading, details, merged)
     families = {_FAMILY[word] for word in details} | ({heading} if heading else set())
     if len(families) > 1:
         return Doubt("two groups")
-    if len(set(details)) == 1:
+    if len(set(details)) == 1 and not _joined_to_heading(merged, heading, details[0]):
         return _MEANING[details[0]]
     return families.pop()
+
+
+def _joined_to_heading(merged: Sequence[str], heading: str, detail: str) -> bool:
+    """Whether a heading and its only detail are alternatives, as in “Caribbean or Black”."""
+    return (
+        bool(heading)
+        and merged.count(heading) == 1
+        and any(
+            {before, after} == {heading, detail} and join in CONNECTORS
+            for before, join, after in zip(merged, merged[1:], merged[2:], strict=False)
+        )
+    )
 
 
 def _headed(named: Sequence[str]) -> tuple[str, list[str], bool]:
@@ -231,11 +246,11 @@ def _headed(named: Sequence[str]) -> tuple[str, list[str], bool]:
     return heading, details, ours and not both
 
 
-def _with_other(heading: str, details: Sequence[str], plain: Sequence[str]) -> str | Doubt:
+def _with_other(heading: str, details: Sequence[str], merged: Sequence[str]) -> str | Doubt:
     """“Other” beside a heading is the rest of it; under Other itself stand Arab and Chinese."""
     if heading and not details:
         return _REST[heading]
-    if heading == "black" and "caribbean" in details and plain[:2] == ["any", "other"]:
+    if heading == "black" and "caribbean" in details and merged[:2] == ["any", "other"]:
         # Any other Black, African or Caribbean background: the words of the box itself.
         return "black_other"
     if not heading and len(set(details)) == 1 and details[0] in ("arab", "chinese"):

@@ -47,7 +47,8 @@ class Entry:
     @property
     def key(self) -> str:
         """A short name of the value, by which an answer on the review list finds it."""
-        return hashlib.sha256(key(self.raw).encode()).hexdigest()[:10]
+        # It begins with a letter, or a spreadsheet would take some of them for numbers.
+        return f"v{hashlib.sha256(key(self.raw).encode()).hexdigest()[:10]}"
 
 
 @dataclass(frozen=True)

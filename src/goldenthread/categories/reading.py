@@ -6,7 +6,7 @@ Nothing is guessed. A value that is not certain has no result; it has what a per
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -14,7 +14,7 @@ from goldenthread.categories import answers
 from goldenthread.categories.absence import Status, absence
 from goldenthread.categories.ethnic import Doubt, ethnic_group
 from goldenthread.categories.lists import MISSING, CodeList, Missing, all_lists, code_list, lists_of
-from goldenthread.categories.schemes import Scheme, SchemeCode, all_schemes, scheme, schemes_of
+from goldenthread.categories.schemes import Scheme, SchemeCode, scheme, schemes_of
 from goldenthread.categories.words import squeezed, words
 
 Certainty = Literal["exact", "certain", "review", "settled"]
@@ -33,7 +33,7 @@ RULES: Mapping[str, str] = {
     "unverified": "The scheme was not read in a source, so what its code means is not certain.",
     "aggregate": "It counts several groups together, and no person is of all of them.",
     "nationality": "It is a nationality, and not an ethnic group.",
-    "gypsy and Roma together": "It names Gypsy and Roma together, which the list tells apart.",
+    "told apart": "It names together what the list tells apart.",
     "two groups": "It names groups of more than one kind.",
     "two answers": "It gives two answers.",
     "code against words": "A code and the words beside it say different things.",
@@ -159,7 +159,7 @@ def _label(raw: str, into: CodeList, source: CodeList) -> Reading:
 
 def _text(raw: str, into: CodeList) -> Reading:
     parts = words(raw)
-    own = next((i.code for i in into.items if words(i.code) == parts and len(parts) > 1), None)
+    own = next((i.code for i in into.items if words(i.code) == parts), None)
     if own is not None:
         return Reading(raw, TEXT, own, None, "exact", "already mapped")
     if into.characteristic != "ethnicity":
@@ -170,6 +170,9 @@ def _text(raw: str, into: CodeList) -> Reading:
     coded = _coded_words(raw, into)
     if coded is not None:
         return coded
+    printed = _printed(into.name).get(_squeeze(parts))
+    if printed is not None:
+        return _placed(raw, into, TEXT, printed, "label", "exact")
     said = ethnic_group(_without_number(parts))
     if isinstance(said, Doubt):
         perhaps = said.perhaps or _initials(into.name).get("".join(parts), ())
@@ -226,34 +229,27 @@ def _worded(state: Missing) -> Status:
 def _coded_words(raw: str, into: CodeList) -> Reading | None:
     """A code with words beside it, as payroll exports print them: “N Black or Black British …”.
 
-    The words decide, and the code must not gainsay them under every scheme that has it.
+    Some scheme must say of the code what the words say. None where no word is such a code.
     """
     parts = words(raw)
     if len(parts) < 2:
         return None
     meant: list[Reading] = []
+    gainsaid = False
     for known in schemes_of(into.characteristic):
         for code, beside in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
             found = known.find(code.upper()) if known.detect and code not in _WORDS else None
-            if found is not None:
-                reading = _of_code(raw, into, known, found, "code and words")
-                if (
-                    beside == words(found.label)
-                    or reading.result == _said(beside, into) is not None
-                ):
-                    meant.append(reading)
-                else:
-                    meant.append(_review(raw, known.name, "code against words"))
-    if not meant:
-        return None
-    sure = {reading.result: reading for reading in meant if reading.result is not None}
-    if len(sure) == 1:
-        reading = next(iter(sure.values()))
-        return Reading(
-            raw, TEXT, reading.code, reading.state, reading.certainty, "code and words",
-            status=reading.status,
-        )  # fmt: skip
-    return _review(raw, TEXT, "code against words")
+            if found is None:
+                continue
+            reading, said = _of_code(raw, into, known, found, "code and words"), _said(beside, into)
+            if beside == words(found.label) or (said is not None and said == reading.result):
+                meant.append(reading)
+            else:
+                gainsaid = gainsaid or said is not None
+    results = {reading.result: reading for reading in meant}
+    if len(results) == 1:
+        return replace(next(iter(results.values())), scheme=TEXT)
+    return _review(raw, TEXT, "code against words") if results or gainsaid else None
 
 
 # Words that are also codes: “both” is a code of schools, “ns” of the police.
@@ -316,6 +312,18 @@ def _full_labels(name: str) -> dict[str, str]:
     return {label: code for label, code in known.items() if label not in twice}
 
 
+@cache
+def _printed(name: str) -> dict[str, str]:
+    """The meaning of each label after its heading, as this list and those of England print it."""
+    england = (one for one in lists_of("ethnicity") if one.country == "England")
+    return {
+        _squeeze(words(f"{item.heading} {item.label}")): item.holds[0]
+        for one in (*england, code_list(name))
+        for item in one.items
+        if item.heading
+    }
+
+
 def _squeeze(parts: tuple[str, ...]) -> str:
     return " ".join(word for word in parts if word not in ("and", "or"))
 
@@ -337,8 +345,3 @@ def _initials(name: str) -> dict[str, tuple[str, ...]]:
 def is_known(reading: Reading) -> bool:
     """Whether a value belongs to its scheme at all, sure or not: what detection counts."""
     return reading.rule not in ("not of the scheme", "unknown", "code against words")
-
-
-def all_scheme_names() -> tuple[str, ...]:
-    """The names of every scheme, ``text`` first."""
-    return (TEXT, *(one.name for one in all_schemes()))
