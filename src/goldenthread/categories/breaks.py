@@ -61,7 +61,8 @@ def breaks(before: CodeList, after: CodeList, grouping: str = DETAILED) -> tuple
         (_groups_of(before, grouping, one.before), _groups_of(after, grouping, one.after))
         for one in told
     ]
-    joined = _join(left, right, ties)
+    # A list goes on as it is, whatever its answers might have been called elsewhere.
+    joined = [((g,), (g,)) for g in left] if before == after else _join(left, right, ties)
     return tuple(
         _break(before, after, grouping, one, other, left, right, told) for one, other in joined
     )

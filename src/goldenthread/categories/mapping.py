@@ -48,7 +48,7 @@ class Entry:
     def key(self) -> str:
         """A short name of the value, by which an answer on the review list finds it."""
         # It begins with a letter, or a spreadsheet would take some of them for numbers.
-        return f"v{hashlib.sha256(key(self.raw).encode()).hexdigest()[:10]}"
+        return f"v{hashlib.sha256(key(self.raw).encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
 
 
 @dataclass(frozen=True)
@@ -264,7 +264,7 @@ def from_json(text: str | bytes) -> ColumnMapping:
     do = f'A mapping begins with "schema": "{SCHEMA}".'
     try:
         file = msgspec.json.decode(text, type=_File)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeError):
         raise Unreadable("This is no mapping of a column.", do=do) from None
     if file.schema != SCHEMA:
         raise Unreadable("This is a mapping of a version that is not known here.", do=do)
