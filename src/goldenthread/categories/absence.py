@@ -25,9 +25,9 @@ _PATTERNS: tuple[tuple[Missing, Status, str], ...] = (
         "prefer_not_to_say",
         r"(?:prefer|rather|choose|chose|chosen|wish|wished|would like|opted?) not"
         r"|(?:do|does|did|would) not (?:wish|want|like|care|choose)"
-        r"|(?:dont|doesnt|didnt|wouldnt) (?:wish|want|like|care)"
+        r"|(?:do|does|did|would)nt (?:wish|want|like|care)"
         r"|not (?:wish|want|willing|prepared)|unwilling"
-        r"|declin\w*|refus\w*|withh[eo]ld\w*|opted out|pnts",
+        r"|declin\w*|refus\w*|with(?:held|hold\w*)|opted out|pnts",
     ),
     (
         "not_asked",

@@ -10,7 +10,7 @@ ENGLAND = code_list("ethnicity_england_2021")
 SEX = code_list("sex_2021")
 NHS = {"A": 4000, "B": 90, "C": 300, "H": 200, "M": 150, "N": 120, "Z": 80, "99": 30, "": 12}
 POLICE = {"W1": 900, "W9": 40, "A1": 60, "A2": 30, "B2": 25, "M1": 9, "O9": 4, "NS": 20}
-SCHOOLS = {"WBRI": 300, "WENG": 12, "WOTH": 25, "AIND": 14, "BCRB": 9, "MWAS": 3, "WROM": 1}
+SCHOOLS = {"WBRI": 300, "WENG": 12, "WIRT": 25, "AIND": 14, "BCRB": 9, "MWAS": 3, "WROM": 1}
 SCOTLAND = {"1A": 300, "1B": 40, "3F": 12, "4D": 6, "98": 4, "99": 2}
 WRITTEN = {"White British": 400, "Asian - Indian": 20, "Kurdish": 1, "Prefer not to say": 9}
 
