@@ -15,10 +15,14 @@ from goldenthread.categories.lists import CodeList, Missing, code_list
 from goldenthread.categories.words import CONNECTORS, words
 
 _CONDITION = re.compile(
-    r"\b(?:condition|conditions|illness|illnesses|impairment|impairments|long term|longterm"
-    r"|long lasting|longstanding|long standing|limited|limits|limiting|affects|affected"
-    r"|reduced|reduces)\b"
+    r"\b(?:conditions?|illness(?:es)?|impairments?|long term|longterm|long lasting|longstanding"
+    r"|long standing)\b"
 )
+_LIMITS = re.compile(
+    r"\b(?:limit(?:s|ed|ing|ation)?|affect(?:s|ed|ing)?|reduc(?:es|ed|ing)"
+    r"|restrict(?:s|ed|ing|ion)?|substantial|adverse)\b"
+)
+_NOT = re.compile(r"\b(?:no|not|non|without|nonlimiting|never)\b")
 _NO_EFFECT = re.compile(
     r"\b(?:no effect|no impact|no limitation|no restriction|without effect|not at all"
     r"|not (?:\w+ )?(?:limit|limiting|limited|affect|affected|affecting|reduce|reduced|restrict"
@@ -39,6 +43,7 @@ _OF_EFFECT_IN_A_LINE = (
     " limiting limits little long longterm longstanding lot mental months more my no non"
     " nonlimiting normal not of on or and out physical reduce reduced reduces restrict restricted"
     " restriction standing term the to 12 with without yes disabled but that which"
+    " adverse affecting reducing restricting restricts substantial"
 )
 _OF_EFFECT = frozenset(_OF_EFFECT_IN_A_LINE.split())
 
@@ -124,11 +129,15 @@ def _effect(text: str) -> str | None:
     if not set(text.split()) <= _OF_EFFECT:
         return None
     lot, little, none = (p.search(text) for p in (_A_LOT, _A_LITTLE, _NO_EFFECT))
-    if sum(found is not None for found in (lot, little, none)) != 1:
+    # A condition that is named, or that a yes speaks of.
+    has = bool(_CONDITION.search(text) or re.match(r"yes\b", text))
+    limits, denied = bool(_LIMITS.search(text)), bool(_NOT.search(text))
+    if not has or (none and (lot or little)) or (lot and little):
+        return None
+    if none:
+        return "condition_not_limiting"
+    if denied:
         return None
     if lot or little:
-        if not (_CONDITION.search(text) or text.startswith("yes")):
-            return None
         return "limited_a_lot" if lot else "limited_a_little"
-    # “No effect” says that there is a condition only where one is named.
-    return "condition_not_limiting" if _CONDITION.search(text) or "yes" in text else None
+    return "disabled" if limits else None

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from goldenthread.categories.lists import CodeList
-from goldenthread.categories.reading import TEXT, Reading, is_known, read, schemes_for
-from goldenthread.categories.schemes import all_schemes
+from goldenthread.categories.reading import TEXT, Reading, is_known, read
+from goldenthread.categories.schemes import all_schemes, schemes_of
 
 # Of the rows that say something, this share must be of a scheme; the rest are slips of a keyboard.
 _FITS = 0.98
@@ -62,8 +62,7 @@ def detect(values: Mapping[str, int], into: CodeList) -> Detection:
     """
     readings = {
         name: {raw: read(raw, into, name) for raw in values}
-        for name in schemes_for(into.characteristic)
-        if _may_be_detected(name)
+        for name in (TEXT, *_detectable(into.characteristic))
     }
     saying = {raw: rows for raw, rows in values.items() if not readings[TEXT][raw].state}
     total = sum(saying.values())
@@ -89,8 +88,9 @@ def detect(values: Mapping[str, int], into: CodeList) -> Detection:
     return Detection(None, ordered, question)
 
 
-def _may_be_detected(name: str) -> bool:
-    return all(one.detect for one in all_schemes() if one.name == name)
+def _detectable(characteristic: str) -> tuple[str, ...]:
+    """The schemes of codes that may be found. A list's labels are words, and are read as words."""
+    return tuple(one.name for one in schemes_of(characteristic) if one.detect)
 
 
 def _least(into: CodeList) -> int:

@@ -24,7 +24,7 @@ RULES: Mapping[str, str] = {
     "code": "It is a code of the scheme.",
     "code and words": "It is a code of the scheme with its words beside it.",
     "label": "It is the label of a group, as its list prints it.",
-    "already mapped": "It is a code of the list itself.",
+    "already mapped": "It is a code of the list or a state of missing, or the same in words.",
     "words": "Its words name one group.",
     "heading": "Its words name a broad group and no more.",
     "no answer": "It says that there is no answer.",
@@ -176,7 +176,11 @@ def _text(raw: str, into: CodeList) -> Reading:
     said = ethnic_group(_without_number(parts))
     if isinstance(said, Doubt):
         perhaps = said.perhaps or _initials(into.name).get("".join(parts), ())
-        return _review(raw, TEXT, said.rule, perhaps, into)
+        reading = _review(raw, TEXT, said.rule, perhaps, into)
+        if said.rule == "nationality" and (box := _full_labels(into.name).get(_squeeze(parts))):
+            # A box of this list has that word under White; alone it may be either.
+            reading = replace(reading, suggestions=(box,))
+        return reading
     reading = _placed(raw, into, TEXT, said, "words", "certain")
     if reading.code is not None and _full_labels(into.name).get(_squeeze(parts)) == reading.code:
         return Reading(raw, TEXT, reading.code, None, "exact", "label")
@@ -218,6 +222,9 @@ def _missing(raw: str, into: CodeList, scheme: str) -> Reading | None:
         heading = ethnic_group(rest)
         item = None if isinstance(heading, Doubt) else into.place(heading)[0]
         if not isinstance(heading, Doubt) and item is not None and into.item(item).partial:
+            if said.state == "prefer_not_to_say":
+                # Declined the detail, or all of it: the form alone can say.
+                return _review(raw, scheme, "two answers", (heading,), into)
             return _placed(raw, into, scheme, heading, "heading", "certain")
     return _review(raw, scheme, "two answers")
 

@@ -226,7 +226,7 @@ def _tell_mapping(
     click.echo(f"{file}: {_many(read.rows, 'row')}, read as {mapping.scheme} into {mapping.into}.")
     click.echo(
         f"{_many(len(mapping.entries), 'different value')}: "
-        f"{len(mapping.entries) - waiting:,} have a result, {waiting:,} are for you to settle."
+        f"{len(mapping.entries) - waiting:,} with a result, {waiting:,} for you to settle."
     )
     for rule, count in sorted(rules.items(), key=lambda pair: (-pair[1], pair[0])):
         click.echo(f"- {_many(count, 'value')}: {RULES[rule]}")

@@ -92,3 +92,16 @@ def test_the_unverified_scheme_is_never_found_by_itself():
 def test_neither_the_order_of_values_nor_the_size_of_the_workforce_matters(items, times):
     column = {raw: rows * times for raw, rows in items}
     assert detect(column, ENGLAND) == detect(POLICE, ENGLAND)
+
+
+def test_a_lists_own_labels_are_words_and_no_scheme_to_ask_about():
+    column = {
+        "White - British": 70,
+        "Asian - Indian": 9,
+        "Caribbean": 5,
+        "African": 2,
+        "British": 1,
+    }
+    found = detect(column, ENGLAND)
+    assert [fit.scheme for fit in found.fits] == ["text"]
+    assert read("British", ENGLAND, found.scheme).rule == "nationality"

@@ -117,6 +117,17 @@ def test_a_nationality_is_no_ethnic_group(words):
     assert read(words, ENGLAND).result is None
 
 
+def test_a_broad_group_beside_a_refusal_is_for_a_person():
+    reading = read("Asian - prefer not to say", ENGLAND)
+    assert (reading.result, reading.suggestions) == (None, ("asian_not_detailed",))
+
+
+def test_a_box_that_is_called_after_a_nationality_is_a_suggestion_and_no_more():
+    reading = read("Scottish", code_list("ethnicity_scotland_2022"))
+    assert (reading.result, reading.suggestions) == (None, ("white_scottish",))
+    assert read("Scottish", ENGLAND).suggestions == ()
+
+
 @pytest.mark.parametrize("words", ["Gypsy/Roma", "White - Gypsy or Roma", "Romany", "Roma & Gypsy"])
 def test_gypsy_and_roma_together_are_not_split(words):
     reading = read(words, ENGLAND)
@@ -224,7 +235,8 @@ def test_asked_and_declined_and_not_known_are_two_codes_of_the_nhs():
         ("religion_2021", "Rastafarian", "other"),
         ("religion_2021", "Jain", "other"),
         ("religion_2021", "Christian/Muslim", None),
-        ("religion_2021", "Pagan", None),
+        ("religion_2021", "Pagan", "other"),
+        ("religion_2021", "Church of nobody", None),
         ("orientation_2021", "Heterosexual/Straight", "straight_or_heterosexual"),
         ("orientation_2021", "Lesbian / gay woman", "gay_or_lesbian"),
         ("orientation_2021", "Prefer to self-describe", None),
@@ -248,6 +260,11 @@ def test_answers_about_other_characteristics(name, raw, result):
         ("Long term illness, day-to-day activities not limited", "condition_not_limiting",
          "not_disabled"),
         ("No long-term health condition", "no_condition", "not_disabled"),
+        ("Long-term condition that limits daily life", "disabled", "disabled"),
+        ("Impairment with a substantial and adverse effect", "disabled", "disabled"),
+        ("Y", "disabled", "disabled"),
+        ("Limited a lot and a little", None, None),
+        ("Yes, limited a lot, not at all", None, None),
         ("Long-term condition", None, None),
         ("Dyslexia", None, None),
         ("Not a lot", None, None),
