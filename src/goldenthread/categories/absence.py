@@ -54,7 +54,7 @@ _PATTERNS: tuple[tuple[Missing, Status, str], ...] = (
 _PHRASES = tuple((state, said, re.compile(rf"\b(?:{p})\b")) for state, said, p in _PATTERNS)
 # Words around such a phrase that add nothing to it.
 _AROUND_IN_A_LINE = (
-    "a about an and answer answered any asked at background be belief by choose data declare"
+    "a about an and answer answered any asked at background be belief but by choose data declare"
     " declared details did disability disclose disclosed do does ethnic ethnicity for gender give"
     " given group groups has have i id identity if ill im in information is it know me my of on or"
     " orientation origin person please provide question race religion respond say sex sexual"
@@ -97,5 +97,8 @@ def absence(words: tuple[str, ...]) -> Absence | None:
     if not said:
         return None
     rest = tuple(w for w in text.split() if w not in _AROUND)
+    # “Not stated (declined)” says why; “not stated or declined” says that nobody knows.
+    if len(said) == 2 and {s for _, s in said} == {"prefer_not_to_say", "not_stated"}:
+        said = said[:1] if "or" not in words else said
     state, status = said[0] if len(said) == 1 else ("not_known", "unknown")
     return Absence(state, status, rest)

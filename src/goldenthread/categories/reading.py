@@ -210,7 +210,8 @@ def _missing(raw: str, into: CodeList, scheme: str) -> Reading | None:
                 raw, scheme, None, state, "exact", "already mapped", status=_worded(state)
             )
     said = absence(parts)
-    if said is None:
+    if said is None or (parts == ("0",) and into.characteristic != "ethnicity"):
+        # A nought may be the “no” of a question that is answered with 1 and 0.
         return None
     rest = tuple(word for word in said.rest if not word.isdigit())
     if not rest:

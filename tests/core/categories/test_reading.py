@@ -206,12 +206,19 @@ def test_a_code_and_its_words_must_agree(raw, scheme, result):
         ("Not stated", "not_known", "not_stated"),
         ("Undisclosed", "not_known", "not_stated"),
         ("Not known / prefer not to say", "not_known", "unknown"),
+        ("Not stated (asked but declined)", "prefer_not_to_say", "prefer_not_to_say"),
+        ("Not stated or declined", "not_known", "unknown"),
     ],
 )
 @pytest.mark.parametrize("name", ["ethnicity_england_2021", "religion_2021", "orientation_2021"])
 def test_four_states_of_missing_are_told_apart(raw, state, status, name):
     reading = read(raw, code_list(name))
     assert (reading.state, reading.status) == (state, status)
+
+
+def test_a_nought_is_blank_where_no_question_is_answered_with_it():
+    assert read("0", ENGLAND).state == "blank"
+    assert read("0", code_list("disability_equality_act_2010")).result is None
 
 
 def test_asked_and_declined_and_not_known_are_two_codes_of_the_nhs():
@@ -232,6 +239,7 @@ def test_asked_and_declined_and_not_known_are_two_codes_of_the_nhs():
         ("religion_2021", "None", "none"),
         ("religion_2021", "Agnostic", "none"),
         ("religion_2021", "Christian - Roman Catholic", "christian"),
+        ("religion_2021", "Christian (including Church of England)", "christian"),
         ("religion_2021", "Rastafarian", "other"),
         ("religion_2021", "Jain", "other"),
         ("religion_2021", "Christian/Muslim", None),
