@@ -1,4 +1,4 @@
-"""Write the reference pages that come from the code: commands.md, rules.md and files.md.
+"""Write the reference pages that come from the code: commands, rules, files, categories.
 
 Run it after changing a command, a rule or a limit:
 .venv/bin/python scripts/write_reference.py
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from goldenthread.categories.reference import categories_reference
 from goldenthread.cli import command
 from goldenthread.intake import Limits, limits
 from goldenthread.plan import rules_reference
@@ -134,6 +135,10 @@ def commands_reference() -> str:
             continue
         context = click.Context(each, info_name=name, parent=group)
         parts.append(_section(context, each))
+        if isinstance(each, click.Group):
+            for inner in each.list_commands(context):
+                part = each.commands[inner]
+                parts.append(_section(click.Context(part, info_name=inner, parent=context), part))
     return "\n".join(parts)
 
 
@@ -156,6 +161,7 @@ def _paragraphs(words: str) -> str:
 def pages() -> dict[Path, str]:
     """Each generated page with its text."""
     return {
+        REFERENCE / "categories.md": categories_reference(),
         REFERENCE / "commands.md": commands_reference(),
         REFERENCE / "rules.md": rules_reference(),
         REFERENCE / "files.md": files_reference(),

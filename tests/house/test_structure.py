@@ -110,7 +110,7 @@ def test_the_core_works_where_importing_django_fails():
     ) == ("imported")
 
 
-@pytest.mark.parametrize("room", ["timescale", "plan", "spc", "charts", "errors"])
+@pytest.mark.parametrize("room", ["timescale", "plan", "spc", "categories", "charts", "errors"])
 def test_a_notebook_that_reads_no_file_loads_no_reader_of_files(room):
     heavy = {
         "lxml",
