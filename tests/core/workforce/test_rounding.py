@@ -34,4 +34,4 @@ def test_it_rounds_as_decimal_does(value, places):
 @given(st.fractions(), st.integers(0, 3))
 def test_what_is_lost_is_at_most_a_half_of_the_last_place(value, places):
     assert abs(Fraction(half_up(value, places)) - value) * 2 <= Fraction(1, 10**places)
-    assert half_up(-value, places) == -half_up(value, places)
+    assert half_up(-value, places) == half_up(value, places).copy_negate()
