@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any
 
-from goldenthread.workforce.bootstrap import GapIntervals, gap_intervals
+from goldenthread.workforce.bootstrap import GapIntervals, intervals_between, resampled
 from goldenthread.workforce.distribution import Distribution, by_group
 from goldenthread.workforce.gender_pay import Staff
 from goldenthread.workforce.pay_gap import Gap, Pay, Statistic, gap
@@ -156,7 +157,7 @@ def pay_gaps(
     employees = sum(each.relevant for each in there.values())
     missing = {state: there[state].relevant for state in MISSING if state in there}
     few = TooFew(f"Fewer than {least} on one side, or it would tell a group of fewer.", least=least)
-    groups = []
+    groups, drawn = [], _drawn(comparison, paid, least)
     for code in codes:
         shown = code not in hidden
         relevant, full_pay = counts[code]
@@ -188,9 +189,7 @@ def pay_gaps(
                 median_bonus=median_bonus,
                 bonus_share=_bonus_share(there.get(code, Staff()), least) if shown else few,
                 few=min(full_pay, counts[comparison.reference][1]) < profile.robust,
-                intervals=(
-                    withhold or _intervals(comparison, code, paid, least) if intervals else None
-                ),
+                intervals=withhold or drawn(code) if intervals else None,
             )
         )
     return PayGaps(
@@ -232,15 +231,22 @@ def _gap(
     )
 
 
-def _intervals(
-    comparison: Comparison, code: str, paid: Mapping[str, Distribution], least: int
-) -> GapIntervals | TooFew | None:
-    """A group's intervals; None for the reference group, which has no gap of its own."""
-    if code == comparison.reference:
-        return None
-    return gap_intervals(
-        paid.get(comparison.reference, Distribution()), paid.get(code, Distribution()), least=least
-    )
+def _drawn(
+    comparison: Comparison, paid: Mapping[str, Distribution], least: int
+) -> Callable[[str], GapIntervals | TooFew | None]:
+    """What gives a group's intervals; None for the reference group, which is resampled once."""
+    reference = paid.get(comparison.reference, Distribution())
+    again = cache(lambda: resampled(reference, "reference"))
+
+    def intervals(code: str) -> GapIntervals | TooFew | None:
+        if code == comparison.reference:
+            return None
+        group = paid.get(code, Distribution())
+        if min(reference.people, group.people) < least:
+            return TooFew(f"Fewer than {least} on one side or on both.", least=least)
+        return intervals_between(again(), resampled(group, "comparison"))
+
+    return intervals
 
 
 def _bonus_share(staff: Staff, least: int) -> Decimal | TooFew:

@@ -97,9 +97,13 @@ class RegressionGap:
             for each in (self.gap, self.explained, self.unexplained)
         )
         columns = ", ".join(self.by_column)
+        way = (
+            f"{abs(whole)}% {'lower' if whole > 0 else 'higher'} than"
+            if whole
+            else "within 0.1% of"
+        )
         return (
-            f"The mean pay of {self.comparison} is {abs(whole)}% "
-            f"{'lower' if self.gap > 0 else 'higher'} than that of {self.reference} (base: "
+            f"The mean pay of {self.comparison} is {way} that of {self.reference} (base: "
             f"{self.reference} {self.reference_people:,}, {self.comparison} "
             f"{self.comparison_people:,}). Differences in {columns} account for {explained} of "
             f"the {whole} percentage points, and {rest} are left. That is neither a justification "

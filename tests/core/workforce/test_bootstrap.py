@@ -85,7 +85,7 @@ def test_a_wider_confidence_is_a_wider_interval(men, women):
 def test_groups_that_are_each_paid_alike_have_an_interval_of_no_width():
     found = gap_intervals(Distribution.of([2000] * 20), Distribution.of([1500] * 20))
     assert found == GapIntervals(
-        Interval("mean", 25.0, 25.0, 0.95, 4000), Interval("median", 25.0, 25.0, 0.95, 4000)
+        Interval("mean", 25.0, 25.0, 0.95, 2000), Interval("median", 25.0, 25.0, 0.95, 2000)
     )
     assert found.mean.sentence == (
         "By chance alone the mean gap might lie anywhere between 25.0% and 25.0% (a 95% interval, "
@@ -114,5 +114,5 @@ def test_nothing_is_relative_to_nothing():
 @pytest.mark.parametrize("how", [{"confidence": 1.0}, {"confidence": 0}, {"replicates": 999}])
 def test_what_is_no_interval_is_a_programmer_s_mistake(how):
     some = Distribution.of([2000] * 30)
-    with pytest.raises(ValueError, match="confidence between"):
+    with pytest.raises(ValueError, match=r"confidence between|1,000 replicates"):
         gap_intervals(some, some, **how)
