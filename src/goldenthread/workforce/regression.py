@@ -5,12 +5,13 @@ Oaxaca-Blinder in two parts, by least squares, with what it cannot say beside ev
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from goldenthread.errors import Unreadable
 from goldenthread.workforce.rounding import half_up
 from goldenthread.workforce.too_few import TooFew
 
+_Values: TypeAlias = tuple[float | str, ...]
 LEAST = 50
 """People on either side below which nothing is said: few people fit any columns."""
 # What a column adds to the others, relative to its length, below which it adds nothing.
@@ -38,12 +40,14 @@ CAVEATS = (
 
 @dataclass(frozen=True)
 class Lot:
-    """People who are alike in every column and in pay: their values, their pay, how many they are.
+    """People who are alike in every column: their values, their mean pay, how many they are.
+
+    That their pay differs among them changes neither means nor coefficients, so lots are few.
 
     ``values`` has a number for a numeric column and text for one of categories.
     """
 
-    values: tuple[float | str, ...]
+    values: _Values
     pay: float
     people: int = 1
 
@@ -189,22 +193,30 @@ def lots_of(
 
     Source: SI 2017/353 Schedule 1 paragraph 8 for who is counted and how pay is reckoned.
 
-    >>> rows = [("g1", 40, "male", 1500, 3), ("g1", None, "female", 1400, 2)]
-    >>> men, women, left_out = lots_of(rows, "male", "female")
-    >>> men, women, left_out
-    ((Lot(values=('g1', 40.0), pay=1500.0, people=3),), (), 2)
+    >>> rows = [("g1", 40, "male", 1500, 3), ("g1", 40, "male", 1900, 1)]
+    >>> lots_of([*rows, ("g1", None, "female", 1400, 2)], "male", "female")
+    ((Lot(values=('g1', 40.0), pay=1600.0, people=4),), (), 2)
     """
-    found: dict[str, list[Lot]] = {reference: [], comparison: []}
+    paid: dict[str, Counter[_Values]] = {reference: Counter(), comparison: Counter()}
+    there: dict[str, Counter[_Values]] = {reference: Counter(), comparison: Counter()}
     left_out = 0
     for *values, group, pence, people in rows:
-        if group not in found:
+        if group not in paid:
             continue
         if pence is None or any(each is None for each in values):
             left_out += int(people)
             continue
         held = tuple(each if isinstance(each, str) else float(each) for each in values)
-        found[group].append(Lot(held, float(pence), int(people)))
-    return tuple(found[reference]), tuple(found[comparison]), left_out
+        paid[group][held] += int(pence) * int(people)
+        there[group][held] += int(people)
+    one, other = (
+        tuple(
+            Lot(held, paid[group][held] / people, people)
+            for held, people in sorted(there[group].items(), key=lambda lot: str(lot[0]))
+        )
+        for group in (reference, comparison)
+    )
+    return one, other, left_out
 
 
 class _Design:

@@ -131,6 +131,20 @@ def test_the_sentence_says_both_parts_and_claims_neither():
     assert any("not proof of discrimination" in each for each in CAVEATS)
 
 
+@given(PEOPLE, PEOPLE, st.randoms(use_true_random=False))
+def test_rows_by_rate_in_any_order_are_as_good_as_people_one_by_one(men, women, random):
+    assume(oaxaca.twofold(men, women) is not None)
+    rows = [(*values, "male", pay, 1) for values, pay in men]
+    rows += [(*values, "female", pay, 1) for values, pay in women]
+    random.shuffle(rows)
+    *lots, left_out = lots_of(rows, "male", "female")
+    found = regression_gap(*lots, ["a", "b"], NAMES, least=1)
+    wanted = regression_gap(_lots(men), _lots(women), ["a", "b"], NAMES, least=1)
+    assert left_out == 0
+    assert found.explained == pytest.approx(wanted.explained, rel=1e-6, abs=1e-5)
+    assert found.gap == pytest.approx(wanted.gap, abs=1e-6)
+
+
 @pytest.mark.parametrize("say_again", [lambda v: (*v, v[1] * 2 + 1), lambda v: (*v, 7.0)])
 def test_columns_that_say_the_same_thing_are_refused_by_name(say_again):
     twice = [
