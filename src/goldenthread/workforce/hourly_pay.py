@@ -18,7 +18,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from goldenthread.workforce.rounding import half_up
 
@@ -108,6 +108,10 @@ after salary sacrifice and before tax and pension.
 """
 
 
+Length: TypeAlias = Period | Fraction | Decimal | int
+"""How long a time is: one of the periods, or a number of days."""
+
+
 @dataclass(frozen=True)
 class PayElement:
     """One amount on a payslip, in pence.
@@ -119,7 +123,7 @@ class PayElement:
 
     kind: Kind
     pence: int
-    bonus_period: Period | Fraction | Decimal | int | None = None
+    bonus_period: Length | None = None
     of_another_period: bool = False
 
 
@@ -199,6 +203,11 @@ _BELOW = Fault(
     "What was paid in the pay period is nought or less.",
     "Look for a correction that belongs to another pay period, and mark it so.",
 )
+_NO_PERIOD = Fault(
+    "pay period of no time",
+    "The pay period has no length.",
+    "Give the period that basic pay is for, or its days.",
+)
 _LENGTH = Fault(
     "bonus for no time",
     "A bonus is for a time of no length.",
@@ -207,14 +216,14 @@ _LENGTH = Fault(
 
 
 def hourly_pay(
-    elements: Sequence[PayElement], period: Period, hours: WeeklyHours | Decimal | int | None
+    elements: Sequence[PayElement], period: Length, hours: WeeklyHours | Decimal | int | None
 ) -> HourlyPay | NotReckoned:
     """One person's hourly rate in the pay period that holds the snapshot.
 
     Shape: every element of one person's payslip in; one rate out, or all that was in the way.
     Units: pence in, pence an hour out; hours in a week.
-    Missing: no hours, hours that cannot be, no ordinary pay, pay of nought or less: ``NotReckoned``
-    names each, and never an amount.
+    Missing: no hours, hours that cannot be, a period of no length, no ordinary pay, pay of nought
+    or less: ``NotReckoned`` names each, and never an amount.
 
     Source: SI 2017/353 Schedule 1 paragraphs 3 to 7; the examples are reckoned as
     http://employmentblog.practicallaw.com/gender-pay-reporting-observations-on-some-practical-difficulties/
@@ -234,13 +243,15 @@ def hourly_pay(
     There is no ordinary pay in the pay period.
     """
     faults: list[Fault] = []
-    week = _week(hours, faults)
+    week, days = _week(hours, faults), _days(period)
+    if days is None:
+        faults.append(_NO_PERIOD)
     ordinary, bonus = Fraction(0), Fraction(0)
     has_pay = False
     for element in elements:
         treatment = TREATMENT[Kind(element.kind)]
         if treatment == "bonus":
-            bonus += _part(element, period, faults)
+            bonus += _part(element, days, faults)
         elif treatment == "ordinary" and not element.of_another_period:
             sacrificed = element.kind == Kind.SALARY_SACRIFICE
             ordinary += -abs(element.pence) if sacrificed else element.pence
@@ -249,9 +260,9 @@ def hourly_pay(
         faults.append(_NO_PAY)
     elif ordinary + bonus <= 0:
         faults.append(_BELOW)
-    if faults or week is None:
+    if faults or week is None or days is None:
         return NotReckoned(tuple(dict.fromkeys(faults)))
-    rate = (ordinary + bonus) * 7 / period.days / week.hours
+    rate = (ordinary + bonus) * 7 / days / week.hours
     return HourlyPay(rate, ordinary, bonus, (week.assumed,) if week.assumed else ())
 
 
@@ -306,16 +317,22 @@ def _week(hours: WeeklyHours | Decimal | int | None, faults: list[Fault]) -> Wee
     return week
 
 
-def _part(element: PayElement, period: Period, faults: list[Fault]) -> Fraction:
+def _days(length: Length) -> Fraction | None:
+    """How many days a time has; None where it has none."""
+    if isinstance(length, Period):
+        return length.days
+    if isinstance(length, Decimal) and not length.is_finite():
+        return None
+    days = Fraction(length)
+    return days if days > 0 else None
+
+
+def _part(element: PayElement, period: Fraction | None, faults: list[Fault]) -> Fraction:
     """What of a bonus falls to the pay period."""
-    over = element.bonus_period
-    if over is None:
+    if element.bonus_period is None or period is None:
         return Fraction(element.pence)
-    if isinstance(over, Decimal) and not over.is_finite():
+    days = _days(element.bonus_period)
+    if days is None:
         faults.append(_LENGTH)
         return Fraction(0)
-    days = over.days if isinstance(over, Period) else Fraction(over)
-    if days <= 0:
-        faults.append(_LENGTH)
-        return Fraction(0)
-    return element.pence * period.days / days
+    return element.pence * period / days

@@ -99,6 +99,12 @@ def test_a_bonus_for_no_time_is_named(length):
     assert _rules(SALARY, PayElement(Kind.COMMISSION, 100, length)) == ["bonus for no time"]
 
 
+@pytest.mark.parametrize("length", [0, -30, Decimal("NaN")])
+def test_a_pay_period_of_no_time_is_named(length):
+    found = hourly_pay([SALARY], length, 37)
+    assert [fault.rule for fault in found.faults] == ["pay period of no time"]
+
+
 def test_everything_that_is_in_the_way_is_said_at_once_and_once():
     nothing = PayElement(Kind.COMMISSION, 100, bonus_period=0)
     assert _rules(nothing, nothing, hours=None) == [
