@@ -10,6 +10,7 @@ from goldenthread.workforce import (
     distribution,
     gender_pay,
     hourly_pay,
+    pay_elements,
     pay_gap,
     pay_gap_profiles,
     pay_gaps,
@@ -41,6 +42,7 @@ def pay_reference() -> str:
     """The page, from the docstrings of the modules and from their data."""
     modules = [
         (hourly_pay, _elements()),
+        (pay_elements, ""),
         (reporting_dates, ""),
         (pay_records, ""),
         (distribution, ""),

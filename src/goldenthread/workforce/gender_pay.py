@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from goldenthread.workforce.bootstrap import GapIntervals, gap_intervals
 from goldenthread.workforce.distribution import Distribution, by_group
 from goldenthread.workforce.pay_gap import Gap, gap
 from goldenthread.workforce.published_figures import SixFigures
@@ -52,7 +53,8 @@ class GenderPayGap:
     """The six figures of a snapshot, with what they rest on.
 
     ``other`` counts people whose record says neither man nor woman: the statute has no place for
-    them in its figures, so the number that was left out stands beside these.
+    them in its figures, so the number that was left out stands beside these. ``intervals`` are of
+    the hourly gaps, where they were asked for.
     """
 
     snapshot: date
@@ -64,6 +66,7 @@ class GenderPayGap:
     women: Staff
     other: Staff
     quarters: tuple[Quarter, Quarter, Quarter, Quarter]
+    intervals: GapIntervals | TooFew | None = None
 
     @property
     def employees(self) -> int:
@@ -112,6 +115,8 @@ class GenderPayGap:
             each.sentence
             for each in (self.mean_hourly, self.median_hourly, self.mean_bonus, self.median_bonus)
         ]
+        if isinstance(self.intervals, GapIntervals):
+            said += [self.intervals.mean.sentence, self.intervals.median.sentence]
         for word, staff in (("men", self.men), ("women", self.women)):
             share = staff.bonus_share
             if share is not None:
@@ -135,6 +140,8 @@ def gender_pay_gap(
     hourly: Iterable[tuple[Any, ...]],
     bonus: Iterable[tuple[Any, ...]],
     staff: Iterable[tuple[Any, ...]],
+    *,
+    intervals: bool = False,
 ) -> GenderPayGap:
     """The statutory figures of one snapshot, from the rows of ``pay_records`` by sex.
 
@@ -179,6 +186,7 @@ def gender_pay_gap(
         women=there[WOMEN],
         other=there[""],
         quarters=quarters(*hourly_pay),
+        intervals=gap_intervals(*hourly_pay) if intervals else None,
     )
 
 

@@ -80,6 +80,17 @@ def test_who_is_neither_man_nor_woman_in_the_record_is_counted_and_in_no_figure(
     )
 
 
+def test_intervals_of_the_hourly_gaps_are_given_where_they_are_asked_for():
+    people = [(1500 + step, sex) for step in range(12) for sex in ("male", "female")]
+    found = gender_pay_gap(DAY, _rows(people), [], _staff(people, []), intervals=True)
+    mean = found.mean_hourly.exact
+    assert found.intervals.mean.lower <= mean <= found.intervals.mean.upper
+    assert found.intervals.median.sentence in found.sentences
+    few = gender_pay_gap(DAY, _rows(people[:10]), [], _staff(people[:10], []), intervals=True)
+    assert isinstance(few.intervals, TooFew)
+    assert few.mean_hourly.exact == 0
+
+
 def test_rows_of_another_snapshot_are_passed_over():
     before = date(2025, 3, 31)
     rows = [(before, "male", 1, 900), *_rows([(1000, "male"), (900, "female")])]

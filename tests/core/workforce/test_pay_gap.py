@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.workforce.payroll import SOMEBODY
 from goldenthread.workforce.distribution import Distribution
-from goldenthread.workforce.pay_gap import gap
+from goldenthread.workforce.pay_gap import gap, gaps_by
 from goldenthread.workforce.too_few import TooFew
 from oracles import pay
 
@@ -65,6 +65,24 @@ def test_with_too_few_on_either_side_nothing_is_said(men, women):
 
 def test_ten_on_both_sides_are_enough_where_ten_are_asked_for():
     assert _gap([1000] * 10, [900] * 10, least=10).per_cent == Decimal("10.0")
+
+
+@given(st.lists(st.tuples(st.sampled_from("xy"), st.sampled_from(["male", "female", "blank"]),
+                          st.integers(1000, 1005), st.integers(1, 9)), max_size=12))  # fmt: skip
+def test_each_part_has_its_own_gaps_or_too_few(rows):
+    found = gaps_by(rows, ("male", "female"), NAMES)
+    assert set(found) == {(part,) for part, *_ in rows}
+    for (part,), both in found.items():
+        men, women = (
+            [pence for key, group, pence, number in rows if (key, group) == (part, sex)
+             for _ in range(number)]
+            for sex in ("male", "female")
+        )  # fmt: skip
+        for statistic, each in zip(("mean", "median"), both, strict=True):
+            if min(len(men), len(women)) < 10:
+                assert isinstance(each, TooFew)
+            else:
+                assert each.exact == pay.gap(men, women, statistic)
 
 
 def test_nothing_is_relative_to_nothing():
