@@ -152,10 +152,12 @@ def _applications(
     """Applications that could have had the outcome, and those that had it."""
     could, had = _APPLIED[event]
     # Applications have no snapshot: units are as the last snapshot of the period has them.
-    unit, lines = _unit(
-        by_unit,
-        f"u.snapshot = (select max(snapshot) from unit_lines where snapshot <= {day(ends)})",
-    )
+    unit, lines = _unit(by_unit, "1 = 1")
+    if by_unit:
+        whose += (
+            f"\n    and u.snapshot = (select max(snapshot) from unit_lines"
+            f" where snapshot <= {day(ends)})"
+        )
     return (
         f"with told as (\n"
         f"  select {unit} as unit, {held} as code,\n"
