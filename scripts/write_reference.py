@@ -1,4 +1,4 @@
-"""Write the reference pages that come from the code: commands.md, rules.md and files.md.
+"""Write the reference pages that come from the code: commands, rules, files and formulas.
 
 Run it after changing a command, a rule or a limit:
 .venv/bin/python scripts/write_reference.py
@@ -12,6 +12,7 @@ import itertools
 from pathlib import Path
 
 import click
+from rates_formulas import rates_reference
 
 from goldenthread.cli import command
 from goldenthread.intake import Limits, limits
@@ -159,6 +160,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "commands.md": commands_reference(),
         REFERENCE / "rules.md": rules_reference(),
         REFERENCE / "files.md": files_reference(),
+        REFERENCE / "rates.md": rates_reference(),
     }
 
 

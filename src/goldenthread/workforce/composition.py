@@ -41,14 +41,17 @@ def composition_sql(
     groupings: Groupings | None = None,
     snapshots: Sequence[date] = (),
     posts: Posts = "all",
+    crossed: bool = False,
 ) -> str:
     """The one statement for people by unit, grade and every characteristic and pair asked for.
 
     Shape: columns ``snapshot, unit, grade, grade_order``, one per characteristic in the order
-    given, ``people, own``. NULL in a column means that it is added up: a row without unit is the
-    whole workforce, one without grade is all grades, and a characteristic that is NULL is not of
-    the row's subject. ``people`` counts a unit with all that lies under it and ``own`` the unit
-    alone; of the whole workforce read ``own``.
+    given, ``people, own``. Rows are of the whole workforce, of each unit, of each grade, and, where
+    ``crossed``, of each grade within each unit, which may be as many as there are people. NULL in
+    a column means that it is added up: a row without unit is the whole workforce, one without
+    grade is all grades, and a characteristic that is NULL is not of the row's subject. ``people``
+    counts a unit with all that lies under it and ``own`` the unit alone; of the whole workforce
+    read ``own``.
     Units: people.
     Missing: each state of missing is a code of its own; an unknown age is ``not_known``.
     Raises ValueError for a name outside the closed lists, or a pair of one.
@@ -71,6 +74,7 @@ def composition_sql(
     rolled = [roll_up(one, (groupings or {}).get(one, "detailed"), f"t.{one}") for one in named]
     held = ", ".join(f"{sql} as {one}" for one, (_, sql) in zip(named, rolled, strict=True))
     joins, all_of = "".join(join for join, _ in rolled), ", ".join(named)
+    both = f"(snapshot, unit, grade, {all_of}), " if crossed else ""
     return (
         f"with staff as (\n"
         f"  select p.snapshot, p.unit, p.grade, p.grade_order, {codes}\n"
@@ -89,7 +93,7 @@ def composition_sql(
         f"  cast(sum(people) as bigint) as people,\n"
         f"  cast(coalesce(sum(people) filter (where depth = 0), 0) as bigint) as own\n"
         f"from placed\n"
-        f"group by grouping sets ((snapshot, unit, grade, {all_of}), (snapshot, unit, {all_of}),\n"
+        f"group by grouping sets ({both}(snapshot, unit, {all_of}),\n"
         f"  (snapshot, grade, {all_of}), (snapshot, {all_of}))"
     )
 
@@ -109,6 +113,7 @@ class Composition:
     units: tuple[str, ...]
     grades: tuple[str, ...]
     posts: Posts
+    crossed: bool
     codes: Mapping[str, tuple[str, ...]]
 
     def people(
@@ -119,7 +124,12 @@ class Composition:
         unit: str | None = None,
         grade: str | None = None,
     ) -> int:
-        """How many people have these codes, of one characteristic or of a pair asked for."""
+        """How many people have these codes, of one characteristic or of a pair asked for.
+
+        Raises ValueError for a grade within a unit where the statement did not cross them.
+        """
+        if unit is not None and grade is not None and not self.crossed:
+            raise ValueError("grades within units were not asked for: ask for them crossed")
         return self.counts.get((snapshot, unit, grade, frozenset(codes.items())), 0)
 
     def base(
@@ -172,6 +182,7 @@ def read_composition(
     *,
     groupings: Groupings | None = None,
     posts: Posts = "all",
+    crossed: bool = False,
 ) -> Composition:
     """The composition that the rows of ``composition_sql`` hold.
 
@@ -187,14 +198,19 @@ def read_composition(
     named = tuple(dict.fromkeys(characteristics))
     counts: dict[Where, int] = {}
     orders: dict[str, tuple[bool, int]] = {}
+    subjects: dict[tuple[str | None, ...], frozenset[tuple[str, str]]] = {}
     units, snapshots = set(), set()
     seen: dict[str, set[str]] = {one: set() for one in named}
     for snapshot, unit, grade, order, *codes, people, own in rows:
-        held = [(one, c) for one, c in zip(named, codes, strict=True) if c is not None]
-        counts[snapshot, unit, grade, frozenset(held)] = own if unit is None else people
+        told = tuple(codes)
+        # Millions of rows have a few hundred subjects between them.
+        if told not in subjects:
+            held = [(one, c) for one, c in zip(named, codes, strict=True) if c is not None]
+            subjects[told] = frozenset(held)
+            for one, c in held:
+                seen[one].add(c)
+        counts[snapshot, unit, grade, subjects[told]] = own if unit is None else people
         snapshots.add(snapshot)
-        for one, c in held:
-            seen[one].add(c)
         if unit is not None:
             units.add(unit)
         if grade is not None:
@@ -207,6 +223,7 @@ def read_composition(
         tuple(sorted(units)),
         tuple(sorted(orders, key=lambda grade: (orders[grade], grade))),
         posts,
+        crossed,
         MappingProxyType({one: tuple(sorted(codes)) for one, codes in seen.items()}),
     )
 
@@ -219,21 +236,32 @@ def composition(
     groupings: Groupings | None = None,
     snapshots: Sequence[date] = (),
     posts: Posts = "all",
+    crossed: bool = False,
 ) -> Composition:
     """Who works here, by all that is asked for, in one question to the records.
 
     Shape, Units, Missing, Raises and Source as ``composition_sql``.
     """
     sql = composition_sql(
-        characteristics, pairs=pairs, groupings=groupings, snapshots=snapshots, posts=posts
+        characteristics,
+        pairs=pairs,
+        groupings=groupings,
+        snapshots=snapshots,
+        posts=posts,
+        crossed=crossed,
     )
-    return read_composition(records.rows(sql), characteristics, groupings=groupings, posts=posts)
+    return read_composition(
+        records.rows(sql), characteristics, groupings=groupings, posts=posts, crossed=crossed
+    )
 
 
 STATEMENTS: Mapping[str, str] = MappingProxyType(
     {
         "composition by sex, broad ethnic group, disability and age": composition_sql(
             ("sex", "ethnicity", "disability", "age"), groupings={"ethnicity": "five"}
+        ),
+        "composition by disability of each grade within each unit": composition_sql(
+            ("disability",), crossed=True
         ),
         "composition by sex and broad ethnic group together": composition_sql(
             ("sex", "ethnicity"), pairs=(("sex", "ethnicity"),), groupings={"ethnicity": "five"}

@@ -236,6 +236,7 @@ def four_fifths(outcomes: Sequence[Outcome]) -> tuple[FourFifths, ...]:
     four fifths is not below.
 
     Shape: one per group that has people, in the order given; none where nobody had it happen.
+    Units: people in, and whether or not out.
     Missing: a group of nobody is left out; people of no known group belong to none.
 
     Source: Questions and Answers on the Uniform Guidelines on Employee Selection Procedures, USA,

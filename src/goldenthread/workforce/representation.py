@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,7 +22,7 @@ from goldenthread.workforce.proportion import (
     signed,
 )
 from goldenthread.workforce.rounding import half_up
-from goldenthread.workforce.staff_columns import Characteristic
+from goldenthread.workforce.staff_columns import Characteristic, in_words
 from goldenthread.workforce.thresholds import least as at_least
 from goldenthread.workforce.too_few import TooFew
 
@@ -204,6 +205,31 @@ def against_rest(
     if min(count, base - count) < 0:
         raise ValueError("a unit holds no more than the whole")
     return against_counted(share, proportion(count, base, "others"), name, least=least)
+
+
+def against_earlier(
+    found: Composition,
+    codes: Mapping[str, str],
+    *,
+    snapshot: date,
+    before: date,
+    unit: str | None = None,
+    grade: str | None = None,
+    least: int | None = None,
+) -> Representation | TooFew:
+    """A share of a workforce, or of a unit or grade of it, beside what it was on an earlier day.
+
+    Units: proportions, people.
+    Missing: people whose answer is missing are on neither side, so a campaign that brings answers
+    moves a share though nobody came or went: read ``declaration`` beside it.
+
+    Source: ``against_counted``. Most people are in both, so the interval is wider than need be, and
+    a change that it calls one is one.
+    """
+    now, then = (
+        found.share(day, codes, unit=unit, grade=grade, least=least) for day in (snapshot, before)
+    )
+    return against_counted(now, then, f"on {in_words(before)}", least=least)
 
 
 def against_benchmark(

@@ -24,7 +24,7 @@ from goldenthread.workforce.too_few import TooFew
 few = settings(max_examples=15, deadline=None)
 
 
-def _by_hand(people):
+def _by_hand(people, crossed):
     """Everybody, once for each unit above them, each grade or all, and each code or pair."""
     counts = Counter()
     for one in people:
@@ -36,21 +36,24 @@ def _by_hand(people):
         ]
         for unit in (*ABOVE[one["unit"]], None):
             for grade in (one["grade"], None):
+                if unit and grade and not crossed:
+                    continue
                 for subject in subjects:
                     counts[one["snapshot"], unit, grade, frozenset(subject)] += 1
     return counts
 
 
 @few
-@given(workforces())
-def test_one_statement_counts_every_unit_grade_code_and_pair(people):
+@given(workforces(), st.booleans())
+def test_one_statement_counts_every_unit_grade_code_and_pair(people, crossed):
     found = composition(
         filled(people),
         ["sex", "ethnicity"],
         pairs=[("sex", "ethnicity")],
         groupings={"ethnicity": "white_other"},
+        crossed=crossed,
     )
-    assert dict(found.counts) == _by_hand(people)
+    assert dict(found.counts) == _by_hand(people, crossed)
     assert found.snapshots == tuple(sorted({one["snapshot"] for one in people}))
     held = {one["grade"] for one in people}
     assert found.grades == tuple(grade for grade in GRADES if grade in held)
@@ -89,6 +92,15 @@ def test_a_pair_s_base_is_those_of_whom_both_are_known():
     found = composition(filled(people), ["sex", "ethnicity"], pairs=[("sex", "ethnicity")])
     share = found.share(NOW, {"sex": "female", "ethnicity": "asian_indian"})
     assert (share.count, share.base) == (12, 13)
+
+
+def test_a_grade_within_a_unit_is_only_there_where_it_was_asked_for():
+    people = [staff(NOW, f"n{n}", unit="place", grade="g2") for n in range(10)] + [staff(NOW, "x")]
+    place = {"unit": "place", "grade": "g2"}
+    found = composition(filled(people), ["sex"], crossed=True)
+    assert found.people(NOW, {"sex": "female"}, **place) == 10
+    with pytest.raises(ValueError, match="ask for them crossed"):
+        composition(filled(people), ["sex"]).share(NOW, {"sex": "female"}, **place)
 
 
 def test_senior_managers_are_counted_apart():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.workforce.staff import NOW, filled, staff
+from core.workforce.staff import NOW, THEN, filled, staff
 from goldenthread.workforce.benchmark import Benchmark
 from goldenthread.workforce.composition import composition
 from goldenthread.workforce.proportion import proportion
@@ -14,6 +14,7 @@ from goldenthread.workforce.representation import (
     Representation,
     against_benchmark,
     against_counted,
+    against_earlier,
     against_figure,
     against_rest,
 )
@@ -76,6 +77,19 @@ def test_a_reference_of_nought_has_no_ratio():
     assert "ratio" not in found.sentence
     with pytest.raises(ValueError, match="from 0 to 1"):
         against_figure(proportion(30, 100, STAFF), Fraction(3, 2), "of too many")
+
+
+def test_a_share_beside_a_year_ago_says_the_day_and_draws_no_arrow_for_five_who_were_three():
+    people = [staff(day, f"w{n}") for day in (THEN, NOW) for n in range(40)]
+    people += [staff(THEN, f"a{n}", ethnicity="asian_indian") for n in range(12)]
+    people += [staff(NOW, f"a{n}", ethnicity="asian_indian") for n in range(30)]
+    people += [staff(THEN, f"b{n}", ethnicity="black_african") for n in range(3)]
+    people += [staff(NOW, f"b{n}", ethnicity="black_african") for n in range(5)]
+    found = composition(filled(people), ["ethnicity"])
+    days = {"snapshot": NOW, "before": THEN}
+    asian = against_earlier(found, {"ethnicity": "asian_indian"}, **days)
+    assert (asian.way, asian.name) == ("over", "on 31 March 2025")
+    assert isinstance(against_earlier(found, {"ethnicity": "black_african"}, **days), TooFew)
 
 
 def _population(**changes):
