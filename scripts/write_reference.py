@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 from pay_formulas import pay_reference
+from rates_formulas import rates_reference
 
 from goldenthread.cli import command
 from goldenthread.intake import Limits, limits
@@ -161,6 +162,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "rules.md": rules_reference(),
         REFERENCE / "files.md": files_reference(),
         REFERENCE / "pay.md": pay_reference(),
+        REFERENCE / "rates.md": rates_reference(),
     }
 
 
