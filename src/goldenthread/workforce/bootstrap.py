@@ -29,27 +29,27 @@ _AT_A_TIME = 2_000_000
 
 
 @dataclass(frozen=True)
-class Interval:
+class GapInterval:
     """Between what a gap lies, in per cent of the reference group's pay, and how that was found."""
 
     statistic: Statistic
-    lower: float
-    upper: float
+    low: float
+    high: float
     confidence: float
     replicates: int
 
     @property
     def crosses_nought(self) -> bool:
         """Whether no gap at all lies in it."""
-        return self.lower <= 0 <= self.upper
+        return self.low <= 0 <= self.high
 
     @property
     def sentence(self) -> str:
         """What it says, and what it cannot say."""
-        lower, upper = (half_up(Fraction(each)) for each in (self.lower, self.upper))
+        low, high = (half_up(Fraction(each)) for each in (self.low, self.high))
         told = (
-            f"By chance alone the {self.statistic} gap might lie anywhere between {lower}% and "
-            f"{upper}% (a {self.confidence:.0%} interval, a guide to chance variation)"
+            f"By chance alone the {self.statistic} gap might lie anywhere between {low}% and "
+            f"{high}% (a {self.confidence:.0%} interval, a guide to chance variation)"
         )
         if self.crosses_nought:
             return f"{told}, so this cannot tell it from no gap."
@@ -60,8 +60,8 @@ class Interval:
 class GapIntervals:
     """The intervals of the mean gap and of the median gap, from the same resampled people."""
 
-    mean: Interval
-    median: Interval
+    mean: GapInterval
+    median: GapInterval
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,9 +137,9 @@ def intervals_between(
 
     def interval(
         statistic: Statistic, men: NDArray[np.float64], women: NDArray[np.float64]
-    ) -> Interval:
-        lower, upper = np.quantile(100 * (men - women) / men, [tail, 1 - tail])
-        return Interval(statistic, float(lower), float(upper), confidence, len(men))
+    ) -> GapInterval:
+        low, high = np.quantile(100 * (men - women) / men, [tail, 1 - tail])
+        return GapInterval(statistic, float(low), float(high), confidence, len(men))
 
     return GapIntervals(
         interval("mean", reference.means, comparison.means),

@@ -13,6 +13,7 @@ from typing import Any
 
 from goldenthread.workforce.distribution import Distribution, by_group
 from goldenthread.workforce.pay_gap import relative
+from goldenthread.workforce.proportion import signed
 from goldenthread.workforce.rounding import half_up
 from goldenthread.workforce.too_few import TooFew
 
@@ -137,8 +138,8 @@ class Decomposition:
     def _parts(self) -> str:
         between, within = (half_up(self._points(each)) for each in (self.between, self.within))
         return (
-            f"Of this, {_signed(between)} percentage points come from who is in which grade, and "
-            f"{_signed(within)} from pay within grades (above nought: to the disadvantage of "
+            f"Of this, {signed(between)} percentage points come from who is in which grade, and "
+            f"{signed(within)} from pay within grades (above nought: to the disadvantage of "
             f"{self.comparison})."
         )
 
@@ -209,7 +210,7 @@ def decompose(
     (4.0525, 4.23625, -0.18375)
     >>> print(found.sentence)
     Overall the mean pay of women is 21.8% lower than that of men. Of this, +22.8 percentage \
-points come from who is in which grade, and −1.0 from pay within grades (above nought: to the \
+points come from who is in which grade, and -1.0 from pay within grades (above nought: to the \
 disadvantage of women). In the 3 grades with 10 or more of both groups, their mean pay is lower in \
 0 and higher in 3. The two parts point in different directions, so neither they nor the whole may \
 be told alone.
@@ -298,8 +299,3 @@ def _gap(grade: Grade, least: int) -> Fraction | TooFew:
         return TooFew(f"Fewer than {max(least, 1)} on one side or on both.", least=max(least, 1))
     found = relative(*_means(grade))
     return TooFew("The reference group is paid nothing.", marker="[x]") if found is None else found
-
-
-def _signed(number: Any) -> str:  # noqa: ANN401
-    """A number with its sign, as a table prints it."""
-    return f"{'+' if number > 0 else '−' if number < 0 else ''}{abs(number)}"

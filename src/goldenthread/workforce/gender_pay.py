@@ -11,6 +11,7 @@ from typing import Any
 from goldenthread.workforce.bootstrap import GapIntervals, gap_intervals
 from goldenthread.workforce.distribution import Distribution, by_group
 from goldenthread.workforce.pay_gap import Gap, gap
+from goldenthread.workforce.proportion import proportion
 from goldenthread.workforce.published_figures import SixFigures
 from goldenthread.workforce.quarters import Quarter, quarters
 from goldenthread.workforce.reporting_dates import last_day_to_publish, must_publish
@@ -117,16 +118,12 @@ class GenderPayGap:
         ]
         if isinstance(self.intervals, GapIntervals):
             said += [self.intervals.mean.sentence, self.intervals.median.sentence]
-        for word, staff in (("men", self.men), ("women", self.women)):
-            share = staff.bonus_share
-            if share is not None:
-                said.append(f"{half_up(share)}% of {word} had a bonus (base: {staff.relevant:,}).")
+        for name, staff in (("men", self.men), ("women", self.women)):
+            had = proportion(staff.with_bonus, staff.relevant, name, least=1)
+            said.append(f"{name.capitalize()} with a bonus: {had}")
         for each in self.quarters:
-            if each.people:
-                said.append(
-                    f"In the {each.name} quarter {each.women_per_cent}% are women "
-                    f"(base: {each.people:,})."
-                )
+            women = proportion(each.women, each.people, f"in the {each.name} quarter", least=1)
+            said.append(f"Women in the {each.name} quarter: {women}")
         if self.left_out:
             said.append(
                 f"{self.left_out:,} on full pay are left out of the hourly figures: their pay could"

@@ -7,7 +7,7 @@ gives 4.1% and another 2.5%, so the profile is part of every figure. Another one
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from goldenthread.workforce.pay_records import Characteristic, GroupingName
@@ -28,11 +28,21 @@ class Comparison:
     grouping: GroupingName
     reference: str
     neither: tuple[str, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict, hash=False)
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def named(self, labels: Mapping[str, str]) -> Comparison:
+        """The same, with groups that have no name of their own said by the labels of their list.
+
+        >>> detailed = GUIDANCE_2023.comparison("ethnicity").named({"asian_indian": "Indian"})
+        >>> detailed.name("asian_indian"), detailed.name("white_british")
+        ('staff of the group “Indian”', 'White British staff')
+        """
+        said = {code: f"staff of the group “{label}”" for code, label in labels.items()}
+        return replace(self, names=MappingProxyType({**said, **self.names}))
 
     def name(self, code: str) -> str:
         """How a group is said in a sentence."""
-        return self.names.get(code, f"{code.replace('_', ' ')} staff")
+        return self.names.get(code, f"staff of the group “{code.replace('_', ' ')}”")
 
 
 @dataclass(frozen=True)

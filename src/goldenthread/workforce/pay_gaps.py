@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any
@@ -16,6 +15,7 @@ from goldenthread.workforce.distribution import Distribution, by_group
 from goldenthread.workforce.gender_pay import Staff
 from goldenthread.workforce.pay_gap import Gap, Pay, Statistic, gap
 from goldenthread.workforce.pay_gap_profiles import MISSING, Comparison, Profile
+from goldenthread.workforce.proportion import Proportion, proportion
 from goldenthread.workforce.quarters import cumulative, sizes
 from goldenthread.workforce.rounding import half_up
 from goldenthread.workforce.too_few import TooFew
@@ -30,8 +30,8 @@ class GroupPay:
     """One group: how many, what share of everybody, and its gaps against the reference group.
 
     ``relevant`` and ``paid`` are people employed and people in the hourly figures; ``composition``
-    is the group's share of all relevant employees in per cent; ``bonus_share`` the share of the
-    group that had a bonus. ``few`` marks hourly figures that rest on fewer than the definition
+    is the group's share of all relevant employees; ``bonus_share`` the share of the group that had
+    a bonus. ``few`` marks hourly figures that rest on fewer than the definition
     calls robust. The reference group's own gaps are nought.
     """
 
@@ -39,12 +39,12 @@ class GroupPay:
     name: str
     relevant: int | TooFew
     paid: int | TooFew
-    composition: Decimal | TooFew
+    composition: Proportion | TooFew
     mean_hourly: Gap | TooFew
     median_hourly: Gap | TooFew
     mean_bonus: Gap | TooFew
     median_bonus: Gap | TooFew
-    bonus_share: Decimal | TooFew
+    bonus_share: Proportion | TooFew
     few: bool
     intervals: GapIntervals | TooFew | None = None
 
@@ -53,9 +53,9 @@ class GroupPay:
 class PayGaps:
     """The gaps of one comparison, with the definition that gave them and who is on neither side.
 
-    ``not_disclosed`` is the share in per cent of all relevant employees who have not said, of
-    whichever state of missing. ``quarters`` gives by group its share of each pay quarter, lower to
-    upper, of the people who are compared.
+    ``not_disclosed`` is the share of all relevant employees who have not said, of whichever state
+    of missing. ``quarters`` gives by group its share of each pay quarter, lower to upper, of the
+    people who are compared.
     """
 
     profile: Profile
@@ -63,7 +63,7 @@ class PayGaps:
     snapshot: date
     least: int
     employees: int
-    not_disclosed: Decimal | None
+    not_disclosed: Proportion | TooFew
     missing: Mapping[str, int]
     groups: tuple[GroupPay, ...]
     quarters: Mapping[str, tuple[Decimal, ...]] | TooFew
@@ -87,11 +87,7 @@ class PayGaps:
                             f"{_capital(group.name)}, {name} hourly gap against {self.reference}: "
                             f"{each.sentence[0].lower()}{each.sentence[1:]}"
                         )
-        if self.not_disclosed is not None:
-            said.append(
-                f"{self.not_disclosed}% of {self.employees:,} employees have not said, and are on "
-                "neither side."
-            )
+        said.append(f"Have not said, and are on neither side: {self.not_disclosed}")
         said.append(
             f"Defined by: {self.profile.title} ({self.profile.standing}); reference group: "
             f"{self.reference}; at least {self.least} on either side."
@@ -181,13 +177,17 @@ def pay_gaps(
                 relevant=relevant if shown else few,
                 paid=full_pay if shown else few,
                 composition=(
-                    half_up(Fraction(100 * relevant, employees)) if shown and employees else few
+                    proportion(relevant, employees, "employees", least=least) if shown else few
                 ),
                 mean_hourly=mean_hourly,
                 median_hourly=median_hourly,
                 mean_bonus=mean_bonus,
                 median_bonus=median_bonus,
-                bonus_share=_bonus_share(there.get(code, Staff()), least) if shown else few,
+                bonus_share=(
+                    _bonus_share(there.get(code, Staff()), comparison.name(code), least)
+                    if shown
+                    else few
+                ),
                 few=min(full_pay, counts[comparison.reference][1]) < profile.robust,
                 intervals=withhold or drawn(code) if intervals else None,
             )
@@ -198,9 +198,7 @@ def pay_gaps(
         snapshot=snapshot,
         least=least,
         employees=employees,
-        not_disclosed=(
-            half_up(Fraction(100 * sum(missing.values()), employees)) if employees else None
-        ),
+        not_disclosed=proportion(sum(missing.values()), employees, "employees", least=least),
         missing=missing,
         groups=tuple(groups),
         quarters=_quarters(comparison, paid, least),
@@ -249,14 +247,11 @@ def _drawn(
     return intervals
 
 
-def _bonus_share(staff: Staff, least: int) -> Decimal | TooFew:
+def _bonus_share(staff: Staff, name: str, least: int) -> Proportion | TooFew:
     """The share with a bonus, where neither those with one nor those without are few."""
-    share = staff.bonus_share
-    if share is None:
-        return _NOBODY
     if any(0 < each < least for each in (staff.with_bonus, staff.relevant - staff.with_bonus)):
         return TooFew(f"Fewer than {least} had a bonus, or had none.", least=least)
-    return half_up(share)
+    return proportion(staff.with_bonus, staff.relevant, name, least=least)
 
 
 def _quarters(

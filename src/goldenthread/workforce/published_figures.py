@@ -1,6 +1,7 @@
-"""Anybody's published pay figures, checked: every rule of the national service, and sums.
+"""Anybody's published pay figures, checked: every rule of the national service, and quarters.
 
-The figures are public already, so a finding may repeat them.
+The figures are public already, so a finding may repeat them. A printed percentage that its own
+counts do not give is found by ``proportion.misprint``.
 """
 
 from __future__ import annotations
@@ -8,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
 from goldenthread.workforce.quarters import NAMES, sizes
-from goldenthread.workforce.rounding import half_up
 
 Severity = Literal["error", "note"]
 _GAPS = {
@@ -147,36 +146,6 @@ pay and divide the list into four equal parts, rather than the range of pay.
             )
         )
     return tuple(found)
-
-
-def check_share(part: int, whole: int, printed: Decimal) -> Error | None:
-    """What is wrong with a printed percentage, from the two numbers that it is of.
-
-    Units: per cent with as many decimals as were printed. Either way of rounding a half is right.
-
-    Source: arithmetic. The example was published by NHS Blood and Transplant,
-    https://peoplefirst.nhsbt.nhs.uk/Diversity-and-Inclusion/workforce-race-equality-standard.htm
-
-    >>> print(check_share(135, 5463, Decimal("2.3")))
-    135 of 5,463 was printed as 2.3%, and is 2.5%. Reckon it again from the two numbers.
-    """
-    if whole <= 0 or not 0 <= part <= whole:
-        return Error(
-            "no such share",
-            "error",
-            f"{part:,} of {whole:,} is not a share.",
-            "The part is one of none, or more than the whole.",
-        )
-    places = _places(printed)
-    exact = Fraction(100 * part, whole)
-    if abs(exact - Fraction(printed)) * 2 <= Fraction(1, 10**places):
-        return None
-    return Error(
-        "a share that is another",
-        "error",
-        f"{part:,} of {whole:,} was printed as {printed}%, and is {half_up(exact, places)}%.",
-        "Reckon it again from the two numbers.",
-    )
 
 
 def _gaps(figures: SixFigures) -> list[Error]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldenthread.workforce.bootstrap import GapIntervals, Interval, gap_intervals
+from goldenthread.workforce.bootstrap import GapInterval, GapIntervals, gap_intervals
 from goldenthread.workforce.distribution import Distribution
 from goldenthread.workforce.pay_gap import gap
 from goldenthread.workforce.too_few import TooFew
@@ -34,7 +34,7 @@ def test_a_bootstrap_interval(vector):
         return
     for each in (found.mean, found.median):
         name, off = f"{each.statistic}_gap", vector["tolerance"][f"{each.statistic}_ci_abs"]
-        assert [each.lower, each.upper] == pytest.approx(expected[f"{name}_ci"], abs=off)
+        assert [each.low, each.high] == pytest.approx(expected[f"{name}_ci"], abs=off)
         assert each.replicates >= given_["replicates_at_least"]
         exact = gap(men, women, ("men", "women"), statistic=each.statistic).exact
         assert float(exact) == pytest.approx(expected[f"{name}_pct"])
@@ -57,7 +57,7 @@ def test_it_is_near_to_drawing_people_one_by_one():
     women = [draw.choice([1250, 1410, 1840, 2215]) for _ in range(45)]
     found = gap_intervals(Distribution.of(men), Distribution.of(women), replicates=8000)
     for each in (found.mean, found.median):
-        assert [each.lower, each.upper] == pytest.approx(
+        assert [each.low, each.high] == pytest.approx(
             _slow(men, women, each.statistic, 4000), abs=1.5
         )
 
@@ -69,7 +69,7 @@ def test_the_same_staff_in_any_order_have_the_same_interval(men, women, shuffler
     shuffler.shuffle(men)
     assert before == gap_intervals(Distribution.of(men), Distribution.of(women), replicates=1000)
     for each in (before.mean, before.median):
-        assert each.lower <= each.upper <= 100
+        assert each.low <= each.high <= 100
 
 
 @settings(max_examples=15)
@@ -79,13 +79,13 @@ def test_a_wider_confidence_is_a_wider_interval(men, women):
     narrow = gap_intervals(*pair, confidence=0.8, replicates=1000)
     wide = gap_intervals(*pair, confidence=0.99, replicates=1000)
     for inner, outer in ((narrow.mean, wide.mean), (narrow.median, wide.median)):
-        assert outer.lower <= inner.lower <= inner.upper <= outer.upper
+        assert outer.low <= inner.low <= inner.high <= outer.high
 
 
 def test_groups_that_are_each_paid_alike_have_an_interval_of_no_width():
     found = gap_intervals(Distribution.of([2000] * 20), Distribution.of([1500] * 20))
     assert found == GapIntervals(
-        Interval("mean", 25.0, 25.0, 0.95, 2000), Interval("median", 25.0, 25.0, 0.95, 2000)
+        GapInterval("mean", 25.0, 25.0, 0.95, 2000), GapInterval("median", 25.0, 25.0, 0.95, 2000)
     )
     assert found.mean.sentence == (
         "By chance alone the mean gap might lie anywhere between 25.0% and 25.0% (a 95% interval, "

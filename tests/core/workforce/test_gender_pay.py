@@ -84,7 +84,7 @@ def test_intervals_of_the_hourly_gaps_are_given_where_they_are_asked_for():
     people = [(1500 + step, sex) for step in range(12) for sex in ("male", "female")]
     found = gender_pay_gap(DAY, _rows(people), [], _staff(people, []), intervals=True)
     mean = found.mean_hourly.exact
-    assert found.intervals.mean.lower <= mean <= found.intervals.mean.upper
+    assert found.intervals.mean.low <= mean <= found.intervals.mean.high
     assert found.intervals.median.sentence in found.sentences
     few = gender_pay_gap(DAY, _rows(people[:10]), [], _staff(people[:10], []), intervals=True)
     assert isinstance(few.intervals, TooFew)
@@ -107,10 +107,14 @@ def test_the_sentences_give_every_figure_with_its_base():
         "The median hourly pay of women is 20.7% lower than that of men (base: men 2, women 2).",
         "The mean bonus pay of women is 11.1% lower than that of men (base: men 1, women 1).",
         "The median bonus pay of women is 11.1% lower than that of men (base: men 1, women 1).",
-        "20.0% of men had a bonus (base: 5).",
-        "20.0% of women had a bonus (base: 5).",
-        "In the lower quarter 100.0% are women (base: 1).",
-        "In the lower middle quarter 100.0% are women (base: 1).",
-        "In the upper middle quarter 0.0% are women (base: 1).",
-        "In the upper quarter 0.0% are women (base: 1).",
+        "Men with a bonus: 20.0% (1 of 5 men; 95% interval 3.6% to 62.4%)",
+        "Women with a bonus: 20.0% (1 of 5 women; 95% interval 3.6% to 62.4%)",
+        "Women in the lower quarter: 100.0% (1 of 1 in the lower quarter; 95% interval 20.7% to "
+        "100.0%)",
+        "Women in the lower middle quarter: 100.0% (1 of 1 in the lower middle quarter; 95% "
+        "interval 20.7% to 100.0%)",
+        "Women in the upper middle quarter: 0.0% (0 of 1 in the upper middle quarter; 95% "
+        "interval 0.0% to 79.3%)",
+        "Women in the upper quarter: 0.0% (0 of 1 in the upper quarter; 95% interval 0.0% to "
+        "79.3%)",
     )

@@ -156,7 +156,7 @@ def test_who_has_not_said_is_counted_by_state_and_on_neither_side(staff):
     }
     assert found.missing == undeclared
     assert found.employees == len(DATASET["employees"]) == 240
-    assert found.not_disclosed == Decimal("16.3")
+    assert str(found.not_disclosed) == ("16.3% (39 of 240 employees; 95% interval 12.1% to 21.4%)")
     assert sum(each.paid for each in found.groups) == 201
 
 
@@ -197,7 +197,7 @@ def test_an_answer_without_detail_is_on_neither_side_and_hides_nobody():
     found = pay_gaps(CONSULTATION_2025, how, DAY, rows, [], there)
     assert [each.code for each in found.groups] == ["white_british", "all_other"]
     assert found.groups[1].mean_hourly.exact == 0
-    assert (found.employees, found.not_disclosed) == (153, Decimal("0.0"))
+    assert (found.employees, found.not_disclosed.count) == (153, 0)
 
 
 def test_figures_on_fewer_than_50_are_marked(staff):
@@ -233,9 +233,19 @@ def test_a_bonus_gap_needs_enough_with_a_bonus_on_both_sides():
     reference, disabled = found.groups
     assert disabled.mean_hourly.exact == 0
     assert isinstance(disabled.mean_bonus, TooFew)
-    assert (reference.bonus_share, disabled.bonus_share) == (
+    assert (reference.bonus_share.per_cent, disabled.bonus_share) == (
         Decimal("33.3"),
         TooFew("Fewer than 10 had a bonus, or had none.", least=10),
+    )
+
+
+def test_a_group_is_said_by_the_label_of_its_list():
+    how = GUIDANCE_2023.comparison("ethnicity").named({"asian_indian": "Indian"})
+    rows = [(DAY, "white_british", 1500, 60), (DAY, "asian_indian", 1200, 60)]
+    there = [(DAY, code, 60, 60, 0, 0) for code in ("white_british", "asian_indian")]
+    assert pay_gaps(GUIDANCE_2023, how, DAY, rows, [], there).sentences[0] == (
+        "The mean hourly pay of staff of the group “Indian” is 20.0% lower than that of White "
+        "British staff (base: White British staff 60, staff of the group “Indian” 60)."
     )
 
 

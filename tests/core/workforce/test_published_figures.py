@@ -1,6 +1,5 @@
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -10,10 +9,8 @@ from goldenthread.workforce.published_figures import (
     SixFigures,
     check_figures,
     check_quarter_sizes,
-    check_share,
 )
 from goldenthread.workforce.quarters import sizes
-from goldenthread.workforce.rounding import half_up
 
 RIGHT = SixFigures(
     mean_hourly=Decimal("12.4"),
@@ -109,29 +106,3 @@ def test_quarters_as_guidance_has_them_are_right(people):
 def test_who_is_left_over_elsewhere_is_a_note(held):
     (found,) = check_quarter_sizes(held)
     assert (found.rule, found.severity) == ("who is left over", "note")
-
-
-def test_2_3_per_cent_that_is_2_5_is_found():
-    found = check_share(135, 5463, Decimal("2.3"))
-    assert found.what == "135 of 5,463 was printed as 2.3%, and is 2.5%."
-    assert check_share(135, 5463, Decimal("2.5")) is None
-
-
-@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
-       st.integers(0, 2))  # fmt: skip
-def test_a_share_is_right_as_it_is_rounded_and_wrong_elsewhere(numbers, places):
-    part, whole = numbers
-    right = half_up(Fraction(100 * part, whole), places)
-    step = Decimal(1).scaleb(-places)
-    assert check_share(part, whole, right) is None
-    assert check_share(part, whole, right + 2 * step).rule == "a share that is another"
-
-
-@pytest.mark.parametrize("half", ["12", "13"])
-def test_a_half_may_be_rounded_either_way(half):
-    assert check_share(1, 8, Decimal(half)) is None
-
-
-@pytest.mark.parametrize(("part", "whole"), [(1, 0), (5, 4), (-1, 4)])
-def test_there_is_no_share_of_nothing_and_none_over_the_whole(part, whole):
-    assert check_share(part, whole, Decimal(0)).rule == "no such share"
