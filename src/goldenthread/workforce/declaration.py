@@ -11,6 +11,7 @@ from typing import Any
 from goldenthread.workforce.proportion import (
     Difference,
     Proportion,
+    confidence_of,
     difference,
     points,
     proportion,
@@ -209,7 +210,7 @@ class AfterCampaign:
             f"{head} {verb} from {was.per_cent}% ({was.count:,} of {was.base:,}) on "
             f"{in_words(self.before.snapshot)} to {is_.per_cent}% ({is_.count:,} of {is_.base:,}) "
             f"on {in_words(self.after.snapshot)}, by {signed(change.points)} percentage points "
-            f"(95% interval {low} to {high}).{doubt}"
+            f"({confidence_of(change.interval)} interval {low} to {high}).{doubt}"
         )
 
     def __str__(self) -> str:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
-from goldenthread.workforce.likelihood import Outcome, RelativeLikelihood, relative_likelihood
+from goldenthread.workforce.likelihood import (
+    Outcome,
+    RelativeLikelihood,
+    ratio_of_shares,
+    relative_likelihood,
+)
 from goldenthread.workforce.proportion import Proportion, proportion
 from goldenthread.workforce.records import Records
 from goldenthread.workforce.staff_columns import (
+    MISSING,
     Characteristic,
     GroupingName,
     code,
@@ -203,6 +210,37 @@ class Outcomes:
         """How likely it was in one group, with its base and interval."""
         events, total = self.counts.get(group, (0, 0))
         return proportion(events, total, called or f"people: {spoken(group)}", least=least)
+
+    def each(self, labels: Mapping[str, str] | None = None) -> tuple[Outcome, ...]:
+        """Every group as an outcome, the states of missing left out: for ``four_fifths``."""
+        return tuple(
+            self.of(group, called=spoken(group, labels))
+            for group in sorted(self.counts)
+            if group not in MISSING
+        )
+
+    def share_ratio(self, group: str, *, least: int | None = None) -> Fraction | TooFew:
+        """A group's share of those to whom it happened over its share of those it could have.
+
+        ``(a / A) / (n / N)``, for a of n in the group and A of N in all groups. Half as many hires
+        as applicants, by share, is 0.5. Against everybody, the group among them, it is nearer to 1
+        than a relative likelihood, which is against another group.
+
+        Units: a ratio, exact; 1 is as many as there were.
+        Missing: people whose group is not known are in neither share. ``TooFew`` where the group
+        has fewer people than the threshold ``likelihood``, or it happened to nobody.
+
+        Source: Business in the Community, as ``likelihood.ratio_of_shares`` has it,
+        https://age.bitc.org.uk/news-opinion/opinion/diversity-benchmark-brings-clarity-disparities
+        """
+        one, groups = self.of(group, called=group), self.each()
+        needed = at_least("likelihood", least)
+        if one.total < needed:
+            return TooFew(f"Fewer than {needed} people in the group.", least=needed)
+        events, total = sum(g.events for g in groups), sum(g.total for g in groups)
+        if not events:
+            return TooFew("It happened to nobody.", marker="[x]")
+        return ratio_of_shares(Fraction(one.events, events), Fraction(one.total, total))
 
     def relative(
         self,

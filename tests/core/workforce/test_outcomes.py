@@ -3,12 +3,14 @@
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.workforce.staff import ABOVE, NOW, ROLLED, THEN, filled, staff, workforces
+from goldenthread.workforce.likelihood import four_fifths
 from goldenthread.workforce.outcomes import (
     EVENTS,
     OUTSIDE,
@@ -167,6 +169,17 @@ def test_several_groups_are_added_up_under_one_name():
     whole = found.of("white_british", "asian_indian", called="Everybody")
     assert (whole.group, whole.events, whole.total) == ("Everybody", 0, 50)
     assert OUTSIDE not in found.counts
+
+
+def test_a_share_of_hires_is_held_against_the_share_of_those_shortlisted():
+    rows = [("", "white", 35, 70, 0), ("", "all_other", 5, 30, 0), ("", "blank", 9, 9, 0)]
+    (found,) = read_outcomes("appointment", rows)
+    assert found.share_ratio("all_other") == Fraction(5, 40) / Fraction(30, 100)
+    assert [(one.group, one.events) for one in found.each()] == [("all other", 5), ("white", 35)]
+    assert [one.below for one in four_fifths(found.each())] == [True, False]
+    assert isinstance(found.share_ratio("blank"), TooFew)
+    (nobody,) = read_outcomes("appointment", [("", "white", 0, 70, 0)])
+    assert nobody.share_ratio("white") == TooFew("It happened to nobody.", marker="[x]")
 
 
 @pytest.mark.parametrize(
