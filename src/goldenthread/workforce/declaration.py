@@ -65,9 +65,10 @@ def declaration_sql(
     )
     return (
         f"with told as (\n{told}\n), placed as (\n"
-        f"  select t.snapshot, u.ancestor as unit, u.depth, t.characteristic, t.code, t.people\n"
+        f"  select t.snapshot, coalesce(u.ancestor, t.unit) as unit,\n"
+        f"    coalesce(u.depth, 0) as depth, t.characteristic, t.code, t.people\n"
         f"  from told t\n"
-        f"  join unit_lines u on u.snapshot = t.snapshot and u.unit = t.unit\n"
+        f"  left join unit_lines u on u.snapshot = t.snapshot and u.unit = t.unit\n"
         f")\n"
         f"select snapshot, unit, characteristic, cast(sum(people) as bigint) as headcount,\n"
         f"  cast(coalesce(sum(people) filter (where depth = 0), 0) as bigint) as own,\n{states}\n"

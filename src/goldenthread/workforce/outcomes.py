@@ -159,12 +159,12 @@ def _applications(
     """Applications that could have had the outcome, and those that had it."""
     could, had = _APPLIED[event]
     # Applications have no snapshot: units are as the last snapshot of the period has them.
-    unit, lines = _unit(by_unit, "1 = 1")
-    if by_unit:
-        whose += (
-            f"\n    and u.snapshot = (select max(snapshot) from unit_lines"
-            f" where snapshot <= {day(ends)})"
-        )
+    # A subquery of its own, since Spark has none in the condition of a join.
+    last = (
+        f"select * from unit_lines where snapshot = (\n"
+        f"    select max(snapshot) from unit_lines where snapshot <= {day(ends)})"
+    )
+    unit, lines = _unit(by_unit, "1 = 1", f"({last})")
     return (
         f"with told as (\n"
         f"  select {unit} as unit, {held} as code,\n"
@@ -180,10 +180,10 @@ def _applications(
     )
 
 
-def _unit(by_unit: bool, on: str) -> tuple[str, str]:
+def _unit(by_unit: bool, on: str, lines: str = "unit_lines") -> tuple[str, str]:
     if not by_unit:
         return "''", ""
-    return "u.ancestor", f"join unit_lines u on u.unit = p.unit and {on}\n  "
+    return "coalesce(u.ancestor, p.unit)", f"left join {lines} u on u.unit = p.unit and {on}\n  "
 
 
 @dataclass(frozen=True)

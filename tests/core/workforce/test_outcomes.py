@@ -134,6 +134,16 @@ def test_a_group_of_fewer_than_ten_is_not_compared():
     assert isinstance(found.rate("all_other"), TooFew)
 
 
+def test_applications_to_a_unit_count_in_those_above_it():
+    records = filled([])
+    asked = {"period": NOW, "ethnicity": "asian_indian", "shortlisted": True, "appointed": True}
+    records.fill("applications", [asked | {"unit": "night_team"}, asked | {"unit": "new_team"}])
+    sql = outcomes_sql("appointment", BEGINS, ENDS, by_unit=True)
+    found = read_outcomes("appointment", records.rows(sql))
+    assert [one.unit for one in found] == ["adults", "council", "new_team", "night_team"]
+    assert {tuple(one.counts.items()) for one in found} == {(("asian_indian", (1, 1)),)}
+
+
 def test_training_promotion_and_leaving_come_from_their_own_files():
     records = filled(_team())
     on = {"on_day": date(2025, 9, 1)}
