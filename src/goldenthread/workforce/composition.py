@@ -53,7 +53,8 @@ def composition_sql(
     counts a unit with all that lies under it and ``own`` the unit alone; of the whole workforce
     read ``own``.
     Units: people.
-    Missing: each state of missing is a code of its own; an unknown age is ``not_known``.
+    Missing: each state of missing is a code of its own; an unknown age is ``not_known``. A unit
+    that ``unit_lines`` does not have stands for itself, so that nobody is lost.
     Raises ValueError for a name outside the closed lists, or a pair of one.
 
     Source: ours; the columns are those of the published contract of staff files.
@@ -84,10 +85,11 @@ def composition_sql(
         f"    count(*) as people\n"
         f"  from staff group by grouping sets ({sets})\n"
         f"), placed as (\n"
-        f"  select t.snapshot, u.ancestor as unit, u.depth, t.grade, t.grade_order,\n"
+        f"  select t.snapshot, coalesce(u.ancestor, t.unit) as unit,\n"
+        f"    coalesce(u.depth, 0) as depth, t.grade, t.grade_order,\n"
         f"    {held}, t.people\n"
         f"  from told t\n"
-        f"  join unit_lines u on u.snapshot = t.snapshot and u.unit = t.unit\n"
+        f"  left join unit_lines u on u.snapshot = t.snapshot and u.unit = t.unit\n"
         f"  {joins})\n"
         f"select snapshot, unit, grade, min(grade_order) as grade_order, {all_of},\n"
         f"  cast(sum(people) as bigint) as people,\n"

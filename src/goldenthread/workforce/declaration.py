@@ -11,6 +11,7 @@ from typing import Any
 from goldenthread.workforce.proportion import (
     Difference,
     Proportion,
+    confidence_of,
     difference,
     points,
     proportion,
@@ -64,9 +65,10 @@ def declaration_sql(
     )
     return (
         f"with told as (\n{told}\n), placed as (\n"
-        f"  select t.snapshot, u.ancestor as unit, u.depth, t.characteristic, t.code, t.people\n"
+        f"  select t.snapshot, coalesce(u.ancestor, t.unit) as unit,\n"
+        f"    coalesce(u.depth, 0) as depth, t.characteristic, t.code, t.people\n"
         f"  from told t\n"
-        f"  join unit_lines u on u.snapshot = t.snapshot and u.unit = t.unit\n"
+        f"  left join unit_lines u on u.snapshot = t.snapshot and u.unit = t.unit\n"
         f")\n"
         f"select snapshot, unit, characteristic, cast(sum(people) as bigint) as headcount,\n"
         f"  cast(coalesce(sum(people) filter (where depth = 0), 0) as bigint) as own,\n{states}\n"
@@ -209,7 +211,7 @@ class AfterCampaign:
             f"{head} {verb} from {was.per_cent}% ({was.count:,} of {was.base:,}) on "
             f"{in_words(self.before.snapshot)} to {is_.per_cent}% ({is_.count:,} of {is_.base:,}) "
             f"on {in_words(self.after.snapshot)}, by {signed(change.points)} percentage points "
-            f"(95% interval {low} to {high}).{doubt}"
+            f"({confidence_of(change.interval)} interval {low} to {high}).{doubt}"
         )
 
     def __str__(self) -> str:

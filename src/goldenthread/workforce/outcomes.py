@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
-from goldenthread.workforce.likelihood import Outcome, RelativeLikelihood, relative_likelihood
+from goldenthread.workforce.likelihood import (
+    Outcome,
+    RelativeLikelihood,
+    ratio_of_shares,
+    relative_likelihood,
+)
 from goldenthread.workforce.proportion import Proportion, proportion
 from goldenthread.workforce.records import Records
 from goldenthread.workforce.staff_columns import (
+    MISSING,
     Characteristic,
     GroupingName,
     code,
@@ -152,12 +159,12 @@ def _applications(
     """Applications that could have had the outcome, and those that had it."""
     could, had = _APPLIED[event]
     # Applications have no snapshot: units are as the last snapshot of the period has them.
-    unit, lines = _unit(by_unit, "1 = 1")
-    if by_unit:
-        whose += (
-            f"\n    and u.snapshot = (select max(snapshot) from unit_lines"
-            f" where snapshot <= {day(ends)})"
-        )
+    # A subquery of its own, since Spark has none in the condition of a join.
+    last = (
+        f"select * from unit_lines where snapshot = (\n"
+        f"    select max(snapshot) from unit_lines where snapshot <= {day(ends)})"
+    )
+    unit, lines = _unit(by_unit, "1 = 1", f"({last})")
     return (
         f"with told as (\n"
         f"  select {unit} as unit, {held} as code,\n"
@@ -173,10 +180,10 @@ def _applications(
     )
 
 
-def _unit(by_unit: bool, on: str) -> tuple[str, str]:
+def _unit(by_unit: bool, on: str, lines: str = "unit_lines") -> tuple[str, str]:
     if not by_unit:
         return "''", ""
-    return "u.ancestor", f"join unit_lines u on u.unit = p.unit and {on}\n  "
+    return "coalesce(u.ancestor, p.unit)", f"left join {lines} u on u.unit = p.unit and {on}\n  "
 
 
 @dataclass(frozen=True)
@@ -203,6 +210,37 @@ class Outcomes:
         """How likely it was in one group, with its base and interval."""
         events, total = self.counts.get(group, (0, 0))
         return proportion(events, total, called or f"people: {spoken(group)}", least=least)
+
+    def each(self, labels: Mapping[str, str] | None = None) -> tuple[Outcome, ...]:
+        """Every group as an outcome, the states of missing left out: for ``four_fifths``."""
+        return tuple(
+            self.of(group, called=spoken(group, labels))
+            for group in sorted(self.counts)
+            if group not in MISSING
+        )
+
+    def share_ratio(self, group: str, *, least: int | None = None) -> Fraction | TooFew:
+        """A group's share of those to whom it happened over its share of those it could have.
+
+        ``(a / A) / (n / N)``, for a of n in the group and A of N in all groups. Half as many hires
+        as applicants, by share, is 0.5. Against everybody, the group among them, it is nearer to 1
+        than a relative likelihood, which is against another group.
+
+        Units: a ratio, exact; 1 is as many as there were.
+        Missing: people whose group is not known are in neither share. ``TooFew`` where the group
+        has fewer people than the threshold ``likelihood``, or it happened to nobody.
+
+        Source: Business in the Community, as ``likelihood.ratio_of_shares`` has it,
+        https://age.bitc.org.uk/news-opinion/opinion/diversity-benchmark-brings-clarity-disparities
+        """
+        one, groups = self.of(group, called=group), self.each()
+        needed = at_least("likelihood", least)
+        if one.total < needed:
+            return TooFew(f"Fewer than {needed} people in the group.", least=needed)
+        events, total = sum(g.events for g in groups), sum(g.total for g in groups)
+        if not events:
+            return TooFew("It happened to nobody.", marker="[x]")
+        return ratio_of_shares(Fraction(one.events, events), Fraction(one.total, total))
 
     def relative(
         self,

@@ -47,7 +47,7 @@ class Proportion:
         """The percentage with its base and its interval."""
         return (
             f"{self.per_cent}% ({self.count:,} of {self.base:,} {self.of}; "
-            f"{_confidence(self.interval)} interval {percent(self.interval.low)} to "
+            f"{confidence_of(self.interval)} interval {percent(self.interval.low)} to "
             f"{percent(self.interval.high)})"
         )
 
@@ -121,7 +121,7 @@ class Difference:
             f"{self.first.per_cent}% ({self.first.count:,} of {self.first.base:,} {self.first.of}) "
             f"against {self.other.per_cent}% ({self.other.count:,} of {self.other.base:,} "
             f"{self.other.of}), a difference of {signed(self.points)} percentage points "
-            f"({_confidence(self.interval)} interval {points(self.interval.low)} to "
+            f"({confidence_of(self.interval)} interval {points(self.interval.low)} to "
             f"{points(self.interval.high)}). {said[self.way]}"
         )
 
@@ -233,7 +233,12 @@ def signed(value: Decimal) -> str:
     return f"{value:+}" if value else str(value)
 
 
-def _confidence(interval: Interval) -> str:
+def confidence_of(interval: Interval) -> str:
+    """The confidence of an interval, in per cent.
+
+    >>> confidence_of(wilson(1, 2, 0.9))
+    '90%'
+    """
     return f"{interval.confidence * 100:g}%"
 
 

@@ -16,6 +16,7 @@ from goldenthread.workforce.intervals import Interval, katz_log, newcombe
 from goldenthread.workforce.proportion import (
     CHANCE,
     Proportion,
+    confidence_of,
     percent,
     points,
     proportion,
@@ -63,9 +64,10 @@ class Representation:
     @property
     def sentence(self) -> str:
         """Both shares, the difference and the ratio with intervals, and what may be said."""
+        ends = f"{points(self.difference.low)} to {points(self.difference.high)}"
         gap = (
-            f"a difference of {signed(self.points)} percentage points (95% interval "
-            f"{points(self.difference.low)} to {points(self.difference.high)})"
+            f"a difference of {signed(self.points)} percentage points "
+            f"({confidence_of(self.difference)} interval {ends})"
         )
         if self.index is not None and isinstance(self.ratio, Interval):
             low, high = (half_up(Fraction(end), 2) for end in (self.ratio.low, self.ratio.high))

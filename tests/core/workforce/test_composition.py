@@ -19,6 +19,8 @@ from core.workforce.staff import (
     workforces,
 )
 from goldenthread.workforce.composition import composition, composition_sql
+from goldenthread.workforce.declaration import declarations
+from goldenthread.workforce.outcomes import outcomes_sql, read_outcomes
 from goldenthread.workforce.too_few import TooFew
 
 few = settings(max_examples=15, deadline=None)
@@ -101,6 +103,22 @@ def test_a_grade_within_a_unit_is_only_there_where_it_was_asked_for():
     assert found.people(NOW, {"sex": "female"}, **place) == 10
     with pytest.raises(ValueError, match="ask for them crossed"):
         composition(filled(people), ["sex"]).share(NOW, {"sex": "female"}, **place)
+
+
+def test_a_unit_that_no_line_names_stands_for_itself_and_loses_nobody():
+    people = [staff(NOW, f"n{n}") for n in range(5)] + [staff(NOW, "x") | {"unit": "new_team"}]
+    records = filled(people)
+    found = composition(records, ["sex"])
+    assert found.people(NOW, {"sex": "female"}) == 6
+    assert found.people(NOW, {"sex": "female"}, unit="new_team") == 1
+    assert {one.unit: one.headcount for one in declarations(records, ["sex"])} == {
+        None: 6,
+        "council": 5,
+        "new_team": 1,
+    }
+    sql = outcomes_sql("leaving", THEN, NOW, characteristic="sex", by_unit=True)
+    told = {one.unit: one.counts for one in read_outcomes("leaving", records.rows(sql))}
+    assert told == {"council": {"female": (0, 5)}, "new_team": {"female": (0, 1)}}
 
 
 def test_senior_managers_are_counted_apart():

@@ -3,12 +3,14 @@
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.workforce.staff import ABOVE, NOW, ROLLED, THEN, filled, staff, workforces
+from goldenthread.workforce.likelihood import four_fifths
 from goldenthread.workforce.outcomes import (
     EVENTS,
     OUTSIDE,
@@ -132,6 +134,16 @@ def test_a_group_of_fewer_than_ten_is_not_compared():
     assert isinstance(found.rate("all_other"), TooFew)
 
 
+def test_applications_to_a_unit_count_in_those_above_it():
+    records = filled([])
+    asked = {"period": NOW, "ethnicity": "asian_indian", "shortlisted": True, "appointed": True}
+    records.fill("applications", [asked | {"unit": "night_team"}, asked | {"unit": "new_team"}])
+    sql = outcomes_sql("appointment", BEGINS, ENDS, by_unit=True)
+    found = read_outcomes("appointment", records.rows(sql))
+    assert [one.unit for one in found] == ["adults", "council", "new_team", "night_team"]
+    assert {tuple(one.counts.items()) for one in found} == {(("asian_indian", (1, 1)),)}
+
+
 def test_training_promotion_and_leaving_come_from_their_own_files():
     records = filled(_team())
     on = {"on_day": date(2025, 9, 1)}
@@ -167,6 +179,17 @@ def test_several_groups_are_added_up_under_one_name():
     whole = found.of("white_british", "asian_indian", called="Everybody")
     assert (whole.group, whole.events, whole.total) == ("Everybody", 0, 50)
     assert OUTSIDE not in found.counts
+
+
+def test_a_share_of_hires_is_held_against_the_share_of_those_shortlisted():
+    rows = [("", "white", 35, 70, 0), ("", "all_other", 5, 30, 0), ("", "blank", 9, 9, 0)]
+    (found,) = read_outcomes("appointment", rows)
+    assert found.share_ratio("all_other") == Fraction(5, 40) / Fraction(30, 100)
+    assert [(one.group, one.events) for one in found.each()] == [("all other", 5), ("white", 35)]
+    assert [one.below for one in four_fifths(found.each())] == [True, False]
+    assert isinstance(found.share_ratio("blank"), TooFew)
+    (nobody,) = read_outcomes("appointment", [("", "white", 0, 70, 0)])
+    assert nobody.share_ratio("white") == TooFew("It happened to nobody.", marker="[x]")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ MODULES = [
 ]
 # Steps of others: they write a number, or read the rows of a statement that has its source.
 STEPS = {
-    *("percent", "points", "signed"),
+    *("percent", "points", "signed", "confidence_of"),
     *("read_composition", "read_outcomes", "read_flows", "survey_response"),
 }
 
