@@ -64,11 +64,12 @@ def pay_of_people(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[date, str], P
     is that of ordinary pay; a bonus paid before it counts for bonus pay alone (paragraph 4).
 
     >>> row = {"snapshot": date(2026, 3, 31), "person": "a", "period": "month", "hours": 37}
-    >>> found = pay_of_people([
+    >>> rows = [
     ...     {**row, "element": "basic pay", "amount_pence": 250_000},
     ...     {**row, "element": "performance", "amount_pence": 120_000, "period": "year"},
     ...     {**row, "element": "incentive", "amount_pence": 9_000, "in_pay_period": False},
-    ... ])
+    ... ]
+    >>> found = pay_of_people(rows)
     >>> found[date(2026, 3, 31), "a"].hourly_pence, found[date(2026, 3, 31), "a"].bonus_pence
     (1616, 129000)
     """

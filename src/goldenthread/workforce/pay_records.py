@@ -30,8 +30,8 @@ def hourly_pay_sql(
 
     Shape: one row per snapshot, per value of each column in ``by``, per group and per rate:
     ``snapshot, *by, grp, hourly_pence, people``. ``unit`` in ``by`` stands for a unit with all that
-    lies under it, so a person counts in each unit above their own. Without ``snapshot``, every
-    snapshot there is.
+    lies under it, so a person counts in each unit above their own; a unit that ``unit_lines`` does
+    not have stands for itself. Without ``snapshot``, every snapshot there is.
     Units: pence an hour, people.
     Missing: nobody without an hourly rate is in it (``staff_sql`` counts them); whoever did not
     say a characteristic is in the group of that state of missing.
@@ -146,10 +146,12 @@ def _who(
     tables, group = "people p", f"p.{characteristic}"
     columns, named = ["p.snapshot"], ["p.snapshot"]
     if "unit" in by:
-        tables += "\njoin unit_lines u on u.snapshot = p.snapshot and u.unit = p.unit"
+        tables += "\nleft join unit_lines u on u.snapshot = p.snapshot and u.unit = p.unit"
     for name in by:
-        columns.append("u.ancestor" if name == "unit" else f"p.{name}")
-        named.append("u.ancestor as unit" if name == "unit" else f"p.{name}")
+        # A unit that no line has stands for itself, and so nobody is lost.
+        column = "coalesce(u.ancestor, p.unit)" if name == "unit" else f"p.{name}"
+        columns.append(column)
+        named.append(f"{column} as unit" if name == "unit" else column)
     if grouping != "detailed":
         tables += (
             f"\nleft join groups g on g.characteristic = '{characteristic}'"

@@ -77,7 +77,12 @@ def check_figures(figures: SixFigures) -> tuple[Error, ...]:
 
     >>> ninety, ten = Decimal("93.8"), Decimal("6.3")
     >>> said = SixFigures(
-    ...     Decimal("2.2"), Decimal("0.0"), None, None, Decimal(0), Decimal("1.0"),
+    ...     mean_hourly=Decimal("2.2"),
+    ...     median_hourly=Decimal("0.0"),
+    ...     mean_bonus=None,
+    ...     median_bonus=None,
+    ...     men_with_bonus=Decimal(0),
+    ...     women_with_bonus=Decimal("1.0"),
     ...     men_in_quarters=(ten, Decimal(40), Decimal(40), Decimal(40)),
     ...     women_in_quarters=(ninety, Decimal(60), Decimal(60), Decimal(60)),
     ... )

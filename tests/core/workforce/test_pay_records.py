@@ -83,6 +83,13 @@ def test_a_person_counts_in_their_unit_and_in_each_above(staff):
     ]
 
 
+def test_a_unit_that_no_line_has_loses_nobody(staff):
+    staff.fill("people", [_person("z", unit="new", sex="male", hourly_pence=1700)])
+    rows = _rows(staff, hourly_pay_sql(by=("unit",), snapshot=MARCH))
+    assert (MARCH, "new", "male", 1700, 1) in rows
+    assert sum(row[-1] for row in rows if row[1] in ("care", "new")) == 4
+
+
 def test_bonuses_count_for_everybody_there_on_full_pay_or_not(staff):
     assert _rows(staff, bonus_pay_sql()) == [
         (MARCH, "female", 20_000, 1),
