@@ -1,4 +1,4 @@
-"""Write the reference pages that come from the code: commands, rules, files, categories.
+"""Write the reference pages from the code: commands, rules, files, categories, formulas.
 
 Run it after changing a command, a rule or a limit:
 .venv/bin/python scripts/write_reference.py
@@ -12,6 +12,8 @@ import itertools
 from pathlib import Path
 
 import click
+from pay_formulas import pay_reference
+from rates_formulas import rates_reference
 
 from goldenthread.categories.reference import categories_reference
 from goldenthread.cli import command
@@ -165,6 +167,8 @@ def pages() -> dict[Path, str]:
         REFERENCE / "commands.md": commands_reference(),
         REFERENCE / "rules.md": rules_reference(),
         REFERENCE / "files.md": files_reference(),
+        REFERENCE / "pay.md": pay_reference(),
+        REFERENCE / "rates.md": rates_reference(),
     }
 
 

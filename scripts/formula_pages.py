@@ -1,0 +1,100 @@
+"""Pages of formulas from the docstrings of functions: what each gives, its units, its source.
+
+``write_reference.py`` asks for them. A function without a source is a step of another, and is not
+on the page.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+_LABEL = re.compile(r"(Shape|Units|Missing|Source): |(Raises) ")
+_ADDRESS = re.compile(r"https?://[^\s,;)]*[^\s,;).]")
+
+
+def page(title: str, opening: str, modules: list[tuple[ModuleType, str]]) -> str:
+    """A page: each module with its public functions, and what else is to be said of it."""
+    parts = [f"# {title}", "Made from the code by `scripts/write_reference.py`.", opening]
+    for module, more in modules:
+        head, *rest = _paragraphs(inspect.getdoc(module) or "")
+        parts.append(f"## {_plain(head).rstrip('.')}")
+        parts += [_plain(each) for each in rest]
+        parts.append(f"`{module.__name__}`")
+        if more:
+            parts.append(more)
+        for name, each in _sourced(module):
+            parts += [f"### `{name}`", *_told(name, each)]
+    # Lists that stand apart in a docstring are one list on the page.
+    return re.sub(r"(\n- [^\n]*)\n\n(?=- )", r"\1\n", "\n\n".join(parts)) + "\n"
+
+
+def table(heads: list[str], rows: list[list[str]]) -> str:
+    """A table in Markdown."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _sourced(module: ModuleType) -> Iterator[tuple[str, Any]]:
+    """What a module defines whose docstring gives a source, in its order."""
+    for name, each in vars(module).items():
+        if name.startswith("_") or getattr(each, "__module__", "") != module.__name__:
+            continue
+        held = vars(each).items() if inspect.isclass(each) else [("", each)]
+        for inner, one in held:
+            asked = getattr(one, "fget", one)
+            if "Source:" in (getattr(asked, "__doc__", "") or ""):
+                yield f"{name}.{inner}".rstrip("."), asked
+
+
+def _told(name: str, function: Any) -> list[str]:
+    """A docstring as Markdown: sentences, a list of what is labelled, formulas and the example."""
+    told: list[str] = []
+    if inspect.isfunction(function) and "." not in name:
+        words = [
+            str(each).split(":")[0] for each in inspect.signature(function).parameters.values()
+        ]
+        told.append(f"`{name}({', '.join(words)})`")
+    for paragraph in _paragraphs(inspect.getdoc(function) or ""):
+        lines = paragraph.split("\n")
+        if lines[0].startswith(">>>"):
+            told.append("\n".join(["```pycon", *lines, "```"]))
+        elif lines[0].startswith("    "):
+            told.append("\n".join(["```text", *(line[4:] for line in lines), "```"]))
+        else:
+            told += _labelled(lines)
+    return told
+
+
+def _labelled(lines: list[str]) -> list[str]:
+    """The parts of a paragraph that begin with a label, as a list; others as they are."""
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        if _LABEL.match(line) and parts[-1]:
+            parts.append([])
+        parts[-1].append(line)
+    said = []
+    for part in parts:
+        words = " ".join(part)
+        label = _LABEL.match(words)
+        if label is None:
+            said.append(_plain(words))
+        elif label[1]:
+            said.append(f"- {label[1]}: {_plain(words[label.end() :])}")
+        else:
+            said.append(f"- {_plain(words)}")
+    return ["\n".join(said)] if said[0].startswith("- ") else said
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [each.strip("\n") for each in re.split(r"\n\s*\n", text) if each.strip()]
+
+
+def _plain(words: str) -> str:
+    """Markdown for the marks of a docstring: code, addresses, the colon before a formula."""
+    words = " ".join(words.split()).replace("``", "`")
+    words = _ADDRESS.sub(lambda found: f"<{found[0]}>", words)
+    return re.sub(r"::$", ":", words)

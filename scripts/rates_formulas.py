@@ -1,0 +1,85 @@
+"""The reference page of rates: shares, likelihoods, flows and standards, and by whose rule."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from formula_pages import page, table
+
+from goldenthread.workforce import (
+    benchmark,
+    composition,
+    declaration,
+    flows,
+    intervals,
+    likelihood,
+    outcomes,
+    proportion,
+    representation,
+    standards,
+    thresholds,
+)
+
+OPENING = """Every share, likelihood and flow of the workforce, with its formula, units, what
+missing values do and where the rule comes from. Why it was built so is
+[decision 0037](../decisions/0037-rates-say-how-sure-they-are.md).
+
+Nothing here is for publication: these functions give internal figures. What may leave the council
+is decided elsewhere."""
+
+
+def rates_reference() -> str:
+    """The page, from the docstrings of the modules and from their data."""
+    modules = [
+        (intervals, ""),
+        (proportion, ""),
+        (thresholds, _thresholds()),
+        (composition, ""),
+        (representation, ""),
+        (benchmark, ""),
+        (declaration, ""),
+        (likelihood, ""),
+        (outcomes, _events()),
+        (flows, ""),
+        (standards, _standards()),
+    ]
+    return page("Rates: how every share and likelihood is reckoned", OPENING, modules)
+
+
+def _thresholds() -> str:
+    rows = [
+        [f"`{name}`", str(one.least), one.counts, _linked(one.source, one.address)]
+        for name, one in thresholds.thresholds().items()
+    ]
+    return table(["Threshold", "At least", "Of what", "Source"], rows)
+
+
+def _events() -> str:
+    rows = [[f"`{event}`", words] for event, words in outcomes.EVENTS.items()]
+    return table(["Event", "In words"], rows)
+
+
+def _standards() -> str:
+    told = []
+    for name in get_args(standards.Name):
+        one = standards.standard(name)
+        rows = [[each.number, each.title, each.definition, _given(each)] for each in one.indicators]
+        told += [
+            f"### {one.title}",
+            f"`{name}`, {one.version}. {one.note}",
+            table(["", "Indicator", "Definition", "Given by"], rows),
+            f"- Source: {_linked(one.source, one.address)}",
+        ]
+    return "\n\n".join(told)
+
+
+def _given(indicator: standards.Indicator) -> str:
+    if indicator.needs:
+        return f"needs {indicator.needs}"
+    if indicator.event:
+        return f"`{indicator.event}`: {indicator.numerator} / {indicator.denominator}"
+    return f"{indicator.kind}: {indicator.group}"
+
+
+def _linked(source: str, address: str) -> str:
+    return f"{source}, <{address}>" if address else source
