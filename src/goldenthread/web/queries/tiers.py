@@ -119,7 +119,7 @@ def both(*, for_: Person, on: date, directorate: str = "", known: Known | None =
     links = _links(on)
     above, below = _rows(seen, on, where, belonging, links.gave_way)
     recommendations = list(
-        Recommendation.objects.filter(_at_work(on), plan__unit=where.root, plan__unit__in=seen)
+        Recommendation.objects.filter(at_work(on), plan__unit=where.root, plan__unit__in=seen)
         .order_by("plan_id", "position", "id")
         .values_list("public_id", "theme__public_id", "number", "text")
     )
@@ -172,11 +172,10 @@ class _Links:
 def _links(on: date) -> _Links:
     """What serves what, and what took the place of what, as keys; ended links count no more."""
     found = Link.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=on),
+        in_force(on),
         meaning__in=("serves", "replaces"),
         from_kind="action",
         to_kind__in=("action", "recommendation"),
-        since__lte=on,
     ).values_list("meaning", "from_id", "to_id")
     serves, gave_way = [], {}
     for meaning, start, end in found:
@@ -185,6 +184,11 @@ def _links(on: date) -> _Links:
         else:
             gave_way[end] = start
     return _Links(tuple(serves), gave_way)
+
+
+def in_force(on: date) -> Q:
+    """The condition that a link of two tiers counts on a day: one that was ended today does not."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 
 
 def _strands_of_actions() -> Mapping[str, tuple[str, ...]]:
@@ -196,7 +200,7 @@ def _strands_of_actions() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _at_work(on: date) -> Q:
+def at_work(on: date) -> Q:
     """The condition that something's plan is at work on a day."""
     return Q(plan__ends__isnull=True) | Q(plan__ends__gte=on)
 
@@ -252,7 +256,7 @@ _COLUMNS = (
 
 def actions_of(seen: Iterable[int], on: date) -> QuerySet[Action]:
     """The actions of these units whose plans are at work, with ``standing`` and ``said``."""
-    return Action.objects.filter(_at_work(on), plan__unit__in=seen).annotate(
+    return Action.objects.filter(at_work(on), plan__unit__in=seen).annotate(
         standing=standing_on(on),
         said=Case(When(title="", then=Substr("text", 1, _WORDS)), default=F("title")),
     )
