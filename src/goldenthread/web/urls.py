@@ -177,6 +177,7 @@ workspace: list[URLPattern | URLResolver] = [
     path("pledges/<slug:pledge>/follow-up/", pledges.follow_up, name="follow_up"),
     path("pledges/<slug:pledge>/reader/", pledges.choose_reader, name="choose_reader"),
     path("units/<slug:unit>/pledges/add/", pledges.make_pledge_of_unit, name="make_pledge_of_unit"),
+    path("service-plans/", service_plans.service_plans_page, name="service_plans_page"),
     path("service-plans/<slug:serviceplan>/", service_plans.service_plan_page, name="service_plan"),
     path(
         "service-plans/<slug:serviceplan>/change/",

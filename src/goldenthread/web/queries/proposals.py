@@ -23,22 +23,11 @@ from goldenthread.web.models import Action, Apart, Link, Person, Plan, ProposalA
 from goldenthread.web.models import Recommendation as Rec
 from goldenthread.web.permissions import reach, whole_body
 from goldenthread.web.queries.links import shortened
-from goldenthread.web.queries.tiers import actions_of, at_work, directorates, in_force
+from goldenthread.web.queries.tiers import End, actions_of, at_work, directorates, in_force
 
 # What a form sends of a pair: nothing else is asked of the database.
 _PAIR = re.compile(r"([0-9a-z]{12}):(action|recommendation):([0-9a-z]{12}):([0-9a-f]{32})")
 _OVER: tuple[Standing, ...] = ("done", "withdrawn")
-
-
-@dataclass(frozen=True)
-class End:
-    """An action or a recommendation, as a line shows it; a recommendation has no standing."""
-
-    kind: str
-    id: str
-    number: str
-    words: str
-    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -323,7 +312,9 @@ def plans(*, for_: Person, on: date) -> tuple[Waiting, ...]:
         count = counts.setdefault(plan, [0, 0])
         count[0] += 1
         count[1] += key not in serving and key not in local
-    found = Plan.objects.filter(pk__in=counts).select_related("unit", "strand")
+    found = Plan.objects.filter(unit__in=keeps).select_related("unit", "strand")
     return tuple(
-        Waiting(row, *counts[row.pk]) for row in found.order_by("unit__name", "title", "pk")
+        Waiting(row, *counts[row.pk])
+        for row in found.order_by("unit__name", "title", "pk")
+        if row.pk in counts
     )

@@ -16,6 +16,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Substr
 
 from goldenthread.plan import tiers as core
+from goldenthread.plan.edition import Standing
 from goldenthread.web.models import (
     Action,
     Apart,
@@ -254,9 +255,25 @@ _COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class End:
+    """An action or a recommendation, as a line shows it; a recommendation has no standing."""
+
+    kind: str
+    id: str
+    number: str
+    words: str
+    standing: Standing | None = None
+
+
 def actions_of(seen: Iterable[int], on: date) -> QuerySet[Action]:
     """The actions of these units whose plans are at work, with ``standing`` and ``said``."""
-    return Action.objects.filter(at_work(on), plan__unit__in=seen).annotate(
+    return standing_now(Action.objects.filter(at_work(on), plan__unit__in=seen), on)
+
+
+def standing_now(rows: QuerySet[Action], on: date) -> QuerySet[Action]:
+    """Actions with ``standing``, how each stands on a day, and ``said``, what it is called."""
+    return rows.annotate(
         standing=standing_on(on),
         said=Case(When(title="", then=Substr("text", 1, _WORDS)), default=F("title")),
     )
