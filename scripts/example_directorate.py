@@ -115,10 +115,7 @@ def edition(corporate: Mapping[str, Action]) -> Edition:
     """The directorate's second edition; ``corporate`` are the body's actions by number."""
 
     def serves(*numbers: str) -> tuple[Serves, ...]:
-        return tuple(
-            Serves(n, corporate[n].title, corporate[n].id, plan="Race Equality Action Plan")
-            for n in numbers
-        )
+        return tuple(Serves(n, corporate[n].id, plan="Race Equality Action Plan") for n in numbers)
 
     return Edition(
         body="Brackenford Borough Council",

@@ -40,8 +40,7 @@ from example_measures import DECLARED, PANELS
 from example_recommendations import CABINET, RECOMMENDATIONS, REPORTED, THEMES
 from example_steps import CONTRIBUTORS, MILESTONES
 
-HERE = Path(__file__).parents[1]
-FILE = HERE / "src" / "goldenthread" / "example_data" / "edition.json"
+FILE = Path(__file__).parents[1] / "src" / "goldenthread" / "example_data" / "edition.json"
 
 D = date
 Q3, Q4, Q1, Q2 = D(2025, 12, 31), D(2026, 3, 31), D(2026, 6, 30), D(2026, 9, 30)

@@ -137,8 +137,7 @@ closings = st.builds(
     many(st.builds(ed.Claim, words, st.lists(evidence, min_size=1, max_size=2).map(tuple))),
 )
 serves = st.builds(
-    lambda number, words, place, plan: ed.Serves(number, words, *place, plan),
-    words,
+    lambda number, place, plan: ed.Serves(number, *place, plan),
     words,
     st.sampled_from([("0abc-def", ""), ("", "3")]),
     words,

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from goldenthread.errors import Missing, NotAllowed, OutOfStep
-from goldenthread.web.bridge.editions import public_recommendation
+from goldenthread.web.bridge.editions import answered, public_recommendation
 from goldenthread.web.changes import consultation, reviews
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.uploads import Store
@@ -49,7 +49,7 @@ def test_an_answer_that_changes_keeps_the_one_before_it(world):
         ("partly_accepted", "Quarters name people", "Cabinet"),
         ("accepted", "", "Full Council"),
     ]
-    public = public_recommendation(rec).answer
+    public = public_recommendation(answered(rec.plan).get(pk=rec.pk)).answer
     assert (public.position, public.words, public.by, public.on) == (
         *("accepted", "Quarterly", "Full Council"),
         ON,

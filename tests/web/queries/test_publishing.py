@@ -120,8 +120,7 @@ def test_what_a_directorate_decided_is_in_its_edition(housing):
     first, second = found.actions
     assert first.serves == (
         ed.Serves(
-            rows["served"].number, rows["served"].text, rows["served"].public_id,
-            plan=rows["body"].plan.title,
+            rows["served"].number, rows["served"].public_id, plan=rows["body"].plan.title,
         ),
     )  # fmt: skip
     assert (first.priorities, first.heard) == (("H2",), (rows["told"].public_id,))

@@ -104,10 +104,10 @@ FORMS = {
     "write_part": Sending(closing.planned, ("text",), fields={"text": "Ask first"}),
     "make_claim": Sending(closing.planned, ("text",), fields={"text": "It is mixed"}),
     "withdraw_claim": Sending(
-        lambda w: closing.claim(w, closing.planned(w)), ("reason",), fields={"reason": "Not so"}
+        lambda w: closing.the_claim(w, closing.planned(w)), ("reason",), fields={"reason": "Not so"}
     ),
     "show_claim": Sending(
-        lambda w: closing.claim(w, closing.planned(w)),
+        lambda w: closing.the_claim(w, closing.planned(w)),
         ("text", "url", "measure", "evidence"),
         fields={"text": "The report", "url": closing.LINK},
     ),

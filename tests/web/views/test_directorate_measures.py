@@ -136,6 +136,17 @@ def test_objectives_are_counted_in_two_numbers_and_few_are_told_in_words(world, 
     assert ObjectiveCount.objects.count() == 2
 
 
+def test_whoever_only_runs_sessions_reads_no_count_of_people(world):
+    planning = pledging.planned(world)
+    pledging.counted(world, planning)
+    page = _of("planning_measures", planning)
+    facilitator = _text(_client(world.somebody("facilitator", planning.unit)).get(page))
+    assert "Objectives that feed in" not in facilitator
+    assert "312 of 405" not in facilitator
+    director = _text(_client(world.somebody("director", planning.unit)).get(page))
+    assert "312 of 405" in director
+
+
 def test_a_service_plan_tells_what_its_actions_serve_above(world, manager):
     row, first = pledging.filled(world)
     second = world.action(unit=row.unit)

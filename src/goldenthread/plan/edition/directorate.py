@@ -150,13 +150,13 @@ class StepTaken:
 class Serves:
     """What an action helps to keep in the plan of the whole body, as that plan was published.
 
-    Either the id of an ``action`` there, or the number of a ``recommendation``; ``number`` and
-    ``words`` are those of that thing, and ``plan`` the title of the plan that it stands in. Raises
+    Either the id of an ``action`` there, or the number of a ``recommendation``; ``number`` is that
+    of the thing, and ``plan`` the title of the plan that it stands in. Its words are not repeated:
+    they are read where they were published, so that taking them down there takes them down. Raises
     ValueError where it names neither or both.
     """
 
     number: str
-    words: str
     action: str = ""
     recommendation: str = ""
     plan: str = ""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from goldenthread.plan import edition
@@ -50,11 +50,7 @@ def edition_value(plan: rows.Plan, *, number: int, on: date, by: rows.Person) ->
     line = line_of(plan.unit, on)
     said = _public_words(plan, line)
     body = rows.Unit.objects.get(parent__isnull=True)
-    recommendations = list(
-        rows.Recommendation.objects.filter(plan=plan)
-        .select_related("theme", "review")
-        .prefetch_related("responses")
-    )
+    recommendations = list(answered(plan))
     themes = {rec.theme.pk: rec.theme for rec in recommendations if rec.theme is not None}
     numbers = {rec.pk: rec.number for rec in recommendations}
     measures = _public_measures(plan, on)
@@ -201,18 +197,34 @@ def _meanwhile(empty: Vacancy | None) -> str:
     return empty.meanwhile.title if empty is not None and empty.meanwhile is not None else ""
 
 
+def answered(plan: rows.Plan) -> QuerySet[rows.Recommendation]:
+    """The recommendations of a plan, each with the words and the reason of its last response."""
+    last = rows.Response.objects.filter(recommendation=OuterRef("pk")).order_by("-pk")
+    return (
+        rows.Recommendation.objects.filter(plan=plan)
+        .select_related("theme", "review")
+        .annotate(
+            response_words=Subquery(last.values("words")[:1]),
+            response_reason=Subquery(last.values("reason")[:1]),
+        )
+    )
+
+
 def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
     """A recommendation with the answer that the body gave, and the reason where it has one.
 
-    Its ``responses`` are asked for: fetch them with it.
+    It is one of :func:`answered`, which has its last response beside it.
     """
     answer = None
     if rec.answer_position:
-        last = next(iter([*rec.responses.all()][::-1]), None)
         said = (rec.answer, "")
+        last: tuple[str, str] = (
+            getattr(rec, "response_words", None) or "",
+            getattr(rec, "response_reason", None) or "",
+        )
         # The row of the recommendation repeats both; an answer of a document has no reason apart.
-        if last is not None and _joined(last) == rec.answer:
-            said = (last.words, last.reason)
+        if " ".join(filter(None, last)) == rec.answer:
+            said = last
         answer = edition.Answer(
             word(rec.answer_position),
             said[0],
@@ -228,10 +240,6 @@ def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
         theme=letter(rec.theme) if rec.theme else "",
         answer=answer,
     )
-
-
-def _joined(row: rows.Response) -> str:
-    return " ".join(part for part in (row.words, row.reason) if part)
 
 
 def _public_measures(plan: rows.Plan, on: date) -> dict[int | None, tuple[edition.Measure, ...]]:

@@ -21,6 +21,7 @@ from goldenthread.plan import edition
 from goldenthread.plan import paper as papers
 from goldenthread.web import models as rows
 from goldenthread.web.bridge.editions import (
+    answered,
     letter,
     public_lead,
     public_promises,
@@ -149,11 +150,7 @@ class _Known:
         return cls(
             plan=plan,
             body=body,
-            recommendations=list(
-                rows.Recommendation.objects.filter(plan=plan)
-                .select_related("theme", "review")
-                .prefetch_related("responses")
-            ),
+            recommendations=list(answered(plan)),
             actions=actions,
             leads=by_action(leads),
             posts=posts,

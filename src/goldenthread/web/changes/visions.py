@@ -34,6 +34,7 @@ from goldenthread.web.models import (
 from goldenthread.web.models.meetings import STANCES
 from goldenthread.web.permissions import current, require
 from goldenthread.web.queries.directorates import parts_of
+from goldenthread.web.queries.outgoing import Outgoing
 from goldenthread.web.queries.visions import is_signed
 
 # A vision that is longer is a plan.
@@ -51,14 +52,16 @@ def write_vision(
     at: datetime,
     written_with: str = "",
     why: str = "",
+    nobody_named: bool = False,
     key: str = "",
 ) -> Vision:
     """Write a version of the vision; the ones before it stay, and the signed one stands.
 
     ``version`` is how many versions there were when the form was made. Who may: keep_planning.
     Recorded: ``vision.written``. Raises ``Missing`` without words or a day to come on which it is
-    read again, for words that stand already, and for a later version without a reason;
-    ``OutOfStep`` where somebody wrote one first.
+    read again, for words that stand already, for a later version without a reason, and for words
+    that the public may not read (``queries.outgoing``); ``nobody_named`` says that what looks like
+    a name is nobody's. ``OutOfStep`` where somebody wrote one first.
     """
     on = localdate(at)
     require(by, "keep_planning", planning, on)
@@ -73,7 +76,7 @@ def write_vision(
             theirs={"text": last.words} if last is not None else {},
             do="Read what now stands, and send what should stand.",
         )
-    needs = {}
+    needs = Outgoing.of(planning).needs(any_name=not nobody_named, text=said)
     if not said:
         needs["text"] = "Write what the directorate wants to be."
     elif last is not None and last.words == said:

@@ -31,6 +31,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.queries import choosing, listening, objectives, pledges, public, visions
 from goldenthread.web.queries import planning as steps
+from goldenthread.web.queries.outgoing import Outgoing
 
 # The step whose sign-off lets priorities be read, where the council takes it.
 _PRIORITIES = "priorities"
@@ -54,6 +55,16 @@ def edition(plan: Plan, *, number: int, by: Person, at: datetime) -> ed.Edition:
     planning = plan.plannings.select_related("unit", "strand").order_by("-begins", "-pk").first()
     value = _serving(value, plan, at)
     return value if planning is None else _planned(value, planning, on)
+
+
+def not_to_be_told(plan: Plan, *, by: Person, at: datetime) -> tuple[str, ...]:
+    """What must be put in other words before an edition of this plan can be made; usually nothing.
+
+    A sentence for each place where what the directorate says beside its actions names somebody
+    whom the site knows, or tells of a session (``queries.outgoing``).
+    """
+    planning = plan.plannings.order_by("-begins", "-pk").first()
+    return Outgoing.of(planning or plan.unit).told_by(edition(plan, number=1, by=by, at=at))
 
 
 def _planned(value: ed.Edition, planning: Planning, on: date) -> ed.Edition:
@@ -226,7 +237,7 @@ def _ties(actions: Sequence[ed.Action], on: date) -> Mapping[str, list[tuple[str
 
 
 def _serving(value: ed.Edition, plan: Plan, at: datetime) -> ed.Edition:
-    """The edition with what its actions serve, in the words in which that was published.
+    """The edition with what its actions serve, by the numbers under which that was published.
 
     What no published edition of a plan of the whole body holds is left out.
     """
@@ -271,7 +282,7 @@ def _published_things(
         for action in held.actions:
             if action.id in wanted:
                 found["action", action.id] = ed.Serves(
-                    action.number, action.title, action=action.id, plan=held.plan
+                    action.number, action=action.id, plan=held.plan
                 )
     rows = Recommendation.objects.filter(
         public_id__in=[link.to_id for link in links if link.to_kind == "recommendation"],
@@ -281,7 +292,7 @@ def _published_things(
         rec = whole[of].recommendation(number) if number else None
         if rec is not None:
             found["recommendation", key] = ed.Serves(
-                rec.number, rec.words, recommendation=rec.number, plan=whole[of].plan
+                rec.number, recommendation=rec.number, plan=whole[of].plan
             )
     return found
 
