@@ -138,8 +138,9 @@ class Desk:
 
     def follow(self, words):
         # What is hidden from the eye stands apart from what is seen: “Choose : H1”.
-        named = r"\s*:".join(re.escape(part) for part in words.split(":"))
-        self.main.get_by_role("link", name=re.compile(f"^{named}$")).first.click()
+        seen, colon, hidden = words.partition(":")
+        named = re.compile(rf"^{re.escape(seen)}\s*:{re.escape(hidden)}$") if colon else words
+        self.main.get_by_role("link", name=named, exact=True).first.click()
 
     def fill(self, said):
         """Answer by the words of each question: text, a day, a choice, or True for a tick."""
@@ -157,6 +158,12 @@ class Desk:
                 field.check()
             else:
                 field.fill(answer)
+
+    def choose(self, asked, words):
+        """Choose the first of a list that holds these words."""
+        field = self.main.get_by_label(asked, exact=True)
+        offered = field.locator("option").all_inner_texts()
+        field.select_option(label=next(one for one in offered if words in one))
 
     def send(self, words, said):
         """Fill in a form and press its button; gives the page's words afterwards."""
