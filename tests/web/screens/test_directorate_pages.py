@@ -63,6 +63,7 @@ def _addresses():
         "step": (director, to("planning_step", housing, "measures")),
         "plan-step": (director, to("plan_step", housing, "measures")),
         "sign-step": (director, to("sign_step", housing, "measures")),
+        "reopen-step": (director, to("reopen_step", housing, "vision")),
         "name-plan": (manager, to("name_plan", housing)),
         "begin": (manager, to("begin_planning")),
         "steps": (manager, to("steps")),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from goldenthread.web.models import Action, Link, Person, Plan, Planning
+from goldenthread.web.models import Action, Apart, Link, Person, Plan, Planning
 from goldenthread.web.permissions import (
     Known,
     current,
@@ -57,11 +57,16 @@ def troubles(planning: Planning, *, for_: Person, on: date, known: Known) -> Tro
     """The reds of a directorate and the commitments that nobody serves, as somebody may see them.
 
     A commitment is an open action of the whole body; it is served by an action of any other part
-    that is joined to it, or to its recommendation, as helping to keep it.
+    that is joined to it, or to its recommendation, as helping to keep it. One that was said to need
+    no directorate is not looked for, and what was withdrawn serves nothing, as on the two tiers.
     """
     parts, (root, _name) = parts_of(planning.unit_id), whole_body() or (0, "")
-    others = Action.objects.exclude(plan__unit=root).values("public_id")
-    own = Action.objects.filter(plan__unit__in=parts).exclude(plan__unit=root).values("public_id")
+    helping = Action.objects.exclude(plan__unit=root).exclude(status="withdrawn")
+    others = helping.values("public_id")
+    own = helping.filter(plan__unit__in=parts).values("public_id")
+    alone = Apart.objects.filter(
+        action=OuterRef("pk"), what="no_directorate", undone_at__isnull=True
+    )
     found = list(
         # Which colours need a recovery is not asked here.
         actions_for(for_=for_, as_at=on, known=known, needing=())
@@ -71,7 +76,7 @@ def troubles(planning: Planning, *, for_: Person, on: date, known: Known) -> Tro
             promised=_is(Q(plan__unit=root)),
         )
         .filter(Q(in_trouble=True) | Q(promised=True))
-        .annotate(anybody=_served(others, on), here=_served(own, on))
+        .annotate(anybody=_served(others, on) | Exists(alone), here=_served(own, on))
         .order_by("standing_order", "now_due", "pk")
         .only("public_id", "number", "title", "text", "first_due", "now_due", "rag")
     )

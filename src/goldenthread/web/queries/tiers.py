@@ -23,6 +23,7 @@ from goldenthread.web.models import (
     InStrand,
     Link,
     Person,
+    Planning,
     Recommendation,
     Strand,
     Succession,
@@ -112,13 +113,15 @@ class Both:
 def both(*, for_: Person, on: date, directorate: str = "", known: Known | None = None) -> Both:
     """The two tiers of a day as somebody may see them; with one directorate alone where named.
 
-    Plans that have ended are left out. Eight queries, and two more where they are not ``known``.
+    Plans that have ended are left out, and so is an action of a year that was reviewed and closed
+    unless it serves something: nobody is asked to join what is over. Nine queries, and two more
+    where they are not ``known``.
     """
     seen = reach(for_, "read_register", on, known)
     where = directorates(on)
     belonging = _strands_of_actions()
     links = _links(on)
-    above, below = _rows(seen, on, where, belonging, links.gave_way)
+    above, below = _rows(seen, on, where, belonging, links)
     recommendations = list(
         Recommendation.objects.filter(at_work(on), plan__unit=where.root, plan__unit__in=seen)
         .order_by("plan_id", "position", "id")
@@ -211,15 +214,16 @@ def _rows(
     on: date,
     where: Directorates,
     belonging: Mapping[str, tuple[str, ...]],
-    gave_way: Mapping[str, str],
+    links: _Links,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The actions of both tiers as the core takes them, in the order of their plans."""
     above: list[dict[str, Any]] = []
     below: list[dict[str, Any]] = []
     found = actions_of(seen, on).order_by("plan__unit__name", "plan_id", "position", "pk")
     names = {}
+    closed, serving = _of_closed_years(on), {lower for lower, _upper in links.serves}
     for row in found.values_list(*_COLUMNS):
-        key, number, words, standing, due, rag, unit, unit_name, strand, rec, theme = row
+        key, number, words, standing, due, rag, unit, unit_name, strand, rec, theme, plan = row
         names[key] = number or f"“{words}”"
         shared = {
             "id": key,
@@ -232,6 +236,8 @@ def _rows(
         if unit == where.root:
             above.append({**shared, "theme": theme or "", "recommendation": rec or ""})
             continue
+        if plan in closed and key not in serving:
+            continue
         # A directorate that ended and left no heir has no column; what it promised is still there.
         below.append(
             {
@@ -242,7 +248,7 @@ def _rows(
             }
         )
     for one in (*above, *below):
-        newer = gave_way.get(one["id"], "")
+        newer = links.gave_way.get(one["id"], "")
         if newer in names:
             one["gave_way"] = names[newer]
     return above, below
@@ -251,7 +257,7 @@ def _rows(
 _COLUMNS = (
     *("public_id", "number", "said", "standing", "now_due", "rag", "plan__unit"),
     *("plan__unit__name", "plan__strand__public_id", "recommendation__public_id"),
-    "recommendation__theme__public_id",
+    *("recommendation__theme__public_id", "plan_id"),
 )
 
 
@@ -264,6 +270,15 @@ class End:
     number: str
     words: str
     standing: Standing | None = None
+
+
+def _of_closed_years(on: date) -> frozenset[int]:
+    """The plans of plannings that were closed by a day, unless one that is open goes on with it."""
+    rows = Planning.objects.filter(plan__isnull=False).values_list("plan", "closed_on")
+    closed, going = set(), set()
+    for plan, closed_on in rows:
+        (closed if closed_on is not None and closed_on <= on else going).add(plan)
+    return frozenset(closed - going)
 
 
 def actions_of(seen: Iterable[int], on: date) -> QuerySet[Action]:
