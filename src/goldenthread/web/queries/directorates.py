@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from goldenthread.plan.tiers import WORST_FIRST
 from goldenthread.web.models import Action, Link, Person, Plan, Planning
 from goldenthread.web.permissions import (
     Known,
@@ -17,11 +20,12 @@ from goldenthread.web.permissions import (
     units_above,
     whole_body,
 )
-from goldenthread.web.queries.plan import actions_for
+from goldenthread.web.queries.plan import standing_on
 
 MOST = 10
 """How many of each kind one page lists; the register and the two tiers hold them all."""
 _CLOSED = ("completed", "withdrawn")
+_WORST = {standing: place for place, standing in enumerate(WORST_FIRST)}
 
 
 @dataclass(frozen=True)
@@ -60,44 +64,51 @@ def troubles(planning: Planning, *, for_: Person, on: date, known: Known) -> Tro
     that is joined to it, or to its recommendation, as helping to keep it.
     """
     parts, (root, _name) = parts_of(planning.unit_id), whole_body() or (0, "")
-    others = Action.objects.exclude(plan__unit=root).values("public_id")
-    own = Action.objects.filter(plan__unit__in=parts).exclude(plan__unit=root).values("public_id")
+    trouble = Q(plan__unit__in=parts) & (Q(standing="late") | Q(rag="red"))
     found = list(
-        # Which colours need a recovery is not asked here.
-        actions_for(for_=for_, as_at=on, known=known, needing=())
+        Action.objects.filter(plan__unit__in=reach(for_, "read_register", on, known))
         .exclude(status__in=_CLOSED)
         .annotate(
-            in_trouble=_is(Q(plan__unit__in=parts) & (Q(standing="late") | Q(rag="red"))),
-            promised=_is(Q(plan__unit=root)),
+            standing=standing_on(on), unit=F("plan__unit"), rec=F("recommendation__public_id")
         )
-        .filter(Q(in_trouble=True) | Q(promised=True))
-        .annotate(anybody=_served(others, on), here=_served(own, on))
-        .order_by("standing_order", "now_due", "pk")
+        .filter(trouble | Q(plan__unit=root))
+        .order_by("now_due", "pk")
         .only("public_id", "number", "title", "text", "first_due", "now_due", "rag")
     )
-    reds = [one for one in found if one.in_trouble]
-    commitments = sorted((one for one in found if one.promised), key=lambda one: one.pk)
-    nobody = [one for one in commitments if not one.anybody]
+    reds = [
+        one for one in found if one.unit in parts and (one.standing == "late" or one.rag == "red")
+    ]
+    reds.sort(key=lambda one: _WORST[one.standing])
+    commitments = sorted((one for one in found if one.unit == root), key=lambda one: one.pk)
+    serving = _serving(commitments, on)
+    by = {one.pk: (serving[one.public_id] | serving[one.rec or ""]) - {root} for one in commitments}
+    nobody = [one for one in commitments if not by[one.pk]]
     return Troubles(
         tuple(reds[:MOST]),
         len(reds),
         tuple(nobody[:MOST]),
         len(nobody),
-        sum(one.here for one in commitments),
+        sum(not parts.isdisjoint(by[one.pk]) for one in commitments),
         len(commitments),
     )
 
 
-def _is(condition: Q) -> ExpressionWrapper[Any]:
-    return ExpressionWrapper(condition, output_field=BooleanField())
-
-
-def _served(by: QuerySet[Action, Any], on: date) -> Exists:
-    """Whether one of these actions serves an action, or the recommendation that it answers."""
-    serving = Link.objects.filter(current(on), meaning="serves", from_kind="action", from_id__in=by)
-    return Exists(
-        serving.filter(
-            Q(to_kind="action", to_id=OuterRef("public_id"))
-            | Q(to_kind="recommendation", to_id=OuterRef("recommendation__public_id"))
+def _serving(commitments: Iterable[Any], on: date) -> Mapping[str, set[int]]:
+    """The units whose actions serve each of these actions, or its recommendation, by the thing."""
+    wanted = {key for one in commitments for key in (one.public_id, one.rec) if key}
+    unit = Action.objects.filter(public_id=OuterRef("from_id")).values("plan__unit")
+    links = (
+        Link.objects.filter(
+            current(on),
+            meaning="serves",
+            from_kind="action",
+            to_kind__in=("action", "recommendation"),
+            to_id__in=wanted,
         )
+        .annotate(unit=Subquery(unit))
+        .filter(unit__isnull=False)
     )
+    found: dict[str, set[int]] = defaultdict(set)
+    for key, by in links.order_by().values_list("to_id", "unit").distinct():
+        found[key].add(by)
+    return found
