@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, Q, QuerySet, When
 
 from goldenthread.plan.tiers import WORST_FIRST
 from goldenthread.web.models import Action, Link, Person, Plan, Planning
@@ -80,35 +79,38 @@ def troubles(planning: Planning, *, for_: Person, on: date, known: Known) -> Tro
     ]
     reds.sort(key=lambda one: _WORST[one.standing])
     commitments = sorted((one for one in found if one.unit == root), key=lambda one: one.pk)
-    serving = _serving(commitments, on)
-    by = {one.pk: (serving[one.public_id] | serving[one.rec or ""]) - {root} for one in commitments}
-    nobody = [one for one in commitments if not by[one.pk]]
+    anybody, here = _served(commitments, root, parts, on)
+    nobody = [one for one in commitments if not _keys(one) & anybody]
     return Troubles(
         tuple(reds[:MOST]),
         len(reds),
         tuple(nobody[:MOST]),
         len(nobody),
-        sum(not parts.isdisjoint(by[one.pk]) for one in commitments),
+        sum(bool(_keys(one) & here) for one in commitments),
         len(commitments),
     )
 
 
-def _serving(commitments: Iterable[Any], on: date) -> Mapping[str, set[int]]:
-    """The units whose actions serve each of these actions, or its recommendation, by the thing."""
-    wanted = {key for one in commitments for key in (one.public_id, one.rec) if key}
-    unit = Action.objects.filter(public_id=OuterRef("from_id")).values("plan__unit")
+def _served(
+    commitments: Iterable[Any], root: int, parts: Collection[int], on: date
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Which of these actions or their recommendations anybody serves, and which these parts do."""
+    others = Action.objects.filter(plan__unit__in=parts).exclude(plan__unit=root)
     links = (
         Link.objects.filter(
             current(on),
             meaning="serves",
             from_kind="action",
             to_kind__in=("action", "recommendation"),
-            to_id__in=wanted,
+            to_id__in={key for one in commitments for key in _keys(one)},
         )
-        .annotate(unit=Subquery(unit))
-        .filter(unit__isnull=False)
+        .exclude(from_id__in=Action.objects.filter(plan__unit=root).values("public_id"))
+        .annotate(own=Case(When(from_id__in=others.values("public_id"), then=1), default=0))
     )
-    found: dict[str, set[int]] = defaultdict(set)
-    for key, by in links.order_by().values_list("to_id", "unit").distinct():
-        found[key].add(by)
-    return found
+    found = list(links.order_by().values_list("to_id", "own").distinct())
+    return frozenset(key for key, _own in found), frozenset(key for key, own in found if own)
+
+
+def _keys(commitment: Any) -> set[str]:  # noqa: ANN401
+    """What serves it: whatever serves the action, or its recommendation."""
+    return {commitment.public_id, commitment.rec} - {None}
