@@ -124,7 +124,7 @@ def ends_of_recommendation(recommendation: Recommendation, *, for_: Person, on: 
 
 def _groups(below: Mapping[str, str], seen: frozenset[int], on: date) -> tuple[Group, ...]:
     where = directorates(on)
-    names = {unit.pk: unit.name for unit in where.standing}
+    names = {unit.key: unit.name for unit in where.standing}
     found: dict[str, list[Helping]] = {}
     rows: QuerySet[Any] = actions_of(seen, on).filter(public_id__in=below)
     for row in rows.select_related("plan__unit").order_by("plan__unit__name", "position", "pk"):
@@ -246,4 +246,5 @@ def could_be_needed(action: Action, on: date) -> tuple[Unit, ...]:
     """The directorates of a day that nobody said are not needed for an action."""
     said = Apart.objects.filter(action=action, what="not_needed", undone_at__isnull=True)
     excused = set(said.values_list("unit", flat=True))
-    return tuple(unit for unit in directorates(on).standing if unit.pk not in excused)
+    asked = [unit.key for unit in directorates(on).standing if unit.key not in excused]
+    return tuple(Unit.objects.filter(pk__in=asked).order_by("name", "pk"))
