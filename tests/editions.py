@@ -271,7 +271,19 @@ def editions(draw, words=words):
         ),
         stances=draw(many(stances(words, [a.id for a in actions], numbers))),
         terms=draw(many(st.builds(ed.Term, words, words, words, days, words))),
-        inquiries=draw(many(st.builds(ed.Inquiry, words, words, words, maybe_day, maybe_day))),
+        inquiries=draw(
+            many(
+                st.builds(
+                    ed.Inquiry,
+                    *(words, words, words, maybe_day, maybe_day),
+                    standing=st.sampled_from([None, "independent", "internal"]),
+                    independence=words,
+                    report=words,
+                    report_on=maybe_day,
+                    recommendations=some_of(numbers),
+                )
+            )
+        ),
         answerable=draw(many(answerable)),
         earlier=draw(many(st.builds(ed.Earlier, st.integers(1, 9), days, days))),
         contact=draw(words),

@@ -11,6 +11,7 @@ from goldenthread.plan.edition.changed import (
     changed,
     changed_headline,
 )
+from goldenthread.plan.edition.changed_besides import Besides, Weighed, besides_lines
 from goldenthread.plan.edition.directorate import (
     DIFFERENCES,
     FEWEST_OBJECTIVES,
@@ -203,6 +204,7 @@ __all__ = [
     "Axis",
     "Backing",
     "Bar",
+    "Besides",
     "CaseStudy",
     "Cell",
     "Changed",
@@ -261,6 +263,7 @@ __all__ = [
     "Update",
     "Vision",
     "Way",
+    "Weighed",
     "Weight",
     "Withdrawal",
     "action_headline",
@@ -268,6 +271,7 @@ __all__ = [
     "axis_of",
     "backing",
     "backings",
+    "besides_lines",
     "between",
     "by_period",
     "by_recommendation",

@@ -1,8 +1,8 @@
-"""What an edition says of bodies: their stances, the meetings to come, the words, the reviews."""
+"""What an edition says of bodies: their stances, the meetings to come, the words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -105,13 +105,4 @@ def public_terms(on: date) -> tuple[edition.Term, ...]:
     return tuple(
         edition.Term(row.stands_for, row.words, row.chosen_by, row.since, row.reason)
         for _name, row in sorted(now.items(), key=lambda one: one[0].casefold())
-    )
-
-
-def public_inquiries(recommendations: Iterable[rows.Recommendation]) -> tuple[edition.Inquiry, ...]:
-    """The reviews that made the recommendations of a plan, in their order."""
-    found = {rec.review.pk: rec.review for rec in recommendations if rec.review is not None}
-    return tuple(
-        edition.Inquiry(row.title, row.reviewer, row.terms, row.began, row.reported)
-        for row in found.values()
     )

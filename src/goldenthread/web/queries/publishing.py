@@ -285,16 +285,32 @@ def _published_things(
                     action.number, action=action.id, plan=held.plan
                 )
     rows = Recommendation.objects.filter(
+        Q(plan__public_id__in=whole) | Q(plan__isnull=True),
         public_id__in=[link.to_id for link in links if link.to_kind == "recommendation"],
-        plan__public_id__in=whole,
-    ).values_list("public_id", "number", "plan__public_id")
-    for key, number, of in rows:
-        rec = whole[of].recommendation(number) if number else None
-        if rec is not None:
-            found["recommendation", key] = ed.Serves(
-                rec.number, recommendation=rec.number, plan=whole[of].plan
-            )
+    ).values_list("public_id", "number", "text", "plan__public_id")
+    for key, number, words, of in rows:
+        for held in [whole[of]] if of else whole.values():
+            rec = _published_as(held, number, words, of_review=not of)
+            if rec is not None:
+                found["recommendation", key] = ed.Serves(
+                    rec.number, recommendation=rec.number, plan=held.plan
+                )
     return found
+
+
+def _published_as(
+    held: ed.Edition, number: str, words: str, *, of_review: bool
+) -> ed.Recommendation | None:
+    """A recommendation in an edition: by its number, one of no plan by its words.
+
+    An edition numbers anew what a review left without a number, or with one that is taken.
+    """
+    if not of_review:
+        return held.recommendation(number) if number else None
+    made = {one for inquiry in held.inquiries for one in inquiry.recommendations}
+    return next(
+        (rec for rec in held.recommendations if rec.number in made and rec.words == words), None
+    )
 
 
 def _holds(on: date) -> Q:
