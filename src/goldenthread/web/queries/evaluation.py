@@ -255,7 +255,8 @@ def page(planning: Planning, *, on: date, signed: bool | None = None) -> Page:
 
     ``signed`` is whether its step is signed off, where the caller knows.
     """
-    closing, corrections = None, ()
+    closing: Closing | None = None
+    corrections: tuple[Correction, ...] = ()
     if planning.closed_on is not None:
         closing = Closing.objects.filter(planning=planning).select_related("post", "by").first()
         corrections = tuple(Correction.objects.filter(planning=planning).select_related("by"))
