@@ -1,7 +1,7 @@
 """A large council that plans in steps, to be measured: 30 directorates with their divisions.
 
-Units and plannings are made by the changes that make them; what was done at the steps, of which only
-how much there is matters here, in bulk. What the two tiers are joined by is told by ``join``.
+Units and plannings are made by the changes that make them; what was done at the steps, of which
+only how much there is matters here, in bulk. What joins the two tiers is told by ``join``.
 """
 
 from datetime import timedelta
@@ -157,8 +157,8 @@ def _worked(manager, plannings, begins, now):
 def join(now):
     """Two thirds of what directorates do serves the council, many to many; the rest are orphans.
 
-    Each of them serves one of the council's actions, or two, or the recommendation of one. One in ten
-    of the council's actions is served by nobody.
+    Each of them serves one of the council's actions, or two, or the recommendation of one. One in
+    ten of the council's actions is served by nobody.
     """
     council = list(Action.objects.filter(plan__unit__parent=None).order_by("pk"))
     reached = council[: len(council) * 9 // 10]

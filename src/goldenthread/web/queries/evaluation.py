@@ -193,6 +193,7 @@ def _found(planning: Planning, on: date) -> tuple[Found, ...]:
     rows = list(
         Measure.objects.filter(plan=planning.plan_id)
         .select_related("owner")
+        .annotate(near_of_all=bridge.near_in_sql())
         .order_by("position", "pk")
     )
     findings = findings_of(rows, on=on)
@@ -204,7 +205,7 @@ def findings_of(rows: Iterable[Measure], *, on: date) -> dict[int, str]:
     listed = list(rows)
     open_ = [row for row in listed if bridge.is_open(row)]
     points, targets = bridge.standing_points(open_), bridge.standing_targets(open_)
-    near = bridge.tolerances()[0].near
+    near = bridge.near_now(listed)
     return {
         row.pk: bridge.measure_value(
             row, points.get(row.pk, []), targets.get(row.pk, []), on=on, near=near
@@ -255,7 +256,8 @@ def page(planning: Planning, *, on: date, signed: bool | None = None) -> Page:
 
     ``signed`` is whether its step is signed off, where the caller knows.
     """
-    closing, corrections = None, ()
+    closing: Closing | None = None
+    corrections: tuple[Correction, ...] = ()
     if planning.closed_on is not None:
         closing = Closing.objects.filter(planning=planning).select_related("post", "by").first()
         corrections = tuple(Correction.objects.filter(planning=planning).select_related("by"))

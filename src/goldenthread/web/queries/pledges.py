@@ -10,11 +10,11 @@ from typing import Literal
 from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
+from goldenthread.plan.smart import Smart
 from goldenthread.timescale import last_ended, period_of
 from goldenthread.web.models import FollowUp, InServicePlan, Person, Planning, Post, Unit
 from goldenthread.web.models import Pledge as Pledge
 from goldenthread.web.permissions import lineage, reach, units_above
-from goldenthread.web.queries import smart
 from goldenthread.web.queries.facts import how_many
 
 PAGE = 50
@@ -171,7 +171,7 @@ of its actions stands.
 """
 
 
-def judged(actions: Mapping[int, smart.Smart]) -> dict[str, int]:
+def judged(actions: Mapping[int, Smart]) -> dict[str, int]:
     """What gates count of the actions of a plan: ``actions``, and ``actions_smart`` of them."""
     return {
         "actions": len(actions),
