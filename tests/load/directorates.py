@@ -1,7 +1,7 @@
 """A large council that plans in steps, to be measured: 30 directorates with their divisions.
 
 Units and plannings are made by the changes that make them; what was done at the steps, of which
-only how much there is matters here, in bulk. What the two tiers are joined by is told by ``join``.
+only how much there is matters here, in bulk. What joins the two tiers is told by ``join``.
 """
 
 from datetime import timedelta

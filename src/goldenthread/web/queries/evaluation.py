@@ -193,6 +193,7 @@ def _found(planning: Planning, on: date) -> tuple[Found, ...]:
     rows = list(
         Measure.objects.filter(plan=planning.plan_id)
         .select_related("owner")
+        .annotate(near_of_all=bridge.near_in_sql())
         .order_by("position", "pk")
     )
     findings = findings_of(rows, on=on)
@@ -204,7 +205,7 @@ def findings_of(rows: Iterable[Measure], *, on: date) -> dict[int, str]:
     listed = list(rows)
     open_ = [row for row in listed if bridge.is_open(row)]
     points, targets = bridge.standing_points(open_), bridge.standing_targets(open_)
-    near = bridge.tolerances()[0].near
+    near = bridge.near_now(listed)
     return {
         row.pk: bridge.measure_value(
             row, points.get(row.pk, []), targets.get(row.pk, []), on=on, near=near
