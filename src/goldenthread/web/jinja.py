@@ -67,7 +67,6 @@ def environment(
         "stance": partial(edition.stance_words, say=say),
         "milestone": partial(edition.milestone_words, say=say),
         "hardness": partial(edition.hardness_words, say=say),
-        "kept": partial(edition.kept_words, say=say),
         "difference": partial(edition.difference_words, say=say),
         "weight": partial(edition.weight_words, say=say),
         "kept": partial(edition.kept_words, say=say),

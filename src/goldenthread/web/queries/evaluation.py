@@ -32,6 +32,7 @@ from goldenthread.web.models import (
     Closing,
     Correction,
     EvaluationPart,
+    EvidenceWithdrawn,
     Link,
     Measure,
     Person,
@@ -88,8 +89,10 @@ def facts_for(plannings: Iterable[int]) -> Mapping[int, Mapping[str, int]]:
 
 
 def _counting() -> QuerySet[ClaimEvidence]:
-    """The evidence of claims that counts: none of an update that was taken back."""
-    return ClaimEvidence.objects.filter(evidence__update__taken_back__isnull=True)
+    """The evidence of claims that counts: none that was taken back, nor of such an update."""
+    return ClaimEvidence.objects.filter(
+        evidence__update__taken_back__isnull=True, withdrawn__isnull=True
+    )
 
 
 # -- one planning ----------------------------------------------------------------------------------
@@ -234,10 +237,11 @@ def _signed(planning: Planning) -> bool:
 
 @dataclass(frozen=True)
 class Shown:
-    """A claim with its rows: for the page on which evidence is added."""
+    """A claim with its rows, and the evidence that was taken back: for the page that adds to it."""
 
     row: ClaimRow
     evidence: tuple[ClaimEvidence, ...]
+    withdrawn: tuple[EvidenceWithdrawn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -264,6 +268,11 @@ def page(planning: Planning, *, on: date) -> Page:
     closing = Closing.objects.filter(planning=planning).select_related("post", "by").first()
     rows = _rows(planning, on)
     now = from_json(closing.content) if closing else _evaluation(planning, rows, on)
+    taken: dict[int, list[EvidenceWithdrawn]] = {}
+    for one in EvidenceWithdrawn.objects.filter(shown__claim__planning=planning).select_related(
+        "shown", "by"
+    ):
+        taken.setdefault(one.shown.claim_id, []).append(one)
     return Page(
         now=now,
         missing=() if closing else missing(now),
@@ -272,7 +281,7 @@ def page(planning: Planning, *, on: date) -> Page:
             for part in (*WRITTEN, "statement")
         },
         claims=tuple(
-            Shown(row, rows.evidence.get(row.pk, ()))
+            Shown(row, rows.evidence.get(row.pk, ()), tuple(taken.get(row.pk, ())))
             for row in rows.claims
             if row.withdrawn_at is None
         ),
