@@ -115,11 +115,13 @@ answerable = st.builds(
 )
 
 
+opinions = st.builds(ed.Opinion, st.sampled_from(list(ed.STANCE_WORDS)), words, days, words)
 visions = st.builds(
     ed.Vision,
     words,
     st.lists(st.builds(ed.Signature, words, days, words), min_size=1, max_size=2).map(tuple),
     maybe_day,
+    many(opinions),
 )
 objectives = st.integers(10, 9_999).flatmap(
     lambda of: st.builds(ed.Objectives, st.integers(0, of), st.just(of), days)
@@ -135,6 +137,7 @@ closings = st.builds(
     words,
     words,
     many(st.builds(ed.Claim, words, st.lists(evidence, min_size=1, max_size=2).map(tuple))),
+    many(opinions),
 )
 serves = st.builds(
     lambda number, place, plan: ed.Serves(number, *place, plan),

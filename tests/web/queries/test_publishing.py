@@ -9,7 +9,15 @@ from django.test import Client
 
 from goldenthread.plan import edition as ed
 from goldenthread.timescale import day
-from goldenthread.web.changes import choosing, listening, pledges, reviews
+from goldenthread.web.changes import (
+    choosing,
+    consultation,
+    evaluation,
+    listening,
+    pledges,
+    reviews,
+    visions,
+)
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Link, OneToOnes, SignOff
 from goldenthread.web.queries import publishing
@@ -393,3 +401,44 @@ def test_a_directorate_serves_what_a_review_recommended_by_the_number_it_was_pub
     published(world, rows["body"].plan)
     told = publishing.edition(plan, number=1, by=world.manager, at=LATER + timedelta(hours=1))
     assert "R1" in [one.recommendation for action in told.actions for one in action.serves]
+
+
+def test_what_bodies_say_of_a_vision_stands_beside_it_by_their_own_wish(housing):
+    world, plan, planning, _rows = housing
+    row = chosen.vision(world, planning, text="Met with respect.", at=AT)
+    director = chosen.director(world, planning.unit)
+    said = {
+        "Union": ("objects", True, "A wish with no date."),
+        "Forum": ("supports", False, "Told to the directorate alone."),
+    }
+    for name, (stance, public, words) in said.items():
+        asked = chosen.asked(world, row=row, committee=world.committee(name=name))
+        by = world.speaker(asked.committee)
+        visions.answer_about_vision(
+            by=by, asked=asked, stance=stance, public=public, text=words, at=AT
+        )
+    visions.ask_signatures(by=world.manager, vision=row, posts=[director], at=AT)
+    visions.sign_vision(by=chosen.holder(director), vision=row, post=director, at=AT)
+    told = of(world, plan).vision
+    assert told.opinions == (ed.Opinion("objects", "Union", ON, "A wish with no date."),)
+
+
+def test_what_bodies_say_of_a_closing_stands_beside_it_and_not_as_their_word_on_the_plan(world):
+    row = closing.ready(world, world.unit("Housing and Communities"))
+    forum, union = world.committee(name="Forum"), world.committee(name="Union")
+    world.stance(forum, row.plan, "objects", "No plan of ours.")
+    asked = evaluation.put_to_bodies(
+        by=world.manager, planning=row, committees=[forum, union], wanted_by=ON + 9 * DAY, at=AT
+    )
+    for body, public in ((forum, True), (union, False)):
+        consultation.record_stance(
+            by=world.speaker(body), committee=body, about=asked, stance="supports",
+            text=f"Well closed, says {body.name}.", said_on=ON, public=public, at=AT,
+        )  # fmt: skip
+    closing.close(world, row)
+    told = of(world, row.plan)
+    assert told.closing.opinions == (
+        ed.Opinion("supports", "Forum", ON, "Well closed, says Forum."),
+    )
+    assert [(one.body, one.stance) for one in told.stances] == [("Forum", "objects")]
+    assert "Well closed, says Union" not in json.dumps(ed.to_json(told))

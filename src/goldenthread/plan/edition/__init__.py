@@ -16,6 +16,7 @@ from goldenthread.plan.edition.directorate import (
     DIFFERENCES,
     FEWEST_OBJECTIVES,
     HARDNESSES,
+    Agreement,
     Claim,
     Closing,
     Difference,
@@ -24,6 +25,7 @@ from goldenthread.plan.edition.directorate import (
     Heard,
     Kept,
     Objectives,
+    Opinion,
     Pledge,
     Priority,
     Serves,
@@ -154,7 +156,6 @@ from goldenthread.plan.edition.tiers import (
 )
 from goldenthread.plan.edition.value import (
     Action,
-    Agreement,
     Answer,
     Answerable,
     CaseStudy,
@@ -233,6 +234,7 @@ __all__ = [
     "MilestoneStanding",
     "Movement",
     "Objectives",
+    "Opinion",
     "Outlook",
     "Pair",
     "Part",

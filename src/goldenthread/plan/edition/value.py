@@ -15,6 +15,7 @@ from datetime import date, time
 from typing import Literal
 
 from goldenthread.plan.edition.directorate import (
+    Agreement,
     Closing,
     Heard,
     Objectives,
@@ -31,7 +32,6 @@ Position = Literal["accepted", "partly_accepted", "not_accepted"]
 Part = Literal["strategic_lead", "operational_lead", "member_champion", "sponsor", "other"]
 Outlook = Literal["on_track", "at_risk"]
 Colour = Literal["blue", "green", "amber", "red", "purple", "grey"]
-Agreement = Literal["supports", "supports_with_objections", "objects", "no_position"]
 Reach = Literal["short", "medium", "long"]
 
 # An id is part of an address and of a file name, so it can be nothing else.

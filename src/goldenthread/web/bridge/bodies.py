@@ -21,9 +21,12 @@ def public_stances(
     """What each body says now of a plan and what is in it, where it wants the public to read it.
 
     The last word of a body counts: where that is not for the public, nor is what it said before.
+    What it says of the closing of a planning stands beside that, and is not its word on the plan.
     """
     found: dict[tuple[int, str, str], rows.Stance] = {}
-    given = rows.Stance.objects.filter(plan=plan, on__lte=on).select_related("committee", "action")
+    given = rows.Stance.objects.filter(
+        plan=plan, on__lte=on, consultation__closing__isnull=True
+    ).select_related("committee", "action")
     for row in given.order_by("on", "id"):
         action = row.action.public_id if row.action else ""
         number = numbers.get(row.recommendation_id or 0, "")

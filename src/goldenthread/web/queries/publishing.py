@@ -20,6 +20,7 @@ from goldenthread.plan import evaluation
 from goldenthread.web import bridge
 from goldenthread.web.models import (
     Closing,
+    Committee,
     FollowUp,
     Holding,
     Link,
@@ -28,6 +29,8 @@ from goldenthread.web.models import (
     Planning,
     Pledge,
     Recommendation,
+    Stance,
+    VisionAnswer,
 )
 from goldenthread.web.queries import choosing, listening, objectives, pledges, public, visions
 from goldenthread.web.queries import planning as steps
@@ -138,7 +141,24 @@ def _vision(planning: Planning, on: date) -> ed.Vision | None:
             for one in stands.signatures
         ),
         stands.value.read_again_on,
+        tuple(
+            _opinion(one.asked.committee, one.answer)
+            for one in stands.bodies
+            if one.answer is not None and one.answer.public
+        ),
     )
+
+
+def _opinion(body: Committee, said: Stance | VisionAnswer) -> ed.Opinion:
+    """What a body said, with its own name and not that of whoever spoke for it."""
+    return ed.Opinion(cast(ed.Agreement, said.stance), body.name, said.on, said.words)
+
+
+def _opinions_on_closing(planning: int, on: date) -> tuple[ed.Opinion, ...]:
+    """The last word of each body on a closing, where it wants the public to read it."""
+    given = Stance.objects.filter(consultation__closing__planning=planning, on__lte=on)
+    last = {one.committee_id: one for one in given.select_related("committee").order_by("on", "pk")}
+    return tuple(_opinion(one.committee, one) for one in last.values() if one.public)
 
 
 def _pledges(made: QuerySet[Pledge], on: date) -> tuple[ed.Pledge, ...]:
@@ -208,6 +228,7 @@ def _closing(planning: Planning, on: date) -> ed.Closing | None:
             for claim in held.claims
             if claim.evidence
         ),
+        opinions=_opinions_on_closing(row.planning_id, on),
     )
 
 
