@@ -136,6 +136,9 @@ workspace: list[URLPattern | URLResolver] = [
         "visions/<slug:vision>/answers/", visions.record_vision_answer, name="record_vision_answer"
     ),
     path("visions/<slug:vision>/signers/", visions.ask_signatures, name="ask_signatures"),
+    path(
+        "visions/<slug:vision>/signers/withdraw/", visions.withdraw_signer, name="withdraw_signer"
+    ),
     path("visions/<slug:vision>/sign/", visions.sign_vision, name="sign_vision"),
     path("visions/<slug:vision>/paper/", visions.record_signature, name="record_signature"),
     path("visions/<slug:vision>/read-again/", visions.read_vision_again, name="read_vision_again"),
@@ -379,6 +382,11 @@ workspace: list[URLPattern | URLResolver] = [
     ),
     path("claims/<slug:claim>/evidence/", evaluation.show_claim, name="show_claim"),
     path("claims/<slug:claim>/withdraw/", evaluation.withdraw_claim, name="withdraw_claim"),
+    path(
+        "claims/evidence/<slug:claimevidence>/withdraw/",
+        evaluation.withdraw_evidence,
+        name="withdraw_evidence",
+    ),
     path("claims/files/<slug:claimevidence>", evaluation.claim_file, name="claim_file"),
     path("learnt/", evaluation.learnt_page, name="learnt"),
     path("reviews/", reviews.reviews_page, name="reviews"),

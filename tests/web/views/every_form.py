@@ -111,6 +111,11 @@ FORMS = {
         ("text", "url", "measure", "evidence"),
         fields={"text": "The report", "url": closing.LINK},
     ),
+    "withdraw_evidence": Sending(
+        lambda w: closing.show(w, closing.the_claim(w, closing.planned(w))),
+        ("reason",),
+        fields={"reason": "Another report"},
+    ),
     "record_look": Sending(closing.planned, ("decided",), fields={"decided": "Go on"} | day("on")),
     "put_closing": Sending(
         lambda w: (w.committee(), closing.told(w, closing.planned(w)))[1],
@@ -211,6 +216,7 @@ FORMS = {
         fields={"stance": "supports", "source": "Minutes"} | day("said_on"),
     ),
     "ask_signatures": Sending(choosing.vision, ("posts",)),
+    "withdraw_signer": Sending(choosing.to_sign, ("post", "reason"), fields={"reason": "Empty"}),
     "sign_vision": Sending(
         lambda w: choosing.to_sign(w) if w.director else None, ("post",), by="director"
     ),

@@ -59,6 +59,7 @@ from goldenthread.web.models import Plan as Plan
 from goldenthread.web.models import Question as Question
 from goldenthread.web.permissions import Known as Known
 from goldenthread.web.permissions import current, reach
+from goldenthread.web.queries.beside import beside
 from goldenthread.web.queries.cadences import cadences
 from goldenthread.web.queries.kept import Kept
 from goldenthread.web.queries.link_uses import sent_elsewhere
@@ -409,6 +410,7 @@ def history(
         .annotate(
             good=good_of_actions(),
             **{f"has_{name}": Exists(rows) for name, rows in _around().items()},
+            **beside(),
         )
         .first()
     )

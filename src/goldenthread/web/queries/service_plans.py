@@ -210,7 +210,7 @@ def every(*, for_: Person, on: date) -> tuple[Listed, ...]:
     Actions are counted as far as the register lets this person read them.
     """
     where = directorates(on)
-    standing = {unit.pk: unit for unit in where.standing}
+    standing = {unit.key: unit for unit in where.standing}
     rows = list(
         ServicePlan.objects.filter(unit__in=reach(for_, "read_planning", on))
         .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
@@ -250,7 +250,7 @@ def every(*, for_: Person, on: date) -> tuple[Listed, ...]:
 def directorate_of(plan: ServicePlan, on: date) -> tuple[str, str] | None:
     """The identifier and the name of the directorate that a service plan belongs to on a day."""
     where = directorates(on)
-    unit = next((u for u in where.standing if u.pk == where.of.get(plan.unit_id, 0)), None)
+    unit = next((u for u in where.standing if u.key == where.of.get(plan.unit_id, 0)), None)
     return (unit.public_id, unit.name) if unit else None
 
 
