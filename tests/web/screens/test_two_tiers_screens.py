@@ -47,8 +47,7 @@ def _addresses():
     manager, director = "programme_manager", "director"
 
     def at(number, council=False):
-        found = Action.objects.filter(number=number, plan__unit__parent__isnull=council)
-        return found.get(plan__planning__closed_on__isnull=True) if not council else found.get()
+        return Action.objects.get(number=number, plan__unit__parent__isnull=council)
 
     def to(name, row=None, asked=""):
         return reverse(name, kwargs={row._meta.model_name: row.public_id} if row else {}) + asked
