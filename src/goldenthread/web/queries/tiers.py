@@ -259,7 +259,8 @@ _COLUMNS = (
 def _of_closed_years(on: date) -> frozenset[int]:
     """The plans of plannings that were closed by a day, unless one that is open goes on with it."""
     rows = Planning.objects.filter(plan__isnull=False).values_list("plan", "closed_on")
-    closed, going = set(), set()
+    closed: set[int] = set()
+    going: set[int] = set()
     for plan, closed_on in rows:
         (closed if closed_on is not None and closed_on <= on else going).add(plan)
     return frozenset(closed - going)
