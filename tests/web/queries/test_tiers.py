@@ -225,7 +225,9 @@ def test_a_page_says_who_does_it_and_what_it_serves(world):
     assert [(one.name, one.worst) for one in down.groups] == [(HOUSING, "late")]
     assert (down.council, down.worst) == (True, "late")
     up = tier_ends.ends_of(lower, [link], for_=world.manager, on=ON)
-    assert [(one.kind, one.row) for one in up.serves] == [("action", upper)]
+    assert [(one.kind, one.id, one.words) for one in up.serves] == [
+        ("action", upper.public_id, "Mixed interview panels")
+    ]
     of_rec = tier_ends.ends_of_recommendation(upper.recommendation, for_=world.manager, on=ON)
     assert (of_rec.groups, of_rec.worst) == (down.groups, "late")
 

@@ -157,7 +157,7 @@ def test_a_service_plan_tells_what_its_actions_serve_above(world, manager):
     plans.link(by=world.manager, from_=first, to=above, meaning="serves", since=ON, at=AT)
     said = _text(manager.get(_of("service_plan", row)))
     assert "2 actions, 1 of them serving nothing above" in said
-    assert "helps to keep" in said
+    assert "1 of its 2 actions leads to the council’s plan." in said
     assert "3.2" in said
 
 
