@@ -70,6 +70,7 @@ def _addresses():
         "follow-up": (director, to("follow_up", pledge)),
         "choose-reader": (director, to("choose_reader", pledge)),
         "count-objectives": (director, to("count_objectives", housing)),
+        "service-plans": (manager, to("service_plans_page")),
         "service-plan": (director, to("service_plan", service_plan)),
         "add-service-plan": (director, to("add_service_plan", housing)),
         "change-service-plan": (director, to("change_service_plan", service_plan)),
