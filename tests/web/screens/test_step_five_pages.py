@@ -70,6 +70,7 @@ def _addresses():
         "follow-up": (director, to("follow_up", pledge)),
         "choose-reader": (director, to("choose_reader", pledge)),
         "count-objectives": (director, to("count_objectives", housing)),
+        "service-plans": (manager, to("service_plans_page")),
         "service-plan": (director, to("service_plan", service_plan)),
         "service-plans": (manager, to("service_plans_page")),
         "plans-proposed": (manager, to("plans_proposed")),
