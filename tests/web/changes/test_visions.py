@@ -18,8 +18,9 @@ from goldenthread.web.models import (
     VisionSignature,
     VisionSigner,
 )
-from goldenthread.web.queries import choosing as facts
 from goldenthread.web.queries import visions as queries
+from goldenthread.web.queries.choosing import COUNTED
+from goldenthread.web.queries.facts import facts_for
 from web import choosing
 from web.world import AT, DAY, ON
 
@@ -94,7 +95,7 @@ def test_a_vision_stands_once_all_who_were_asked_have_signed(world):
     assert queries.posts_waiting(row) == (head,)
     sign(row, head)
     assert stands(of) == row
-    assert facts.facts_for([of.pk])[of.pk]["vision_signed"] == 1
+    assert facts_for([of.pk], COUNTED)[of.pk]["vision_signed"] == 1
 
 
 def test_a_change_after_signing_is_a_new_version_and_the_old_one_stands_until_it_is_signed(world):
@@ -455,7 +456,7 @@ def test_what_stands_was_signed_by_all_who_were_asked_and_is_the_newest_so(world
             expected = row
     assert stands(of) == expected
     signed = sum(queries.is_signed(row) for row in of.visions.all())
-    assert facts.facts_for([of.pk])[of.pk] == {
+    assert facts_for([of.pk], COUNTED)[of.pk] == {
         "priorities": 0,
         "chosen": 0,
         "chosen_with_reason": 0,

@@ -320,6 +320,9 @@ FORMS = {
         lambda w: tiering.above(w)[0], ("units", "reason"), fields={"units": "none"}
     ),
     "stop_serving": Sending(lambda w: tiering.served(w, w.unit("Resources")), ("reason",)),
+    "proposed": Sending(
+        lambda w: tiering.proposed(w)[0].plan, ("pair", "deed"), fields={"deed": "join"}
+    ),
     "undo_apart": Sending(lambda w: tiering.kept_local(w, w.unit("Resources")), ("reason",)),
     "add_action": Sending(
         lambda w: w.plan().recommendations.get(),
@@ -546,7 +549,7 @@ NO_FORM = re.compile(
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
-    r"|two_tiers|two_tiers_list"
+    r"|two_tiers|two_tiers_list|plans_proposed"
     r"|directorates|directorate|steps|planning_step"
     r"|planning_review|planning_left|learnt|reviews|review|report_file|claim_file"
     r"|session|heard_theme|pack_file|finding"

@@ -98,7 +98,7 @@ from goldenthread.web.models.thread import (
     Theme,
     Update,
 )
-from goldenthread.web.models.tiers import Apart, InStrand
+from goldenthread.web.models.tiers import Apart, InStrand, ProposalAnswer
 from goldenthread.web.models.turns import Turn
 from goldenthread.web.models.visits import Attempt, Visit
 
@@ -171,6 +171,7 @@ __all__ = [
     "Point",
     "Post",
     "Promise",
+    "ProposalAnswer",
     "PublicWords",
     "Question",
     "RatingScale",

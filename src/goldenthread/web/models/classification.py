@@ -186,6 +186,9 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "action what unit at undone_at")
     | _each(INSIDE, "reason undone_because")
     | _each(ACTOR, "by undone_by"),
+    "ProposalAnswer": _ROW
+    | _each(STATE, "action above recommendation wordings refused at")
+    | _each(ACTOR, "by"),
     "InStrand": _THING
     | _each(NAME, "strand action measure review at ended_at")
     | _each(ACTOR, "by ended_by"),

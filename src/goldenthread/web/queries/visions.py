@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from goldenthread.plan.vision import Signature, Version, finding, newest, standing
 from goldenthread.web.models import (
@@ -26,6 +25,7 @@ from goldenthread.web.models import VisionRead as VisionRead
 from goldenthread.web.models import VisionSignature as VisionSignature
 from goldenthread.web.permissions import current
 from goldenthread.web.queries.directorates import parts_of
+from goldenthread.web.queries.facts import how_many
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def in_force(planning: Planning, *, on: date) -> Written | None:
         planning__strand=planning.strand_id,
         planning__begins__lte=planning.begins,
     )
-    signed = _signed(rows).order_by("-planning__begins", "-planning_id", "-number")
+    signed = signed_by_all(rows).order_by("-planning__begins", "-planning_id", "-number")
     row = signed.values_list("pk", flat=True).first()
     if row is None:
         return None
@@ -115,21 +115,14 @@ def one(vision: Vision, *, on: date) -> Written:
 
 def is_signed(vision: Vision) -> bool:
     """Whether every post that was asked has signed, and at least one was."""
-    return _signed(Vision.objects.filter(pk=vision.pk)).exists()
+    return signed_by_all(Vision.objects.filter(pk=vision.pk)).exists()
 
 
-def signed_in(plannings: Iterable[int]) -> list[tuple[int, int, int]]:
-    """Of each planning that has any: its key, how many versions, and how many are signed."""
-    keys = list(plannings)
-    rows = _counted(Vision.objects.filter(planning__in=keys)).values_list(
-        "planning", "asked_to_sign", "have_signed"
-    )
-    found: dict[int, list[int]] = {}
-    for key, asked, signed in rows:
-        counts = found.setdefault(key, [0, 0])
-        counts[0] += 1
-        counts[1] += asked > 0 and asked == signed
-    return [(key, versions, signed) for key, (versions, signed) in found.items()]
+def signed_by_all(rows: QuerySet[Vision]) -> QuerySet[Vision]:
+    """Those that every post that was asked has signed; only posts that were asked can sign."""
+    asked = how_many(VisionSigner.objects.filter(withdrawn__isnull=True), "vision")
+    given = how_many(VisionSignature.objects.all(), "vision")
+    return rows.alias(asked_to_sign=asked).filter(asked_to_sign__gt=0, asked_to_sign=given)
 
 
 def posts_to_sign(vision: Vision, *, for_: Person, on: date) -> tuple[Post, ...]:
@@ -237,15 +230,3 @@ def _body(asked: VisionAsked, on: date) -> Body:
 
 def _same(found: Iterable[Written], value: Version | None) -> Written | None:
     return next((one for one in found if one.value is value), None)
-
-
-def _counted(rows: QuerySet[Vision]) -> QuerySet[Any]:
-    return rows.order_by().annotate(
-        asked_to_sign=Count("signers", filter=Q(signers__withdrawn__isnull=True), distinct=True),
-        have_signed=Count("signatures", distinct=True),
-    )
-
-
-def _signed(rows: QuerySet[Vision]) -> QuerySet[Any]:
-    """Those that every post that was asked has signed; only posts that were asked can sign."""
-    return _counted(rows).filter(Q(asked_to_sign__gt=0) & Q(have_signed=F("asked_to_sign")))

@@ -54,8 +54,11 @@ def review_page(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: A
     """A planning's review: counted, written, claimed; once it is closed, as it was frozen."""
     me, today = who(request), timezone.localdate()
     known = Known.of(me, today)
-    page = queries.page(planning, on=today)
-    facts = step_of(request, planning, queries.STEP) | {
+    facts = step_of(request, planning, queries.STEP)
+    # A council that takes no such step asks for no signature.
+    signed = facts["step"] is None or facts["step"].signed is not None
+    page = queries.page(planning, on=today, signed=signed)
+    facts |= {
         "page": page,
         "counts": page.now.counts,
         "finding": headline(page.now.counts),
@@ -68,7 +71,7 @@ def review_page(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: A
         and may(me, "correct_review", planning, today, known),
         "may_put": planning.closed_on is None and may(me, "consult", planning, today, known),
         "may_begin": may(me, "keep_planning", planning.unit, today, known),
-        "follower": getattr(planning, "followed_by", None),
+        "follower": planning.closed_on and getattr(planning, "followed_by", None),
     }
     return render(request, "workspace/evaluation/review.html", facts)
 
@@ -76,12 +79,12 @@ def review_page(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: A
 @needs("keep_planning", kind="planning")
 def write_part(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: ANN401
     """Write one part of the review, or its closing statement."""
-    today, part = timezone.localdate(), request.GET.get("of", "statement")
+    part = request.GET.get("of", "statement")
     if part not in (*WRITTEN, "statement"):
         raise Missing("This part is not written by hand.", do="Go back to the review.")
 
     def held() -> tuple[Any, ...]:
-        return queries.page(planning, on=today).parts[part]
+        return queries.writings(planning, part)
 
     now = held()
     form = PartForm(
