@@ -293,6 +293,15 @@ ATTEMPTS = {
             ),
         ),
     ),
+    "withdraw_signer": (
+        "keep_planning",
+        _of(
+            lambda w, u: to_sign(w, unit=u),
+            lambda by, v, w: visions.withdraw_signer(
+                by=by, vision=v, post=v.signers.get().post, reason="The post is empty", at=AT
+            ),
+        ),
+    ),
     "sign_vision": (
         "sign_vision",
         _of(

@@ -41,6 +41,11 @@ def claim(world, row, text="Every panel is now mixed", at=AT):
     return evaluation.make_claim(by=world.manager, planning=row, text=text, at=at)
 
 
+def the_claim(world, row):
+    """The claim of a planning that stands, or a new one: a review holds only so many."""
+    return row.claims.filter(withdrawn_at__isnull=True).last() or claim(world, row)
+
+
 def show(world, of, at=AT, **more):
     given = more or {"url": LINK, "text": "The report on panels"}
     return evaluation.show_claim(by=world.manager, claim=of, at=at, **given)

@@ -40,6 +40,8 @@ def test_only_those_who_must_read_what_was_taken_back():
             assert node.attr != "_base_manager", path
             if node.attr == "every" and isinstance(node.value, ast.Name):
                 found.add((path.relative_to(FOLDER).as_posix(), node.value.id))
+    # A gate of a step can be “every one of them”: that is a value, and reads no rows.
+    found.discard(("forms/planning.py", "gate"))
     assert found - {(name, "row") for name, _row in found} == EVERY
 
 

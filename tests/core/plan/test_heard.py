@@ -1,12 +1,21 @@
 """What was heard: words that point at nobody, and themes that tell of no one session."""
 
+from datetime import date, timedelta
 from itertools import chain, combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.plan.heard import LEAST_SESSIONS, doubts, faults, naming, reaching
+from goldenthread.plan.heard import (
+    LEAST_SESSIONS,
+    SessionFacts,
+    betraying,
+    doubts,
+    faults,
+    naming,
+    reaching,
+)
 
 NAMED = [
     "Joan Hartley would not listen.",
@@ -138,3 +147,77 @@ def test_what_a_later_session_adds_does_not_make_a_theme_appear():
     then = {"a": frozenset(SESSIONS[:2])}
     assert reaching(then, {"a": frozenset(SESSIONS)}, held) == frozenset()
     assert reaching({}, {"a": frozenset(SESSIONS)}, held) == frozenset()
+
+
+# -- words beside the themes -----------------------------------------------------------------------
+
+HELD = [
+    SessionFacts("Forward Drive depot", date(2026, 5, 12), 18),
+    SessionFacts("Civic Centre, Room 3", date(2026, 3, 3), 9),
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By 31 March 2027 every interview panel is mixed.",
+        "I will attend two staff sessions by March 2027.",
+        "We may meet, and we march on.",
+        "The depot at Forward Drive has a quiet room.",
+        "Nine directorates said that they can.",
+        "We will train 18 managers.",
+        "Staff told us that nobody listens.",
+        "",
+    ],
+)
+def test_a_reason_or_a_pledge_may_have_a_day_a_place_and_a_number_of_its_own(text):
+    assert betraying(text, sessions=HELD) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("At forward drive staff told us so.", "where a session was held"),
+        ("The group at the Civic Centre asked for it.", "where a session was held"),
+        ("It was raised in May.", "when a session was held"),
+        ("Staff said in March 2026 that panels do not look like them.", "when a session was held"),
+        ("We start with panels. See 12 May.", "when a session was held"),
+        ("See 12th of May 2026.", "when a session was held"),
+        ("See May 12.", "when a session was held"),
+        ("See 12/5/26.", "when a session was held"),
+        ("See 2026-05-12.", "when a session was held"),
+        ("All 18 staff who came asked for it.", "how many came"),
+        ("Eighteen people spoke of it.", "how many came"),
+    ],
+)
+def test_a_reason_that_tells_of_a_session_is_found(text, what):
+    (sentence,) = betraying(text, sessions=HELD)
+    assert what in sentence
+
+
+def test_a_day_a_month_and_a_number_of_no_session_tell_nothing():
+    text = "Staff said on 13 May 2025, and 17 people said in June, that nobody listens."
+    assert betraying(text, sessions=HELD) == ()
+
+
+def test_somebody_whom_the_site_knows_is_found_however_small_the_letters():
+    assert "at word 2." in betraying("Ask joan hartley.", people=["Joan Hartley"])[0]
+    assert betraying("The Stephen Lawrence Inquiry asked for it.", people=["Joan Hartley"]) == ()
+
+
+def test_so_few_people_that_they_are_known_are_found():
+    assert betraying("The only Bangladeshi manager was passed over.") != ()
+
+
+@given(
+    on=st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    other=st.integers(1, 300),
+    came=st.integers(2, 400),
+)
+def test_a_session_is_told_by_its_own_facts_and_by_no_others(on, other, came):
+    told = [SessionFacts("Harbour Street", on, came)]
+    said = f"On {on.day} {on:%B} {on.year} {came} staff spoke at Harbour Street."
+    elsewhen = on + timedelta(days=31 + other)
+    another = f"On {elsewhen:%d %B %Y} {came + other} staff spoke at Mill Lane."
+    assert len(betraying(said, sessions=told)) == 3
+    assert betraying(another, sessions=told) == ()

@@ -78,6 +78,31 @@ def test_a_claim_without_evidence_cannot_be_closed_on(world):
     assert closing.close(world, row).planning == row
 
 
+def test_evidence_that_was_taken_back_shows_nothing_and_stays_on_record(world):
+    row = closing.ready(world)
+    shown = row.claims.get().evidence.get()
+    given = {"by": world.manager, "shown": shown, "at": AT}
+    for wrong in ("", f"{world.manager.name} said so"):
+        with pytest.raises(Missing) as refused:
+            evaluation.withdraw_evidence(reason=wrong, **given)
+        assert needs(refused) == {"reason"}
+    taken = evaluation.withdraw_evidence(reason="It is about another panel", **given)
+    with pytest.raises(OutOfStep):
+        evaluation.withdraw_evidence(reason="Again", **given)
+    with pytest.raises(Missing) as refused:
+        closing.close(world, row)
+    assert needs(refused) == {"lacks_claim_1"}
+    assert queries.facts_for([row.pk])[row.pk]["claims_with_evidence"] == 0
+    [told] = queries.page(row, on=ON).claims
+    assert (told.evidence, told.withdrawn) == ((), (taken,))
+    closing.show(world, row.claims.get())
+    closing.close(world, row)
+    with pytest.raises(NotAllowed):
+        evaluation.withdraw_evidence(
+            by=world.manager, shown=row.claims.get().evidence.last(), reason="Late", at=AT
+        )
+
+
 def test_evidence_is_one_thing_of_the_same_plan(world):
     row = closing.planned(world)
     made = closing.claim(world, row)

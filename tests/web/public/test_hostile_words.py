@@ -49,8 +49,8 @@ def hostile_edition(words, link="https://brackenford.example/"):
         next_step=words,
         contributors=(words,),
         serves=(
-            ed.Serves(words, words, "a2-x7k2", plan=words),
-            ed.Serves(words, words, recommendation="1", plan=words),
+            ed.Serves(words, "a2-x7k2", plan=words),
+            ed.Serves(words, recommendation="1", plan=words),
         ),
         priorities=("1",),
         heard=("1",),

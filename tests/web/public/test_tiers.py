@@ -85,7 +85,7 @@ def test_a_priority_that_was_not_chosen_says_why(tiers_files):
     assert "Why we did not choose it: It matters, and the council rewrites all its letters" in text
 
 
-B4 = ed.Serves("A1", "Do what A1 says", "a1-x7k2", plan="Race Equality Action Plan")
+B4 = ed.Serves("A1", "a1-x7k2", plan="Race Equality Action Plan")
 WHOLE = edition(
     action("A1", recommendations=("1",)), recommendations=(ed.Recommendation("1", "x"),)
 )
@@ -124,7 +124,7 @@ def test_the_worst_in_any_directorate_is_shown_on_the_promise_and_in_the_plan():
 
 
 def test_a_recommendation_leads_to_what_serves_it_and_back():
-    served = ed.Serves("1", "x", recommendation="1", plan=WHOLE.plan)
+    served = ed.Serves("1", recommendation="1", plan=WHOLE.plan)
     mine = of_unit("Housing", served)
     down = Page(pages.render(WHOLE, "recommendations/1", SITE, beside(WHOLE, mine)))
     assert "/housing/actions/housing-1" in down.links
@@ -132,11 +132,12 @@ def test_a_recommendation_leads_to_what_serves_it_and_back():
     assert "/whole/recommendations/1" in up.links
 
 
-def test_what_no_published_edition_holds_is_named_and_no_link():
+def test_what_no_published_edition_holds_is_a_number_alone_and_no_link():
     mine = of_unit("Housing", B4)
     for others in ((), (replace(WHOLE, actions=()),), (of_unit("Place"),)):
         page = Page(pages.render(mine, "serves", SITE, beside(mine, *others)))
-        assert "A1 Do what A1 says" in page.text
+        assert "A1 of Race Equality Action Plan" in page.text
+        assert "Do what A1 says" not in page.text
         assert [link for link in page.links if "a1-x7k2" in link] == []
 
 

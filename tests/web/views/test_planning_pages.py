@@ -13,6 +13,7 @@ from goldenthread.web import permissions
 from goldenthread.web.bridge import scheme
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import planning as changes
+from goldenthread.web.changes import tiers
 from goldenthread.web.models import AuditEntry, Planning, SignOff, StepDay
 from goldenthread.web.queries import directorates, planning
 from web.changes.planned import OPEN, post_of, signed, waiting, without_gates
@@ -120,6 +121,16 @@ def test_reds_and_commitments_that_nobody_serves_are_on_the_director_s_page(worl
     assert "Serves 1 of the council’s 2 open actions." in page.text
     told = look(world.manager, "directorate", world.planning(world.unit(RESOURCES)))
     assert "Serves 0 of the council’s 2 open actions." in told.text
+
+
+def test_a_commitment_that_needs_no_directorate_is_not_called_unserved(world):
+    alone, _orphan = world.plan(action("Publish the pay gap"), action("Train panels")).actions.all()
+    reason = "It is one figure of the whole council"
+    tiers.need_no_directorate(by=world.manager, action=alone, reason=reason, at=AT)
+    page = look(director(world), "directorate", world.planning())
+    assert "1 commitment of the council is served by no directorate" in page.text
+    assert "Train panels" in page.text
+    assert "Publish the pay gap" not in page.text
 
 
 def test_a_recommendation_that_is_served_serves_the_actions_that_answer_it(world):

@@ -11,10 +11,12 @@ from goldenthread.plan.edition.changed import (
     changed,
     changed_headline,
 )
+from goldenthread.plan.edition.changed_besides import Besides, Weighed, besides_lines
 from goldenthread.plan.edition.directorate import (
     DIFFERENCES,
     FEWEST_OBJECTIVES,
     HARDNESSES,
+    Agreement,
     Claim,
     Closing,
     Difference,
@@ -23,6 +25,7 @@ from goldenthread.plan.edition.directorate import (
     Heard,
     Kept,
     Objectives,
+    Opinion,
     Pledge,
     Priority,
     Serves,
@@ -153,7 +156,6 @@ from goldenthread.plan.edition.tiers import (
 )
 from goldenthread.plan.edition.value import (
     Action,
-    Agreement,
     Answer,
     Answerable,
     CaseStudy,
@@ -203,6 +205,7 @@ __all__ = [
     "Axis",
     "Backing",
     "Bar",
+    "Besides",
     "CaseStudy",
     "Cell",
     "Changed",
@@ -231,6 +234,7 @@ __all__ = [
     "MilestoneStanding",
     "Movement",
     "Objectives",
+    "Opinion",
     "Outlook",
     "Pair",
     "Part",
@@ -261,6 +265,7 @@ __all__ = [
     "Update",
     "Vision",
     "Way",
+    "Weighed",
     "Weight",
     "Withdrawal",
     "action_headline",
@@ -268,6 +273,7 @@ __all__ = [
     "axis_of",
     "backing",
     "backings",
+    "besides_lines",
     "between",
     "by_period",
     "by_recommendation",

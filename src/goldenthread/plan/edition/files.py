@@ -159,7 +159,7 @@ def _row(edition: Edition, action: Action) -> tuple[str, ...]:
         _iso(answered.due if answered else None),
         "; ".join(action.contributors),
         *_milestones(action, at),
-        "; ".join(f"{one.number} {one.words}" for one in action.serves),
+        "; ".join(one.number for one in action.serves),
         "; ".join((*action.priorities, *_heard(edition, action))),
     )
 

@@ -15,10 +15,16 @@ from goldenthread.plan import edition
 from goldenthread.web import models as rows
 from goldenthread.web.bridge.bodies import (
     line_of,
-    public_inquiries,
     public_meetings,
     public_stances,
     public_terms,
+)
+from goldenthread.web.bridge.inquiries import (
+    answering,
+    letter,
+    public_inquiries,
+    public_recommendation,
+    recommended,
 )
 from goldenthread.web.bridge.measures import (
     is_open,
@@ -50,15 +56,12 @@ def edition_value(plan: rows.Plan, *, number: int, on: date, by: rows.Person) ->
     line = line_of(plan.unit, on)
     said = _public_words(plan, line)
     body = rows.Unit.objects.get(parent__isnull=True)
-    recommendations = list(
-        rows.Recommendation.objects.filter(plan=plan)
-        .select_related("theme", "review")
-        .prefetch_related("responses")
-    )
+    recommendations = recommended(plan, on)
     themes = {rec.theme.pk: rec.theme for rec in recommendations if rec.theme is not None}
     numbers = {rec.pk: rec.number for rec in recommendations}
     measures = _public_measures(plan, on)
     also = _measured_elsewhere(plan, measures, on)
+    besides = answering(plan, recommendations, on)
     return edition.Edition(
         body=body.name,
         plan=plan.title,
@@ -81,7 +84,7 @@ def edition_value(plan: rows.Plan, *, number: int, on: date, by: rows.Person) ->
             for theme in sorted(themes.values(), key=lambda theme: (theme.position, theme.pk))
         ),
         recommendations=tuple(public_recommendation(rec) for rec in recommendations),
-        actions=_public_actions(plan, numbers, on, measures, also),
+        actions=_public_actions(plan, numbers, on, measures, also, besides),
         stances=public_stances(plan, numbers, on),
         terms=public_terms(on),
         inquiries=public_inquiries(recommendations),
@@ -201,39 +204,6 @@ def _meanwhile(empty: Vacancy | None) -> str:
     return empty.meanwhile.title if empty is not None and empty.meanwhile is not None else ""
 
 
-def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
-    """A recommendation with the answer that the body gave, and the reason where it has one.
-
-    Its ``responses`` are asked for: fetch them with it.
-    """
-    answer = None
-    if rec.answer_position:
-        last = next(iter([*rec.responses.all()][::-1]), None)
-        said = (rec.answer, "")
-        # The row of the recommendation repeats both; an answer of a document has no reason apart.
-        if last is not None and _joined(last) == rec.answer:
-            said = (last.words, last.reason)
-        answer = edition.Answer(
-            word(rec.answer_position),
-            said[0],
-            by=rec.answered_by,
-            on=rec.answered_on,
-            reason=said[1],
-        )
-    return edition.Recommendation(
-        number=rec.number,
-        words=rec.text,
-        made_by=rec.review.reviewer if rec.review else "",
-        made_on=rec.review.reported if rec.review else None,
-        theme=letter(rec.theme) if rec.theme else "",
-        answer=answer,
-    )
-
-
-def _joined(row: rows.Response) -> str:
-    return " ".join(part for part in (row.words, row.reason) if part)
-
-
 def _public_measures(plan: rows.Plan, on: date) -> dict[int | None, tuple[edition.Measure, ...]]:
     """The measures of a plan by the key of their action; None for those of the plan as a whole.
 
@@ -300,6 +270,7 @@ def _public_actions(
     on: date,
     measures: Mapping[int | None, tuple[edition.Measure, ...]],
     also: Mapping[str, tuple[str, ...]],
+    besides: Mapping[str, tuple[str, ...]],
 ) -> tuple[edition.Action, ...]:
     actions = rows.Action.objects.filter(plan=plan).select_related("recommendation__theme")
     leads = by_action(rows.Lead.objects.filter(action__plan=plan).select_related("post", "team"))
@@ -332,9 +303,10 @@ def _public_actions(
                 words=row.text,
                 lead=public_lead(leads[row.pk], held, empty, on),
                 theme=letter(theme) if theme else "",
-                recommendations=(numbers[row.recommendation_id],)
-                if row.recommendation_id is not None
-                else (),
+                recommendations=(
+                    *([numbers[row.recommendation_id]] if row.recommendation_id else []),
+                    *besides.get(row.public_id, ()),
+                ),
                 short=row.title,
                 promises=public_promises(promises[row.pk], plan),
                 starts_on=row.starts,
@@ -481,8 +453,3 @@ def _post_of(person: rows.Person, on: date) -> str:
         .first()
     )
     return held.title if held is not None else "An officer of the council"
-
-
-def letter(theme: rows.Theme) -> str:
-    """How pages call a theme: A, B, … Z, then numbers; it never changes, since places do not."""
-    return chr(65 + theme.position) if theme.position < 26 else str(theme.position + 1)

@@ -21,12 +21,11 @@ from goldenthread.plan import edition
 from goldenthread.plan import paper as papers
 from goldenthread.web import models as rows
 from goldenthread.web.bridge.editions import (
-    letter,
     public_lead,
     public_promises,
-    public_recommendation,
     public_update,
 )
+from goldenthread.web.bridge.inquiries import answered, letter, public_recommendation
 from goldenthread.web.bridge.measures import (
     is_open,
     measure_value,
@@ -149,11 +148,7 @@ class _Known:
         return cls(
             plan=plan,
             body=body,
-            recommendations=list(
-                rows.Recommendation.objects.filter(plan=plan)
-                .select_related("theme", "review")
-                .prefetch_related("responses")
-            ),
+            recommendations=list(answered(plan)),
             actions=actions,
             leads=by_action(leads),
             posts=posts,

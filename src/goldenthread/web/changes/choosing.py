@@ -32,6 +32,7 @@ from goldenthread.web.models.choosing import CHOICES, DIFFERENCES, HARDNESSES
 from goldenthread.web.permissions import lineage, require, unit_of
 from goldenthread.web.queries.choosing import horizons_of
 from goldenthread.web.queries.directorates import parts_of
+from goldenthread.web.queries.outgoing import Outgoing
 
 # What a matrix can hold and still be read, and more horizons than a planning can mean anything by.
 MOST, MOST_HORIZONS = 40, 6
@@ -43,7 +44,8 @@ class Weighed:
     """What is said of an area; words as they were typed.
 
     ``hardness``, ``difference`` and ``choice`` are words of ``plan.choosing``; ``horizon`` is the
-    name of one that the plan or the planning defines, or empty.
+    name of one that the plan or the planning defines, or empty. ``nobody_named`` says that what
+    looks like a name in the title or the reason is nobody's.
     """
 
     title: str
@@ -53,6 +55,7 @@ class Weighed:
     reason: str = ""
     evidence: str = ""
     horizon: str = ""
+    nobody_named: bool = False
 
 
 @change
@@ -104,9 +107,9 @@ def weigh_area(
     """Place an area elsewhere, choose it or not, or word it anew; where it stood is kept.
 
     One that was withdrawn is taken up again. Who may: keep_planning. Recorded: ``area.weighed``.
-    Raises ``Missing`` without a title, a place or a reason for the change, for a horizon that
-    nothing defines, a day to come or before the planning, and where nothing changes; ``OutOfStep``
-    where somebody was first.
+    Raises ``Missing`` without a title, a place or a reason for the change, for words that the
+    public may not read (``queries.outgoing``), a horizon that nothing defines, a day to come or
+    before the planning, and where nothing changes; ``OutOfStep`` where somebody was first.
     """
     require(by, "keep_planning", area, localdate(at))
     said, needs = _tidy(area.planning, weighed, on, at, had=area.horizon)
@@ -224,7 +227,8 @@ def keep_planning_horizons(
     What changes: those that stood and are not given end now; areas keep the last day that theirs
     had when they were placed. ``version`` is the planning's. Who may: keep_planning. Recorded:
     ``planning.horizons_kept``. Raises ``Missing`` for a name or a day given twice, for more than
-    ``MOST_HORIZONS``, and where the plan of the planning defines its own.
+    ``MOST_HORIZONS``, for names that the public may not read, and where the plan of the planning
+    defines its own.
     """
     require(by, "keep_planning", planning, localdate(at))
     given = [
@@ -237,6 +241,8 @@ def keep_planning_horizons(
         needs["horizons"] = "The plan of this directorate defines them: change them there."
     elif len(given) > MOST_HORIZONS or len(names) < len(given) or len(days) < len(given):
         needs["horizons"] = f"Give {MOST_HORIZONS} at most, each a name and a day of its own."
+    elif any(found := [Outgoing.of(planning).faults(name, any_name=True) for name, _ in given]):
+        needs["horizons"] = " ".join(dict.fromkeys(filter(None, found)))
     if needs:
         raise Missing("The horizons were not kept.", needs=needs)
     step(planning, version)
@@ -270,7 +276,10 @@ def _tidy(
         "horizon": weighed.horizon,
         "withdrawn_because": "",
     }
-    needs = {}
+    outgoing = Outgoing.of(planning)
+    needs = outgoing.needs(
+        any_name=not weighed.nobody_named, title=said["title"], reason=said["reason"]
+    )
     if not said["title"]:
         needs["title"] = "Name the area in a few words."
     if weighed.hardness not in dict(HARDNESSES):

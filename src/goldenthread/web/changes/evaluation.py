@@ -18,12 +18,10 @@ from django.utils.timezone import localdate
 
 from goldenthread.errors import Missing, OutOfStep
 from goldenthread.plan.evaluation import PARTS, WRITTEN, missing, seal, to_json
-from goldenthread.plan.heard import naming
 from goldenthread.timescale import day
 from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.evidence import KINDS_IN_WORDS, kind_of_file
-from goldenthread.web.changes.listening import known_names
 from goldenthread.web.changes.uploads import Store, file_name
 from goldenthread.web.changes.words import LINE, words
 from goldenthread.web.models import (
@@ -37,6 +35,7 @@ from goldenthread.web.models import (
     Correction,
     EvaluationPart,
     Evidence,
+    EvidenceWithdrawn,
     Holding,
     Look,
     Measure,
@@ -46,6 +45,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import current, require
 from goldenthread.web.queries.evaluation import evaluation, findings_of
+from goldenthread.web.queries.outgoing import Outgoing
 
 MOST_CLAIMS, MOST_EVIDENCE = 40, 20
 LONG = 8_000
@@ -67,8 +67,9 @@ def write_part(
 
     ``version`` is how often it was written before. What was promised and what was done cannot be
     written: both are counted. Who may: keep_planning. Recorded: ``evaluation.written`` with the
-    part. Raises ``Missing`` for blank words, words that name somebody, the words that stand and a
-    part that is not written by hand; ``OutOfStep`` where somebody wrote it first.
+    part. Raises ``Missing`` for blank words, words that name somebody or tell of a session, the
+    words that stand and a part that is not written by hand; ``OutOfStep`` where somebody wrote it
+    first.
     """
     require(by, "keep_planning", planning, localdate(at))
     if part not in _CALLED:
@@ -88,7 +89,7 @@ def write_part(
             theirs={_CALLED[part]: last.words if last else ""},
             do="Read what now stands, and send what should stand.",
         )
-    needs = _naming(text=said)
+    needs = _naming(planning, text=said)
     if not said:
         needs["text"] = "Write this part."
     elif last is not None and last.words == said:
@@ -117,7 +118,7 @@ def make_claim(*, by: Person, planning: Planning, text: str, at: datetime, key: 
     said = words(text, name="text", most=LINE)
     _locked(planning)
     standing = Claim.objects.filter(planning=planning, withdrawn_at__isnull=True)
-    needs = _naming(text=said)
+    needs = _naming(planning, text=said)
     if not said:
         needs["text"] = "Say what is claimed."
     elif standing.filter(text=said).exists():
@@ -180,7 +181,7 @@ def show_claim(
     require(by, "keep_planning", claim, localdate(at))
     if claim.withdrawn_at is not None:
         raise Missing("This claim was withdrawn, so it needs no evidence.")
-    if claim.evidence.count() >= MOST_EVIDENCE:
+    if claim.evidence.filter(withdrawn__isnull=True).count() >= MOST_EVIDENCE:
         raise Missing("The claim has as much evidence as anybody reads.")
     link = words(url, name="the link", most=1000)
     given = [one for one in (link, file, measure, evidence) if one]
@@ -188,7 +189,7 @@ def show_claim(
     if len(given) != 1:
         needs["url"] = "Give one thing: a link, a file, a measure, or the evidence of an update."
     said = words(text, name="text", most=LINE)
-    needs |= _naming(text=said)
+    needs |= _naming(claim.planning, text=said)
     row = ClaimEvidence(claim=claim, words=said, at=at, by=by)
     if not needs and link:
         row.kind, row.url = "link", link
@@ -223,6 +224,34 @@ def show_claim(
     return row
 
 
+@change
+def withdraw_evidence(
+    *, by: Person, shown: ClaimEvidence, reason: str, at: datetime, key: str = ""
+) -> EvidenceWithdrawn:
+    """Take back one piece of evidence before the planning closes; it stays on record.
+
+    The claim stands, and needs other evidence where it had no more. Who may: keep_planning.
+    Recorded: ``claim.evidence_withdrawn`` with the claim's number and its kind. Raises ``Missing``
+    without a reason, and for words that name somebody; ``OutOfStep`` where somebody took it back
+    first.
+    """
+    claim = shown.claim
+    require(by, "keep_planning", claim, localdate(at))
+    why = words(reason, name="reason", most=LINE)
+    _locked(claim.planning)
+    needs = _naming(claim.planning, reason=why)
+    if not why:
+        needs["reason"] = "Say why it does not show the claim."
+    if needs:
+        raise Missing("The evidence was not taken back.", needs=needs)
+    if EvidenceWithdrawn.objects.filter(shown=shown).exists():
+        raise OutOfStep("This evidence was taken back already.", do="Go back to the review.")
+    row = EvidenceWithdrawn.objects.create(shown=shown, reason=why, at=at, by=by)
+    told = {"number": claim.number, "kind": shown.kind}
+    audit.record(by=by, what="claim.evidence_withdrawn", on=claim, facts=told, at=at)
+    return row
+
+
 def _address(link: str) -> dict[str, str]:
     try:
         URLValidator(schemes=["https", "http"])(link)
@@ -253,7 +282,7 @@ def record_look(
     """
     require(by, "keep_planning", planning, localdate(at))
     said = words(decided, name="decided")
-    needs = _naming(decided=said)
+    needs = _naming(planning, decided=said)
     if not said:
         needs["decided"] = "Say what was decided, or that nothing was."
     if on is None or not planning.begins <= on <= localdate(at):
@@ -380,11 +409,11 @@ def correct_review(
     """Note a correction beside a review that is closed; what was frozen stays as it is.
 
     Who may: correct_review. Recorded: ``evaluation.corrected``. Raises ``Missing`` for a planning
-    that is open, blank words, and words that name somebody.
+    that is open, blank words, and words that name somebody or tell of a session.
     """
     require(by, "correct_review", planning, localdate(at))
     said = words(text, name="text")
-    needs = _naming(text=said)
+    needs = _naming(planning, text=said)
     if planning.closed_on is None:
         needs["text"] = "This planning is open: write the part anew."
     elif not said:
@@ -401,10 +430,6 @@ def _locked(planning: Planning) -> None:
     Planning.objects.select_for_update().get(pk=planning.pk)
 
 
-def _naming(**said: str) -> dict[str, str]:
-    """What points at a person, by the field; these words may one day be read by anybody."""
-    if not any(said.values()):
-        return {}
-    people = known_names()
-    found = {name: " ".join(naming(text, people=people)) for name, text in said.items()}
-    return {name: sentences for name, sentences in found.items() if sentences}
+def _naming(planning: Planning, **said: str) -> dict[str, str]:
+    """What points at a person or tells of a session, by the field: anybody may read it one day."""
+    return Outgoing.of(planning).needs(any_name=True, **said) if any(said.values()) else {}

@@ -35,6 +35,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.models.listening import SESSIONS, WEIGHTS
 from goldenthread.web.permissions import lineage, require
+from goldenthread.web.queries.outgoing import known_names
 
 PLACE, NAME, NOTE = 160, 160, 1_000
 # One session of a council is a hall at most; more is a slip of the keyboard.
@@ -320,11 +321,6 @@ def lead_to_action(
         made = Link.objects.create(**ends, since=since, by=by)
         audit.record(by=by, what="link.made", on=made, facts=ends, at=at)
     return made
-
-
-def known_names() -> list[str]:
-    """The names that no note may hold because the site knows whose they are."""
-    return list(Person.objects.values_list("name", flat=True))
 
 
 def places_of(planning: Planning) -> set[str]:

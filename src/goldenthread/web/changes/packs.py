@@ -19,12 +19,12 @@ from goldenthread.errors import Missing, Refusal, Unreadable, Unsafe
 from goldenthread.plan.heard import naming
 from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
-from goldenthread.web.changes.listening import known_names
 from goldenthread.web.changes.uploads import Store, file_name, quarantined
 from goldenthread.web.changes.words import LINE, words
 from goldenthread.web.models import Pack, PackFigure, PackFinding, Person, Planning
 from goldenthread.web.models.listening import PACK_FORMATS
 from goldenthread.web.permissions import require
+from goldenthread.web.queries.outgoing import known_names
 
 TITLE, UNIT = 200, 40
 MOST_FINDINGS, MOST_FIGURES = 50, 200

@@ -499,11 +499,15 @@ def adopt_edition(*, by: Person, plan: Plan, version: int, at: datetime, key: st
 
     What changes: one edition more, and one of the same plan that still waits is set aside. Who
     may: adopt_edition. Recorded: ``edition.adopted``, with the digest of its content. Raises
-    ``OutOfStep`` where somebody changed the plan first.
+    ``OutOfStep`` where somebody changed the plan first, and ``Missing`` with a sentence for each
+    where words beside the actions name somebody or tell of a session (``queries.outgoing``).
     """
     on = localdate(at)
     require(by, "adopt_edition", plan, on)
     step(plan, version)
+    told = publishing.not_to_be_told(plan, by=by, at=at)
+    if told:
+        raise Missing("The edition was not made.", do=" ".join(told))
     plan.editions.filter(published_at__isnull=True, set_aside_at__isnull=True).update(
         set_aside_at=at
     )

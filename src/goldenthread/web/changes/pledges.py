@@ -7,16 +7,16 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from goldenthread.errors import Missing
-from goldenthread.plan import Action, CheckSettings, Plan, Recommendation, check, find_people
+from goldenthread.plan import find_people
 from goldenthread.web import audit
 from goldenthread.web.changes.deed import change, step
 from goldenthread.web.changes.words import PARAGRAPH, words
 from goldenthread.web.models import FollowUp, Person, Planning, Pledge, Post, Unit
 from goldenthread.web.permissions import require
+from goldenthread.web.queries.outgoing import Outgoing
 
 BECAME = ("kept", "not_kept", "no_longer")
 _NAMED = "A person seems to be named. Write the post or the team."
-_FEW = CheckSettings(select=("W602",))
 
 
 @change
@@ -41,7 +41,7 @@ def make_pledge(
     own) says whose it is. ``public`` is the maker's choice. Who may: keep_pledges. Recorded:
     ``pledge.made``. Raises ``Missing`` without words, a day that has come, or one maker; where the
     team's words name a person; where the words seem to name somebody and nobody said that they do
-    not (``nobody_named``); and where the public would read of so few people that they are known.
+    not (``nobody_named``); and where the public would read what it may not (``queries.outgoing``).
     """
     on = localdate(at)
     require(by, "keep_pledges", of, on)
@@ -62,8 +62,8 @@ def make_pledge(
         needs["team_words"] = _NAMED
     elif made_on is not None and post is not None and not _held_office(post, made_on):
         needs["post"] = "This post was not there on that day."
-    if public and "text" not in needs and (sentence := _too_few(said)):
-        needs["public"] = sentence
+    if public and "text" not in needs and (sentences := Outgoing.of(of).faults(said)):
+        needs["public"] = sentences
     if needs or made_on is None:
         raise Missing("The pledge was not recorded.", needs=needs)
     planning, unit = (of, of.unit) if isinstance(of, Planning) else (None, of)
@@ -101,7 +101,7 @@ def follow_up(
     What was said before stays. Who may: keep_pledges. Recorded: ``pledge.followed_up``. Raises
     ``Missing`` for another answer, a day before it was made or to come, without words where it was
     not kept or is no longer meant, where the words seem to name somebody and nobody said that they
-    do not, and where the public would read of very few people; ``OutOfStep`` where somebody said
+    do not, and where the public would read what it may not; ``OutOfStep`` where somebody said
     something first.
     """
     today = localdate(at)
@@ -116,8 +116,8 @@ def follow_up(
         needs["text"] = "Say in a sentence what happened, and what happens next."
     elif find_people(said) and not nobody_named:
         needs["text"] = f"{_NAMED} If nobody is, tick the box that says so."
-    elif pledge.public and (sentence := _too_few(said)):
-        needs["text"] = sentence
+    elif pledge.public and said and (sentences := _outgoing(pledge).faults(said)):
+        needs["text"] = sentences
     if needs or on is None:
         raise Missing("Nothing was said of the pledge.", needs=needs)
     step(pledge, version)
@@ -134,15 +134,15 @@ def choose_who_reads_pledge(
 
     The next edition follows it; editions that were published keep what they said. Who may:
     keep_pledges. Recorded: ``pledge.reader_chosen``. Raises ``Missing`` where it stands so already,
-    and where the public would read of so few people that they are known; ``OutOfStep`` where
+    and where the public would read what it may not (``queries.outgoing``); ``OutOfStep`` where
     somebody changed it first.
     """
     require(by, "keep_pledges", pledge, localdate(at))
     if pledge.public == public:
         raise Missing("It stands so already.", needs={"public": "Choose the other answer."})
     told = [pledge.words, *pledge.follow_ups.values_list("words", flat=True)]
-    if public and (sentence := next(filter(None, map(_too_few, told)), "")):
-        raise Missing("The pledge stays inside.", needs={"public": sentence})
+    if public and (sentences := next(filter(None, map(_outgoing(pledge).faults, told)), "")):
+        raise Missing("The pledge stays inside.", needs={"public": sentences})
     step(pledge, version, public=public)
     audit.record(by=by, what="pledge.reader_chosen", on=pledge, facts={"public": public}, at=at)
     return pledge
@@ -152,7 +152,6 @@ def _held_office(post: Post, on: date) -> bool:
     return post.begins <= on and (post.ends is None or on <= post.ends)
 
 
-def _too_few(said: str) -> str:
-    """A sentence where the words speak of so few people that they are known; empty otherwise."""
-    plan = Plan(recommendations=(Recommendation("", "1", actions=(Action(said),)),))
-    return next((found.message for found in check(plan, settings=_FEW)), "")
+def _outgoing(pledge: Pledge) -> Outgoing:
+    """What the public may not be told by a pledge."""
+    return Outgoing.of(pledge.planning or pledge.unit)

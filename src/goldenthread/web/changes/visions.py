@@ -24,6 +24,7 @@ from goldenthread.web.models import (
     Person,
     Planning,
     Post,
+    SignerWithdrawn,
     Vision,
     VisionAnswer,
     VisionAsked,
@@ -34,6 +35,7 @@ from goldenthread.web.models import (
 from goldenthread.web.models.meetings import STANCES
 from goldenthread.web.permissions import current, require
 from goldenthread.web.queries.directorates import parts_of
+from goldenthread.web.queries.outgoing import Outgoing
 from goldenthread.web.queries.visions import is_signed
 
 # A vision that is longer is a plan.
@@ -51,14 +53,16 @@ def write_vision(
     at: datetime,
     written_with: str = "",
     why: str = "",
+    nobody_named: bool = False,
     key: str = "",
 ) -> Vision:
     """Write a version of the vision; the ones before it stay, and the signed one stands.
 
     ``version`` is how many versions there were when the form was made. Who may: keep_planning.
     Recorded: ``vision.written``. Raises ``Missing`` without words or a day to come on which it is
-    read again, for words that stand already, and for a later version without a reason;
-    ``OutOfStep`` where somebody wrote one first.
+    read again, for words that stand already, for a later version without a reason, and for words
+    that the public may not read (``queries.outgoing``); ``nobody_named`` says that what looks like
+    a name is nobody's. ``OutOfStep`` where somebody wrote one first.
     """
     on = localdate(at)
     require(by, "keep_planning", planning, on)
@@ -73,7 +77,7 @@ def write_vision(
             theirs={"text": last.words} if last is not None else {},
             do="Read what now stands, and send what should stand.",
         )
-    needs = {}
+    needs = Outgoing.of(planning).needs(any_name=not nobody_named, text=said)
     if not said:
         needs["text"] = "Write what the directorate wants to be."
     elif last is not None and last.words == said:
@@ -232,15 +236,44 @@ def ask_signatures(
         needs["posts"] = "Choose posts of this directorate."
     elif any(one.ends is not None and one.ends < on for one in chosen.values()):
         needs["posts"] = "One of these posts has ended."
-    elif vision.signers.filter(post__in=chosen).exists():
+    elif vision.signers.filter(post__in=chosen, withdrawn__isnull=True).exists():
         needs["posts"] = "One of these was asked already."
     if needs:
         raise Missing("Nobody was asked to sign.", needs=needs)
     for one in chosen.values():
-        VisionSigner.objects.create(vision=vision, post=one, at=at, by=by)
+        turn = vision.signers.filter(post=one).count() + 1
+        VisionSigner.objects.create(vision=vision, post=one, turn=turn, at=at, by=by)
     facts = {"number": vision.number, "posts": [one.public_id for one in chosen.values()]}
     audit.record(by=by, what="vision.signatures_asked", on=vision, facts=facts, at=at)
     return vision
+
+
+@change
+def withdraw_signer(
+    *, by: Person, vision: Vision, post: Post, reason: str, at: datetime, key: str = ""
+) -> SignerWithdrawn:
+    """Ask a post to sign a version no more, before it has signed; both stay on record.
+
+    Where every other post that was asked has signed, the version stands from now on. Who may:
+    keep_planning. Recorded: ``vision.signer_withdrawn`` with the post. Raises ``Missing`` without a
+    reason, for a post that is not asked or has signed, and for a version that is not the newest or
+    is signed.
+    """
+    require(by, "keep_planning", vision, localdate(at))
+    why = words(reason, name="reason", most=LINE)
+    _locked(vision.planning)
+    needs = _not_open(vision, "post") | _not_asked(vision, post)
+    if not needs and vision.signatures.filter(post=post).exists():
+        needs["post"] = "This post has signed, and a signature is not taken back for anybody."
+    if not why:
+        needs["reason"] = "Say why this post does not sign."
+    if needs:
+        raise Missing("The post is still asked.", needs=needs)
+    signer = vision.signers.get(post=post, withdrawn__isnull=True)
+    row = SignerWithdrawn.objects.create(signer=signer, reason=why, at=at, by=by)
+    facts = {"number": vision.number, "post": post.public_id}
+    audit.record(by=by, what="vision.signer_withdrawn", on=vision, facts=facts, at=at)
+    return row
 
 
 @change
@@ -255,6 +288,7 @@ def sign_vision(
     """
     on = localdate(at)
     require(by, "sign_vision", vision, on)
+    _locked(vision.planning)
     needs = _not_open(vision, "post") | _not_asked(vision, post)
     if not needs and not Holding.objects.filter(current(on), post=post, person=by).exists():
         needs["post"] = "Sign by a post that you hold: nobody signs for another."
@@ -287,6 +321,7 @@ def record_signature(
     """
     require(by, "keep_planning", vision, localdate(at))
     where = words(paper, name="paper", most=LINE)
+    _locked(vision.planning)
     needs = _not_open(vision, "post") | _not_asked(vision, post)
     held = Holding.objects.filter(current(on), post=post).select_related("person").first()
     if not needs and held is None:
@@ -356,7 +391,7 @@ def _not_open(vision: Vision, field: str) -> dict[str, str]:
 
 
 def _not_asked(vision: Vision, post: Post) -> dict[str, str]:
-    if vision.signers.filter(post=post).exists():
+    if vision.signers.filter(post=post, withdrawn__isnull=True).exists():
         return {}
     return {"post": "This post was not asked to sign this version."}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, ClassVar
 
 from django import forms
@@ -30,6 +31,8 @@ CHOICE_WORDS = {
     "not_chosen": _("No, not now"),
     "undecided": _("Not decided yet"),
 }
+NOBODY_NAMED = _("What looks like a person’s name in the words is nobody’s")
+NOBODY_HELP = _("Tick this only if you were told of a name and there is none.")
 
 
 class AreaForm(ChoosingForm):
@@ -80,6 +83,7 @@ class AreaForm(ChoosingForm):
         required=False,
         max_length=PARAGRAPH,
     )
+    nobody_named = forms.BooleanField(label=NOBODY_NAMED, help_text=NOBODY_HELP, required=False)
     horizon = forms.ChoiceField(label=_("At which horizon? (optional)"), required=False)
     on = DayField(label=_("On which day was this decided?"))
     why = forms.CharField(
@@ -99,7 +103,7 @@ class AreaForm(ChoosingForm):
     def sent(self) -> dict[str, Any]:
         """The answers, with what is said of the area as one value."""
         answers = super().sent
-        said = ("title", "hardness", "difference", "choice", "reason", "evidence", "horizon")
+        said = [one.name for one in fields(Weighed)]
         weighed = Weighed(**{name: answers.pop(name) for name in said})
         return answers | {"weighed": weighed}
 
@@ -149,6 +153,7 @@ class VisionForm(Form):
         % {"most": f"{MOST_WORDS:,}"},
         required=False,
     )
+    nobody_named = forms.BooleanField(label=NOBODY_NAMED, help_text=NOBODY_HELP, required=False)
     written_with = forms.CharField(
         label=_("Who took part in writing it? (optional)"),
         help_text=_("Such as: the management team and the staff network. Never a person."),
@@ -209,6 +214,13 @@ class SignersForm(TicksForm):
         help_text=_("The director, and others of the management team. It stands once all signed."),
         required=False,
     )
+
+
+class WithdrawSignerForm(ChoosingForm):
+    """Which post is not asked to sign any more, and why."""
+
+    post = forms.ChoiceField(label=_("Which post does not sign?"))
+    reason = forms.CharField(label=_("Why?"), required=False, max_length=LINE)
 
 
 class SignVisionForm(ChoosingForm):

@@ -36,11 +36,12 @@ class Behind:
 class Up:
     """Something of the body's plan that is served, where its page is, and what serves it.
 
-    ``address`` is empty where no published edition holds it.
+    ``address`` and ``words`` are empty where no published edition holds it.
     """
 
     thing: ed.Serves
-    address: str
+    address: str = ""
+    words: str = ""
     actions: tuple[ed.Action, ...] = ()
 
 
@@ -104,26 +105,31 @@ def priorities(edition: ed.Edition) -> dict[str, Any]:
 
 def upwards(edition: ed.Edition, shelf: Shelf) -> list[Up]:
     """What an edition's actions serve, each once, with those actions."""
-    return [Up(thing, address(thing, shelf), actions) for thing, actions in ed.served(edition)]
+    return [Up(thing, *_found(thing, shelf), actions) for thing, actions in ed.served(edition)]
 
 
 def of_action(action: ed.Action, shelf: Shelf) -> list[Up]:
     """What one action serves."""
-    return [Up(thing, address(thing, shelf)) for thing in action.serves]
+    return [Up(thing, *_found(thing, shelf)) for thing in action.serves]
 
 
-def address(thing: ed.Serves, shelf: Shelf) -> str:
-    """Where the page of what is served stands; empty where no newest edition of a plan holds it."""
+def _found(thing: ed.Serves, shelf: Shelf) -> tuple[str, str]:
+    """Where the page of what is served stands, and its words; empty where no edition holds it.
+
+    An edition that was taken down holds nothing, so its words are gone from here with it.
+    """
     for other in shelf.others():
         if other.edition.unit:
             continue
-        if thing.action and other.edition.action(thing.action) is not None:
-            return other.link(f"actions/{thing.action}")
+        action = other.edition.action(thing.action) if thing.action else None
+        if action is not None:
+            return other.link(f"actions/{thing.action}"), action.title
         if thing.recommendation and other.edition.plan == thing.plan:
+            rec = other.edition.recommendation(thing.recommendation)
             path = story.recommendation_paths(other.edition).get(thing.recommendation)
-            if path is not None:
-                return other.link(path)
-    return ""
+            if rec is not None and path is not None:
+                return other.link(path), rec.words
+    return "", ""
 
 
 def whole(shelf: Shelf) -> Other | None:

@@ -156,9 +156,14 @@ def of_person(*, for_: Person, bodies: Iterable[Committee], on: date) -> tuple[C
 
 
 def on_plan(plan: Plan) -> tuple[Position, ...]:
-    """What bodies say of a plan as a whole."""
+    """What bodies say of a plan as a whole; of how it was closed they speak beside that."""
     return positions_of(
-        _stances().filter(plan=plan, action__isnull=True, recommendation__isnull=True)
+        _stances().filter(
+            plan=plan,
+            action__isnull=True,
+            recommendation__isnull=True,
+            consultation__closing__isnull=True,
+        )
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, When
 
 from goldenthread.plan.tiers import WORST_FIRST
-from goldenthread.web.models import Action, Link, Person, Plan, Planning
+from goldenthread.web.models import Action, Apart, Link, Person, Plan, Planning
 from goldenthread.web.permissions import (
     Known,
     current,
@@ -60,7 +60,8 @@ def troubles(planning: Planning, *, for_: Person, on: date, known: Known) -> Tro
     """The reds of a directorate and the commitments that nobody serves, as somebody may see them.
 
     A commitment is an open action of the whole body; it is served by an action of any other part
-    that is joined to it, or to its recommendation, as helping to keep it.
+    that is joined to it, or to its recommendation, as helping to keep it. One that was said to need
+    no directorate is not looked for, and what was withdrawn serves nothing, as on the two tiers.
     """
     parts, (root, _name) = parts_of(planning.unit_id), whole_body() or (0, "")
     trouble = Q(plan__unit__in=parts) & (Q(standing="late") | Q(rag="red"))
@@ -80,7 +81,12 @@ def troubles(planning: Planning, *, for_: Person, on: date, known: Known) -> Tro
     reds.sort(key=lambda one: _WORST[one.standing])
     commitments = sorted((one for one in found if one.unit == root), key=lambda one: one.pk)
     anybody, here = _served(commitments, root, parts, on)
-    nobody = [one for one in commitments if not _keys(one) & anybody]
+    alone = set(
+        Apart.objects.filter(
+            what="no_directorate", undone_at__isnull=True, action__in=commitments
+        ).values_list("action", flat=True)
+    )
+    nobody = [one for one in commitments if one.pk not in alone and not _keys(one) & anybody]
     return Troubles(
         tuple(reds[:MOST]),
         len(reds),
@@ -95,7 +101,8 @@ def _served(
     commitments: Iterable[Any], root: int, parts: Collection[int], on: date
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Which of these actions or their recommendations anybody serves, and which these parts do."""
-    others = Action.objects.filter(plan__unit__in=parts).exclude(plan__unit=root)
+    helping = Action.objects.exclude(plan__unit=root).exclude(status="withdrawn")
+    others = helping.filter(plan__unit__in=parts)
     links = (
         Link.objects.filter(
             current(on),
@@ -104,7 +111,7 @@ def _served(
             to_kind__in=("action", "recommendation"),
             to_id__in={key for one in commitments for key in _keys(one)},
         )
-        .exclude(from_id__in=Action.objects.filter(plan__unit=root).values("public_id"))
+        .filter(from_id__in=helping.values("public_id"))
         .annotate(own=Case(When(from_id__in=others.values("public_id"), then=1), default=0))
     )
     found = list(links.order_by().values_list("to_id", "own").distinct())

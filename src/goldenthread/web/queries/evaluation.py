@@ -32,6 +32,7 @@ from goldenthread.web.models import (
     Closing,
     Correction,
     EvaluationPart,
+    EvidenceWithdrawn,
     Link,
     Measure,
     Person,
@@ -60,8 +61,10 @@ OFFERED = 60
 
 
 def _counting() -> QuerySet[ClaimEvidence]:
-    """The evidence of claims that counts: none of an update that was taken back."""
-    return ClaimEvidence.objects.filter(evidence__update__taken_back__isnull=True)
+    """The evidence of claims that counts: none that was taken back, nor of such an update."""
+    return ClaimEvidence.objects.filter(
+        evidence__update__taken_back__isnull=True, withdrawn__isnull=True
+    )
 
 
 _CLAIMS = ClaimRow.objects.filter(withdrawn_at__isnull=True)
@@ -226,10 +229,11 @@ def _signed(planning: Planning) -> bool:
 
 @dataclass(frozen=True)
 class Shown:
-    """A claim with its rows: for the page on which evidence is added."""
+    """A claim with its rows, and the evidence that was taken back: for the page that adds to it."""
 
     row: ClaimRow
     evidence: tuple[ClaimEvidence, ...]
+    withdrawn: tuple[EvidenceWithdrawn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -266,6 +270,11 @@ def page(planning: Planning, *, on: date, signed: bool | None = None) -> Page:
         now = from_json(closing.content)
     else:
         now = _evaluation(planning, rows, on, _signed(planning) if signed is None else signed)
+    taken: dict[int, list[EvidenceWithdrawn]] = {}
+    for one in EvidenceWithdrawn.objects.filter(shown__claim__planning=planning).select_related(
+        "shown", "by"
+    ):
+        taken.setdefault(one.shown.claim_id, []).append(one)
     return Page(
         now=now,
         missing=() if closing else missing(now),
@@ -274,7 +283,7 @@ def page(planning: Planning, *, on: date, signed: bool | None = None) -> Page:
             for part in (*WRITTEN, "statement")
         },
         claims=tuple(
-            Shown(row, rows.evidence.get(row.pk, ()))
+            Shown(row, rows.evidence.get(row.pk, ()), tuple(taken.get(row.pk, ())))
             for row in rows.claims
             if row.withdrawn_at is None
         ),

@@ -41,6 +41,7 @@ from goldenthread.web.models import (
     Evidence,
     Holding,
     Horizon,
+    InServicePlan,
     InStrand,
     Lead,
     Link,
@@ -444,12 +445,11 @@ def _around() -> dict[str, QuerySet[Any]]:
 
     What bodies said and asked of it, its milestones, case studies and hand-overs.
     """
-    models: tuple[type[Any], ...] = (Stance, Ask, Consultation, Milestone)
+    models: dict[str, type[Any]] = {"stances": Stance, "asks": Ask, "consultations": Consultation}
+    models |= {"milestones": Milestone, "case_studies": CaseStudy, "service_plans": InServicePlan}
     found: dict[str, QuerySet[Any]] = {
-        f"{model._meta.model_name}s": model.objects.filter(action=OuterRef("pk"))
-        for model in models
+        name: model.objects.filter(action=OuterRef("pk")) for name, model in models.items()
     }
-    found["case_studies"] = CaseStudy.objects.filter(action=OuterRef("pk"))
     found["in_strands"] = InStrand.objects.filter(action=OuterRef("pk"), ended_at__isnull=True)
     found["apart"] = Apart.objects.filter(action=OuterRef("pk"), undone_at__isnull=True)
     found["handovers"] = Passed.objects.filter(thing=OuterRef("public_id"))

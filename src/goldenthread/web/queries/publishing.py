@@ -20,6 +20,7 @@ from goldenthread.plan import evaluation
 from goldenthread.web import bridge
 from goldenthread.web.models import (
     Closing,
+    Committee,
     FollowUp,
     Holding,
     Link,
@@ -28,9 +29,12 @@ from goldenthread.web.models import (
     Planning,
     Pledge,
     Recommendation,
+    Stance,
+    VisionAnswer,
 )
 from goldenthread.web.queries import choosing, listening, objectives, pledges, public, visions
 from goldenthread.web.queries import planning as steps
+from goldenthread.web.queries.outgoing import Outgoing
 
 # The step whose sign-off lets priorities be read, where the council takes it.
 _PRIORITIES = "priorities"
@@ -54,6 +58,16 @@ def edition(plan: Plan, *, number: int, by: Person, at: datetime) -> ed.Edition:
     planning = plan.plannings.select_related("unit", "strand").order_by("-begins", "-pk").first()
     value = _serving(value, plan, at)
     return value if planning is None else _planned(value, planning, on)
+
+
+def not_to_be_told(plan: Plan, *, by: Person, at: datetime) -> tuple[str, ...]:
+    """What must be put in other words before an edition of this plan can be made; usually nothing.
+
+    A sentence for each place where what the directorate says beside its actions names somebody
+    whom the site knows, or tells of a session (``queries.outgoing``).
+    """
+    planning = plan.plannings.order_by("-begins", "-pk").first()
+    return Outgoing.of(planning or plan.unit).told_by(edition(plan, number=1, by=by, at=at))
 
 
 def _planned(value: ed.Edition, planning: Planning, on: date) -> ed.Edition:
@@ -127,7 +141,24 @@ def _vision(planning: Planning, on: date) -> ed.Vision | None:
             for one in stands.signatures
         ),
         stands.value.read_again_on,
+        tuple(
+            _opinion(one.asked.committee, one.answer)
+            for one in stands.bodies
+            if one.answer is not None and one.answer.public
+        ),
     )
+
+
+def _opinion(body: Committee, said: Stance | VisionAnswer) -> ed.Opinion:
+    """What a body said, with its own name and not that of whoever spoke for it."""
+    return ed.Opinion(cast(ed.Agreement, said.stance), body.name, said.on, said.words)
+
+
+def _opinions_on_closing(planning: int, on: date) -> tuple[ed.Opinion, ...]:
+    """The last word of each body on a closing, where it wants the public to read it."""
+    given = Stance.objects.filter(consultation__closing__planning=planning, on__lte=on)
+    last = {one.committee_id: one for one in given.select_related("committee").order_by("on", "pk")}
+    return tuple(_opinion(one.committee, one) for one in last.values() if one.public)
 
 
 def _pledges(made: QuerySet[Pledge], on: date) -> tuple[ed.Pledge, ...]:
@@ -197,6 +228,7 @@ def _closing(planning: Planning, on: date) -> ed.Closing | None:
             for claim in held.claims
             if claim.evidence
         ),
+        opinions=_opinions_on_closing(row.planning_id, on),
     )
 
 
@@ -226,7 +258,7 @@ def _ties(actions: Sequence[ed.Action], on: date) -> Mapping[str, list[tuple[str
 
 
 def _serving(value: ed.Edition, plan: Plan, at: datetime) -> ed.Edition:
-    """The edition with what its actions serve, in the words in which that was published.
+    """The edition with what its actions serve, by the numbers under which that was published.
 
     What no published edition of a plan of the whole body holds is left out.
     """
@@ -271,19 +303,35 @@ def _published_things(
         for action in held.actions:
             if action.id in wanted:
                 found["action", action.id] = ed.Serves(
-                    action.number, action.title, action=action.id, plan=held.plan
+                    action.number, action=action.id, plan=held.plan
                 )
     rows = Recommendation.objects.filter(
+        Q(plan__public_id__in=whole) | Q(plan__isnull=True),
         public_id__in=[link.to_id for link in links if link.to_kind == "recommendation"],
-        plan__public_id__in=whole,
-    ).values_list("public_id", "number", "plan__public_id")
-    for key, number, of in rows:
-        rec = whole[of].recommendation(number) if number else None
-        if rec is not None:
-            found["recommendation", key] = ed.Serves(
-                rec.number, rec.words, recommendation=rec.number, plan=whole[of].plan
-            )
+    ).values_list("public_id", "number", "text", "plan__public_id")
+    for key, number, words, of in rows:
+        for held in [whole[of]] if of else whole.values():
+            rec = _published_as(held, number, words, of_review=not of)
+            if rec is not None:
+                found["recommendation", key] = ed.Serves(
+                    rec.number, recommendation=rec.number, plan=held.plan
+                )
     return found
+
+
+def _published_as(
+    held: ed.Edition, number: str, words: str, *, of_review: bool
+) -> ed.Recommendation | None:
+    """A recommendation in an edition: by its number, one of no plan by its words.
+
+    An edition numbers anew what a review left without a number, or with one that is taken.
+    """
+    if not of_review:
+        return held.recommendation(number) if number else None
+    made = {one for inquiry in held.inquiries for one in inquiry.recommendations}
+    return next(
+        (rec for rec in held.recommendations if rec.number in made and rec.words == words), None
+    )
 
 
 def _holds(on: date) -> Q:

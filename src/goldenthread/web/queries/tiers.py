@@ -15,12 +15,14 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Substr
 
 from goldenthread.plan import tiers as core
+from goldenthread.plan.edition import Standing
 from goldenthread.web.models import (
     Action,
     Apart,
     InStrand,
     Link,
     Person,
+    Planning,
     Recommendation,
     Strand,
     Theme,
@@ -108,13 +110,15 @@ class Both:
 def both(*, for_: Person, on: date, directorate: str = "", known: Known | None = None) -> Both:
     """The two tiers of a day as somebody may see them; with one directorate alone where named.
 
-    Plans that have ended are left out. Seven queries, and two more where nothing is ``known``.
+    Plans that have ended are left out, and so is an action of a year that was reviewed and closed
+    unless it serves something: nobody is asked to join what is over. Eight queries, and two more
+    where nothing is ``known``.
     """
     seen = reach(for_, "read_register", on, known)
     where = directorates(on)
     links = _links(on)
     recommendations = list(
-        Recommendation.objects.filter(_at_work(on), plan__unit=where.root, plan__unit__in=seen)
+        Recommendation.objects.filter(at_work(on), plan__unit=where.root, plan__unit__in=seen)
         .order_by("plan_id", "position", "id")
         .values_list("public_id", "theme__public_id", "number", "text")
     )
@@ -128,7 +132,7 @@ def both(*, for_: Person, on: date, directorate: str = "", known: Known | None =
         seen,
         on,
         where,
-        links.gave_way,
+        links,
         needs_none={key for key, what, _unit in apart if what == "no_directorate"},
         local={key for key, what, _unit in apart if what == "local"},
     )
@@ -173,11 +177,10 @@ class _Links:
 def _links(on: date) -> _Links:
     """What serves what, and what took the place of what, as keys; ended links count no more."""
     found = Link.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=on),
+        in_force(on),
         meaning__in=("serves", "replaces"),
         from_kind="action",
         to_kind__in=("action", "recommendation"),
-        since__lte=on,
     ).values_list("meaning", "from_id", "to_id")
     serves, gave_way = [], {}
     for meaning, start, end in found:
@@ -186,6 +189,11 @@ def _links(on: date) -> _Links:
         else:
             gave_way[end] = start
     return _Links(tuple(serves), gave_way)
+
+
+def in_force(on: date) -> Q:
+    """The condition that a link of two tiers counts on a day: one that was ended today does not."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 
 
 def _strands_of_actions() -> Mapping[str, tuple[str, ...]]:
@@ -197,7 +205,7 @@ def _strands_of_actions() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _at_work(on: date) -> Q:
+def at_work(on: date) -> Q:
     """The condition that something's plan is at work on a day."""
     return Q(plan__ends__isnull=True) | Q(plan__ends__gte=on)
 
@@ -206,7 +214,7 @@ def _rows(
     seen: frozenset[int],
     on: date,
     where: Directorates,
-    gave_way: Mapping[str, str],
+    links: _Links,
     *,
     needs_none: Collection[str],
     local: Collection[str],
@@ -214,15 +222,17 @@ def _rows(
     """The actions of both tiers as the core takes them, in the order of their plans."""
     ordered = actions_of(seen, on).order_by("plan__unit__name", "plan_id", "position", "pk")
     found = list(ordered.values_list(*_COLUMNS))
+    gave_way = links.gave_way
     newer = set(gave_way.values())
     names = {key: number or f"“{words}”" for key, number, words, *_rest in found if key in newer}
     besides = _strands_of_actions()
+    closed, serving = _of_closed_years(on), {lower for lower, _upper in links.serves}
     above: list[core.Above] = []
     below: list[core.Below] = []
     # A directorate that ended and left no heir has no column; what it promised is still there.
     column = {unit: where.ids.get(top, "") for unit, top in where.of.items()}
     alone: dict[str, frozenset[str]] = {}
-    for key, number, words, standing, due, rag, unit, unit_name, strand, rec, theme in found:
+    for key, number, words, standing, due, rag, unit, unit_name, strand, rec, theme, plan in found:
         strands = alone.setdefault(strand, frozenset((strand,)))
         if key in besides:
             strands = strands.union(besides[key])
@@ -242,6 +252,8 @@ def _rows(
                     gave_way=gave,
                 )
             )
+            continue
+        if plan in closed and key not in serving:
             continue
         below.append(
             core.Below(
@@ -264,13 +276,40 @@ def _rows(
 _COLUMNS = (
     *("public_id", "number", "said", "standing", "now_due", "rag", "plan__unit"),
     *("plan__unit__name", "plan__strand__public_id", "recommendation__public_id"),
-    "recommendation__theme__public_id",
+    *("recommendation__theme__public_id", "plan_id"),
 )
+
+
+@dataclass(frozen=True)
+class End:
+    """An action or a recommendation, as a line shows it; a recommendation has no standing."""
+
+    kind: str
+    id: str
+    number: str
+    words: str
+    standing: Standing | None = None
+
+
+def _of_closed_years(on: date) -> frozenset[int]:
+    """The plans of plannings that were closed by a day, unless one that is open goes on with it."""
+    rows = Planning.objects.filter(plan__isnull=False).values_list("plan", "closed_on")
+    closed: set[int] = set()
+    going: set[int] = set()
+    for plan, closed_on in rows:
+        if plan is not None:
+            (closed if closed_on is not None and closed_on <= on else going).add(plan)
+    return frozenset(closed - going)
 
 
 def actions_of(seen: Iterable[int], on: date) -> QuerySet[Action]:
     """The actions of these units whose plans are at work, with ``standing`` and ``said``."""
-    return Action.objects.filter(_at_work(on), plan__unit__in=seen).annotate(
+    return standing_now(Action.objects.filter(at_work(on), plan__unit__in=seen), on)
+
+
+def standing_now(rows: QuerySet[Action], on: date) -> QuerySet[Action]:
+    """Actions with ``standing``, how each stands on a day, and ``said``, what it is called."""
+    return rows.annotate(
         standing=standing_on(on),
         said=Case(When(title="", then=Substr("text", 1, _WORDS)), default=F("title")),
     )

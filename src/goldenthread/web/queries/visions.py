@@ -45,7 +45,8 @@ class Body:
 class Written:
     """One version: its row, its value, who must sign, who signed, what bodies said, its readings.
 
-    ``waiting`` are the posts that were asked and have not signed.
+    ``waiting`` are the posts that were asked and have not signed, ``withdrawn`` those that are not
+    asked any more.
     """
 
     row: Vision
@@ -54,6 +55,7 @@ class Written:
     signatures: tuple[VisionSignature, ...]
     bodies: tuple[Body, ...]
     readings: tuple[VisionRead, ...]
+    withdrawn: tuple[VisionSigner, ...] = ()
 
     @property
     def answered(self) -> int:
@@ -118,7 +120,7 @@ def is_signed(vision: Vision) -> bool:
 
 def signed_by_all(rows: QuerySet[Vision]) -> QuerySet[Vision]:
     """Those that every post that was asked has signed; only posts that were asked can sign."""
-    asked = how_many(VisionSigner.objects.all(), "vision")
+    asked = how_many(VisionSigner.objects.filter(withdrawn__isnull=True), "vision")
     given = how_many(VisionSignature.objects.all(), "vision")
     return rows.alias(asked_to_sign=asked).filter(asked_to_sign__gt=0, asked_to_sign=given)
 
@@ -127,22 +129,25 @@ def posts_to_sign(vision: Vision, *, for_: Person, on: date) -> tuple[Post, ...]
     """The posts by which somebody can sign a version: asked, held by them, not signed."""
     mine = Holding.objects.filter(current(on), person=for_).values("post")
     signed = vision.signatures.values("post")
-    rows = VisionSigner.objects.filter(vision=vision, post__in=mine).exclude(post__in=signed)
+    rows = _asked_now(vision).filter(post__in=mine).exclude(post__in=signed)
     return tuple(one.post for one in rows.select_related("post"))
 
 
 def posts_waiting(vision: Vision) -> tuple[Post, ...]:
     """The posts that were asked to sign a version and have not."""
-    rows = VisionSigner.objects.filter(vision=vision)
-    waiting = rows.exclude(post__in=vision.signatures.values("post"))
+    waiting = _asked_now(vision).exclude(post__in=vision.signatures.values("post"))
     return tuple(one.post for one in waiting.select_related("post"))
 
 
 def posts_to_ask(vision: Vision, *, on: date) -> tuple[Post, ...]:
     """The posts of a directorate and its parts that stand and were not asked yet."""
-    asked = vision.signers.values("post")
+    asked = _asked_now(vision).values("post")
     rows = Post.objects.filter(unit__in=parts_of(vision.planning.unit_id)).exclude(pk__in=asked)
     return tuple(rows.exclude(ends__lt=on).order_by("unit_id", "title"))
+
+
+def _asked_now(vision: Vision) -> QuerySet[VisionSigner]:
+    return VisionSigner.objects.filter(vision=vision, withdrawn__isnull=True)
 
 
 def bodies_asked(vision: Vision) -> tuple[VisionAsked, ...]:
@@ -176,7 +181,7 @@ def _rows(rows: QuerySet[Vision]) -> QuerySet[Vision]:
     return (
         rows.select_related("by", "planning__unit")
         .prefetch_related(
-            Prefetch("signers", VisionSigner.objects.select_related("post")),
+            Prefetch("signers", VisionSigner.objects.select_related("post", "withdrawn__by")),
             Prefetch("signatures", VisionSignature.objects.select_related("post", "person", "by")),
             Prefetch("asked", asked),
             Prefetch("readings", VisionRead.objects.select_related("by")),
@@ -190,7 +195,9 @@ def _written(rows: QuerySet[Vision], on: date) -> tuple[Written, ...]:
 
 
 def _one(row: Vision, on: date) -> Written:
-    signers, signatures = list(row.signers.all()), tuple(row.signatures.all())
+    asked, signatures = list(row.signers.all()), tuple(row.signatures.all())
+    # A row that is not there is an attribute that is not.
+    signers = [one for one in asked if not hasattr(one, "withdrawn")]
     readings = tuple(row.readings.all())
     signed = {one.post_id for one in signatures}
     value = Version(
@@ -202,7 +209,13 @@ def _one(row: Vision, on: date) -> Written:
     )
     waiting = tuple(one.post for one in signers if one.post_id not in signed)
     return Written(
-        row, value, waiting, signatures, tuple(_body(one, on) for one in row.asked.all()), readings
+        row,
+        value,
+        waiting,
+        signatures,
+        tuple(_body(one, on) for one in row.asked.all()),
+        readings,
+        tuple(one for one in asked if hasattr(one, "withdrawn")),
     )
 
 

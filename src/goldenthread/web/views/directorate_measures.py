@@ -36,6 +36,8 @@ def planning_measures(request: HttpRequest, planning: Any) -> HttpResponse:  # n
     known = Known.of(me, today)
     facts = step_of(request, planning, "measures") | {
         "found": directorate_measures.page(planning, on=today),
+        # Whoever only runs listening sessions here, often from outside, reads no count of people.
+        "reads_counts": may(me, "read_register", planning, today, known),
         "counted": objectives.of_planning(planning),
         "pledges": pledges.of_planning(planning, on=today),
         "service_plans": service_plans.of_unit(planning.unit_id),

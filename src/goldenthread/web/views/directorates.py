@@ -40,6 +40,9 @@ def board_page(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: AN
     facts = step_of(request, planning)
     facts["directors"] = queries.directors(planning.unit_id, on=today)
     facts["troubles"] = directorates.troubles(planning, for_=me, on=today, known=known)
+    facts["may_join"] = planning.plan is not None and may(
+        me, "keep_tiers", planning.plan, today, known
+    )
     return render(request, "workspace/planning/board.html", facts)
 
 

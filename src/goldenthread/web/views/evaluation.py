@@ -32,6 +32,7 @@ from goldenthread.web.forms.evaluation import (
     PutForm,
     ShowForm,
     WithdrawClaimForm,
+    WithdrawEvidenceForm,
 )
 from goldenthread.web.forms.form import Form
 from goldenthread.web.permissions import Known, may
@@ -151,6 +152,29 @@ def withdraw_claim(request: HttpRequest, claim: Any) -> HttpResponse:  # noqa: A
         title=_("Withdraw claim %(number)s") % {"number": claim.number},
         lead=[claim.text],
         button=_("Withdraw it"),
+    )
+
+
+@needs("keep_planning", kind="claimevidence")
+def withdraw_evidence(request: HttpRequest, claimevidence: Any) -> HttpResponse:  # noqa: ANN401
+    """Take back one piece of evidence before the planning closes."""
+    form = WithdrawEvidenceForm(**typed(request))
+    planning = claimevidence.claim.planning
+
+    def change(answers: dict[str, Any]) -> None:
+        answers.pop("version")
+        changes.withdraw_evidence(
+            by=who(request), shown=claimevidence, at=timezone.now(), **answers
+        )
+
+    done = _("The evidence is taken back, and kept on record.")
+    return _sent(request, planning, form, change, done=done) or _ask(
+        request,
+        form,
+        planning,
+        title=_("Take back evidence"),
+        lead=[claimevidence.claim.text, claimevidence.words],
+        button=_("Take it back"),
     )
 
 

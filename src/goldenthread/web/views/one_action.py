@@ -34,6 +34,7 @@ from goldenthread.web.queries import (
     ratings,
     register,
     said,
+    service_plans,
     smart,
     strands,
     tier_ends,
@@ -71,6 +72,9 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
             else (),
             "around": register.around(history, for_=me, as_at=today, known=known),
             "strands": strands.further(row) if getattr(row, "has_in_strands", True) else (),
+            "service_plans": service_plans.standing_in(row, for_=me, on=today)
+            if getattr(row, "has_service_plans", True)
+            else (),
             "ends": tier_ends.ends_of(
                 row,
                 history.links,

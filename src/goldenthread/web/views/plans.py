@@ -20,7 +20,7 @@ from goldenthread.web.changes import plan as changes
 from goldenthread.web.forms.asks import SAID_WORDS
 from goldenthread.web.permissions import body, may
 from goldenthread.web.queries import plan as queries
-from goldenthread.web.queries import public, recommendations, said, takedowns, workspace
+from goldenthread.web.queries import public, publishing, recommendations, said, takedowns, workspace
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.drawn import Mistake, mistakes, page_number, site, version_of
 
@@ -73,6 +73,7 @@ def plan(request: HttpRequest, plan: queries.Plan) -> HttpResponse:
             # Of a unit above: what is not read there is not opened either.
             "is_above": not may(me, "open_evidence", plan, today),
             "may_adopt": may(me, "adopt_edition", plan, today),
+            "may_join": plan.unit.parent_id is not None and may(me, "keep_tiers", plan, today),
             "may_measure": may(me, "keep_measures", plan, today),
             "may_word": may(me, "word_public_page", plan, today),
         },
@@ -102,6 +103,7 @@ def adopt_edition(request: HttpRequest, plan: queries.Plan) -> HttpResponse:
         "plan": plan,
         "grave": [one for one in found if one.severity == "error"],
         "others": len([one for one in found if one.severity != "error"]),
+        "untold": publishing.not_to_be_told(plan, by=me, at=timezone.now()),
         "waiting": workspace.waiting(for_=me, as_at=today).filter(plan=plan).first(),
     }
     return render(request, "workspace/adopt_edition.html", facts)

@@ -28,9 +28,7 @@ def of_directorate(**parts):
         "steps": (ed.StepTaken("Listen", True), ed.StepTaken("Review")),
         "closing": ed.Closing(AS_AT, claims=(ed.Claim("More act up.", (ed.Evidence("Log"),)),)),
     }
-    one = action(
-        priorities=("H1",), heard=("1",), serves=(ed.Serves("B1", "Advertise posts", "5f4qvtv2zm"),)
-    )
+    one = action(priorities=("H1",), heard=("1",), serves=(ed.Serves("B1", "5f4qvtv2zm"),))
     return edition(one, **{**given, **parts})
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from editions import AS_AT, action, edition, editions
 from goldenthread.plan import edition as ed
 
-B4 = ed.Serves("B4", "Mixed panels", "463jtq4gsr")
-B10 = ed.Serves("B10", "Another", "463jtq4gsx")
-B2 = ed.Serves("B2", "One before", "463jtq4gsy")
-REC = ed.Serves("4", "Fair panels", recommendation="4")
+B4 = ed.Serves("B4", "463jtq4gsr")
+B10 = ed.Serves("B10", "463jtq4gsx")
+B2 = ed.Serves("B2", "463jtq4gsy")
+REC = ed.Serves("4", recommendation="4")
 PAST, TO_COME = date(2026, 6, 30), date(2027, 3, 31)
 GONE = ed.Withdrawal(PAST, "The law changed.")
 
