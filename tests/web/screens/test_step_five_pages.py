@@ -72,7 +72,6 @@ def _addresses():
         "count-objectives": (director, to("count_objectives", housing)),
         "service-plans": (manager, to("service_plans_page")),
         "service-plan": (director, to("service_plan", service_plan)),
-        "service-plans": (manager, to("service_plans_page")),
         "plans-proposed": (manager, to("plans_proposed")),
         "proposed": (director, to("proposed", housing.plan)),
         "proposed-without": (director, to("proposed", housing.plan) + "?which=without"),
