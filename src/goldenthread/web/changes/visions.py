@@ -167,10 +167,13 @@ def answer_about_vision(
     """What a body that was asked says of a version, in its own words, which nobody can change.
 
     A later answer takes the place of an earlier one, which stays on record. Who may: record_stance,
-    by a seat in the body. Recorded: ``vision.answered``. Raises ``Missing`` without a stance and
-    for an objection without words.
+    by a seat in the body. Recorded: ``vision.answered``. Raises ``Missing`` without a stance, for
+    an objection without words, and for words for the public that it may not read
+    (``queries.outgoing``): the body words them anew, or keeps them inside.
     """
     require(by, "record_stance", asked, localdate(at))
+    if public and (sentences := Outgoing.of(asked.vision.planning).faults(text)):
+        raise Missing("Nothing was recorded.", needs={"text": sentences})
     row = _answer(asked, stance, text, localdate(at), "", public, by, at)
     facts = {"of": asked.committee.public_id, "stance": stance, "public": public}
     audit.record(by=by, what="vision.answered", on=row, facts=facts, at=at)
