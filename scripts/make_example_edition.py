@@ -36,7 +36,7 @@ from goldenthread.plan.edition import (
 sys.path.insert(0, str(Path(__file__).parent))
 import example_directorate
 from example_measures import DECLARED, PANELS
-from example_recommendations import CABINET, RECOMMENDATIONS, REPORTED, REVIEW, THEMES
+from example_recommendations import CABINET, RECOMMENDATIONS, REVIEW, THEMES
 from example_steps import CONTRIBUTORS, MILESTONES
 
 FILE = Path(__file__).parents[1] / "src" / "goldenthread" / "example_data" / "edition.json"

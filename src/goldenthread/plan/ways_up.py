@@ -73,7 +73,8 @@ def ways_up(
 ) -> tuple[Ways, ...]:
     """Where each action of a service plan leads, in the order of ``of``.
 
-    ``serves`` are pairs of keys, a thing and what it serves. What is no rung is not there for this
+    ``serves`` are pairs of keys, a thing and what it serves, in the order in which they are told.
+    What is no rung is not there for this
     reader and leads nowhere; what was withdrawn serves nothing and is served by nothing, so no way
     goes through it. Links in a circle are walked once. Raises nothing.
 
@@ -84,7 +85,7 @@ def ways_up(
     """
     known = {one.id: one for one in rungs}
     above: dict[str, list[str]] = {}
-    for lower, upper in sorted(set(serves)):
+    for lower, upper in dict.fromkeys(serves):
         above.setdefault(lower, []).append(upper)
     return tuple(_ways(key, known, above) for key in of)
 

@@ -92,7 +92,7 @@ def test_evidence_that_was_taken_back_shows_nothing_and_stays_on_record(world):
     with pytest.raises(Missing) as refused:
         closing.close(world, row)
     assert needs(refused) == {"lacks_claim_1"}
-    assert queries.facts_for([row.pk])[row.pk]["claims_with_evidence"] == 0
+    assert facts_for([row.pk], queries.COUNTED)[row.pk]["claims_with_evidence"] == 0
     [told] = queries.page(row, on=ON).claims
     assert (told.evidence, told.withdrawn) == ((), (taken,))
     closing.show(world, row.claims.get())

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.web.changes import demo, evaluation
-from goldenthread.web.models import Claim, Planning, Review
+from goldenthread.web.models import Claim, ClaimEvidence, Planning, Review
 from web.screens.browsing import DESKTOP, Browser, faults_of
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
@@ -30,7 +30,9 @@ def council(world):
     row = Planning.objects.get(follows__isnull=False)
     given = {"by": world.manager, "planning": row, "at": NOW}
     evaluation.write_part(part="staff", text="Every panel is mixed.", version=0, **given)
-    evaluation.make_claim(text="Every panel is mixed", **given)
+    claim = evaluation.make_claim(text="Every panel is mixed", **given)
+    link = {"url": "https://brackenford.example/panels", "text": "The report on panels"}
+    evaluation.show_claim(by=world.manager, claim=claim, at=NOW, **link)
     return world
 
 
@@ -42,7 +44,8 @@ def _addresses():
         {"planning": closed.followed_by.public_id},
     )
     assert Claim.objects.filter(planning=closed).count() == 2
-    claim = {"claim": Claim.objects.get(planning=closed.followed_by).public_id}
+    row = closed.followed_by
+    claim = {"claim": Claim.objects.get(planning=row).public_id}
     of_review = {"review": review.public_id}
     rec = {"recommendation": review.recommendations.order_by("position").last().public_id}
     return {
@@ -53,6 +56,10 @@ def _addresses():
         "review-write": reverse("write_part", kwargs=of_open),
         "review-claim": reverse("make_claim", kwargs=of_open),
         "review-evidence": reverse("show_claim", kwargs=claim),
+        "review-evidence-withdraw": reverse(
+            "withdraw_evidence",
+            kwargs={"claimevidence": ClaimEvidence.objects.get(claim__planning=row).public_id},
+        ),
         "review-withdraw": reverse("withdraw_claim", kwargs=claim),
         "review-look": reverse("record_look", kwargs=of_open),
         "review-put": reverse("put_closing", kwargs=of_open),

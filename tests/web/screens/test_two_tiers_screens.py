@@ -47,8 +47,7 @@ def _addresses():
     manager, director = "programme_manager", "director"
 
     def at(number, council=False):
-        found = Action.objects.filter(number=number, plan__unit__parent__isnull=council)
-        return found.get(plan__planning__closed_on__isnull=True) if not council else found.get()
+        return Action.objects.get(number=number, plan__unit__parent__isnull=council)
 
     def to(name, row=None, asked=""):
         return reverse(name, kwargs={row._meta.model_name: row.public_id} if row else {}) + asked
@@ -70,6 +69,9 @@ def _addresses():
         "need-not": (manager, to("need_not", at("B2", council=True))),
         "stop-serving": (director, to("stop_serving", joined)),
         "undo-apart": (manager, to("undo_apart", Apart.objects.first())),
+        "plans-proposed": (manager, to("plans_proposed")),
+        "proposed": (director, to("proposed", at("H6").plan)),
+        "proposed-refused": (director, to("proposed", at("H6").plan, "?which=refused")),
         "strands": (manager, to("strands_page")),
         "strands-of-action": (manager, to("action_strands", at("H6"))),
         "strands-of-measure": (manager, to("measure_strands", Measure.objects.first())),

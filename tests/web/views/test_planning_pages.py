@@ -99,6 +99,7 @@ def test_the_first_day_stays_beside_the_day_that_it_moved_to(world):
     page = look(world.manager, "directorate", row)
     assert "Planned for 31 October 2026, first for 19 September 2026" in page.text
     assert "12 days behind its first day" in page.text
+    assert "Why it is planned for 31 October 2026 now: Two groups were postponed" in page.text
     history = look(world.manager, "planning_step", row, of="listen").text
     assert "First planned for 19 September 2026, by Priya Raman" in history
     assert "Moved to 31 October 2026, by Priya Raman" in history

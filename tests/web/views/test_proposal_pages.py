@@ -30,6 +30,16 @@ def test_an_action_is_shown_with_what_its_words_are_like_and_by_which(world, two
     assert upper.text in said and lower.text in said
 
 
+def test_all_the_words_that_were_compared_are_there_to_be_read(world, two):
+    lower, upper = two
+    for row, title in ((lower, "Mentors in the ward"), (upper, "Mentors for each ward")):
+        row.title = title
+        row.save()
+    said = read(world.manager, "proposed", plan=lower.plan.public_id)
+    for words in (lower.title, lower.text, upper.title, upper.text):
+        assert words in said
+
+
 def test_several_are_joined_by_one_form_and_counted_at_once(world, two):
     lower, upper = two
     (more,) = above(world, "Mentors for wardens of every ward")

@@ -3,6 +3,7 @@
 Public pages, the static site, and the files people download are made from editions alone.
 """
 
+from goldenthread.plan.choosing import DIFFERENCES, HARDNESSES, Difference, Hardness
 from goldenthread.plan.edition.as_plan import as_plan
 from goldenthread.plan.edition.changed import (
     Changed,
@@ -13,15 +14,11 @@ from goldenthread.plan.edition.changed import (
 )
 from goldenthread.plan.edition.changed_besides import Besides, Weighed, besides_lines
 from goldenthread.plan.edition.directorate import (
-    DIFFERENCES,
     FEWEST_OBJECTIVES,
-    HARDNESSES,
     Agreement,
     Claim,
     Closing,
-    Difference,
     FollowUp,
-    Hardness,
     Heard,
     Kept,
     Objectives,

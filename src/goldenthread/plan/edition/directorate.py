@@ -11,17 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from goldenthread.plan.choosing import Difference, Hardness
 from goldenthread.plan.edition.evidence import Evidence
 
 Weight = Literal["many", "some", "few"]
-Hardness = Literal["most", "challenging", "less"]
-Difference = Literal["greatest", "some", "little"]
 Kept = Literal["kept", "not_kept", "no_longer"]
 Agreement = Literal["supports", "supports_with_objections", "objects", "no_position"]
 
-# In the order in which the matrix has its rows and its columns.
-HARDNESSES: tuple[Hardness, ...] = ("most", "challenging", "less")
-DIFFERENCES: tuple[Difference, ...] = ("greatest", "some", "little")
 # Fewer appraisals than this could be counted on the fingers of a team.
 FEWEST_OBJECTIVES = 10
 

@@ -11,14 +11,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from goldenthread.plan import choosing
 from goldenthread.web.models.meetings import STANCES, Committee
 from goldenthread.web.models.people import Person, Post
 from goldenthread.web.models.planning import Planning
 from goldenthread.web.models.public_id import PublicIdField, Thing
 
-HARDNESSES = [(word, word) for word in ("most", "challenging", "less")]
-DIFFERENCES = [(word, word) for word in ("greatest", "some", "little")]
-CHOICES = [(word, word) for word in ("chosen", "not_chosen", "undecided")]
+HARDNESSES = [(word, word) for word in choosing.HARDNESSES]
+DIFFERENCES = [(word, word) for word in choosing.DIFFERENCES]
+CHOICES = [(word, word) for word in choosing.CHOICES]
 
 
 class PlanningHorizon(Thing):

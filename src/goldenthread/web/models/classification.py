@@ -74,7 +74,8 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     "Grant": _ROW | _each(ACTOR, "person role unit since until given_by"),
     "Strand": _THING | _each(NAME, "name"),
     "Review": _THING
-    | _each(WORDS, "title reviewer standing terms began reported")
+    | _each(WORDS, "title reviewer standing independence terms began reported")
+    | _each(WORDS, "report_url report_on")
     | _each(NAME, "unit strand"),
     "Theme": _THING | _each(WORDS, "name strand position"),
     "Plan": _THING

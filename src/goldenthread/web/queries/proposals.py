@@ -27,6 +27,8 @@ from goldenthread.web.queries.tiers import End, actions_of, at_work, directorate
 
 # What a form sends of a pair: nothing else is asked of the database.
 _PAIR = re.compile(r"([0-9a-z]{12}):(action|recommendation):([0-9a-z]{12}):([0-9a-f]{32})")
+# What is read of an action before somebody decides; few are longer.
+_WORDS = 500
 _OVER: tuple[Standing, ...] = ("done", "withdrawn")
 
 
@@ -34,20 +36,26 @@ _OVER: tuple[Standing, ...] = ("done", "withdrawn")
 class Proposal:
     """Something above that an action may serve: how alike, and by which words of the action.
 
-    ``value`` is what a form calls the pair in these wordings.
+    ``value`` is what a form calls the pair in these wordings, ``more`` what the line of ``above``
+    leaves out of its words.
     """
 
     value: str
     above: End
+    more: str
     degree: likeness.Degree
     shared: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Line:
-    """An action of the plan: what it serves, what it may serve, whether it is kept as local."""
+    """An action of the plan: what it serves, what it may serve, whether it is kept as local.
+
+    ``more`` is what the line of the action leaves out of its words.
+    """
 
     action: End
+    more: str
     serves: tuple[End, ...]
     proposals: tuple[Proposal, ...]
     local: bool
@@ -101,7 +109,7 @@ def of_plan(plan: Plan, *, for_: Person, on: date) -> OfPlan:
         return OfPlan(())
     lower = _ends(actions_of([plan.unit_id], on).filter(plan=plan))
     upper = _ends(actions_of([root], on)) | _recommendations(root, on)
-    texts = {key: text for key, (_end, text) in (*lower.items(), *upper.items())}
+    texts = {key: one.text for key, one in (*lower.items(), *upper.items())}
     joined = set(
         Link.objects.filter(
             in_force(on),
@@ -111,11 +119,11 @@ def of_plan(plan: Plan, *, for_: Person, on: date) -> OfPlan:
         ).values_list("from_id", "to_kind", "to_id")
     )
     local, needed_not = _settled(plan, on)
-    here = [key for key, (end, _text) in lower.items() if end.standing != "withdrawn"]
+    here = [key for key, one in lower.items() if one.end.standing != "withdrawn"]
     there = [
         key
-        for key, (end, _text) in upper.items()
-        if end.standing not in _OVER and key[1] not in needed_not
+        for key, one in upper.items()
+        if one.end.standing not in _OVER and key[1] not in needed_not
     ]
     refused = _refused(plan, lower, upper, texts, joined)
     no = {(one.action.id, one.above.kind, one.above.id) for one in refused} | joined
@@ -129,19 +137,22 @@ def of_plan(plan: Plan, *, for_: Person, on: date) -> OfPlan:
     found = likeness.alike([texts[key] for key in here], [texts[key] for key in there], but=settled)
     lines = []
     for key, alike in zip(here, found, strict=True):
-        asked = lower[key][0]
+        asked = lower[key].end
         proposals = [
             Proposal(
                 value(asked.id, *there[one.position], texts[key], texts[there[one.position]]),
-                upper[there[one.position]][0],
+                upper[there[one.position]].end,
+                upper[there[one.position]].more,
                 one.degree,
                 one.words,
             )
             for one in alike
             if asked.id not in local
         ]
-        serves = [end for other, (end, _text) in upper.items() if (asked.id, *other) in joined]
-        lines.append(Line(asked, tuple(serves), tuple(proposals), asked.id in local))
+        serves = [one.end for other, one in upper.items() if (asked.id, *other) in joined]
+        lines.append(
+            Line(asked, lower[key].more, tuple(serves), tuple(proposals), asked.id in local)
+        )
     return OfPlan(tuple(lines), refused)
 
 
@@ -155,7 +166,21 @@ def text_of(row: Action | Rec) -> str:
     return f"{getattr(row, 'title', '')} {row.text}".strip()
 
 
-_Ends = dict[tuple[str, str], tuple[End, str]]
+@dataclass(frozen=True)
+class _Known:
+    """An end, all its words, and those that its line leaves out."""
+
+    end: End
+    text: str
+    more: str
+
+
+_Ends = dict[tuple[str, str], _Known]
+
+
+def _known(end: End, title: str, text: str) -> _Known:
+    more = shortened(text, _WORDS) if title or end.words != text else ""
+    return _Known(end, f"{title} {text}".strip(), more)
 
 
 def _ends(rows: QuerySet[Any]) -> _Ends:
@@ -163,9 +188,8 @@ def _ends(rows: QuerySet[Any]) -> _Ends:
         "public_id", "number", "said", "standing", "title", "text"
     )
     return {
-        ("action", key): (
-            End("action", key, number, shortened(said, 110), standing),
-            f"{title} {text}".strip(),
+        ("action", key): _known(
+            End("action", key, number, shortened(said, 110), standing), title, text
         )
         for key, number, said, standing, title, text in found
     }
@@ -175,7 +199,9 @@ def _recommendations(root: int, on: date) -> _Ends:
     rows = Rec.objects.filter(at_work(on), plan__unit=root)
     found = rows.order_by("plan_id", "position", "pk").values_list("public_id", "number", "text")
     return {
-        ("recommendation", key): (End("recommendation", key, number, shortened(text, 110)), text)
+        ("recommendation", key): _known(
+            End("recommendation", key, number, shortened(text, 110)), "", text
+        )
         for key, number, text in found
     }
 
@@ -214,8 +240,8 @@ def _refused(
     return tuple(
         Refused(
             f"{action}:{kind}:{above}:{row.wordings}",
-            lower["action", action][0],
-            upper[kind, above][0],
+            lower["action", action].end,
+            upper[kind, above].end,
             row.by.name,
             row.at,
         )

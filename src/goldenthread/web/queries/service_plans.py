@@ -161,7 +161,8 @@ def _thread_above(
         links = Link.objects.filter(
             in_force(on), meaning="serves", from_kind="action", from_id__in=frontier
         )
-        for start, kind, end in links.values_list("from_id", "to_kind", "to_id"):
+        found_links = links.order_by("since", "pk").values_list("from_id", "to_kind", "to_id")
+        for start, kind, end in found_links:
             serves.append((start, end))
             if kind == "recommendation":
                 answered.add(end)

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """The tables; rows are only ever added to."""
 
     dependencies: ClassVar = [
-        ("goldenthread", "0025_evaluation"),
+        ("goldenthread", "0026_proposals"),
     ]
 
     operations: ClassVar = [
