@@ -6,12 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from goldenthread.plan import ways_up as core
 from goldenthread.plan.edition import Standing
 from goldenthread.plan.tiers import Tally, tally
-from goldenthread.web.models import Action, InServicePlan, Link, Person, Recommendation, Unit
+from goldenthread.web.models import (
+    Action,
+    InServicePlan,
+    InStrand,
+    Link,
+    Person,
+    Recommendation,
+    Unit,
+)
 from goldenthread.web.models import ServicePlan as ServicePlan
 from goldenthread.web.permissions import current, lineage, reach, units_above, whole_body
 from goldenthread.web.queries.links import Joined, ahead, shortened
@@ -254,16 +263,55 @@ def directorate_of(plan: ServicePlan, on: date) -> tuple[str, str] | None:
     return (unit.public_id, unit.name) if unit else None
 
 
-def standing_in(action: Action, *, for_: Person, on: date) -> tuple[InServicePlan, ...]:
-    """The service plans in which an action stands on a day, those alone that somebody may see."""
-    return tuple(
-        InServicePlan.objects.filter(
-            Q(until__isnull=True) | Q(until__gt=on),
-            action=action,
-            service_plan__unit__in=reach(for_, "read_planning", on),
+@dataclass(frozen=True)
+class StandsIn:
+    """A service plan in which an action stands: its title, the part whose it is, and where in it.
+
+    ``id`` is its public identifier.
+    """
+
+    title: str
+    id: str
+    unit: str
+    reference: str
+
+
+def belonging(
+    action: Action, *, for_: Person, on: date
+) -> tuple[tuple[str, ...], tuple[StandsIn, ...]]:
+    """To what an action belongs besides its plan, in one query: further strands, service plans.
+
+    The strands by name; the service plans in which it stands on a day, those alone that somebody
+    may see, by the part whose they are.
+    """
+
+    def as_words(*columns: str) -> tuple[Cast, ...]:
+        return tuple(Cast(one, TextField()) for one in columns)
+
+    none = Value("", TextField())
+    strands = InStrand.objects.filter(action=action, ended_at__isnull=True).order_by()
+    plans = InServicePlan.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on),
+        action=action,
+        service_plan__unit__in=reach(for_, "read_planning", on),
+    ).order_by()
+    found = list(
+        strands.values_list("pk", none, *as_words("strand__name"), none, none).union(
+            plans.values_list(
+                "pk",
+                *as_words("service_plan__public_id", "service_plan__title"),
+                *as_words("service_plan__unit__name", "reference"),
+            ),
+            all=True,
         )
-        .select_related("service_plan__unit")
-        .order_by("service_plan__unit__name", "pk")
+    )
+    return (
+        tuple(sorted(name for _pk, key, name, _unit, _reference in found if not key)),
+        tuple(
+            StandsIn(title, key, unit, reference)
+            for _pk, key, title, unit, reference in sorted(found, key=lambda one: (one[3], one[0]))
+            if key
+        ),
     )
 
 
