@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """One table, whose rows are only ever added to."""
 
     dependencies: ClassVar = [
-        ("goldenthread", "0026_taking_back"),
+        ("goldenthread", "0025_evaluation"),
     ]
 
     operations: ClassVar = [
