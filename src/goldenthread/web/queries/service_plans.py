@@ -213,7 +213,7 @@ class Listed:
     actions: Tally
 
 
-def every(*, for_: Person, on: date) -> tuple[Listed, ...]:
+def listed(*, for_: Person, on: date) -> tuple[Listed, ...]:
     """The service plans that count on a day and that somebody may see, by directorate; six queries.
 
     Actions are counted as far as the register lets this person read them.

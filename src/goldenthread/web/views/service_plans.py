@@ -63,7 +63,7 @@ def service_plans_page(request: HttpRequest) -> HttpResponse:
     """Every service plan that this person may see, of all directorates or of one."""
     me, today = who(request), timezone.localdate()
     asked = request.GET.get("directorate", "")
-    found = service_plans.every(for_=me, on=today)
+    found = service_plans.listed(for_=me, on=today)
     names = {one.directorate: one.name for one in found if one.directorate}
     asked = asked if asked in names else ""
     facts = {
