@@ -240,7 +240,18 @@ ATTEMPTS = {
     ),
     "write_vision": (
         "keep_planning",
-        _of(planning, lambda by, p, w: vision(w, p, by=by)),
+        _of(
+            planning,
+            lambda by, p, w: visions.write_vision(
+                by=by,
+                planning=p,
+                text=f"{SAME} {secrets.token_hex(4)}",
+                read_again_on=ON + 365 * DAY,
+                version=p.visions.count(),
+                why="The network asked for it",
+                at=AT,
+            ),
+        ),
     ),
     "ask_about_vision": (
         "keep_planning",

@@ -99,10 +99,10 @@ THINGS = {
         "": lambda world, unit: world.consultation(world.edition(unit=unit), unit=unit)
     },
     "apart": {"": lambda world, unit: tiering.kept_local(world, unit)},
-    "claim": {"": lambda world, unit: closing.claim(world, closing.planned(world, unit=unit))},
+    "claim": {"": lambda world, unit: closing.the_claim(world, closing.planned(world, unit=unit))},
     "claimevidence": {
-        "": lambda world, unit: closing.show(
-            world, closing.claim(world, closing.planned(world, unit=unit))
+        "": lambda world, unit: closing.show_file(
+            world, closing.the_claim(world, closing.planned(world, unit=unit))
         )
     },
     "review": {"": lambda world, unit: closing.review(world, unit)},
