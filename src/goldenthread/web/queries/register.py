@@ -24,6 +24,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import Known, current, may, reach
 from goldenthread.web.queries import milestones, ownership
+from goldenthread.web.queries.beside import next_to
 from goldenthread.web.queries.links import Joined, joined, shortened
 from goldenthread.web.queries.ownership import Vacancy, contributing
 from goldenthread.web.queries.plan import History
@@ -143,8 +144,8 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
         if has("horizons")
         else None,
         deeds=frozenset(name for name in asked if may(for_, name, action, as_at, known)),
-        before=getattr(action, "before", None),
-        after=getattr(action, "after", None),
+        before=next_to(action, "before"),
+        after=next_to(action, "after"),
         opens_files=bool(may(for_, "open_evidence", action, as_at, known)),
     )
 
