@@ -146,7 +146,7 @@ def test_the_list_counts_each_service_plan_with_the_worst(world, thread):
     (late,) = below(world, "Do it", unit=RESOURCES, when=PAST)
     other = pledging.service_plan(world, world.unit(RESOURCES), title="Resources plan")
     put(world, other, late)
-    found = queries.every(for_=world.manager, on=ON)
+    found = queries.listed(for_=world.manager, on=ON)
     assert [(one.name, one.plan, one.actions.worst) for one in found] == [
         (HOUSING, row, "on_track"),
         (RESOURCES, other, "late"),
@@ -165,14 +165,14 @@ def test_a_service_plan_that_ended_is_listed_no_more(world, thread):
     service_plans.end_service_plan(
         by=world.manager, service_plan=row, version=row.version, on=ON - DAY, at=AT
     )
-    assert queries.every(for_=world.manager, on=ON) == ()
+    assert queries.listed(for_=world.manager, on=ON) == ()
     assert "No service plan is recorded yet" in read(world.manager, "service_plans_page")
 
 
 def test_whoever_reads_one_directorate_sees_no_service_plan_of_another(world, thread):
     row, lower, middle, _upper = thread
     director = world.somebody("director", world.unit(RESOURCES))
-    assert queries.every(for_=director, on=ON) == ()
+    assert queries.listed(for_=director, on=ON) == ()
     assert "Tenancy plan" not in read(director, "service_plans_page")
     address = reverse("service_plan", kwargs={"serviceplan": row.public_id})
     assert client(director).get(address).status_code == 403
