@@ -150,7 +150,13 @@ def answer(world, rec, position="accepted", text="Yes", reason="", on=ON, by=Non
 
 def report(world, unit=None):
     return reviews.keep_report(
-        by=world.manager, review=review(world, unit), title="Report", url=LINK, at=AT
+        by=world.manager,
+        review=review(world, unit),
+        title="Report",
+        file=io.BytesIO(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"),
+        name="report.pdf",
+        store=Store(),
+        at=AT,
     )
 
 

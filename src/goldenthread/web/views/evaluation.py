@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -393,8 +393,11 @@ def left_page(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: ANN
 def carry_over(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: ANN401
     """Choose whether one thing of last year goes on."""
     today = timezone.localdate()
-    one = _left(planning, request.GET.get("of", ""))
     to = reverse("planning_left", kwargs={"planning": planning.public_id})
+    if not request.GET.get("of"):
+        # Nothing is named: it is chosen from the list.
+        return redirect(to)
+    one = _left(planning, request.GET["of"])
     actions = {row.public_id: row for row in queries.to_take_up(planning, one)}
     links = {row.public_id: row for row in one.links}
     form = CarryForm(
