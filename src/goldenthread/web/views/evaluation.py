@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -394,10 +395,10 @@ def carry_over(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: AN
     """Choose whether one thing of last year goes on."""
     today = timezone.localdate()
     to = reverse("planning_left", kwargs={"planning": planning.public_id})
-    if not request.GET.get("of"):
-        # Nothing is named: it is chosen from the list.
+    left, key = queries.left(planning, on=today), request.GET.get("of", "")
+    if not left and not key:
         return redirect(to)
-    one = _left(planning, request.GET["of"])
+    one = _one_of(left, key)
     actions = {row.public_id: row for row in queries.to_take_up(planning, one)}
     links = {row.public_id: row for row in one.links}
     form = CarryForm(
@@ -422,7 +423,7 @@ def carry_over(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: AN
         )
 
     def stands() -> tuple[dict[str, Any], int]:
-        now = _left(planning, one.key)
+        now = _one_of(queries.left(planning, on=today), one.key)
         said = _("It goes on") if now.chosen and now.chosen.stays else _("It does not go on")
         return {_("Chosen"): said}, len(now.before) + (now.chosen is not None)
 
@@ -440,10 +441,9 @@ def carry_over(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: AN
     )
 
 
-def _left(planning: Any, key: str) -> queries.Left:  # noqa: ANN401
-    found = queries.left(planning, on=timezone.localdate())
-    # Without a key it is the first that nobody has decided.
-    for one in sorted(found, key=lambda one: one.chosen is not None):
+def _one_of(left: Iterable[queries.Left], key: str) -> queries.Left:
+    """What the planning before left, by its key; the first that nobody decided without a key."""
+    for one in sorted(left, key=lambda one: one.chosen is not None):
         if key in ("", one.key):
             return one
     raise Missing("The planning before left no such thing.", do="Go back to what it left.")
