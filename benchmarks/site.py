@@ -36,8 +36,9 @@ from load.served import Site
 
 PAGE = ROOT / "docs" / "reference" / "performance.md"
 BEGIN, END = "<!-- begin: benchmarks/site.py{} -->", "<!-- end -->"
-# What a page may take where ten people are at work (95th percentile), and may ask.
-MOST_MS, MOST_QUERIES = 300, 20
+# What a page may take where ten people are at work (95th percentile), and may ask. A page of both
+# tiers of a large council may take longer than others.
+MOST_MS, MOST_MS_OF_DIRECTORATES, MOST_QUERIES = 300, 400, 20
 # How often each page is asked for beside the others; what is not named is asked for once each.
 OFTEN = {
     "register": 10,
@@ -62,6 +63,10 @@ OFTEN = {
     "two tiers": 6,
     "two tiers, serve none": 3,
     "strands": 2,
+    "priorities of a directorate": 2,
+    "measures of a directorate": 2,
+    "review of a directorate": 2,
+    "public directorates": 4,
 }
 SAVING = "saving an update"
 
@@ -248,8 +253,13 @@ def _years(asked):
     return f" in {asked.plans} plans, {asked.quarters} quarters of updates ({updates:,})"
 
 
-def beyond(results):
-    """Each page that took longer or asked more than it may."""
+def most_ms(asked):
+    """What a page may take."""
+    return MOST_MS_OF_DIRECTORATES if asked.directorates else MOST_MS
+
+
+def beyond(results, most):
+    """Each page that took longer than ``most`` or asked more than it may."""
     for kind, found in results.items():
         for name, told in found["many"].items():
             if told["queries"] > MOST_QUERIES:
@@ -257,7 +267,7 @@ def beyond(results):
         for name, times in found["pause"][0].items():
             if len(times) > 1:
                 p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
-                if p95 > MOST_MS:
+                if p95 > most:
                     yield f"{kind}: {name} p95 {p95:.0f} ms of {len(times)}"
 
 
@@ -289,7 +299,9 @@ def main():
     print("\n".join(lines))
     wrong = [f for r in results.values() for f in [*r["pause"][1], *r["rush"][1], *r["faults"]]]
     print("\n".join(wrong[:20]))
-    print("\n".join(["", f"Over {MOST_MS} ms or {MOST_QUERIES} questions:", *beyond(results)]))
+    most = most_ms(asked)
+    over = beyond(results, most)
+    print("\n".join(["", f"Over {most} ms or {MOST_QUERIES} questions:", *over]))
     if asked.write:
         kept = " --directorates" if asked.directorates else ""
         begin = BEGIN.format(kept or (" --plans --quarters" if asked.quarters else ""))

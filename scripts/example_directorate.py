@@ -21,6 +21,7 @@ from goldenthread.plan.edition import (
     Lead,
     Measure,
     Milestone,
+    Opinion,
     Pledge,
     Priority,
     Promise,
@@ -237,6 +238,10 @@ def edition(corporate: Mapping[str, Action]) -> Edition:
             "Every tenant and every colleague is met with the same respect, and anyone who works here can say what it would take to get the job above theirs.",
             (Signature("Director of Housing and Communities", D(2026, 3, 24), "Colette Mbeki"), Signature("Head of Tenancy Services", D(2026, 3, 24)), Signature("Head of Communities", D(2026, 3, 24))),
             D(2027, 9, 30),
+            (
+                Opinion("supports", "Race Equality Staff Network", D(2026, 3, 10), "It says what we asked it to say: respect, and a way up."),
+                Opinion("supports_with_objections", "Staff side, Joint Consultative Committee", D(2026, 3, 12), "We support the words. A vision that names no number cannot be missed, and we said so."),
+            ),
         ),
         heard=HEARD,
         priorities=PRIORITIES,

@@ -1,10 +1,11 @@
-"""The themes and recommendations of the bundled edition, with what Cabinet answered."""
+"""The review of the bundled edition: its themes, its recommendations, what Cabinet answered."""
 
+# ruff: noqa: E501  (a table of sentences)
 from __future__ import annotations
 
 from datetime import date
 
-from goldenthread.plan.edition import Answer, Recommendation, Theme
+from goldenthread.plan.edition import Answer, Inquiry, Recommendation, Theme
 
 CABINET = date(2025, 9, 16)
 REPORTED = date(2025, 5, 14)
@@ -52,4 +53,17 @@ RECOMMENDATIONS = tuple(
         ),
     )
     for number, (theme, words) in enumerate(_RECOMMENDED, start=1)
+)
+
+REVIEW = Inquiry(
+    "Independent review of race equality",
+    "Dr Yvonne Castell, independent race adviser",
+    "To hear from staff of every background how they are recruited, developed, paid and treated, and why; to look at what the council knows of it and does about it; and to recommend what the council should do, in public, with a date.",
+    date(2024, 11, 4),
+    REPORTED,
+    standing="independent",
+    independence="Appointed after open competition by a panel with the staff networks and the unions, paid a fixed fee, and never employed by the council.",
+    report="https://brackenford.example/race-equality/independent-review",
+    report_on=REPORTED,
+    recommendations=tuple(rec.number for rec in RECOMMENDATIONS),
 )

@@ -21,7 +21,6 @@ from goldenthread.plan.edition import (
     Edition,
     Evidence,
     Horizon,
-    Inquiry,
     Lead,
     Objectives,
     Promise,
@@ -37,7 +36,7 @@ from goldenthread.plan.edition import (
 sys.path.insert(0, str(Path(__file__).parent))
 import example_directorate
 from example_measures import DECLARED, PANELS
-from example_recommendations import CABINET, RECOMMENDATIONS, REPORTED, THEMES
+from example_recommendations import CABINET, RECOMMENDATIONS, REVIEW, THEMES
 from example_steps import CONTRIBUTORS, MILESTONES
 
 FILE = Path(__file__).parents[1] / "src" / "goldenthread" / "example_data" / "edition.json"
@@ -573,15 +572,7 @@ EDITION = Edition(
             "They asked for no initials, and for each group by its name wherever figures allow it.",
         ),
     ),
-    inquiries=(
-        Inquiry(
-            "Independent review of race equality",
-            "Dr Yvonne Castell, independent race adviser",
-            "To hear from staff of every background how they are recruited, developed, paid and treated, and why; to look at what the council knows of it and does about it; and to recommend what the council should do, in public, with a date.",
-            D(2024, 11, 4),
-            REPORTED,
-        ),
-    ),
+    inquiries=(REVIEW,),
     contact="Programme team, 01632 960 140",
     licence="Free to reuse under the Open Government Licence v3.0, except where we say so.",
     objectives=Objectives(1846, 2411, Q2),

@@ -137,15 +137,17 @@ def commands_reference() -> str:
             continue
         context = click.Context(each, info_name=name, parent=group)
         parts.append(_section(context, each))
-        if isinstance(each, click.Group):
-            for inner in each.list_commands(context):
-                part = each.commands[inner]
-                parts.append(_section(click.Context(part, info_name=inner, parent=context), part))
+        # A group's own commands stand below it.
+        for inner in each.list_commands(context) if isinstance(each, click.Group) else ():
+            verb = each.get_command(context, inner)
+            if verb is not None:
+                below = click.Context(verb, info_name=inner, parent=context)
+                parts.append(_section(below, verb, "###"))
     return "\n".join(parts)
 
 
-def _section(context: click.Context, each: click.Command) -> str:
-    lines = [f"## `{context.command_path}`", "", _paragraphs(each.help or ""), ""]
+def _section(context: click.Context, each: click.Command, depth: str = "##") -> str:
+    lines = [f"{depth} `{context.command_path}`", "", _paragraphs(each.help or ""), ""]
     lines += ["```text", f"{context.command_path} {' '.join(each.collect_usage_pieces(context))}"]
     lines += ["```", ""]
     options = [record for p in each.get_params(context) if (record := p.get_help_record(context))]

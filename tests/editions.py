@@ -115,11 +115,13 @@ answerable = st.builds(
 )
 
 
+opinions = st.builds(ed.Opinion, st.sampled_from(list(ed.STANCE_WORDS)), words, days, words)
 visions = st.builds(
     ed.Vision,
     words,
     st.lists(st.builds(ed.Signature, words, days, words), min_size=1, max_size=2).map(tuple),
     maybe_day,
+    many(opinions),
 )
 objectives = st.integers(10, 9_999).flatmap(
     lambda of: st.builds(ed.Objectives, st.integers(0, of), st.just(of), days)
@@ -135,6 +137,7 @@ closings = st.builds(
     words,
     words,
     many(st.builds(ed.Claim, words, st.lists(evidence, min_size=1, max_size=2).map(tuple))),
+    many(opinions),
 )
 serves = st.builds(
     lambda number, place, plan: ed.Serves(number, *place, plan),
@@ -271,7 +274,19 @@ def editions(draw, words=words):
         ),
         stances=draw(many(stances(words, [a.id for a in actions], numbers))),
         terms=draw(many(st.builds(ed.Term, words, words, words, days, words))),
-        inquiries=draw(many(st.builds(ed.Inquiry, words, words, words, maybe_day, maybe_day))),
+        inquiries=draw(
+            many(
+                st.builds(
+                    ed.Inquiry,
+                    *(words, words, words, maybe_day, maybe_day),
+                    standing=st.sampled_from([None, "independent", "internal"]),
+                    independence=words,
+                    report=words,
+                    report_on=maybe_day,
+                    recommendations=some_of(numbers),
+                )
+            )
+        ),
         answerable=draw(many(answerable)),
         earlier=draw(many(st.builds(ed.Earlier, st.integers(1, 9), days, days))),
         contact=draw(words),

@@ -22,7 +22,15 @@ def demo(folder, *more):
 
 def actions(folder):
     database = sqlite3.connect(folder / "goldenthread.sqlite3")
-    found = [row[0] for row in database.execute("SELECT public_id FROM goldenthread_action")]
+    # Those of the whole council's plan; the directorates have theirs besides.
+    found = [
+        row[0]
+        for row in database.execute(
+            "SELECT action.public_id FROM goldenthread_action action"
+            " JOIN goldenthread_plan plan ON plan.id = action.plan_id"
+            " JOIN goldenthread_unit unit ON unit.id = plan.unit_id WHERE unit.parent_id IS NULL"
+        )
+    ]
     database.close()
     return sorted(found)
 

@@ -28,7 +28,7 @@ def test_the_example_directorate_shows_the_good_and_the_bad():
     assert set(kept) >= {"Not kept", "Not yet looked at", "Kept, looked at once"}
     whole = ed.from_json(json.loads(EDITION.read_text(encoding="utf-8")))
     for thing, _actions in ed.served(edition):
-        assert whole.action(thing.action).title == thing.words
+        assert whole.action(thing.action).number == thing.number
 
 
 def test_the_example_edition_has_31_promises_in_every_standing():

@@ -148,8 +148,8 @@ def found(number, many=1, years=0, tops=0, parts=0):
         quarters.meet(manager, made[0], now)
         quarters.ask_round(manager, council.units[""], now)
     begun = time.perf_counter()
-    # Of a council that plans in steps its own plan is public, and no directorate's yet.
-    for plan in made[:1] if tops else made:
+    # Of a council that plans in steps its own plan is public, and that of each directorate.
+    for plan in made[: tops + 1] if tops else made:
         demo.publish(council, plan, now, council.holding("publisher"))
     return {
         "people": [person.email for person in workers],
@@ -332,6 +332,10 @@ def pages():
             "two tiers": reverse("two_tiers"),
             "two tiers, serve none": f"{reverse('two_tiers_list')}?which=unserving",
             "strands": reverse("strands_page"),
+            "priorities of a directorate": reverse("priorities", kwargs=board),
+            "measures of a directorate": reverse("planning_measures", kwargs=board),
+            "review of a directorate": reverse("planning_review", kwargs=board),
+            "public directorates": "/directorates",
         }
     for paper in Paper.objects.select_related("meeting__committee"):
         body = paper.meeting.committee.public_id

@@ -240,7 +240,18 @@ ATTEMPTS = {
     ),
     "write_vision": (
         "keep_planning",
-        _of(planning, lambda by, p, w: vision(w, p, by=by)),
+        _of(
+            planning,
+            lambda by, p, w: visions.write_vision(
+                by=by,
+                planning=p,
+                text=f"{SAME} {secrets.token_hex(4)}",
+                read_again_on=ON + 365 * DAY,
+                version=p.visions.count(),
+                why="The network asked for it",
+                at=AT,
+            ),
+        ),
     ),
     "ask_about_vision": (
         "keep_planning",
@@ -290,6 +301,15 @@ ATTEMPTS = {
             lambda w, u: (vision(w, unit=u), director(w, u)),
             lambda by, pair, w: visions.ask_signatures(
                 by=by, vision=pair[0], posts=[pair[1]], at=AT
+            ),
+        ),
+    ),
+    "withdraw_signer": (
+        "keep_planning",
+        _of(
+            lambda w, u: to_sign(w, unit=u),
+            lambda by, v, w: visions.withdraw_signer(
+                by=by, vision=v, post=v.signers.get().post, reason="The post is empty", at=AT
             ),
         ),
     ),

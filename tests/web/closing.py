@@ -1,6 +1,9 @@
 """What a test of a review needs: a planning with a plan, its parts and claims, and its closing."""
 
+import io
+
 from goldenthread.web.changes import evaluation, planning, reviews
+from goldenthread.web.changes.uploads import Store
 from goldenthread.web.models import Planning
 from web.changes.planned import post_of as post_of
 from web.changes.planned import without_gates
@@ -49,6 +52,14 @@ def the_claim(world, row):
 def show(world, of, at=AT, **more):
     given = more or {"url": LINK, "text": "The report on panels"}
     return evaluation.show_claim(by=world.manager, claim=of, at=at, **given)
+
+
+def show_file(world, of, at=AT):
+    """The same by a file that somebody keeps."""
+    file = io.BytesIO(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
+    return show(
+        world, of, at=at, file=file, name="panels.pdf", store=Store(), text="The report on panels"
+    )
 
 
 def told(world, row):
@@ -139,7 +150,13 @@ def answer(world, rec, position="accepted", text="Yes", reason="", on=ON, by=Non
 
 def report(world, unit=None):
     return reviews.keep_report(
-        by=world.manager, review=review(world, unit), title="Report", url=LINK, at=AT
+        by=world.manager,
+        review=review(world, unit),
+        title="Report",
+        file=io.BytesIO(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"),
+        name="report.pdf",
+        store=Store(),
+        at=AT,
     )
 
 

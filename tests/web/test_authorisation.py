@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from goldenthread.errors import NotAllowed
 from goldenthread.web import permissions
-from goldenthread.web.changes import people
+from goldenthread.web.changes import packs, people
 from goldenthread.web.models import Grant, Unit
 from goldenthread.web.permissions import PERMISSIONS, ROLES
 from goldenthread.web.views import declared
@@ -357,6 +357,9 @@ def test_the_matrix_notices_a_permission_that_nobody_carries(cast, name, monkeyp
 @pytest.mark.parametrize("door", [d for d in BY_DOOR if d[0] == "address"], ids=" ".join)
 def test_the_matrix_notices_when_an_address_forgets_to_ask(cast, door, monkeypatch):
     monkeypatch.setattr(declared, "require", lambda *_: None)
+    # Opening a pack is itself a change, which asks again: both must forget.
+    if door[1] == "pack_file":
+        monkeypatch.setattr(packs, "require", lambda *_: None)
     assert _noticed((cell for cell in BY_DOOR[door] if not cell.allowed), cast)
 
 

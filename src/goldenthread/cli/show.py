@@ -8,11 +8,11 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from rich.console import Console
 from rich.padding import Padding
@@ -23,6 +23,7 @@ from rich.text import Text
 from goldenthread import plan, timescale
 from goldenthread.documents import PlanDraft
 from goldenthread.plan import Action, Changes, Finding, Lead, Recommendation
+from goldenthread.plan.unit_table import Said, UnitTable
 
 _PIPED_WIDTH = 100
 _BLANKS_AT_END = re.compile(r" +$", re.MULTILINE)
@@ -246,6 +247,57 @@ def changes(changed: Changes, before: str, after: str) -> None:
     for line in lines:
         _point(console, line, indent=0)
     console.print(f"{_count(len(lines), 'change')} from {before} to {after}.")
+
+
+def units(table: UnitTable, faults: int, file: str) -> None:
+    """Print the parts of a council that a file names, each below the one that it belongs to."""
+    console = _console()
+    console.print(Text(_read_from(table, file), style="dim"))
+    console.print()
+    children: dict[tuple[str, ...], list[Said]] = {}
+    for one in table.said:
+        children.setdefault(tuple(name.casefold() for name in one.path[:-1]), []).append(one)
+    _below(console, (), children)
+    console.print()
+    told = f"{_count(len(table.said), 'part')} of a council."
+    if faults:
+        told += f" {_count(faults, 'fault')} besides: goldenthread units check says each."
+    console.print(told)
+
+
+def _below(
+    console: Console, above: tuple[str, ...], children: dict[tuple[str, ...], list[Said]]
+) -> None:
+    for one in children.get(above, ()):
+        words = Text(one.path[-1], style="bold" if not above else "")
+        more = [one.kind] if one.kind else []
+        more += [f"from {timescale.day(one.begins)}"] if one.begins else []
+        if more:
+            words.append(f" ({', '.join(more)})", style="dim")
+        console.print(Padding(words, (0, 0, 0, 2 * len(above))))
+        _below(console, (*above, one.path[-1].casefold()), children)
+
+
+def unit_faults(table: UnitTable, faults: Sequence[Mapping[str, Any]], file: str) -> None:
+    """Print each fault of a table of parts, with its row and column, and how many in all."""
+    console = _console()
+    console.print(Text(_read_from(table, file), style="dim"))
+    if not faults:
+        parts = _count(len(table.said), "part")
+        console.print(f"{file}: nothing found. It names {parts} of a council.")
+        return
+    console.print()
+    for one in faults:
+        where = f"row {one['row']}, column “{one['column']}”: " if one["row"] else ""
+        _point(console, f"{where}{one['why']}", indent=0)
+    rows = f" in {_count(table.bad_rows, 'row')}" if table.bad_rows else ""
+    console.print(f"{file}: {_count(len(faults), 'fault')}{rows}.")
+
+
+def _read_from(table: UnitTable, file: str) -> str:
+    columns = ", ".join(f"{name} from “{heading}”" for name, heading in table.columns.items())
+    blank = f" · {_count(table.blank, 'row')} without a part" if table.blank else ""
+    return f"{file} · {_count(table.rows, 'row')} read{blank} · {columns}"
 
 
 def _count(number: int, noun: str) -> str:

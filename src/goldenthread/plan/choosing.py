@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from goldenthread.timescale import day
 
@@ -20,6 +20,9 @@ Difference = Literal["greatest", "some", "little"]
 Choice = Literal["chosen", "not_chosen", "undecided"]
 
 # In the order of the matrix: rows from the top, columns from the left.
+HARDNESSES: tuple[Hardness, ...] = get_args(Hardness)
+DIFFERENCES: tuple[Difference, ...] = get_args(Difference)
+CHOICES: tuple[Choice, ...] = get_args(Choice)
 HARDNESS_WORDS: Mapping[Hardness, str] = {
     "most": "Most challenging",
     "challenging": "Challenging",

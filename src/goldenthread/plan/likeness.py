@@ -11,12 +11,14 @@ first or on the order of either. Choice of ours, with what it was measured to fi
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
+from typing import Literal
 
-from goldenthread.plan.wording import stems
+from goldenthread.plan.wording import fold, stems
 
 # What is proposed unless the caller says otherwise; measured in the how-to.
 LEAST = 0.2
@@ -25,6 +27,7 @@ MOST = 3
 _ONE_WORD = 0.5
 # A name is met where half of what it says stands there.
 _HALF = 0.5
+Degree = Literal["same", "most", "many", "some"]
 
 
 @dataclass(frozen=True)
@@ -39,16 +42,36 @@ class Alike:
     score: float
     words: tuple[str, ...]
 
+    @property
+    def degree(self) -> Degree:
+        """How much alike, as a person is told it: a score is no share of anything that they know.
+
+        ``same`` for the same weighty words, ``most`` from a score of 0.5 on, ``many`` from 0.3 on,
+        and ``some`` under that. Choice of ours, as the least score is.
+
+        >>> [Alike(0, score, ("staff",)).degree for score in (1.0, 0.5, 0.3, 0.2)]
+        ['same', 'most', 'many', 'some']
+        """
+        if self.score == 1.0:
+            return "same"
+        return "most" if self.score >= 0.5 else "many" if self.score >= 0.3 else "some"
+
 
 def alike(
-    these: Sequence[str], those: Sequence[str], *, most: int = MOST, least: float = LEAST
+    these: Sequence[str],
+    those: Sequence[str],
+    *,
+    most: int = MOST,
+    least: float = LEAST,
+    but: Collection[tuple[int, int]] = (),
 ) -> tuple[tuple[Alike, ...], ...]:
     """For each of these texts the few of those that are most alike, the most alike first.
 
     One tuple for each of ``these``, empty where none comes up to ``least`` (a score, 0 to 1) or
-    where a text has no weighty word; ``most`` bounds each. Texts with an equal score come in their
-    own order. Six thousand texts against two hundred take seconds, not minutes: only texts that
-    share a word are compared. Raises nothing.
+    where a text has no weighty word; ``most`` bounds each. ``but`` are pairs of positions, here and
+    there, that are settled: they are left out, and change no other score. Texts with an equal score
+    come in their own order. Six thousand texts against two hundred take seconds, not minutes: only
+    texts that share a word are compared. Raises nothing.
 
     >>> found = alike(
     ...     ["Offer mentoring to staff in Revenues", "Resurface the depot yard"],
@@ -64,8 +87,12 @@ def alike(
     for position, words in enumerate(right):
         for stem in words:
             held[stem].append(position)
+    settled: dict[int, set[int]] = defaultdict(set)
+    for here, there in but:
+        settled[here].add(there)
     return tuple(
-        tuple(_best(words, right, held, weights, lengths, most=most, least=least)) for words in left
+        tuple(_best(words, right, held, weights, lengths, most, least, settled.get(here, ())))
+        for here, words in enumerate(left)
     )
 
 
@@ -85,9 +112,9 @@ def _best(
     held: dict[str, list[int]],
     weights: dict[str, float],
     lengths: Sequence[float],
-    *,
     most: int,
     least: float,
+    settled: Collection[int],
 ) -> list[Alike]:
     shared: dict[int, list[str]] = defaultdict(list)
     for stem in sorted(words, key=lambda stem: (-weights[stem], stem)):
@@ -96,6 +123,8 @@ def _best(
     length = _length(words, weights)
     found = []
     for position, common in shared.items():
+        if position in settled:
+            continue
         together = sum(weights[stem] ** 2 for stem in sorted(common))
         score = min(1.0, together / (length * lengths[position]))
         # The same words are the same, whatever the last digit of a square root says.
@@ -104,6 +133,22 @@ def _best(
         if score >= max(least, _ONE_WORD if len(common) == 1 else 0):
             found.append(Alike(position, score, tuple(words[stem] for stem in common)))
     return sorted(found, key=lambda one: (-one.score, one.position))[:most]
+
+
+def wordings(one: str, other: str) -> str:
+    """A mark of two wordings, the same for as long as both say the same words in the same order.
+
+    Capitals, punctuation and blanks make no other wording. By it an answer to a proposal holds for
+    what was read, and no longer. 32 signs; which text is named first matters.
+
+    >>> wordings("Train staff.", "Hear staff") == wordings("train  staff", "Hear staff")
+    True
+    >>> wordings("Train staff", "Hear staff") == wordings("Train all staff", "Hear staff")
+    False
+    """
+    # A line end is in no folded text, so that no words move from one text to the other unseen.
+    both = f"{fold(one)}\n{fold(other)}"
+    return hashlib.sha256(both.encode()).hexdigest()[:32]
 
 
 def whose(text: str, names: Sequence[str]) -> int | None:

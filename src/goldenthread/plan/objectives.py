@@ -154,7 +154,9 @@ def public_totals(
     afresh, since nothing that it counts was counted before.
     """
     known = sorted(counts, key=lambda one: one.on)
-    quarters = sorted({one.ends for one in known if settled_on(one.ends) <= on})
+    # A count of a quarter that came after its total was settled makes no total of its own.
+    timely = (one.ends for one in known if one.on < settled_on(one.ends) <= on)
+    quarters = sorted(set(timely))
     told: list[Total] = []
     for ends in quarters:
         total = Total(ends, _parts(known, ends, covers or {}))

@@ -100,23 +100,29 @@ class Tiers:
 
     @cached_property
     def _uppers(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for lower, upper in sorted(self.serves):
-            found.setdefault(lower, []).append(upper)
-        return {lower: tuple(uppers) for lower, uppers in found.items()}
+        return {
+            lower: tuple(sorted(uppers)) if len(uppers) > 1 else tuple(uppers)
+            for lower, uppers in _grouped(self.serves).items()
+        }
 
     @cached_property
     def _gone(self) -> frozenset[str]:
         every: tuple[Above | Below, ...] = (*self.above, *self.below)
         return frozenset(one.id for one in every if one.standing == "withdrawn")
 
+    @cached_property
+    def _serving(self) -> frozenset[str]:
+        """The keys of the actions below that serve something which was not withdrawn."""
+        gone = self._gone
+        return frozenset(lower for lower, upper in self.serves if upper not in gone)
+
+    def is_serving(self, key: str) -> bool:
+        """Whether an action below serves something that was not withdrawn."""
+        return key in self._serving
+
     def behind(self, key: str) -> tuple[Below, ...]:
         """The directorates' actions that serve a thing, those that were withdrawn left out."""
         return self._behind.get(key, ())
-
-    def uppers(self, key: str) -> tuple[str, ...]:
-        """The keys of what an action below serves, those that were withdrawn left out."""
-        return tuple(upper for upper in self._uppers.get(key, ()) if upper not in self._gone)
 
 
 @dataclass(frozen=True)
@@ -221,6 +227,10 @@ class Rolled:
         return worst(one for one in (self.above.worst, self.below.worst) if one is not None)
 
 
+# Most cells of a large weave are one of these.
+_NOTHING, _NOT_NEEDED, _OVER = Cell("nothing"), Cell("not_needed"), Cell("over")
+
+
 def worst(standings: Iterable[Standing]) -> Standing | None:
     """The worst of some standings; None where there are none.
 
@@ -273,7 +283,7 @@ def reconcile(tiers: Tiers) -> Met:
     for one in tiers.below:
         if one.standing == "withdrawn":
             continue
-        if tiers.uppers(one.id):
+        if tiers.is_serving(one.id):
             serving.append(one)
         elif one.local:
             local.append(one)
@@ -310,39 +320,38 @@ def _cell(tiers: Tiers, action: Above, directorate: str, standings: list[Standin
         found = tally(standings)
         return Cell("served", found.total, found.worst, found.counts[0][1])
     if action.needs_none or (action.id, directorate) in tiers.not_needed:
-        return Cell("not_needed")
-    return Cell("over" if action.standing in ("done", "withdrawn") else "nothing")
+        return _NOT_NEEDED
+    return _OVER if action.standing in ("done", "withdrawn") else _NOTHING
 
 
 def _disagreements(tiers: Tiers) -> Iterator[Disagreement]:
     below = {one.id: one for one in tiers.below}
-    lowers: dict[str, list[Below]] = {}
-    for lower, upper in sorted(tiers.serves):
-        if lower in below:
-            lowers.setdefault(upper, []).append(below[lower])
+    lowers = _grouped((upper, lower) for lower, upper in tiers.serves)
     for above in tiers.above:
-        for one in lowers.get(above.id, ()):
-            for kind in _quarrels(above, one):
-                yield Disagreement(kind, above, one)
+        for lower in sorted(lowers.get(above.id, ())):
+            one = below.get(lower)
+            if one is not None:
+                for kind in _quarrels(above, one):
+                    yield Disagreement(kind, above, one)
 
 
-def _quarrels(above: Above, below: Below) -> Iterator[Quarrel]:
+def _quarrels(above: Above, below: Below) -> tuple[Quarrel, ...]:
     over = ("done", "withdrawn")
     if "withdrawn" in (above.standing, below.standing):
         other = below if above.standing == "withdrawn" else above
-        if other.standing not in over:
-            yield "withdrawn"
-        return
+        return () if other.standing in over else ("withdrawn",)
+    found: list[Quarrel] = []
     if (above.gave_way and below.standing != "done") or (
         below.gave_way and above.standing != "done"
     ):
-        yield "replaced"
+        found.append("replaced")
     if below.standing == "done":
-        return
+        return tuple(found)
     if above.standing != "done" and above.due and below.due and below.due > above.due:
-        yield "later"
+        found.append("later")
     if above.standing in ("done", "on_track") and (below.standing == "late" or below.red):
-        yield "worse"
+        found.append("worse")
+    return tuple(found)
 
 
 def narrowed(met: Met, *, theme: str = "", strand: str = "") -> Met:
@@ -350,6 +359,8 @@ def narrowed(met: Met, *, theme: str = "", strand: str = "") -> Met:
 
     A theme narrows the upper tier, since an action that serves none has none; a strand both.
     """
+    if not theme and not strand:
+        return met
 
     def above(one: Above) -> bool:
         return (not theme or one.theme == theme) and (not strand or strand in one.strands)
@@ -455,6 +466,13 @@ def _rolled(
             )
         )
     return tuple(found)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, []).append(other)
+    return found
 
 
 def _count(keys: Iterable[str]) -> dict[str, int]:

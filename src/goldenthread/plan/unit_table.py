@@ -31,6 +31,8 @@ _ABOVE = 20
 # From so many rows on, a column must say the same thing in half of them at least.
 _ENOUGH = 20
 _LONGEST = 160
+# More parts than any body has; a column of something else has more.
+MOST = 1_000
 _MOST_TOLD = 50
 
 
@@ -48,17 +50,32 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """Why a row cannot be read: its number, the heading of the column to mend, and a sentence.
+
+    The sentence never says what stands there. ``column`` is the file's own heading; where the file
+    has no such column, what we call it.
+    """
+
+    row: int
+    column: str
+    why: str
+
+
+@dataclass(frozen=True)
 class UnitTable:
     """What a file says of the parts of the body; ``wrong`` says why it is no such table.
 
-    ``columns`` are the headings that were read, by what they were read as. ``bad`` are the numbers
-    of rows that cannot be read, with why, ``more_bad`` how many others there are, ``blank`` how
-    many rows name no part at all, and ``rows`` how many there are under the headings.
+    ``columns`` are the headings that were read, by what they were read as. ``bad`` are the faults
+    of rows that cannot be read, in order, ``bad_rows`` how many such rows there are, and
+    ``more_bad`` how many faults are not told. ``blank`` is how many rows name no part at all, and
+    ``rows`` how many there are under the headings.
     """
 
     said: tuple[Said, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
-    bad: tuple[tuple[int, str], ...] = ()
+    bad: tuple[Fault, ...] = ()
+    bad_rows: int = 0
     more_bad: int = 0
     blank: int = 0
     rows: int = 0
@@ -66,13 +83,17 @@ class UnitTable:
 
 
 def read_units(
-    rows: Iterable[tuple[int, Sequence[str]]], named: Mapping[str, str] | None = None
+    rows: Iterable[tuple[int, Sequence[str]]],
+    named: Mapping[str, str] | None = None,
+    *,
+    most_told: int = _MOST_TOLD,
 ) -> UnitTable:
     """The parts of a body that a table names, each once, in the order in which it names them.
 
     ``rows`` are the number of each row in its file and its cells; they are asked for one at a time
     and not kept. ``named`` holds the headings that somebody says the columns have, by the names of
-    ``COLUMNS``; the usual ones are looked for where it is silent. Two spellings that differ in
+    ``COLUMNS``; the usual ones are looked for where it is silent. ``most_told`` bounds the faults
+    that are told; the others are counted. Two spellings that differ in
     capitals or blanks are one part, called as it is first called. A part below another begins it.
 
     >>> table = read_units([(1, ["Grade", "Directorate", "Division"]),
@@ -80,15 +101,15 @@ def read_units(
     >>> [one.path for one in table.said], table.bad
     ([('Place',), ('Place', 'Parks')], ())
     >>> read_units([(1, ["Directorate", "Division"]), (2, ["", "Parks"])]).bad
-    ((2, 'It names a division and no directorate.'),)
+    (Fault(row=2, column='Directorate', why='It names a division and no directorate.'),)
     """
     asked = {name: words for name, words in (named or {}).items() if words.strip()}
     places: dict[str, int] = {}
     headings: dict[str, str] = {}
     found: dict[tuple[str, ...], Said] = {}
-    bad: dict[int, str] = {}
+    bad: list[Fault] = []
     different: dict[str, set[str]] = {name: set() for name in LEVELS}
-    count = blank = bad_rows = 0
+    count = blank = bad_rows = more_bad = 0
     for number, cells in rows:
         if not places:
             places, headings = _heading(cells, asked)
@@ -108,13 +129,14 @@ def read_units(
             # So many and no more: of a column of people no list is made.
             if said.get(name) and len(different[name]) <= 2_000:
                 different[name].add(_folded(said[name]))
-        why = _take(number, said, found)
-        if why == _NOTHING:
+        if not any(said.values()):
             blank += 1
-        elif why:
-            bad_rows += 1
-            if len(bad) < _MOST_TOLD:
-                bad[number] = why
+            continue
+        wrong = _take(number, said, found)
+        bad_rows += bool(wrong)
+        told = wrong[: max(0, most_told - len(bad))]
+        bad += [Fault(number, headings.get(name, HEADINGS[name]), why) for name, why in told]
+        more_bad += len(wrong) - len(told)
     if not places:
         wanted = " or ".join(f"“{words}”" for words in asked.values()) or "Directorate"
         return UnitTable(wrong=f"No row of headings has a column {wanted}.")
@@ -133,51 +155,66 @@ def read_units(
     return UnitTable(
         tuple(found.values()),
         headings,
-        tuple(sorted(bad.items())),
-        bad_rows - len(bad),
+        tuple(bad),
+        bad_rows,
+        more_bad,
         blank,
         count,
     )
 
 
-_NOTHING = "nothing"
-
-
-def _take(number: int, said: Mapping[str, str], found: dict[tuple[str, ...], Said]) -> str:
-    """Add what a row names; what is wrong with it, ``_NOTHING`` where it names nothing, or ""."""
+def _take(
+    number: int, said: Mapping[str, str], found: dict[tuple[str, ...], Said]
+) -> list[tuple[str, str]]:
+    """Add what a row names, or say all that is wrong with it: the name of a column, and why."""
     levels = [(name, said.get(name, "")) for name in LEVELS]
-    path = [words for _name, words in levels if words]
-    if not path:
-        return "It says when or what, and names no part." if any(said.values()) else _NOTHING
-    if not levels[0][1]:
-        lowest = next(name for name, words in levels if words)
-        return f"It names a {lowest} and no directorate."
-    if any(len(words) > _LONGEST for words in path):
-        return f"A name is longer than {_LONGEST} characters."
-    if any("@" in words or not any(sign.isalpha() for sign in words) for words in path):
-        return "A name is no name of a part of the council."
-    folded = [_folded(words) for words in path]
-    if len(set(folded)) < len(folded):
-        return "It names a part below another of the same name."
+    here = [(name, words) for name, words in levels if words]
+    wrong: list[tuple[str, str]] = []
+    if not here:
+        wrong.append(("directorate", "It says when or what, and names no part."))
+    elif not levels[0][1]:
+        wrong.append(("directorate", f"It names a {here[0][0]} and no directorate."))
+    folded: list[str] = []
+    for name, words in here:
+        if len(words) > _LONGEST:
+            wrong.append((name, f"A name is longer than {_LONGEST} characters."))
+        elif "@" in words or not any(sign.isalpha() for sign in words):
+            wrong.append((name, "A name is no name of a part of the council."))
+        elif _folded(words) in folded:
+            wrong.append((name, "It names a part below another of the same name."))
+        folded.append(_folded(words))
     begins = None
     if words := said.get("begins", ""):
         claims = read(words)
         begins = claims[0].end if len(claims) == 1 and claims[0].kind == "date" else None
         if begins is None:
-            return "Its first day is no day like 1 April 2026."
+            wrong.append(("begins", "Its first day is no day like 1 April 2026."))
+    before = found.get(tuple(folded))
+    if begins and before and before.begins and begins != before.begins:
+        wrong.append(("begins", f"Its first day is another than in row {before.row}."))
+    if not wrong:
+        _add(number, [words for _name, words in here], said.get("kind", "")[:60], begins, found)
+    return wrong
+
+
+def _add(
+    number: int,
+    path: Sequence[str],
+    kind: str,
+    begins: date | None,
+    found: dict[tuple[str, ...], Said],
+) -> None:
+    """Add a part and those above it where they are new; what a later row says besides is kept."""
+    folded = tuple(_folded(words) for words in path)
     for depth in range(1, len(path) + 1):
-        key = tuple(folded[:depth])
-        last = depth == len(path)
-        kind = said.get("kind", "")[:60] if last else ""
+        key, last = folded[:depth], depth == len(path)
         before = found.get(key)
         if before is None:
             above = found[key[:-1]].path if depth > 1 else ()
-            found[key] = Said((*above, path[depth - 1]), number, kind, begins if last else None)
-        elif last and begins and before.begins and begins != before.begins:
-            return f"Its first day is another than in row {before.row}."
+            called = kind if last else ""
+            found[key] = Said((*above, path[depth - 1]), number, called, begins if last else None)
         elif last and ((begins and not before.begins) or (kind and not before.kind)):
             found[key] = Said(before.path, before.row, before.kind or kind, before.begins or begins)
-    return ""
 
 
 def _folded(words: str) -> str:

@@ -40,6 +40,7 @@ from goldenthread.web.views import (
     planning,
     plans,
     pledges,
+    proposals,
     public_words,
     ratings,
     recommendations,
@@ -135,6 +136,9 @@ workspace: list[URLPattern | URLResolver] = [
         "visions/<slug:vision>/answers/", visions.record_vision_answer, name="record_vision_answer"
     ),
     path("visions/<slug:vision>/signers/", visions.ask_signatures, name="ask_signatures"),
+    path(
+        "visions/<slug:vision>/signers/withdraw/", visions.withdraw_signer, name="withdraw_signer"
+    ),
     path("visions/<slug:vision>/sign/", visions.sign_vision, name="sign_vision"),
     path("visions/<slug:vision>/paper/", visions.record_signature, name="record_signature"),
     path("visions/<slug:vision>/read-again/", visions.read_vision_again, name="read_vision_again"),
@@ -176,6 +180,7 @@ workspace: list[URLPattern | URLResolver] = [
     path("pledges/<slug:pledge>/follow-up/", pledges.follow_up, name="follow_up"),
     path("pledges/<slug:pledge>/reader/", pledges.choose_reader, name="choose_reader"),
     path("units/<slug:unit>/pledges/add/", pledges.make_pledge_of_unit, name="make_pledge_of_unit"),
+    path("service-plans/", service_plans.service_plans_page, name="service_plans_page"),
     path("service-plans/<slug:serviceplan>/", service_plans.service_plan_page, name="service_plan"),
     path(
         "service-plans/<slug:serviceplan>/change/",
@@ -203,6 +208,8 @@ workspace: list[URLPattern | URLResolver] = [
     path("measures/<slug:measure>/strands/", strands.measure_strands, name="measure_strands"),
     path("reviews/<slug:review>/strands/", strands.review_strands, name="review_strands"),
     path("two-tiers/all/", tiers.two_tiers_list, name="two_tiers_list"),
+    path("two-tiers/proposed/", proposals.plans_proposed, name="plans_proposed"),
+    path("plans/<slug:plan>/proposed/", proposals.proposed, name="proposed"),
     path("actions/<slug:action>/serves/", tiers.serve, name="serve"),
     path("actions/<slug:action>/local/", tiers.keep_local, name="keep_local"),
     path("actions/<slug:action>/not-needed/", tiers.need_not, name="need_not"),
@@ -375,6 +382,11 @@ workspace: list[URLPattern | URLResolver] = [
     ),
     path("claims/<slug:claim>/evidence/", evaluation.show_claim, name="show_claim"),
     path("claims/<slug:claim>/withdraw/", evaluation.withdraw_claim, name="withdraw_claim"),
+    path(
+        "claims/evidence/<slug:claimevidence>/withdraw/",
+        evaluation.withdraw_evidence,
+        name="withdraw_evidence",
+    ),
     path("claims/files/<slug:claimevidence>", evaluation.claim_file, name="claim_file"),
     path("learnt/", evaluation.learnt_page, name="learnt"),
     path("reviews/", reviews.reviews_page, name="reviews"),

@@ -1,7 +1,7 @@
 """The SQL that pay gaps ask: how many are paid how much, and how many there are to be counted.
 
 It counts and groups, in the standard SQL that DuckDB, PostgreSQL and Spark run unchanged (decision
-0034). Which rate is the middle one, and who falls into which quarter, is settled in Python on whole
+0040). Which rate is the middle one, and who falls into which quarter, is settled in Python on whole
 pence, since a statute has rules of its own for that.
 """
 

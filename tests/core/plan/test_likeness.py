@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldenthread.documents import read_plan
-from goldenthread.plan.likeness import LEAST, MOST, Alike, alike
-from goldenthread.plan.wording import key_words
+from goldenthread.plan.likeness import LEAST, MOST, Alike, alike, wordings
+from goldenthread.plan.wording import fold, key_words
 
 # What three invented directorates of Brackenford promise, and the words by which the council's own
 # plan is known that a person would say it serves; None where it serves nothing there. Written and
@@ -141,6 +141,36 @@ def test_the_order_of_a_plan_changes_no_proposal(these, those, chance):
 def test_the_same_words_are_wholly_alike(texts):
     for i, few in enumerate(alike(texts, texts, most=99)):
         assert next(one.score for one in few if one.position == i) == 1.0
+
+
+@given(TEXTS, TEXTS, st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5))), st.integers(1, 3))
+def test_what_is_settled_is_left_out_and_changes_no_other(these, those, settled, most):
+    whole = alike(these, those, most=99)
+    left = alike(these, those, most=most, but=settled)
+    assert left == tuple(
+        tuple(one for one in few if (i, one.position) not in settled)[:most]
+        for i, few in enumerate(whole)
+    )
+
+
+@given(st.lists(st.floats(0.01, 1), min_size=2, max_size=2).map(sorted))
+def test_whoever_is_more_alike_is_told_no_less(scores):
+    rank = ("some", "many", "most", "same")
+    less, more = (rank.index(Alike(0, score, ("staff",)).degree) for score in scores)
+    assert less <= more
+
+
+@given(WORDS, WORDS, WORDS, WORDS)
+def test_a_mark_of_wordings_is_the_same_for_the_same_words_alone(one, other, third, fourth):
+    same = (fold(one), fold(other)) == (fold(third), fold(fourth))
+    assert (wordings(one, other) == wordings(third, fourth)) is same
+    assert wordings(one.upper(), f" {other}.") == wordings(one, other)
+    assert len(wordings(one, other)) == 32
+
+
+def test_words_that_move_from_one_text_to_the_other_are_other_wordings():
+    assert wordings("Train staff", "now") != wordings("Train", "staff now")
+    assert wordings("Train staff", "Hear staff") != wordings("Hear staff", "Train staff")
 
 
 @given(TEXTS, TEXTS, st.integers(1, 3), st.floats(0.01, 1))

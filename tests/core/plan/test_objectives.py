@@ -181,6 +181,12 @@ def test_no_intruder_lays_bare_fewer_than_two_directorates_or_ten_appraisals(cou
                 assert not change or (len(others) >= 2 and sum(others) >= 10)
 
 
+def test_a_quarter_that_was_counted_too_late_has_no_total():
+    timely = [counted(part, 4, 10, ends=Q1, on=Q1 + DAY) for part in (1, 2, 3)]
+    late = counted(1, 4, 10, ends=Q3, on=Q3 + 60 * DAY)
+    assert public_totals([*timely, late], LATER) == public_totals(timely, LATER)
+
+
 @given(COUNTS, st.integers(0, 700))
 def test_what_was_told_stays_told_whatever_is_recorded_after(counts, days):
     on = Q1 + days * DAY

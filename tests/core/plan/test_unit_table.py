@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.plan.unit_table import Said, read_units
+from goldenthread.plan.unit_table import Fault, Said, read_units
 
+NO_NAME = "A name is no name of a part of the council."
 STAFF = ["Employee", "Ethnicity", "Department", "Division", "Team"]
 
 
@@ -60,21 +61,25 @@ def test_a_column_of_people_is_never_read_whatever_somebody_calls_it():
 
 
 @pytest.mark.parametrize(
-    ("line", "why"),
+    ("line", "column", "why"),
     [
-        (["", "Parks", ""], "It names a division and no directorate."),
-        (["", "", "Trees"], "It names a service and no directorate."),
-        (["x" * 161, "", ""], "A name is longer than 160 characters."),
-        (["ann@council.example", "", ""], "A name is no name of a part of the council."),
-        (["12345", "", ""], "A name is no name of a part of the council."),
-        (["Place", "place", ""], "It names a part below another of the same name."),
-        (["Place", "", "", "soon"], "Its first day is no day like 1 April 2026."),
-        (["", "", "", "1 April 2026"], "It says when or what, and names no part."),
+        (["", "Parks", ""], "Directorate", "It names a division and no directorate."),
+        (["", "", "Trees"], "Directorate", "It names a service and no directorate."),
+        (["x" * 161, "", ""], "Directorate", "A name is longer than 160 characters."),
+        (
+            ["ann@council.example", "", ""],
+            "Directorate",
+            NO_NAME,
+        ),
+        (["12345", "", ""], "Directorate", NO_NAME),
+        (["Place", "place", ""], "Division", "It names a part below another of the same name."),
+        (["Place", "", "", "soon"], "Begins", "Its first day is no day like 1 April 2026."),
+        (["", "", "", "1 April 2026"], "Directorate", "It says when or what, and names no part."),
     ],
 )
-def test_a_bad_row_is_told_by_its_number_and_why_and_never_by_what_it_holds(line, why):
+def test_a_bad_row_is_told_by_its_number_and_why_and_never_by_what_it_holds(line, column, why):
     table = read_units(rows(["Directorate", "Division", "Service", "Begins"], ["Ours"], line))
-    assert table.bad == ((3, why),)
+    assert table.bad == (Fault(3, column, why),)
     assert [one.path for one in table.said] == [("Ours",)]
     secret = next(cell for cell in line if cell)
     assert secret in {"Parks", "Trees", "Place", "1 April 2026"} or secret not in repr(table)
@@ -83,7 +88,19 @@ def test_a_bad_row_is_told_by_its_number_and_why_and_never_by_what_it_holds(line
 def test_two_first_days_of_one_part_are_a_bad_row():
     lines = [["Place", "1 April 2026"], ["place", "1 May 2026"]]
     table = read_units(rows(["Directorate", "Begins"], *lines))
-    assert table.bad == ((3, "Its first day is another than in row 2."),)
+    assert table.bad == (Fault(3, "Begins", "Its first day is another than in row 2."),)
+
+
+def test_all_that_is_wrong_with_a_row_is_told_each_in_its_column():
+    head = ["Dept", "Division", "Begins"]
+    table = read_units(rows(head, ["Ours", "", ""], ["", "a@b", "soon"]))
+    assert [(one.row, one.column) for one in table.bad] == [
+        *((3, "Dept"), (3, "Division"), (3, "Begins")),
+    ]
+    assert (table.bad_rows, table.more_bad) == (1, 0)
+    few = read_units(rows(head, *[["", "a@b", "soon"]] * 40), most_told=50)
+    assert (len(few.bad), few.bad_rows, few.more_bad) == (50, 40, 70)
+    assert len(read_units(rows(head, *[["", "a@b", "soon"]] * 40), most_told=999).bad) == 120
 
 
 def test_rows_that_name_nothing_are_counted_and_passed_over():
@@ -124,5 +141,6 @@ def test_every_part_stands_below_one_that_came_before_it(lines):
         seen.add(folded)
         assert 1 <= len(one.path) <= 3
     assert table.wrong or table.rows == len(lines)
-    told = {row for row, _why in table.bad}
+    told = {one.row for one in table.bad}
+    assert table.bad_rows == len(told)
     assert all(2 <= row <= len(lines) + 1 for row in told)

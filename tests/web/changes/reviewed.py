@@ -108,6 +108,15 @@ ATTEMPTS = {
             ),
         ),
     ),
+    "withdraw_evidence": Attempt(
+        "keep_planning",
+        _with(
+            lambda w, u: closing.show(w, _claim(w, u)),
+            lambda w, shown, by: evaluation.withdraw_evidence(
+                by=by, shown=shown, reason="Another report", at=AT
+            ),
+        ),
+    ),
     "record_look": Attempt(
         "keep_planning",
         _with(

@@ -14,6 +14,7 @@ from goldenthread.web.changes import milestones, planning, visions
 from goldenthread.web.models import Area, AreaSaid, Link
 from goldenthread.web.permissions import Known
 from goldenthread.web.queries import choosing as queries
+from goldenthread.web.queries.facts import facts_for
 from web import choosing, listening
 from web.world import AT, DAY, ON
 
@@ -293,7 +294,7 @@ def test_gates_count_what_is_on_the_matrix_chosen_and_chosen_with_a_reason(world
     choosing.area(world, of, reason="")
     choosing.area(world, of, choice="not_chosen")
     choosing.withdrawn(world)
-    assert queries.facts_for([of.pk, other.pk]) == {
+    assert facts_for([of.pk, other.pk], queries.COUNTED) == {
         of.pk: {
             "priorities": 3,
             "chosen": 2,
@@ -313,8 +314,8 @@ def test_facts_of_many_plannings_take_as_few_questions_as_of_one(world, django_a
         choosing.area(world, one)
         choosing.vision(world, one)
     for keys in ([of[0].pk], [one.pk for one in of]):
-        with django_assert_num_queries(2):
-            queries.facts_for(keys)
+        with django_assert_num_queries(1):
+            facts_for(keys, queries.COUNTED)
 
 
 def test_an_edition_is_given_what_is_decided_with_its_reason_and_its_themes(world):

@@ -5,7 +5,8 @@ from django.db.models import Sum
 from goldenthread.web.changes import demo_listening, demo_steps
 from goldenthread.web.changes.demo_listening import TOLD
 from goldenthread.web.models import HeardTheme, Pack, Planning, Session
-from goldenthread.web.queries.listening import facts_for, public_themes
+from goldenthread.web.queries.facts import facts_for
+from goldenthread.web.queries.listening import COUNTED, public_themes
 
 
 def test_fifteen_focus_groups_with_over_250_staff_are_in_the_register(world):
@@ -20,7 +21,7 @@ def test_fifteen_focus_groups_with_over_250_staff_are_in_the_register(world):
     assert sum(told.one_to_ones for told in TOLD.values()) == 121
     assert {(row.on.month) for row in held} == {5, 6}
     assert set(Pack.objects.values_list("format", flat=True)) == {"", "csv"}
-    for counted in facts_for(Planning.objects.values_list("pk", flat=True)).values():
+    for counted in facts_for(Planning.objects.values_list("pk", flat=True), COUNTED).values():
         assert counted["sessions"]
         assert counted["themes"]
     # Of the seven, one held more than three sessions: its themes alone reach the public.

@@ -8,6 +8,7 @@ from goldenthread.plan.evaluation import from_json, seal
 from goldenthread.web.changes import carrying, consultation, evaluation, planning
 from goldenthread.web.models import Action, Closing, Link, Planning
 from goldenthread.web.queries import evaluation as queries
+from goldenthread.web.queries.facts import facts_for
 from web import closing
 from web.world import AT, DAY, ON, action
 
@@ -55,15 +56,15 @@ def test_words_that_name_somebody_are_not_kept(world):
 
 def test_facts_count_parts_claims_and_those_with_evidence(world):
     row = closing.planned(world)
-    assert queries.facts_for([row.pk]) == {
+    assert facts_for([row.pk], queries.COUNTED) == {
         row.pk: {"evaluation_parts": 2, "claims": 0, "claims_with_evidence": 0}
     }
     closing.told(world, row)
     closing.claim(world, row, "Nobody leaves")
-    assert queries.facts_for([row.pk]) == {
+    assert facts_for([row.pk], queries.COUNTED) == {
         row.pk: {"evaluation_parts": 5, "claims": 2, "claims_with_evidence": 1}
     }
-    assert queries.facts_for([]) == {}
+    assert facts_for([], queries.COUNTED) == {}
 
 
 def test_a_claim_without_evidence_cannot_be_closed_on(world):
@@ -75,6 +76,31 @@ def test_a_claim_without_evidence_cannot_be_closed_on(world):
     assert refused.value.needs["lacks_claim_2"] == "Claim 2 has no evidence."
     evaluation.withdraw_claim(by=world.manager, claim=bare, reason="It is not so", version=1, at=AT)
     assert closing.close(world, row).planning == row
+
+
+def test_evidence_that_was_taken_back_shows_nothing_and_stays_on_record(world):
+    row = closing.ready(world)
+    shown = row.claims.get().evidence.get()
+    given = {"by": world.manager, "shown": shown, "at": AT}
+    for wrong in ("", f"{world.manager.name} said so"):
+        with pytest.raises(Missing) as refused:
+            evaluation.withdraw_evidence(reason=wrong, **given)
+        assert needs(refused) == {"reason"}
+    taken = evaluation.withdraw_evidence(reason="It is about another panel", **given)
+    with pytest.raises(OutOfStep):
+        evaluation.withdraw_evidence(reason="Again", **given)
+    with pytest.raises(Missing) as refused:
+        closing.close(world, row)
+    assert needs(refused) == {"lacks_claim_1"}
+    assert facts_for([row.pk], queries.COUNTED)[row.pk]["claims_with_evidence"] == 0
+    [told] = queries.page(row, on=ON).claims
+    assert (told.evidence, told.withdrawn) == ((), (taken,))
+    closing.show(world, row.claims.get())
+    closing.close(world, row)
+    with pytest.raises(NotAllowed):
+        evaluation.withdraw_evidence(
+            by=world.manager, shown=row.claims.get().evidence.last(), reason="Late", at=AT
+        )
 
 
 def test_evidence_is_one_thing_of_the_same_plan(world):

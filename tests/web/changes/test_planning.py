@@ -6,12 +6,13 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from goldenthread.errors import Missing, NotAllowed, OutOfStep, Unsafe
-from goldenthread.plan.steps import SIX, Gate, Scheme, Step
+from goldenthread.plan.steps import FACTS, SIX, Gate, Scheme, Step
 from goldenthread.web.bridge import scheme
 from goldenthread.web.changes import people
 from goldenthread.web.changes import planning as changes
 from goldenthread.web.models import AuditEntry, AuditFacts, Planning, SignOff, StepDay, StepScheme
 from goldenthread.web.queries import planning as queries
+from web import listening
 from web.changes.planned import OPEN, post_of, signed, without_gates
 from web.world import AT, DAY, ON
 
@@ -178,11 +179,19 @@ def test_a_step_is_refused_with_everything_that_its_gate_lacks(world):
     assert not SignOff.objects.exists()
 
 
-def test_the_gate_counts_what_the_rooms_say_of_this_planning_alone(world, monkeypatch):
+def test_the_gate_counts_what_the_rooms_hold_of_this_planning_alone(world):
     row, other = world.planning(), world.planning(world.unit("Resources"))
-    met = {"sessions": 3, "themes": 4}
-    monkeypatch.setattr(queries, "FACTS", (lambda keys: {row.pk: met} if row.pk in keys else {},))
-    assert queries.facts([row.pk, other.pk]) == {row.pk: met, other.pk: {}}
+    held = listening.sessions(world, row, 3)
+    for _ in range(4):
+        listening.theme(world, row, drawn=held)
+    facts = queries.facts([row.pk, other.pk])
+    assert set(facts[row.pk]) == set(facts[other.pk]) == set(FACTS)
+    assert {fact: many for fact, many in facts[row.pk].items() if many} == {
+        "sessions": 3,
+        "themes": 4,
+        "themes_of_three": 4,
+    }
+    assert not any(facts[other.pk].values())
     sign(world, row)
     with pytest.raises(Missing):
         sign(world, other)

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from goldenthread.errors import Missing, NotAllowed, OutOfStep
-from goldenthread.web.bridge.editions import answered, public_recommendation
+from goldenthread.web.bridge.inquiries import answered, public_recommendation
 from goldenthread.web.changes import consultation, reviews
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes.uploads import Store
@@ -159,3 +159,34 @@ def test_a_review_has_a_reviewer_who_is_of_the_council_or_independent(world):
     with pytest.raises(Missing) as refused:
         closing.review(world, began=ON, reported=ON - DAY)
     assert set(refused.value.needs) == {"reported"}
+
+
+def test_a_review_says_how_independent_it_is_and_where_its_report_can_be_read(world):
+    of = closing.review(
+        world,
+        standing="independent",
+        independence="Paid by the council, never employed by it",
+        report_url=closing.LINK,
+        report_on=ON,
+    )
+    reviews.change_review(
+        by=world.manager, review=of, title="Review", standing="internal", version=1, at=AT
+    )
+    of.refresh_from_db()
+    assert (of.standing, of.independence, of.report_url, of.report_on) == ("internal", "", "", None)
+
+
+@pytest.mark.parametrize(
+    ("given", "lacks"),
+    [
+        ({"independence": "Paid by the council"}, "standing"),
+        ({"report_url": "javascript:alert(1)", "report_on": ON}, "report_url"),
+        ({"report_url": closing.LINK}, "report_on"),
+        ({"report_url": closing.LINK, "report_on": ON + DAY}, "report_on"),
+        ({"began": ON, "report_on": ON - DAY}, "report_on"),
+    ],
+)
+def test_what_is_said_of_a_review_and_its_report_is_whole(world, given, lacks):
+    with pytest.raises(Missing) as refused:
+        closing.review(world, **given)
+    assert set(refused.value.needs) == {lacks}

@@ -10,6 +10,7 @@ from goldenthread.web.changes import visions as changes
 from goldenthread.web.models import (
     Planning,
     Post,
+    SignerWithdrawn,
     Vision,
     VisionAnswer,
     VisionAsked,
@@ -17,8 +18,9 @@ from goldenthread.web.models import (
     VisionSignature,
     VisionSigner,
 )
-from goldenthread.web.queries import choosing as facts
 from goldenthread.web.queries import visions as queries
+from goldenthread.web.queries.choosing import COUNTED
+from goldenthread.web.queries.facts import facts_for
 from web import choosing
 from web.world import AT, DAY, ON
 
@@ -93,7 +95,7 @@ def test_a_vision_stands_once_all_who_were_asked_have_signed(world):
     assert queries.posts_waiting(row) == (head,)
     sign(row, head)
     assert stands(of) == row
-    assert facts.facts_for([of.pk])[of.pk]["vision_signed"] == 1
+    assert facts_for([of.pk], COUNTED)[of.pk]["vision_signed"] == 1
 
 
 def test_a_change_after_signing_is_a_new_version_and_the_old_one_stands_until_it_is_signed(world):
@@ -343,6 +345,47 @@ def test_only_the_version_that_stands_is_read_again(world):
     assert not VisionRead.objects.exists()
 
 
+def test_a_post_is_asked_no_more_and_can_be_asked_again(world):
+    row = choosing.to_sign(world)
+    post = row.signers.get().post
+    given = {"by": world.manager, "vision": row, "post": post, "at": AT}
+    with pytest.raises(Missing) as refused:
+        changes.withdraw_signer(reason="", **given)
+    assert set(refused.value.needs) == {"reason"}
+    changes.withdraw_signer(reason="The post is empty", **given)
+    told = queries.one(row, on=ON)
+    assert (told.value.asked, [one.post for one in told.withdrawn]) == ((), [post])
+    assert not queries.is_signed(row)
+    for deed in (
+        lambda: changes.withdraw_signer(reason="Again", **given),
+        lambda: changes.sign_vision(by=choosing.holder(post), vision=row, post=post, at=AT),
+    ):
+        with pytest.raises(Missing) as refused:
+            deed()
+        assert set(refused.value.needs) == {"post"}
+    changes.ask_signatures(by=world.manager, vision=row, posts=[post], at=AT)
+    changes.sign_vision(by=choosing.holder(post), vision=row, post=post, at=AT)
+    assert queries.is_signed(row)
+    with pytest.raises(Missing) as refused:
+        changes.withdraw_signer(reason="It is signed", **given)
+    assert set(refused.value.needs) == {"post"}
+
+
+def test_a_version_stands_once_nobody_else_is_asked_and_a_signature_is_never_taken_back(world):
+    of = world.planning()
+    first, second = choosing.director(world, of.unit), choosing.director(world, of.unit)
+    row = choosing.to_sign(world, of, posts=[first, second])
+    changes.sign_vision(by=choosing.holder(first), vision=row, post=first, at=AT)
+    given = {"by": world.manager, "vision": row, "reason": "The post is empty", "at": AT}
+    with pytest.raises(Missing) as refused:
+        changes.withdraw_signer(post=first, **given)
+    assert set(refused.value.needs) == {"post"}
+    assert not queries.is_signed(row)
+    changes.withdraw_signer(post=second, **given)
+    assert queries.is_signed(row)
+    assert queries.in_force(of, on=ON).row == row
+
+
 def test_nothing_that_was_written_signed_asked_or_said_is_changed_or_removed(world):
     row = choosing.signed(world)
     changes.read_vision_again(
@@ -351,7 +394,14 @@ def test_nothing_that_was_written_signed_asked_or_said_is_changed_or_removed(wor
     asked = choosing.asked(world, row=choosing.vision(world, row.planning))
     by = world.speaker(asked.committee)
     changes.answer_about_vision(by=by, asked=asked, stance="supports", public=False, at=AT)
-    models = (Vision, VisionSigner, VisionSignature, VisionAsked, VisionAnswer, VisionRead)
+    unsigned = choosing.to_sign(world, row.planning)
+    changes.withdraw_signer(
+        by=world.manager, vision=unsigned, post=unsigned.signers.get().post, reason="No", at=AT
+    )
+    models = (
+        *(Vision, VisionSigner, VisionSignature, SignerWithdrawn),
+        *(VisionAsked, VisionAnswer, VisionRead),
+    )
     for model in models:
         assert model.objects.exists()
         for deed in (
@@ -406,7 +456,7 @@ def test_what_stands_was_signed_by_all_who_were_asked_and_is_the_newest_so(world
             expected = row
     assert stands(of) == expected
     signed = sum(queries.is_signed(row) for row in of.visions.all())
-    assert facts.facts_for([of.pk])[of.pk] == {
+    assert facts_for([of.pk], COUNTED)[of.pk] == {
         "priorities": 0,
         "chosen": 0,
         "chosen_with_reason": 0,

@@ -4,8 +4,10 @@
 rules of all.
 """
 
-from goldenthread.web.changes import strands, tiers
+from goldenthread.plan.likeness import wordings
+from goldenthread.web.changes import proposals, strands, tiers
 from goldenthread.web.models import Review, Strand
+from goldenthread.web.queries.proposals import Pair, text_of
 from web import measuring
 from web.changes.attempt import Attempt
 from web.world import AT, action
@@ -47,6 +49,48 @@ def kept_local(world, unit):
     row = world.action(unit=unit)
     deed = tiers.keep_local if unit.parent_id else tiers.need_no_directorate
     return deed(by=world.manager, action=row, reason=WHY, at=AT)
+
+
+def pair(lower, upper):
+    """An action with something above it, in the wordings of now."""
+    return Pair(lower, upper, wordings(text_of(lower), text_of(upper)))
+
+
+def ticked(lower, upper):
+    """What a form sends of such a pair."""
+    kind = upper._meta.model_name
+    return f"{lower.public_id}:{kind}:{upper.public_id}:{pair(lower, upper).wordings}"
+
+
+def proposed(world, unit="Housing and Communities"):
+    """An action of a part of the council and one of the council whose words are like its own."""
+    (upper,) = above(world, "A mentor for every warden who asks")
+    (lower,) = below(world, "Find a mentor for wardens", unit=unit)
+    return lower, upper
+
+
+def _proposed(world, unit):
+    """Such a pair; for the whole body, whose own plan serves none, of one of its parts."""
+    return proposed(world, unit.name if unit.parent_id else "Resources")
+
+
+def _joins(world, unit):
+    lower, upper = _proposed(world, unit)
+    given = {"plan": lower.plan, "pairs": [pair(lower, upper)], "at": AT}
+    return lambda by: proposals.join_proposed(by=by, **given)
+
+
+def _refuses(world, unit):
+    lower, upper = _proposed(world, unit)
+    given = {"plan": lower.plan, "pairs": [pair(lower, upper)], "at": AT}
+    return lambda by: proposals.refuse_proposed(by=by, **given)
+
+
+def _again(world, unit):
+    lower, upper = _proposed(world, unit)
+    given = {"plan": lower.plan, "pairs": [pair(lower, upper)], "at": AT}
+    proposals.refuse_proposed(by=world.manager, **given)
+    return lambda by: proposals.propose_again(by=by, **given)
 
 
 def strand(name="Our services"):
@@ -109,6 +153,9 @@ ATTEMPTS = {
     "need_no_directorate": Attempt("keep_tiers", _none, asked_of="body"),
     "need_not": Attempt("keep_tiers", _not, asked_of="body"),
     "undo_apart": Attempt("keep_tiers", _undo),
+    "join_proposed": Attempt("keep_tiers", _joins),
+    "refuse_proposed": Attempt("keep_tiers", _refuses),
+    "propose_again": Attempt("keep_tiers", _again),
     "put_action_in_strands": Attempt("edit_plan", _action_strands),
     "put_measure_in_strands": Attempt("keep_measures", _measure_strands),
     "put_review_in_strands": Attempt("keep_reviews", _review_strands),

@@ -4,7 +4,7 @@ import json
 import posixpath
 import stat
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -279,3 +279,29 @@ def test_the_command_without_an_edition_writes_the_example_and_says_so(tmp_path)
     done = CliRunner().invoke(site, [str(tmp_path / "out")])
     assert "This is the example council, Brackenford, which does not exist." in done.output
     assert "We have kept 9 of our 31 promises on race equality. Five are late." in done.output
+
+
+def test_what_changed_beside_the_promises_is_told_in_words_and_lists():
+    pledge = ed.Pledge("I will not speak first.", "Director", date(2026, 6, 1))
+    area = ed.Priority("P1", "Panels", "most", "some", True, "Named most")
+    signed = (ed.Signature("Director", date(2026, 9, 2)),)
+    old = replace(edition(number=2, as_at=date(2026, 6, 30)), pledges=(pledge,), priorities=(area,))
+    found = edition(
+        pledges=(replace(pledge, follow_ups=(ed.FollowUp(AS_AT, "not_kept", "Spoke twice"),)),),
+        priorities=(replace(area, hardness="less", chosen=False, reason="Done elsewhere"),),
+        heard=(ed.Heard("t1", "Who sits on panels", "many"),),
+        vision=ed.Vision("Met with respect.", signed),
+    )
+    page = Page(folder.files(found, [old])["changes/since-2.html"])
+    for words in (
+        "1 pledge found not kept or given up.",
+        "Not kept. I will not speak first.",
+        "Spoke twice",
+        "Not chosen any more. P1 Panels. Done elsewhere",
+        "Most challenging, Some difference",
+        "Less so, Some difference",
+        "Who sits on panels",
+        "The vision was signed.",
+        "Met with respect.",
+    ):
+        assert words in page.text

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from goldenthread.plan.heard import PublicTheme
 from goldenthread.web.changes import listening
 from goldenthread.web.models import HeardTheme
+from goldenthread.web.queries.facts import facts_for
 from goldenthread.web.queries.listening import (
-    facts_for,
+    COUNTED,
     listened,
     one_to_ones,
     public_themes,
@@ -283,8 +284,8 @@ def test_facts_count_what_stands_for_any_number_of_plannings(world, django_asser
         session=drawn[2], held=held(2, came=None, cancelled_because="Not held"), **at
     )
     pack(world, of, findings=["Fewer stay.", "More apply."])
-    with django_assert_num_queries(2):
-        found = facts_for([of.pk, elsewhere.pk])
+    with django_assert_num_queries(1):
+        found = facts_for([of.pk, elsewhere.pk], COUNTED)
     assert found == {
         of.pk: {
             "sessions": 3,
@@ -297,7 +298,7 @@ def test_facts_count_what_stands_for_any_number_of_plannings(world, django_asser
             ("sessions", "themes", "themes_of_three", "packs", "pack_findings"), 0
         ),
     }
-    assert facts_for([]) == {}
+    assert facts_for([], COUNTED) == {}
 
 
 @pytest.mark.parametrize(("total", "shown"), [(9, None), (10, 10), (121, 121)])

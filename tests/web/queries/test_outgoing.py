@@ -132,6 +132,17 @@ def test_no_edition_is_made_while_its_words_tell_of_a_session_or_name_somebody(w
     assert "Quillfeather" not in page.content.decode()
 
 
+def test_what_a_body_says_of_a_vision_in_public_tells_of_no_session(world, housing):
+    asked = chosen.asked(world, row=_vision(world, housing, "Met with respect."))
+    seat = world.somebody("union_representative")
+    chosen._seated(asked, seat)
+    given = {"by": seat, "asked": asked, "stance": "objects", "text": TELLS, "at": AT}
+    with pytest.raises(Missing) as refused:
+        visions.answer_about_vision(**given, public=True)
+    assert "where a session was held" in refused.value.needs["text"]
+    assert visions.answer_about_vision(**given, public=False).words == TELLS
+
+
 def _signed(world, vision, post):
     visions.ask_signatures(by=world.manager, vision=vision, posts=[post], at=AT)
     visions.sign_vision(by=chosen.holder(post), vision=vision, post=post, at=AT)

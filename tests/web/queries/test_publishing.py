@@ -9,7 +9,15 @@ from django.test import Client
 
 from goldenthread.plan import edition as ed
 from goldenthread.timescale import day
-from goldenthread.web.changes import choosing, listening, pledges, reviews
+from goldenthread.web.changes import (
+    choosing,
+    consultation,
+    evaluation,
+    listening,
+    pledges,
+    reviews,
+    visions,
+)
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Link, OneToOnes, SignOff
 from goldenthread.web.queries import publishing
@@ -341,3 +349,96 @@ def test_over_successive_editions_no_session_can_be_told_from_what_appears(housi
     assert [one.name for one in before.heard] == ["Who sits on panels"]
     assert after.heard == before.heard
     assert after.priorities == before.priorities
+
+
+def test_a_review_is_there_whole_with_what_was_not_accepted(world):
+    plan = world.plan(action("Train"))
+    reviewed = closing.review(
+        world, reported=ON, standing="independent", independence="Never employed here",
+        report_url=closing.LINK, report_on=ON,
+    )  # fmt: skip
+    first, second = closing.recommended(world, reviewed, "1. Publish the gap\n\nMix every panel")
+    closing.answer(world, first, "not_accepted", "", "There is no money")
+    closing.answer(world, second)
+    plans.link(
+        by=world.manager, from_=plan.actions.get(), to=second, meaning="answers", since=ON, at=AT
+    )
+    told = of(world, plan)
+    assert [(one.number, one.words) for one in told.recommendations[1:]] == [
+        ("R1", "Publish the gap"),
+        ("R2", "Mix every panel"),
+    ]
+    assert told.recommendations[1].answer.reason == "There is no money"
+    assert told.actions[0].recommendations == ("1", "R2")
+    [inquiry] = told.inquiries
+    assert (inquiry.standing, inquiry.independence, inquiry.report, inquiry.report_on) == (
+        "independent", "Never employed here", closing.LINK, ON,
+    )  # fmt: skip
+    assert inquiry.recommendations == ("R1", "R2")
+
+
+def test_a_review_that_has_not_reported_or_is_of_another_part_is_not_there(world):
+    plan = world.plan(action("Train"))
+    closing.recommended(world)
+    closing.recommended(world, closing.review(world, world.unit("Resources"), reported=ON))
+    of_another = closing.review(world, reported=ON)
+    closing.recommended(world, of_another)
+    held = world.plan(action("Teach")).recommendations.get()
+    type(held).objects.filter(pk=held.pk).update(review=of_another)
+    told = of(world, plan)
+    assert (len(told.recommendations), told.inquiries) == (1, ())
+
+
+def test_a_directorate_serves_what_a_review_recommended_by_the_number_it_was_published_under(
+    housing,
+):
+    world, plan, _planning, rows = housing
+    reviewed = closing.review(world, reported=ON)
+    [rec] = closing.recommended(world, reviewed, "Mix every panel")
+    plans.link(
+        by=world.manager, from_=plan.actions.first(), to=rec, meaning="serves", since=ON, at=AT
+    )
+    published(world, rows["body"].plan)
+    told = publishing.edition(plan, number=1, by=world.manager, at=LATER + timedelta(hours=1))
+    assert "R1" in [one.recommendation for action in told.actions for one in action.serves]
+
+
+def test_what_bodies_say_of_a_vision_stands_beside_it_by_their_own_wish(housing):
+    world, plan, planning, _rows = housing
+    row = chosen.vision(world, planning, text="Met with respect.", at=AT)
+    director = chosen.director(world, planning.unit)
+    said = {
+        "Union": ("objects", True, "A wish with no date."),
+        "Forum": ("supports", False, "Told to the directorate alone."),
+    }
+    for name, (stance, public, words) in said.items():
+        asked = chosen.asked(world, row=row, committee=world.committee(name=name))
+        by = world.speaker(asked.committee)
+        visions.answer_about_vision(
+            by=by, asked=asked, stance=stance, public=public, text=words, at=AT
+        )
+    visions.ask_signatures(by=world.manager, vision=row, posts=[director], at=AT)
+    visions.sign_vision(by=chosen.holder(director), vision=row, post=director, at=AT)
+    told = of(world, plan).vision
+    assert told.opinions == (ed.Opinion("objects", "Union", ON, "A wish with no date."),)
+
+
+def test_what_bodies_say_of_a_closing_stands_beside_it_and_not_as_their_word_on_the_plan(world):
+    row = closing.ready(world, world.unit("Housing and Communities"))
+    forum, union = world.committee(name="Forum"), world.committee(name="Union")
+    world.stance(forum, row.plan, "objects", "No plan of ours.")
+    asked = evaluation.put_to_bodies(
+        by=world.manager, planning=row, committees=[forum, union], wanted_by=ON + 9 * DAY, at=AT
+    )
+    for body, public in ((forum, True), (union, False)):
+        consultation.record_stance(
+            by=world.speaker(body), committee=body, about=asked, stance="supports",
+            text=f"Well closed, says {body.name}.", said_on=ON, public=public, at=AT,
+        )  # fmt: skip
+    closing.close(world, row)
+    told = of(world, row.plan)
+    assert told.closing.opinions == (
+        ed.Opinion("supports", "Forum", ON, "Well closed, says Forum."),
+    )
+    assert [(one.body, one.stance) for one in told.stances] == [("Forum", "objects")]
+    assert "Well closed, says Union" not in json.dumps(ed.to_json(told))

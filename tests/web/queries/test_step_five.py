@@ -10,6 +10,7 @@ from goldenthread.web.changes import directorate_plan, review, service_plans
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Action, ObjectiveCount, Planning, Strand, Succession, Unit
 from goldenthread.web.queries import objectives, pledges, smart
+from goldenthread.web.queries.planning import facts
 from web.changes import pledging
 from web.changes.pledging import Q2
 from web.world import AT, DAY, ON
@@ -17,6 +18,7 @@ from web.world import AT, DAY, ON
 HOUSING, TENANCY, RESOURCES = "Housing and Communities", "Tenancy Services", "Resources"
 PLACE, ADULTS = "Place and Environment", "Adults and Health"
 SETTLED = settled_on(Q2)
+OF_STEP = ("actions", "actions_smart", "pledges", "service_plans")
 
 
 def _serves(world, row):
@@ -32,7 +34,8 @@ def test_facts_count_actions_those_that_are_smart_pledges_and_service_plans(worl
     row = pledging.service_plan(world)
     service_plans.put_in_service_plan(by=world.manager, service_plan=row, action=whole, at=AT)
     bare = world.planning(world.unit(RESOURCES))
-    assert pledges.facts_for([planning.pk, bare.pk]) == {
+    found = facts([planning.pk, bare.pk])
+    assert {key: {word: told[word] for word in OF_STEP} for key, told in found.items()} == {
         planning.pk: {"actions": 2, "actions_smart": 1, "pledges": 1, "service_plans": 1},
         bare.pk: {"actions": 0, "actions_smart": 0, "pledges": 0, "service_plans": 0},
     }
@@ -41,17 +44,17 @@ def test_facts_count_actions_those_that_are_smart_pledges_and_service_plans(worl
 def test_facts_ask_as_often_for_many_plannings_as_for_one(world, django_assert_num_queries):
     first = pledging.planned(world)
     pledging.added(world, first)
-    with django_assert_num_queries(5):
-        pledges.facts_for([first.pk])
+    with django_assert_num_queries(4):
+        facts([first.pk])
     for name in (RESOURCES, PLACE):
         planning = pledging.planned(world, world.unit(name))
         for _ in range(3):
             pledging.added(world, planning)
     every = list(Planning.objects.values_list("pk", flat=True))
-    with django_assert_num_queries(5):
-        pledges.facts_for(every)
-    with django_assert_num_queries(2):
-        assert len(pledges.facts_for(every)) == 3
+    with django_assert_num_queries(4):
+        facts(every)
+    with django_assert_num_queries(1):
+        assert len(facts(every)) == 3
 
 
 def _judged(row):

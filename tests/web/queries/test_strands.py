@@ -55,6 +55,19 @@ def test_a_thing_is_counted_in_its_plans_strand_and_in_every_other_that_is_named
     assert further(upper) == ()
 
 
+def test_a_review_is_of_the_strand_that_it_says_and_of_its_plans_where_it_says_none(
+    world, one_of_each
+):
+    *_rest, review = one_of_each
+    entered = Review.objects.create(title="R", unit=world.unit(), strand=strand(LIFE))
+    Review.objects.filter(pk=review.pk).update(strand=strand(LIFE))
+    found = strands(world)
+    assert (found[LIFE].reviews, found[EMPLOYER].reviews) == ((review, entered), ())
+    put(world, entered, LIFE, EMPLOYER)
+    assert [one.name for one in further(entered)] == [EMPLOYER]
+    assert strands(world)[EMPLOYER].reviews == (entered,)
+
+
 def test_what_ended_in_a_strand_is_counted_there_no_more(world, one_of_each):
     _upper, lower, measure, _review = one_of_each
     for thing in (lower, measure):

@@ -7,7 +7,7 @@ import pytest
 from goldenthread.plan.tiers import told
 from goldenthread.web.changes import people, strands, tiers, units
 from goldenthread.web.changes import plan as plans
-from goldenthread.web.models import Plan
+from goldenthread.web.models import Plan, Planning
 from goldenthread.web.queries import tier_ends
 from goldenthread.web.queries.tiers import both, kept_apart
 from web.changes.tiering import WHY, above, below, serve, strand
@@ -42,6 +42,20 @@ def test_orphans_are_found_both_ways(world):
     )
     assert [one.id for one in found.unserved] == [second.public_id]
     assert [one.id for one in found.unserving] == [two.public_id]
+
+
+def test_an_action_of_a_closed_year_is_no_orphan_and_still_stands_behind_what_it_serves(world):
+    (upper,) = above(world)
+    old, served = below(world, "Train the governors", "Train the panels")
+    serve(world, served, upper)
+    year = world.planning(closed=True)
+    assert words(seen(world).met.unserving) == ["Train the governors"]
+    Planning.objects.filter(pk=year.pk).update(plan=old.plan)
+    found = seen(world).met
+    assert (words(found.unserving), words(found.serving)) == ([], ["Train the panels"])
+    # Where this year goes on with the same plan, its actions are asked about as any are.
+    Planning.objects.filter(pk=world.planning().pk).update(plan=old.plan)
+    assert words(seen(world).met.unserving) == ["Train the governors"]
 
 
 def test_the_worst_of_a_directorate_is_shown_whatever_part_of_it_is_late(world):
@@ -211,7 +225,9 @@ def test_a_page_says_who_does_it_and_what_it_serves(world):
     assert [(one.name, one.worst) for one in down.groups] == [(HOUSING, "late")]
     assert (down.council, down.worst) == (True, "late")
     up = tier_ends.ends_of(lower, [link], for_=world.manager, on=ON)
-    assert [(one.kind, one.row) for one in up.serves] == [("action", upper)]
+    assert [(one.kind, one.id, one.words) for one in up.serves] == [
+        ("action", upper.public_id, "Mixed interview panels")
+    ]
     of_rec = tier_ends.ends_of_recommendation(upper.recommendation, for_=world.manager, on=ON)
     assert (of_rec.groups, of_rec.worst) == (down.groups, "late")
 

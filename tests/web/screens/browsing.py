@@ -6,7 +6,9 @@ bar may be the one that a form was sent to.
 
 from __future__ import annotations
 
+import re
 from contextvars import copy_context
+from datetime import date
 
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
@@ -86,3 +88,85 @@ class Browser:
         return self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
+
+
+def faults_of(browser):
+    """What is wrong with the page that is open, at each width: rules of access, and its edge."""
+    found = list(browser.complaints)
+    for width in (DESKTOP, PHONE, SMALL):
+        browser.page.set_viewport_size({"width": width, "height": 900})
+        if width != SMALL:
+            found += [f"{width}: {one}" for one in browser.violations()]
+        if browser.sideways() > 0:
+            found.append(f"{width}: {browser.sideways()} pixels beyond the edge")
+    browser.page.set_viewport_size({"width": DESKTOP, "height": 900})
+    return found
+
+
+class Desk:
+    """Somebody at a browser without scripts, who signs in again whenever they come back to it.
+
+    They press, follow and fill in by the words that they read.
+    """
+
+    def __init__(self, chromium, person, width=DESKTOP):
+        self.person, self.browser = person, Browser(chromium, person, width, scripts=False)
+        self.complaints, self.page = self.browser.complaints, self.browser.page
+
+    def open(self, path):
+        self.browser.client.force_login(self.person)
+        return self.browser.open(path)
+
+    def read(self, path):
+        """The bytes of a file, as it is handed out."""
+        return b"".join(self.browser.client.get(path, secure=True))
+
+    @property
+    def main(self):
+        return self.page.get_by_role("main")
+
+    @property
+    def heading(self):
+        return self.page.locator("h1").inner_text().replace("\xa0", " ")
+
+    @property
+    def words(self):
+        return self.main.inner_text().replace("\xa0", " ")
+
+    def press(self, words):
+        self.main.get_by_role("button", name=words, exact=True).first.click()
+
+    def follow(self, words):
+        # What is hidden from the eye stands apart from what is seen: “Choose : H1”.
+        seen, colon, hidden = words.partition(":")
+        named = re.compile(rf"^{re.escape(seen)}\s*:{re.escape(hidden)}$") if colon else words
+        self.main.get_by_role("link", name=named, exact=True).first.click()
+
+    def fill(self, said):
+        """Answer by the words of each question: text, a day, a choice, or True for a tick."""
+        for asked, answer in said.items():
+            if isinstance(answer, date):
+                parts = self.main.get_by_role("group", name=asked)
+                for part in ("day", "month", "year"):
+                    parts.get_by_label(part.title()).fill(str(getattr(answer, part)))
+                continue
+            field = self.main.get_by_label(asked, exact=True)
+            kind = field.evaluate("field => field.type")
+            if kind == "select-one":
+                field.select_option(label=answer)
+            elif answer is True:
+                field.check()
+            else:
+                field.fill(answer)
+
+    def choose(self, asked, words):
+        """Choose the first of a list that holds these words."""
+        field = self.main.get_by_label(asked, exact=True)
+        offered = field.locator("option").all_inner_texts()
+        field.select_option(label=next(one for one in offered if words in one))
+
+    def send(self, words, said):
+        """Fill in a form and press its button; gives the page's words afterwards."""
+        self.fill(said)
+        self.press(words)
+        return self.words

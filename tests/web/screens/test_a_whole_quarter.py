@@ -19,7 +19,7 @@ from goldenthread.web.changes import demo, outbox, rounds
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Action, Ask, Committee, Meeting, Paper, Round, Update
 from web.mail_server import MailServer
-from web.screens.browsing import DESKTOP, PHONE, Browser
+from web.screens.browsing import DESKTOP, PHONE, Browser, Desk
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 
@@ -76,6 +76,19 @@ def visit(chromium):
 
 
 @pytest.fixture
+def sit(chromium):
+    desks = []
+
+    def sit(person):
+        desks.append(Desk(chromium, person))
+        return desks[-1]
+
+    yield sit
+    for one in desks:
+        one.browser.context.close()
+
+
+@pytest.fixture
 def send_mail(settings, socket_enabled):
     """A function that sends what waits, by a mail server of the test, and gives the new mails."""
     with MailServer() as server:
@@ -89,21 +102,6 @@ def send_mail(settings, socket_enabled):
             return server.took[before:]
 
         yield send
-
-
-class Desk:
-    """Somebody at a browser, who signs in again whenever they come back to it."""
-
-    def __init__(self, person, visit):
-        self.person, self.browser = person, visit()
-        self.complaints = self.browser.complaints
-
-    def open(self, path):
-        self.browser.client.force_login(self.person)
-        return self.browser.open(path)
-
-    def read(self, path):
-        return b"".join(self.browser.client.get(path, secure=True))
 
 
 def link_in(message):
@@ -174,10 +172,12 @@ def words_of(docx):
         return re.sub(r"<[^>]+>", "", package.read("word/document.xml").decode())
 
 
-def test_a_quarter_from_the_first_link_to_the_answered_question(council, visit, clock, send_mail):
+def test_a_quarter_from_the_first_link_to_the_answered_question(
+    council, visit, sit, clock, send_mail
+):
     # The window opens by the calendar, for teams first, and one button asks everybody.
     asked = open_round(day(2026, 12, 18), clock)
-    manager = Desk(council.manager, visit)
+    manager = sit(council.manager)
     at_round = reverse("round", kwargs={"round": asked.public_id})
     page = manager.open(at_round)
     page.get_by_role("button", name="Send links to the 10 leads who are due").click()
@@ -233,7 +233,7 @@ def test_a_quarter_from_the_first_link_to_the_answered_question(council, visit, 
 
     # The committee asks two questions.
     clock.move_to(day(2027, 1, 28))
-    clerk = Desk(council.council.holding("democratic_services"), visit)
+    clerk = sit(council.council.holding("democratic_services"))
     for question in QUESTIONS:
         page = clerk.open(reverse("record_ask", kwargs={"committee": scrutiny.public_id}))
         page.get_by_label("What did it ask, in its own words?").fill(question)

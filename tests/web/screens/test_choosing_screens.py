@@ -80,6 +80,8 @@ def _addresses():
         "record-answer": (manager, to("record_vision_answer", draft)),
         "signers": (manager, to("ask_signatures", draft)),
         "paper": (manager, to("record_signature", draft)),
+        "withdraw-signer": (manager, to("withdraw_signer", draft)),
+        "sign": (director, to("sign_vision", signed)),
         "asked": ("staff_forum_chair", to("vision_asked", asked)),
     }
 

@@ -1,6 +1,10 @@
-"""The six steps in a real browser: overview, board, sign-off and the council's own steps."""
+"""The six steps in a real browser: overview, board, sign-off and the council's own steps.
+
+Pictures for the docs: .venv/bin/pytest -n0 tests/web/screens --write-screens
+"""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -11,6 +15,19 @@ from goldenthread.web.changes import demo
 from goldenthread.web.models import Planning
 from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
 
+SCREENS = Path(__file__).parents[3] / "docs" / "images" / "screens"
+# The pages that the how-tos show: each by the name of its picture.
+PICTURES = {
+    "directorates": lambda _of: reverse("directorates"),
+    "board": lambda of: reverse("directorate", kwargs=of),
+    "listen": lambda of: reverse("listen_page", kwargs=of),
+    "figures": lambda of: reverse("figures_page", kwargs=of),
+    "priorities": lambda of: reverse("priorities", kwargs=of),
+    "vision": lambda of: reverse("vision", kwargs=of),
+    "define-measures": lambda of: reverse("planning_measures", kwargs=of),
+    "review-of-a-year": lambda of: reverse("planning_review", kwargs=of),
+    "two-tiers": lambda _of: reverse("two_tiers"),
+}
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 
 # Some steps are behind their first day by now, and another comes within two weeks.
@@ -63,6 +80,7 @@ def _addresses():
         "step": (director, to("planning_step", housing, "measures")),
         "plan-step": (director, to("plan_step", housing, "measures")),
         "sign-step": (director, to("sign_step", housing, "measures")),
+        "reopen-step": (director, to("reopen_step", housing, "vision")),
         "name-plan": (manager, to("name_plan", housing)),
         "begin": (manager, to("begin_planning")),
         "steps": (manager, to("steps")),
@@ -92,3 +110,19 @@ def test_every_page_is_accessible_and_fits_a_phone(council, visit):
         if found:
             faults[name] = found
     assert faults == {}
+
+
+def test_pictures_of_the_docs_are_there(council, visit, request):
+    of = {"planning": Planning.objects.get(unit__name="Housing and Communities").public_id}
+    for width, kind in ((DESKTOP, "desktop"), (PHONE, "phone")):
+        browser = None
+        for name, address in PICTURES.items():
+            file = SCREENS / f"workspace-{name}-{kind}.png"
+            if request.config.getoption("--write-screens"):
+                browser = browser or visit(council.council.holding("programme_manager"), width)
+                page = browser.open(address(of))
+                # The top of a page is what a how-to speaks of; the rest is in the demonstration.
+                tall = min(page.evaluate("document.documentElement.scrollHeight"), 1_600)
+                shown = {"x": 0, "y": 0, "width": width, "height": tall}
+                page.screenshot(path=file, full_page=True, clip=shown)
+            assert file.is_file(), name

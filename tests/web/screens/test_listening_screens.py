@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.web.changes import demo_listening, demo_steps
-from goldenthread.web.models import HeardTheme, Pack, Session
+from goldenthread.web.models import HeardTheme, Pack, PackFigure, PackFinding, Session
 from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
@@ -49,7 +49,10 @@ def _addresses(plannings):
     elsewhere = {"planning": plannings[ADULTS].public_id}
     row = {"session": Session.objects.filter(planning=plannings[HOUSING]).first().public_id}
     theme = {"heardtheme": HeardTheme.objects.filter(weight="many").first().public_id}
-    pack = {"pack": Pack.objects.get(planning=plannings[ADULTS]).public_id}
+    pack = Pack.objects.get(planning=plannings[ADULTS])
+    found = {"packfinding": PackFinding.objects.filter(pack=pack).first().public_id}
+    figure = {"packfigure": PackFigure.objects.filter(pack=pack).first().public_id}
+    pack = {"pack": pack.public_id}
     return {
         "listen": reverse("listen_page", kwargs=of),
         "listen-elsewhere": reverse("listen_page", kwargs=elsewhere),
@@ -59,6 +62,7 @@ def _addresses(plannings):
         "count": reverse("count_one_to_ones", kwargs=of),
         "theme-form": reverse("hear_theme", kwargs=of),
         "theme": reverse("heard_theme", kwargs=theme),
+        "change": reverse("change_theme", kwargs=theme),
         "merge": reverse("merge_theme", kwargs=theme),
         "withdraw": reverse("withdraw_theme", kwargs=theme),
         "action": reverse("lead_to_action", kwargs=theme),
@@ -66,7 +70,10 @@ def _addresses(plannings):
         "figures-entered": reverse("figures_page", kwargs=elsewhere),
         "pack-form": reverse("keep_pack", kwargs=of),
         "finding": reverse("add_finding", kwargs=pack),
+        "withdraw-finding": reverse("withdraw_finding", kwargs=found),
         "figure": reverse("enter_figure", kwargs=pack),
+        "withdraw-figure": reverse("withdraw_figure", kwargs=figure),
+        "set-aside": reverse("set_aside_pack", kwargs=pack),
     }
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.web.changes import demo
-from goldenthread.web.models import Action, Planning, Pledge, ServicePlan
+from goldenthread.web.models import Action, Measure, Planning, Pledge, ServicePlan
 from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
@@ -48,6 +48,7 @@ def _addresses():
     housing = Planning.objects.get(unit__name="Housing and Communities")
     children = Planning.objects.get(unit__name="Children’s Services")
     action = Action.objects.get(plan=housing.plan, number="H4")
+    measure = Measure.objects.filter(plan=housing.plan).first()
     pledge = Pledge.objects.get(post__title="Head of Communities")
     service_plan = ServicePlan.objects.get(title__startswith="Housing")
 
@@ -60,15 +61,29 @@ def _addresses():
         "begin-plan": (manager, to("begin_plan", children)),
         "add-action": (director, to("add_planned_action", housing)),
         "good": (director, to("good_of_action", action)),
+        "good-of-measure": (director, to("good_of_measure", measure)),
         "pledges": (manager, to("pledges")),
         "pledges-director": (director, to("pledges")),
         "pledge": (director, to("pledge", pledge)),
         "make-pledge": (director, to("make_pledge", housing)),
+        "make-pledge-of-unit": (director, to("make_pledge_of_unit", housing.unit)),
         "follow-up": (director, to("follow_up", pledge)),
         "choose-reader": (director, to("choose_reader", pledge)),
         "count-objectives": (director, to("count_objectives", housing)),
+        "service-plans": (manager, to("service_plans_page")),
         "service-plan": (director, to("service_plan", service_plan)),
+        "plans-proposed": (manager, to("plans_proposed")),
+        "proposed": (director, to("proposed", housing.plan)),
+        "proposed-without": (director, to("proposed", housing.plan) + "?which=without"),
+        "proposed-refused": (director, to("proposed", housing.plan) + "?which=refused"),
+        "two-tiers": (manager, to("two_tiers")),
+        "two-tiers-director": (
+            manager,
+            to("two_tiers") + f"?directorate={housing.unit.public_id}",
+        ),
         "add-service-plan": (director, to("add_service_plan", housing)),
+        "change-service-plan": (director, to("change_service_plan", service_plan)),
+        "end-service-plan": (director, to("end_service_plan", service_plan)),
         "put-in": (director, to("put_in_service_plan", service_plan)),
         "take-out": (director, to("take_out_of_service_plan", service_plan)),
     }

@@ -111,6 +111,11 @@ FORMS = {
         ("text", "url", "measure", "evidence"),
         fields={"text": "The report", "url": closing.LINK},
     ),
+    "withdraw_evidence": Sending(
+        lambda w: closing.show(w, closing.the_claim(w, closing.planned(w))),
+        ("reason",),
+        fields={"reason": "Another report"},
+    ),
     "record_look": Sending(closing.planned, ("decided",), fields={"decided": "Go on"} | day("on")),
     "put_closing": Sending(
         lambda w: (w.committee(), closing.told(w, closing.planned(w)))[1],
@@ -211,6 +216,7 @@ FORMS = {
         fields={"stance": "supports", "source": "Minutes"} | day("said_on"),
     ),
     "ask_signatures": Sending(choosing.vision, ("posts",)),
+    "withdraw_signer": Sending(choosing.to_sign, ("post", "reason"), fields={"reason": "Empty"}),
     "sign_vision": Sending(
         lambda w: choosing.to_sign(w) if w.director else None, ("post",), by="director"
     ),
@@ -314,6 +320,9 @@ FORMS = {
         lambda w: tiering.above(w)[0], ("units", "reason"), fields={"units": "none"}
     ),
     "stop_serving": Sending(lambda w: tiering.served(w, w.unit("Resources")), ("reason",)),
+    "proposed": Sending(
+        lambda w: tiering.proposed(w)[0].plan, ("pair", "deed"), fields={"deed": "join"}
+    ),
     "undo_apart": Sending(lambda w: tiering.kept_local(w, w.unit("Resources")), ("reason",)),
     "add_action": Sending(
         lambda w: w.plan().recommendations.get(),
@@ -540,7 +549,7 @@ NO_FORM = re.compile(
     r"|recommendation|outbox|round|rounds|cadences|audit|audit_checked|audit_verified"
     r"|kept_words|round_links|date_requests|committees|committee|meetings|meeting|asks|ask"
     r"|consultation|consulted_edition|terms|figures_csv|inside_figures_csv"
-    r"|two_tiers|two_tiers_list"
+    r"|two_tiers|two_tiers_list|plans_proposed"
     r"|directorates|directorate|steps|planning_step"
     r"|planning_review|planning_left|learnt|reviews|review|report_file|claim_file"
     r"|session|heard_theme|pack_file|finding"

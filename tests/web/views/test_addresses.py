@@ -5,11 +5,14 @@ a new kind of thing needs a line in ``THINGS``.
 """
 
 import io
+import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import path, reverse
 
+from goldenthread import web
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import takedown
 from goldenthread.web.changes.review import Shown
@@ -96,10 +99,10 @@ THINGS = {
         "": lambda world, unit: world.consultation(world.edition(unit=unit), unit=unit)
     },
     "apart": {"": lambda world, unit: tiering.kept_local(world, unit)},
-    "claim": {"": lambda world, unit: closing.claim(world, closing.planned(world, unit=unit))},
+    "claim": {"": lambda world, unit: closing.the_claim(world, closing.planned(world, unit=unit))},
     "claimevidence": {
-        "": lambda world, unit: closing.show(
-            world, closing.claim(world, closing.planned(world, unit=unit))
+        "": lambda world, unit: closing.show_file(
+            world, closing.the_claim(world, closing.planned(world, unit=unit))
         )
     },
     "review": {"": lambda world, unit: closing.review(world, unit)},
@@ -269,3 +272,15 @@ def test_a_forged_form_is_refused_with_a_sentence(world):
     answer = client.post(reverse("account_logout"))
     assert answer.status_code == 403
     assert "nothing was done" in answer.content.decode()
+
+
+def test_every_address_that_a_template_names_is_there():
+    known = {address.name for address in addresses()}
+    pages = (Path(web.__file__).parent / "templates").rglob("*.html")
+    named = {
+        (page.name, name)
+        for page in pages
+        for name in re.findall(r"\burl\('(\w+)'", page.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 100
+    assert [one for one in sorted(named) if one[1] not in known] == []

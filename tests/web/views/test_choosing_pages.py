@@ -177,6 +177,7 @@ MINE = {
     "ask_about_vision": "vision",
     "record_vision_answer": "vision",
     "ask_signatures": "vision",
+    "withdraw_signer": "vision",
     "sign_vision": "vision",
     "record_signature": "vision",
     "read_vision_again": "vision",

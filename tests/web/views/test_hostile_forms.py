@@ -120,6 +120,7 @@ CHOSEN = {
         "months",
     ),
     *("plan", "fact_1", "every_1", "least_1"),
+    *("pair", "deed"),
     *("support", "team", "what", "public", "nobody_named", "action"),
     *("sort", "part", "every", "kind_of_ask", "meeting", "about", "whole", "committees", "stance"),
 }

@@ -13,6 +13,7 @@ from goldenthread.web import permissions
 from goldenthread.web.bridge import scheme
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.changes import planning as changes
+from goldenthread.web.changes import tiers
 from goldenthread.web.models import AuditEntry, Planning, SignOff, StepDay
 from goldenthread.web.queries import directorates, planning
 from web.changes.planned import OPEN, post_of, signed, waiting, without_gates
@@ -98,6 +99,7 @@ def test_the_first_day_stays_beside_the_day_that_it_moved_to(world):
     page = look(world.manager, "directorate", row)
     assert "Planned for 31 October 2026, first for 19 September 2026" in page.text
     assert "12 days behind its first day" in page.text
+    assert "Why it is planned for 31 October 2026 now: Two groups were postponed" in page.text
     history = look(world.manager, "planning_step", row, of="listen").text
     assert "First planned for 19 September 2026, by Priya Raman" in history
     assert "Moved to 31 October 2026, by Priya Raman" in history
@@ -120,6 +122,16 @@ def test_reds_and_commitments_that_nobody_serves_are_on_the_director_s_page(worl
     assert "Serves 1 of the council’s 2 open actions." in page.text
     told = look(world.manager, "directorate", world.planning(world.unit(RESOURCES)))
     assert "Serves 0 of the council’s 2 open actions." in told.text
+
+
+def test_a_commitment_that_needs_no_directorate_is_not_called_unserved(world):
+    alone, _orphan = world.plan(action("Publish the pay gap"), action("Train panels")).actions.all()
+    reason = "It is one figure of the whole council"
+    tiers.need_no_directorate(by=world.manager, action=alone, reason=reason, at=AT)
+    page = look(director(world), "directorate", world.planning())
+    assert "1 commitment of the council is served by no directorate" in page.text
+    assert "Train panels" in page.text
+    assert "Publish the pay gap" not in page.text
 
 
 def test_a_recommendation_that_is_served_serves_the_actions_that_answer_it(world):

@@ -25,6 +25,7 @@ PAGES = {
     "plans": lambda: reverse("plans"),
     "how documents are read": lambda: reverse("habits_page"),
     "plan": lambda: _of("plan", Plan.objects.order_by("pk").first()),
+    "plans to join": lambda: reverse("plans_proposed"),
     "draft": lambda: _of("draft", Draft.objects.order_by("pk").first()),
     "edition": lambda: _of("edition", Edition.objects.order_by("pk").first()),
     "edition as the public will read it": lambda: _of(

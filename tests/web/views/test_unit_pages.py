@@ -125,7 +125,7 @@ def test_one_bad_row_and_nothing_begins(world, admin):
     before = Unit.objects.count()
     shown = send(admin, b"Directorate,Division\nPlace,Parks\n,Trees\n")
     assert "1 row of the file cannot be read, so nothing begins" in text(shown)
-    assert "Row 3: It names a division and no directorate." in text(shown)
+    assert "Row 3, column “Directorate”: It names a division and no directorate." in text(shown)
     assert "sure" not in fields(shown)
     assert Unit.objects.count() == before
 

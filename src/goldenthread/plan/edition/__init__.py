@@ -3,6 +3,7 @@
 Public pages, the static site, and the files people download are made from editions alone.
 """
 
+from goldenthread.plan.choosing import DIFFERENCES, HARDNESSES, Difference, Hardness
 from goldenthread.plan.edition.as_plan import as_plan
 from goldenthread.plan.edition.changed import (
     Changed,
@@ -11,18 +12,17 @@ from goldenthread.plan.edition.changed import (
     changed,
     changed_headline,
 )
+from goldenthread.plan.edition.changed_besides import Besides, Weighed, besides_lines
 from goldenthread.plan.edition.directorate import (
-    DIFFERENCES,
     FEWEST_OBJECTIVES,
-    HARDNESSES,
+    Agreement,
     Claim,
     Closing,
-    Difference,
     FollowUp,
-    Hardness,
     Heard,
     Kept,
     Objectives,
+    Opinion,
     Pledge,
     Priority,
     Serves,
@@ -153,7 +153,6 @@ from goldenthread.plan.edition.tiers import (
 )
 from goldenthread.plan.edition.value import (
     Action,
-    Agreement,
     Answer,
     Answerable,
     CaseStudy,
@@ -203,6 +202,7 @@ __all__ = [
     "Axis",
     "Backing",
     "Bar",
+    "Besides",
     "CaseStudy",
     "Cell",
     "Changed",
@@ -231,6 +231,7 @@ __all__ = [
     "MilestoneStanding",
     "Movement",
     "Objectives",
+    "Opinion",
     "Outlook",
     "Pair",
     "Part",
@@ -261,6 +262,7 @@ __all__ = [
     "Update",
     "Vision",
     "Way",
+    "Weighed",
     "Weight",
     "Withdrawal",
     "action_headline",
@@ -268,6 +270,7 @@ __all__ = [
     "axis_of",
     "backing",
     "backings",
+    "besides_lines",
     "between",
     "by_period",
     "by_recommendation",

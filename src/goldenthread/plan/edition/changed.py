@@ -6,10 +6,11 @@ the same where their ids are. (``plan.compare`` compares documents, which have n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from goldenthread.plan.edition.changed_besides import Besides, changed_besides
 from goldenthread.plan.edition.language import ENGLISH, Say
 from goldenthread.plan.edition.standing import (
     Counts,
@@ -58,6 +59,7 @@ class Changed:
     under whatever else happened to it. ``added`` are in the later edition alone and ``gone`` in
     the earlier one alone. ``spoke`` counts the actions that somebody gave a new word on, and
     ``answered`` are recommendations that the body answered, or answers differently.
+    ``besides`` is what changed of what was heard, chosen, signed, pledged and recommended.
     """
 
     before: Counts
@@ -71,10 +73,11 @@ class Changed:
     gone: tuple[Action, ...] = ()
     answered: tuple[Recommendation, ...] = ()
     spoke: int = 0
+    besides: Besides = field(default_factory=Besides)
 
     def __bool__(self) -> bool:
         parts = (self.newly, self.moved, self.handed_over, self.reworded)
-        return any(parts) or any((self.added, self.gone, self.answered, self.spoke))
+        return any(parts) or any((self.added, self.gone, self.answered, self.spoke, self.besides))
 
     def came_to(self, name: Standing) -> tuple[Pair, ...]:
         """The actions of both editions that stand there now, and stood elsewhere."""
@@ -130,6 +133,7 @@ def changed(before: Edition, after: Edition) -> Changed:
             set(updates(pair.after, after.as_at)) != set(updates(pair.before, before.as_at))
             for pair in pairs
         ),
+        besides=changed_besides(before, after),
     )
 
 

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from goldenthread.plan.choosing import Difference, Hardness
 from goldenthread.plan.edition.evidence import Evidence
 
 Weight = Literal["many", "some", "few"]
-Hardness = Literal["most", "challenging", "less"]
-Difference = Literal["greatest", "some", "little"]
 Kept = Literal["kept", "not_kept", "no_longer"]
+Agreement = Literal["supports", "supports_with_objections", "objects", "no_position"]
 
-# In the order in which the matrix has its rows and its columns.
-HARDNESSES: tuple[Hardness, ...] = ("most", "challenging", "less")
-DIFFERENCES: tuple[Difference, ...] = ("greatest", "some", "little")
 # Fewer appraisals than this could be counted on the fingers of a team.
 FEWEST_OBJECTIVES = 10
 
@@ -69,15 +66,30 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Opinion:
+    """What a union or a forum that was asked says of what it stands beside, and by its own wish.
+
+    ``words`` are its own, word for word; the ``body`` speaks, and no person.
+    """
+
+    stance: Agreement
+    body: str
+    on: date
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Vision:
     """What a directorate wants to be, word for word, as its leadership signed it.
 
-    ``read_again_on`` is the day on which it is read again. Raises ValueError where nobody signed.
+    ``read_again_on`` is the day on which it is read again, ``opinions`` what bodies say of it.
+    Raises ValueError where nobody signed.
     """
 
     words: str
     signed: tuple[Signature, ...]
     read_again_on: date | None = None
+    opinions: tuple[Opinion, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.signed:
@@ -186,7 +198,7 @@ class Closing:
     """The statement with which a directorate closed its planning, signed by a post.
 
     What was promised, what was done, what changed for staff and for residents, what was learnt; the
-    ``statement`` itself, and each claim with what shows it.
+    ``statement`` itself, each claim with what shows it, and what bodies say of it all.
     """
 
     on: date
@@ -198,3 +210,4 @@ class Closing:
     learnt: str = ""
     statement: str = ""
     claims: tuple[Claim, ...] = ()
+    opinions: tuple[Opinion, ...] = ()

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from goldenthread.plan.choosing import DIFFERENCES, HARDNESSES, Difference, Hardness
 from goldenthread.plan.edition.directorate import (
-    DIFFERENCES,
-    HARDNESSES,
-    Difference,
     FollowUp,
-    Hardness,
     Kept,
     Objectives,
     Pledge,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from goldenthread.plan.edition.directorate import Agreement
 from goldenthread.plan.edition.language import ENGLISH, Say, day, month, number_word
 from goldenthread.plan.edition.standing import (
     Counts,
@@ -22,7 +23,7 @@ from goldenthread.plan.edition.standing import (
     slipped,
     standing,
 )
-from goldenthread.plan.edition.value import Action, Agreement, Measure, Position
+from goldenthread.plan.edition.value import Action, Measure, Position
 
 
 def standing_words(standing: Standing, *, say: Say = ENGLISH) -> str:

@@ -15,6 +15,7 @@ from datetime import date, time
 from typing import Literal
 
 from goldenthread.plan.edition.directorate import (
+    Agreement,
     Closing,
     Heard,
     Objectives,
@@ -31,7 +32,6 @@ Position = Literal["accepted", "partly_accepted", "not_accepted"]
 Part = Literal["strategic_lead", "operational_lead", "member_champion", "sponsor", "other"]
 Outlook = Literal["on_track", "at_risk"]
 Colour = Literal["blue", "green", "amber", "red", "purple", "grey"]
-Agreement = Literal["supports", "supports_with_objections", "objects", "no_position"]
 Reach = Literal["short", "medium", "long"]
 
 # An id is part of an address and of a file name, so it can be nothing else.
@@ -397,13 +397,24 @@ class Term:
 
 @dataclass(frozen=True)
 class Inquiry:
-    """A review that made recommendations: who made it, on what terms, and when it reported."""
+    """A review that made recommendations: who made it, on what terms, and when it reported.
+
+    ``standing`` is whether its reviewer is independent of the body, in the words of
+    ``independence``; None where nobody said. ``report`` is where anybody may read what it said,
+    published on ``report_on``. ``recommendations`` are the numbers of all that it made, accepted or
+    not.
+    """
 
     title: str
     made_by: str = ""
     terms: str = ""
     began: date | None = None
     reported: date | None = None
+    standing: Literal["independent", "internal"] | None = None
+    independence: str = ""
+    report: str = ""
+    report_on: date | None = None
+    recommendations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -489,6 +500,8 @@ class Edition:
                 raise ValueError(
                     f"{action.number} answers a recommendation that is not in the edition."
                 )
+        if not all(numbers.issuperset(one.recommendations) for one in self.inquiries):
+            raise ValueError("A review made a recommendation that is not in the edition.")
         ids = {action.id for action in self.actions} | {""}
         for said in self.stances:
             if said.action not in ids or said.recommendation not in numbers | {""}:

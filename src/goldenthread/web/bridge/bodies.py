@@ -1,8 +1,8 @@
-"""What an edition says of bodies: their stances, the meetings to come, the words, the reviews."""
+"""What an edition says of bodies: their stances, the meetings to come, the words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -21,9 +21,12 @@ def public_stances(
     """What each body says now of a plan and what is in it, where it wants the public to read it.
 
     The last word of a body counts: where that is not for the public, nor is what it said before.
+    What it says of the closing of a planning stands beside that, and is not its word on the plan.
     """
     found: dict[tuple[int, str, str], rows.Stance] = {}
-    given = rows.Stance.objects.filter(plan=plan, on__lte=on).select_related("committee", "action")
+    given = rows.Stance.objects.filter(
+        plan=plan, on__lte=on, consultation__closing__isnull=True
+    ).select_related("committee", "action")
     for row in given.order_by("on", "id"):
         action = row.action.public_id if row.action else ""
         number = numbers.get(row.recommendation_id or 0, "")
@@ -105,13 +108,4 @@ def public_terms(on: date) -> tuple[edition.Term, ...]:
     return tuple(
         edition.Term(row.stands_for, row.words, row.chosen_by, row.since, row.reason)
         for _name, row in sorted(now.items(), key=lambda one: one[0].casefold())
-    )
-
-
-def public_inquiries(recommendations: Iterable[rows.Recommendation]) -> tuple[edition.Inquiry, ...]:
-    """The reviews that made the recommendations of a plan, in their order."""
-    found = {rec.review.pk: rec.review for rec in recommendations if rec.review is not None}
-    return tuple(
-        edition.Inquiry(row.title, row.reviewer, row.terms, row.began, row.reported)
-        for row in found.values()
     )

@@ -8,17 +8,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from goldenthread.plan import edition
 from goldenthread.web import models as rows
 from goldenthread.web.bridge.bodies import (
     line_of,
-    public_inquiries,
     public_meetings,
     public_stances,
     public_terms,
+)
+from goldenthread.web.bridge.inquiries import (
+    answering,
+    letter,
+    public_inquiries,
+    public_recommendation,
+    recommended,
 )
 from goldenthread.web.bridge.measures import (
     is_open,
@@ -50,11 +56,12 @@ def edition_value(plan: rows.Plan, *, number: int, on: date, by: rows.Person) ->
     line = line_of(plan.unit, on)
     said = _public_words(plan, line)
     body = rows.Unit.objects.get(parent__isnull=True)
-    recommendations = list(answered(plan))
+    recommendations = recommended(plan, on)
     themes = {rec.theme.pk: rec.theme for rec in recommendations if rec.theme is not None}
     numbers = {rec.pk: rec.number for rec in recommendations}
     measures = _public_measures(plan, on)
     also = _measured_elsewhere(plan, measures, on)
+    besides = answering(plan, recommendations, on)
     return edition.Edition(
         body=body.name,
         plan=plan.title,
@@ -77,7 +84,7 @@ def edition_value(plan: rows.Plan, *, number: int, on: date, by: rows.Person) ->
             for theme in sorted(themes.values(), key=lambda theme: (theme.position, theme.pk))
         ),
         recommendations=tuple(public_recommendation(rec) for rec in recommendations),
-        actions=_public_actions(plan, numbers, on, measures, also),
+        actions=_public_actions(plan, numbers, on, measures, also, besides),
         stances=public_stances(plan, numbers, on),
         terms=public_terms(on),
         inquiries=public_inquiries(recommendations),
@@ -197,51 +204,6 @@ def _meanwhile(empty: Vacancy | None) -> str:
     return empty.meanwhile.title if empty is not None and empty.meanwhile is not None else ""
 
 
-def answered(plan: rows.Plan) -> QuerySet[rows.Recommendation]:
-    """The recommendations of a plan, each with the words and the reason of its last response."""
-    last = rows.Response.objects.filter(recommendation=OuterRef("pk")).order_by("-pk")
-    return (
-        rows.Recommendation.objects.filter(plan=plan)
-        .select_related("theme", "review")
-        .annotate(
-            response_words=Subquery(last.values("words")[:1]),
-            response_reason=Subquery(last.values("reason")[:1]),
-        )
-    )
-
-
-def public_recommendation(rec: rows.Recommendation) -> edition.Recommendation:
-    """A recommendation with the answer that the body gave, and the reason where it has one.
-
-    It is one of :func:`answered`, which has its last response beside it.
-    """
-    answer = None
-    if rec.answer_position:
-        said = (rec.answer, "")
-        last: tuple[str, str] = (
-            getattr(rec, "response_words", None) or "",
-            getattr(rec, "response_reason", None) or "",
-        )
-        # The row of the recommendation repeats both; an answer of a document has no reason apart.
-        if " ".join(filter(None, last)) == rec.answer:
-            said = last
-        answer = edition.Answer(
-            word(rec.answer_position),
-            said[0],
-            by=rec.answered_by,
-            on=rec.answered_on,
-            reason=said[1],
-        )
-    return edition.Recommendation(
-        number=rec.number,
-        words=rec.text,
-        made_by=rec.review.reviewer if rec.review else "",
-        made_on=rec.review.reported if rec.review else None,
-        theme=letter(rec.theme) if rec.theme else "",
-        answer=answer,
-    )
-
-
 def _public_measures(plan: rows.Plan, on: date) -> dict[int | None, tuple[edition.Measure, ...]]:
     """The measures of a plan by the key of their action; None for those of the plan as a whole.
 
@@ -308,6 +270,7 @@ def _public_actions(
     on: date,
     measures: Mapping[int | None, tuple[edition.Measure, ...]],
     also: Mapping[str, tuple[str, ...]],
+    besides: Mapping[str, tuple[str, ...]],
 ) -> tuple[edition.Action, ...]:
     actions = rows.Action.objects.filter(plan=plan).select_related("recommendation__theme")
     leads = by_action(rows.Lead.objects.filter(action__plan=plan).select_related("post", "team"))
@@ -340,9 +303,10 @@ def _public_actions(
                 words=row.text,
                 lead=public_lead(leads[row.pk], held, empty, on),
                 theme=letter(theme) if theme else "",
-                recommendations=(numbers[row.recommendation_id],)
-                if row.recommendation_id is not None
-                else (),
+                recommendations=(
+                    *([numbers[row.recommendation_id]] if row.recommendation_id else []),
+                    *besides.get(row.public_id, ()),
+                ),
                 short=row.title,
                 promises=public_promises(promises[row.pk], plan),
                 starts_on=row.starts,
@@ -489,8 +453,3 @@ def _post_of(person: rows.Person, on: date) -> str:
         .first()
     )
     return held.title if held is not None else "An officer of the council"
-
-
-def letter(theme: rows.Theme) -> str:
-    """How pages call a theme: A, B, … Z, then numbers; it never changes, since places do not."""
-    return chr(65 + theme.position) if theme.position < 26 else str(theme.position + 1)

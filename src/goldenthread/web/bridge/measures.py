@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -62,6 +63,19 @@ def tolerances() -> tuple[Near, ...]:
         for row in rows.Tolerance.objects.select_related("by").order_by("-number")
     ]
     return (*kept, Near(0, NEAR))
+
+
+def near_in_sql() -> Subquery:
+    """What annotates measures with ``near_of_all``, so that :func:`near_now` asks for nothing."""
+    return Subquery(rows.Tolerance.objects.order_by("-number").values("near")[:1])
+
+
+def near_now(measures: Sequence[rows.Measure] = ()) -> Decimal:
+    """The tolerance that the body keeps now: as it came with these rows, else in one query."""
+    if measures and hasattr(measures[0], "near_of_all"):
+        near: Decimal | None = measures[0].near_of_all
+        return NEAR if near is None else near
+    return tolerances()[0].near
 
 
 def is_open(measure: rows.Measure) -> bool:

@@ -21,13 +21,11 @@ from goldenthread.plan import edition
 from goldenthread.plan import paper as papers
 from goldenthread.web import models as rows
 from goldenthread.web.bridge.editions import (
-    answered,
-    letter,
     public_lead,
     public_promises,
-    public_recommendation,
     public_update,
 )
+from goldenthread.web.bridge.inquiries import answered, letter, public_recommendation
 from goldenthread.web.bridge.measures import (
     is_open,
     measure_value,

@@ -8,7 +8,6 @@ who leads the action, on the day on which it was made.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -56,14 +55,6 @@ from goldenthread.web.models import (
     Round,
 )
 from goldenthread.web.queries.asked import period
-
-ROOMS: tuple[Callable[[Brackenford, Mapping[str, Planning]], None], ...] = (
-    demo_listening.tell,
-    demo_pledges.tell,
-    demo_choosing.tell,
-    demo_evaluation.tell,
-)
-"""What each room of the six steps tells of Brackenford’s directorates, in their order."""
 
 _REGISTER = "https://brackenford.example/race-equality/register#"
 
@@ -322,13 +313,19 @@ def open_work(council: Brackenford, plan: Plan) -> None:
 def directorates(council: Brackenford) -> dict[str, Planning]:
     """The seven directorates at their six steps, each at its own speed; by the unit's name.
 
-    What was done in each step is told by the room that keeps it, and signed once all is told.
+    What was done is told by the room that keeps it, in the order of the six steps: sessions and
+    data packs, areas and visions, actions and what they serve, measures and pledges, what last
+    year left. Steps are signed once all is told.
     """
     closed = demo_evaluation.last_year(council)
     plannings = demo_steps.begin(council, {closed.unit.name: closed})
-    for tell in ROOMS:
-        tell(council, plannings)
+    demo_listening.tell(council, plannings)
+    demo_choosing.tell(council, plannings)
+    # A plan comes after what was chosen; what serves what, and what measures it, after the plan.
     demo_tiers.tell(council, plannings, bundled_edition())
+    demo_choosing.act(council, plannings)
+    demo_pledges.tell(council, plannings)
+    demo_evaluation.tell(council, plannings)
     demo_steps.sign(council, plannings)
     return plannings
 

@@ -263,6 +263,10 @@ class Story:
                 terms=one.terms,
                 began=one.began,
                 reported=one.reported,
+                standing=one.standing or "",
+                independence=one.independence,
+                report_url=one.report,
+                report_on=one.report_on,
                 at=at,
             )
         for term in self._told.terms:

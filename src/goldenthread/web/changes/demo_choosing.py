@@ -258,6 +258,7 @@ CHOSEN: Mapping[str, _Chosen] = {
 }
 
 
+_ACTED = _D(2026, 9, 25)
 _AGAIN, _WANTED = _D(2027, 9, 30), _D(2026, 12, 11)
 
 
@@ -324,7 +325,7 @@ VISIONS: Mapping[str, tuple[_Version, ...]] = {
 
 
 def tell(council: Brackenford, plannings: Mapping[str, Planning]) -> None:
-    """Place areas, join them to what was heard and done, write visions and have them signed."""
+    """Place areas, join them to what was heard and found, write visions and have them signed."""
     by = council.holding("programme_manager")
     for name, told in CHOSEN.items():
         _choose(by, plannings[name], told)
@@ -332,6 +333,19 @@ def tell(council: Brackenford, plannings: Mapping[str, Planning]) -> None:
         for one in versions:
             _write(council, by, plannings[name], one)
     _answers(council, plannings)
+
+
+def act(council: Brackenford, plannings: Mapping[str, Planning]) -> None:
+    """Join each area to the actions that came of it, once the directorate’s plan has them."""
+    by = council.holding("programme_manager")
+    for name, told in CHOSEN.items():
+        planning = plannings[name]
+        planning.refresh_from_db()
+        for one in told.areas:
+            actions = Action.objects.filter(plan=planning.plan_id, number__in=one.actions)
+            for action in actions if one.actions else ():
+                area = Area.objects.get(planning=planning, number=one.number)
+                choosing.act_on_area(by=by, area=area, action=action, at=noon(_ACTED))
 
 
 def _choose(by: Person, planning: Planning, told: _Chosen) -> None:
@@ -351,9 +365,6 @@ def _choose(by: Person, planning: Planning, told: _Chosen) -> None:
         grounds: tuple[HeardTheme | PackFinding, ...] = (*themes, *findings)
         for ground in grounds:
             choosing.ground_area(by=by, area=row, ground=ground, at=at)
-        actions = Action.objects.filter(plan=planning.plan_id, number__in=one.actions)
-        for action in actions if planning.plan_id else ():
-            choosing.act_on_area(by=by, area=row, action=action, at=noon(_D(2026, 9, 25)))
         if one.number == "H12":
             choosing.withdraw_area(
                 by=by,

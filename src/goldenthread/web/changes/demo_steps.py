@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from goldenthread.plan.steps import SIX, missing
+from goldenthread.web.changes import people
 from goldenthread.web.changes import planning as changes
 from goldenthread.web.changes.demo_council import Brackenford, noon
 from goldenthread.web.models import Planning
@@ -85,11 +86,11 @@ DIRECTORATES: Mapping[str, _Directorate] = {
     ),
     "Place and Environment": _of(
         "Director of Place and Environment",
-        (_D(2026, 7, 22), "2 focus groups were held, one of them by video."),
-        figures=(
-            _D(2026, 8, 3),
+        listen=(
+            _D(2026, 7, 22),
             _D(2026, 12, 15),
-            "The management team wants the figures of agency staff as well.",
+            "Crews at the three depots start at five. They are heard at the start of a shift, "
+            "before Christmas.",
         ),
     ),
     "Education and Skills": _of(
@@ -108,11 +109,22 @@ DIRECTORATES: Mapping[str, _Directorate] = {
 }
 
 
-def begin(council: Brackenford, closed: Mapping[str, Planning]) -> dict[str, Planning]:
+# Heads of service who are in no other part of the story: their post, name and unit.
+_HEADS = (
+    ("Head of Tenancy Services", "Denise Okoro", "Tenancy Services"),
+    ("Head of Communities", "Martin Fell", "Housing and Communities"),
+)
+
+
+def begin(
+    council: Brackenford, closed: Mapping[str, Planning] | None = None
+) -> dict[str, Planning]:
     """A planning of each directorate with its days, and those that moved; by the unit's name.
 
-    It goes on from the one of last year among ``closed``, where there is one.
+    It goes on from the one of last year among ``closed``, where there is one. The council has the
+    posts of the heads of service who take part from then on.
     """
+    _appoint_heads(council)
     by = council.holding("programme_manager")
     begun = {}
     for name, told in DIRECTORATES.items():
@@ -121,7 +133,7 @@ def begin(council: Brackenford, closed: Mapping[str, Planning]) -> dict[str, Pla
             unit=council.units[name],
             strand=council.strand,
             begins=BEGAN,
-            follows=closed.get(name),
+            follows=(closed or {}).get(name),
             at=noon(BEGAN),
         )
         for step, due in zip(SIX.steps, _DAYS, strict=True):
@@ -155,3 +167,18 @@ def sign(council: Brackenford, plannings: Mapping[str, Planning]) -> None:
                 version=0,
                 at=noon(on),
             )
+
+
+def _appoint_heads(council: Brackenford) -> None:
+    by, on = council.holding("administrator"), BEGAN - timedelta(days=1)
+    for title, name, unit in _HEADS:
+        person = people.add_person(
+            by=by,
+            name=name,
+            email=f"{name.lower().replace(' ', '.')}@brackenford.example",
+            at=noon(on),
+        )
+        post = people.add_post(by=by, title=title, unit=council.units[unit], begins=on, at=noon(on))
+        council.posts[title] = people.appoint_holder(
+            by=by, post=post, person=person, since=on, version=post.version, at=noon(on)
+        )

@@ -31,15 +31,15 @@ _STRANDS = {"People who use services": SERVICES, "Life in the borough": LIFE}
 class _Planned:
     """One action of a directorate: its words, when and by whom, what it serves, what became of it.
 
-    ``serves`` are numbers of the council’s actions, "R4" of a recommendation. ``done`` is the day
-    on which it was finished; ``red`` says why its lead rates it red. ``local`` is the reason for
-    keeping it as the directorate’s own.
+    Without a ``due`` it is ongoing. ``serves`` are numbers of the council’s actions, "R4" of a
+    recommendation. ``done`` is the day on which it was finished, ``red`` says why its lead rates it
+    red, and ``local`` is the reason for keeping it as the directorate’s own.
     """
 
     number: str
     title: str
     text: str
-    due: date
+    due: date | None
     serves: tuple[str, ...] = ()
     done: date | None = None
     red: str = ""
@@ -47,7 +47,9 @@ class _Planned:
     strand: str = ""
 
 
-def _of(number: str, title: str, text: str, due: date, *serves: str, **more: object) -> _Planned:
+def _of(
+    number: str, title: str, text: str, due: date | None, *serves: str, **more: object
+) -> _Planned:
     return _Planned(number, title, text, due, serves, **more)  # type: ignore[arg-type]
 
 
@@ -98,9 +100,23 @@ DIRECTORATES: Mapping[str, tuple[str, tuple[_Planned, ...]]] = {
             _of(
                 "H6",
                 "Complaints answered in their own language",
-                "Answer a complaint in the language in which it was made",
+                "Answer every complaint in the language in which it was made",
                 _D(2027, 9, 30),
                 strand=SERVICES,
+            ),
+            _of(
+                "H7",
+                "Awareness in area offices",
+                "Brief the staff of all five area offices on racism at work",
+                _D(2027, 3, 31),
+                "C4",
+            ),
+            _of(
+                "H8",
+                "Sponsors for senior posts",
+                "Give each of twelve people in Grades 6 to 9 a sponsor for a year",
+                _D(2028, 3, 31),
+                "B6",
             ),
             _of(
                 "H9",
@@ -110,6 +126,22 @@ DIRECTORATES: Mapping[str, tuple[str, tuple[_Planned, ...]]] = {
                 _D(2026, 9, 30),
                 "D5",
                 strand=LIFE,
+            ),
+            _of(
+                "H10",
+                "Better interpreting",
+                "Offer an interpreter at every first visit",
+                None,
+                "D5",
+                strand=SERVICES,
+            ),
+            _of(
+                "H11",
+                "Letters in plain words",
+                "Rewrite all 14 standard letters with tenants",
+                _D(2027, 3, 31),
+                "D5",
+                strand=SERVICES,
             ),
         ),
     ),
@@ -330,42 +362,26 @@ def tell(council: Brackenford, plannings: Mapping[str, Planning], told: Edition)
 def _plan(
     council: Brackenford, row: Planning, post: str, planned: tuple[_Planned, ...]
 ) -> dict[str, Action]:
-    """The directorate’s plan with these actions; its rows by the numbers that they have here."""
+    """The directorate’s plan with these actions; its rows by their numbers."""
     by = council.holding("programme_manager")
     row.refresh_from_db()
-    if row.plan is None:
-        draft = plans.keep_draft(
-            by=by,
-            unit=row.unit,
-            strand=row.strand,
-            draft=_draft(row.unit.name, post, planned),
-            at=noon(ADOPTED),
+    draft = plans.keep_draft(
+        by=by,
+        unit=row.unit,
+        strand=row.strand,
+        draft=_draft(row.unit.name, post, planned),
+        at=noon(ADOPTED),
+    )
+    plan: Plan = plans.adopt_draft(by=by, draft=draft, version=draft.version, at=noon(ADOPTED))
+    planning.name_plan(by=by, planning=row, plan=plan, version=row.version, at=noon(ADOPTED))
+    row.refresh_from_db()
+    found = {one.number: one for one in plan.actions.all()}
+    for one in planned:
+        action = found[one.number]
+        plans.reword_action(
+            by=by, action=action, version=action.version, title=one.title, at=noon(ADOPTED)
         )
-        plan: Plan = plans.adopt_draft(by=by, draft=draft, version=draft.version, at=noon(ADOPTED))
-        planning.name_plan(by=by, planning=row, plan=plan, version=row.version, at=noon(ADOPTED))
-        found = {one.number: one for one in plan.actions.all()}
-        for one in planned:
-            action = found[one.number]
-            plans.reword_action(
-                by=by, action=action, version=action.version, title=one.title, at=noon(ADOPTED)
-            )
-        return found
-    heading = row.plan.recommendations.order_by("position").first()
-    assert heading is not None  # noqa: S101 - no plan is without one
-    taken = set(row.plan.actions.values_list("number", flat=True))
-    return {
-        one.number: plans.add_action(
-            by=by,
-            recommendation=heading,
-            text=one.text,
-            when=day(one.due),
-            post=council.posts[post],
-            number=f"{one.number}a" if one.number in taken else one.number,
-            title=one.title,
-            at=noon(ADOPTED),
-        )
-        for one in planned
-    }
+    return found
 
 
 def _draft(unit: str, post: str, planned: tuple[_Planned, ...]) -> PlanDraft:
@@ -374,7 +390,7 @@ def _draft(unit: str, post: str, planned: tuple[_Planned, ...]) -> PlanDraft:
             text=one.text,
             number=one.number,
             leads=(core.Lead(post),),
-            timescales=tuple(read(day(one.due), dated=ADOPTED)),
+            timescales=tuple(read(day(one.due) if one.due else "Ongoing", dated=ADOPTED)),
         )
         for one in planned
     )

@@ -35,6 +35,7 @@ from goldenthread.web.models import (
     Correction,
     EvaluationPart,
     Evidence,
+    EvidenceWithdrawn,
     Holding,
     Look,
     Measure,
@@ -180,7 +181,7 @@ def show_claim(
     require(by, "keep_planning", claim, localdate(at))
     if claim.withdrawn_at is not None:
         raise Missing("This claim was withdrawn, so it needs no evidence.")
-    if claim.evidence.count() >= MOST_EVIDENCE:
+    if claim.evidence.filter(withdrawn__isnull=True).count() >= MOST_EVIDENCE:
         raise Missing("The claim has as much evidence as anybody reads.")
     link = words(url, name="the link", most=1000)
     given = [one for one in (link, file, measure, evidence) if one]
@@ -220,6 +221,34 @@ def show_claim(
     row.save(force_insert=True)
     told = {"number": claim.number, "kind": row.kind}
     audit.record(by=by, what="claim.shown", on=claim, facts=told, at=at)
+    return row
+
+
+@change
+def withdraw_evidence(
+    *, by: Person, shown: ClaimEvidence, reason: str, at: datetime, key: str = ""
+) -> EvidenceWithdrawn:
+    """Take back one piece of evidence before the planning closes; it stays on record.
+
+    The claim stands, and needs other evidence where it had no more. Who may: keep_planning.
+    Recorded: ``claim.evidence_withdrawn`` with the claim's number and its kind. Raises ``Missing``
+    without a reason, and for words that name somebody; ``OutOfStep`` where somebody took it back
+    first.
+    """
+    claim = shown.claim
+    require(by, "keep_planning", claim, localdate(at))
+    why = words(reason, name="reason", most=LINE)
+    _locked(claim.planning)
+    needs = _naming(claim.planning, reason=why)
+    if not why:
+        needs["reason"] = "Say why it does not show the claim."
+    if needs:
+        raise Missing("The evidence was not taken back.", needs=needs)
+    if EvidenceWithdrawn.objects.filter(shown=shown).exists():
+        raise OutOfStep("This evidence was taken back already.", do="Go back to the review.")
+    row = EvidenceWithdrawn.objects.create(shown=shown, reason=why, at=at, by=by)
+    told = {"number": claim.number, "kind": shown.kind}
+    audit.record(by=by, what="claim.evidence_withdrawn", on=claim, facts=told, at=at)
     return row
 
 

@@ -51,16 +51,32 @@ def record_review(
     terms: str = "",
     began: date | None = None,
     reported: date | None = None,
+    independence: str = "",
+    report_url: str = "",
+    report_on: date | None = None,
     key: str = "",
 ) -> Review:
     """The review that made a plan's recommendations, with its terms of reference.
 
     What changes: every recommendation of the plan that is of no review yet is of this one. Who
     may: keep_reviews. Recorded: ``review.recorded`` with how many recommendations it made. Raises
-    ``Missing`` for a review without a title, or one that reported before it began.
+    ``Missing`` for a review without a title, one that reported before it began, words on the
+    reviewer's independence without the answer, and a report without a day, with one to come, or
+    with an address that is none.
     """
     require(by, "keep_reviews", plan, localdate(at))
-    said = _said(title, reviewer, standing, terms, began, reported)
+    said = _said(
+        title,
+        reviewer,
+        standing,
+        independence,
+        terms,
+        began,
+        reported,
+        report_url,
+        report_on,
+        localdate(at),
+    )
     row = Review.objects.create(unit=plan.unit, strand=plan.strand, **said)
     made = Recommendation.objects.filter(plan=plan, review__isnull=True).update(review=row)
     facts = {"plan": plan.public_id, "recommendations": made}
@@ -81,6 +97,9 @@ def enter_review(
     terms: str = "",
     began: date | None = None,
     reported: date | None = None,
+    independence: str = "",
+    report_url: str = "",
+    report_on: date | None = None,
     key: str = "",
 ) -> Review:
     """A review of a part of the body, in a strand, before any plan answers it.
@@ -89,7 +108,18 @@ def enter_review(
     :func:`record_review` does.
     """
     require(by, "keep_reviews", unit, localdate(at))
-    said = _said(title, reviewer, standing, terms, began, reported)
+    said = _said(
+        title,
+        reviewer,
+        standing,
+        independence,
+        terms,
+        began,
+        reported,
+        report_url,
+        report_on,
+        localdate(at),
+    )
     row = Review.objects.create(unit=unit, strand=strand, **said)
     facts = {"unit": unit.public_id, "strand": strand.public_id}
     audit.record(by=by, what="review.recorded", on=row, facts=facts, at=at)
@@ -109,6 +139,9 @@ def change_review(
     terms: str = "",
     began: date | None = None,
     reported: date | None = None,
+    independence: str = "",
+    report_url: str = "",
+    report_on: date | None = None,
     strand: Strand | None = None,
     key: str = "",
 ) -> Review:
@@ -119,7 +152,18 @@ def change_review(
     :func:`record_review` does, ``OutOfStep`` where somebody changed it first.
     """
     require(by, "keep_reviews", review, localdate(at))
-    said = _said(title, reviewer, standing, terms, began, reported)
+    said = _said(
+        title,
+        reviewer,
+        standing,
+        independence,
+        terms,
+        began,
+        reported,
+        report_url,
+        report_on,
+        localdate(at),
+    )
     if strand is not None:
         said["strand"] = strand
     fields = sorted(name for name, value in said.items() if getattr(review, name) != value)
@@ -155,11 +199,8 @@ def keep_report(
         needs["title"] = "Say what the report is called."
     if bool(link) == (file is not None):
         needs["url"] = "Give a link that anybody may follow, or a file that stays inside."
-    elif link:
-        try:
-            URLValidator(schemes=["https", "http"])(link)
-        except ValidationError:
-            needs["url"] = "Give an address that begins with https://, as the browser shows it."
+    elif link and not _is_address(link):
+        needs["url"] = _ADDRESS
     elif file is not None and kind_of_file(file) is None:
         needs["file"] = f"Give a {KINDS_IN_WORDS}."
     if ReviewReport.objects.filter(review=review).count() >= MOST_REPORTS:
@@ -336,26 +377,56 @@ def keep_answer(recommendation: Recommendation, *, at: datetime) -> None:
     )
 
 
+_ADDRESS = "Give an address that begins with https://, as the browser shows it."
+
+
+def _is_address(link: str) -> bool:
+    try:
+        URLValidator(schemes=["https", "http"])(link)
+    except ValidationError:
+        return False
+    return True
+
+
 def _said(
     title: str,
     reviewer: str,
     standing: str,
+    independence: str,
     terms: str,
     began: date | None,
     reported: date | None,
+    report_url: str,
+    report_on: date | None,
+    today: date,
 ) -> dict[str, Any]:
+    how = words(independence, name="independence")
+    link = words(report_url, name="the link", most=1000)
     needs: dict[str, str] = {}
     if began is not None and reported is not None and reported < began:
         needs["reported"] = "Give a day after the review began."
     if standing and standing not in dict(REVIEWERS):
         needs["standing"] = "Choose whether the reviewer is of the council or independent of it."
+    elif how and not standing:
+        needs["standing"] = "Choose one of these as well, so that the answer is plain."
+    if link and not _is_address(link):
+        needs["report_url"] = _ADDRESS
+    if link and report_on is None:
+        needs["report_on"] = "Say on which day it was published."
+    elif report_on is not None and report_on > today:
+        needs["report_on"] = "Give a day that has been."
+    elif report_on is not None and began is not None and report_on < began:
+        needs["report_on"] = "Give a day after the review began."
     if needs:
         raise Missing("Nothing was kept.", needs=needs)
     return {
         "title": words(title, name="title", most=LINE, needed=True),
         "reviewer": words(reviewer, name="reviewer", most=REVIEWER),
         "standing": standing,
+        "independence": how,
         "terms": words(terms, name="terms", most=LONG),
         "began": began,
         "reported": reported,
+        "report_url": link,
+        "report_on": report_on,
     }

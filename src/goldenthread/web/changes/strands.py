@@ -69,14 +69,14 @@ def put_review_in_strands(
     at: datetime,
     key: str = "",
 ) -> Review:
-    """Say to which strands a review belongs besides those of the plans that answer it.
+    """Say to which strands a review belongs besides its own, or those of the plans that answer it.
 
     Those not given end now. Who may: keep_reviews. Recorded: ``review.strands_kept``. Raises
     ``OutOfStep`` where somebody changed the review first.
     """
     require(by, "keep_reviews", review, localdate(at))
     step(review, version)
-    _keep(review, strands, besides=None, by=by, at=at)
+    _keep(review, strands, besides=review.strand_id, by=by, at=at)
     facts = {"strands": _names(strands)}
     audit.record(by=by, what="review.strands_kept", on=review, facts=facts, at=at)
     return review

@@ -30,31 +30,47 @@ def serve(
     it. Recorded: ``link.made``. Raises ``Missing`` for an action of the council itself, and for
     what does not stand above it.
     """
-    on = localdate(at)
-    require(by, "keep_tiers", action, on)
+    require(by, "keep_tiers", action, localdate(at))
+    joined, new = joined_to(by=by, action=action, above=serves, at=at)
+    if new:
+        facts = {
+            name: getattr(joined, name)
+            for name in ("from_kind", "from_id", "to_kind", "to_id", "meaning")
+        }
+        audit.record(by=by, what="link.made", on=joined, facts=facts, at=at)
+    return joined
+
+
+def joined_to(
+    *, by: Person, action: Action, above: Action | Recommendation, at: datetime
+) -> tuple[Link, bool]:
+    """The link by which an action serves something above it, and whether it is made now.
+
+    For a change, which asks who may and records it. That the action was kept as local is undone by
+    a link that is made. Raises ``Missing`` as :func:`serve` does.
+    """
     ends = {
         "from_kind": "action",
         "from_id": action.public_id,
-        "to_kind": audit.kind_of(serves),
-        "to_id": serves.public_id,
+        "to_kind": audit.kind_of(above),
+        "to_id": above.public_id,
         "meaning": "serves",
     }
     stands = Link.objects.filter(**ends, until__isnull=True).first()
     if stands is not None:
-        return stands
-    unit, above = action.plan.unit, unit_of(serves)
+        return stands, False
+    unit, over = action.plan.unit, unit_of(above)
     if unit.parent_id is None:
         raise Missing(_OF_THE_COUNCIL, needs={"to": "Choose an action of a directorate."})
-    if above == unit.pk or above not in lineage(unit.pk):
+    if over == unit.pk or over not in lineage(unit.pk):
         raise Missing(
             "An action serves what stands above it.",
             needs={"to": "Choose an action or a recommendation of the council."},
         )
-    made = Link.objects.create(**ends, since=on, by=by)
+    made = Link.objects.create(**ends, since=localdate(at), by=by)
     for kept in Apart.objects.filter(action=action, what="local", undone_at__isnull=True):
         _undo(kept, kept.version, "It serves something now.", by, at)
-    audit.record(by=by, what="link.made", on=made, facts=ends, at=at)
-    return made
+    return made, True
 
 
 @change

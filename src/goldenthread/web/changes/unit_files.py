@@ -11,16 +11,13 @@ from django.utils.timezone import localdate
 
 from goldenthread import intake
 from goldenthread.errors import Missing, Refusal
-from goldenthread.plan.unit_table import LEVELS, Said, UnitTable, read_units
+from goldenthread.plan.unit_table import LEVELS, MOST, Said, UnitTable, read_units
 from goldenthread.web import audit
 from goldenthread.web.changes.deed import change
 from goldenthread.web.changes.uploads import file_name, quarantined
 from goldenthread.web.changes.words import words
 from goldenthread.web.models import Person, Unit
 from goldenthread.web.permissions import body, require
-
-# More parts than any council has; a column of something else has more.
-MOST = 1_000
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from goldenthread.web.models import (
     Person,
     Planning,
     Post,
+    SignerWithdrawn,
     Vision,
     VisionAnswer,
     VisionAsked,
@@ -166,10 +167,13 @@ def answer_about_vision(
     """What a body that was asked says of a version, in its own words, which nobody can change.
 
     A later answer takes the place of an earlier one, which stays on record. Who may: record_stance,
-    by a seat in the body. Recorded: ``vision.answered``. Raises ``Missing`` without a stance and
-    for an objection without words.
+    by a seat in the body. Recorded: ``vision.answered``. Raises ``Missing`` without a stance, for
+    an objection without words, and for words for the public that it may not read
+    (``queries.outgoing``): the body words them anew, or keeps them inside.
     """
     require(by, "record_stance", asked, localdate(at))
+    if public and (sentences := Outgoing.of(asked.vision.planning).faults(text)):
+        raise Missing("Nothing was recorded.", needs={"text": sentences})
     row = _answer(asked, stance, text, localdate(at), "", public, by, at)
     facts = {"of": asked.committee.public_id, "stance": stance, "public": public}
     audit.record(by=by, what="vision.answered", on=row, facts=facts, at=at)
@@ -235,15 +239,44 @@ def ask_signatures(
         needs["posts"] = "Choose posts of this directorate."
     elif any(one.ends is not None and one.ends < on for one in chosen.values()):
         needs["posts"] = "One of these posts has ended."
-    elif vision.signers.filter(post__in=chosen).exists():
+    elif vision.signers.filter(post__in=chosen, withdrawn__isnull=True).exists():
         needs["posts"] = "One of these was asked already."
     if needs:
         raise Missing("Nobody was asked to sign.", needs=needs)
     for one in chosen.values():
-        VisionSigner.objects.create(vision=vision, post=one, at=at, by=by)
+        turn = vision.signers.filter(post=one).count() + 1
+        VisionSigner.objects.create(vision=vision, post=one, turn=turn, at=at, by=by)
     facts = {"number": vision.number, "posts": [one.public_id for one in chosen.values()]}
     audit.record(by=by, what="vision.signatures_asked", on=vision, facts=facts, at=at)
     return vision
+
+
+@change
+def withdraw_signer(
+    *, by: Person, vision: Vision, post: Post, reason: str, at: datetime, key: str = ""
+) -> SignerWithdrawn:
+    """Ask a post to sign a version no more, before it has signed; both stay on record.
+
+    Where every other post that was asked has signed, the version stands from now on. Who may:
+    keep_planning. Recorded: ``vision.signer_withdrawn`` with the post. Raises ``Missing`` without a
+    reason, for a post that is not asked or has signed, and for a version that is not the newest or
+    is signed.
+    """
+    require(by, "keep_planning", vision, localdate(at))
+    why = words(reason, name="reason", most=LINE)
+    _locked(vision.planning)
+    needs = _not_open(vision, "post") | _not_asked(vision, post)
+    if not needs and vision.signatures.filter(post=post).exists():
+        needs["post"] = "This post has signed, and a signature is not taken back for anybody."
+    if not why:
+        needs["reason"] = "Say why this post does not sign."
+    if needs:
+        raise Missing("The post is still asked.", needs=needs)
+    signer = vision.signers.get(post=post, withdrawn__isnull=True)
+    row = SignerWithdrawn.objects.create(signer=signer, reason=why, at=at, by=by)
+    facts = {"number": vision.number, "post": post.public_id}
+    audit.record(by=by, what="vision.signer_withdrawn", on=vision, facts=facts, at=at)
+    return row
 
 
 @change
@@ -258,6 +291,7 @@ def sign_vision(
     """
     on = localdate(at)
     require(by, "sign_vision", vision, on)
+    _locked(vision.planning)
     needs = _not_open(vision, "post") | _not_asked(vision, post)
     if not needs and not Holding.objects.filter(current(on), post=post, person=by).exists():
         needs["post"] = "Sign by a post that you hold: nobody signs for another."
@@ -290,6 +324,7 @@ def record_signature(
     """
     require(by, "keep_planning", vision, localdate(at))
     where = words(paper, name="paper", most=LINE)
+    _locked(vision.planning)
     needs = _not_open(vision, "post") | _not_asked(vision, post)
     held = Holding.objects.filter(current(on), post=post).select_related("person").first()
     if not needs and held is None:
@@ -359,7 +394,7 @@ def _not_open(vision: Vision, field: str) -> dict[str, str]:
 
 
 def _not_asked(vision: Vision, post: Post) -> dict[str, str]:
-    if vision.signers.filter(post=post).exists():
+    if vision.signers.filter(post=post, withdrawn__isnull=True).exists():
         return {}
     return {"post": "This post was not asked to sign this version."}
 

@@ -216,6 +216,13 @@ class SignersForm(TicksForm):
     )
 
 
+class WithdrawSignerForm(ChoosingForm):
+    """Which post is not asked to sign any more, and why."""
+
+    post = forms.ChoiceField(label=_("Which post does not sign?"))
+    reason = forms.CharField(label=_("Why?"), required=False, max_length=LINE)
+
+
 class SignVisionForm(ChoosingForm):
     """By which post somebody signs."""
 

@@ -54,6 +54,14 @@ class WithdrawClaimForm(Form):
     )
 
 
+class WithdrawEvidenceForm(Form):
+    """Why a piece of evidence is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why does it not show the claim?"), required=False, max_length=LINE
+    )
+
+
 class ShowForm(ChoosingForm):
     """What shows a claim: one of four."""
 

@@ -26,7 +26,7 @@ POSITION_CHOICES = [
 class ReviewForm(Form):
     """Who reviewed, on what terms, and when."""
 
-    kinds: ClassVar = {"terms": "text", "standing": "radios"}
+    kinds: ClassVar = {"terms": "text", "standing": "radios", "independence": "text"}
     title = forms.CharField(
         label=_("What is the review called?"),
         help_text=_("For example: Independent review of race equality"),
@@ -42,6 +42,13 @@ class ReviewForm(Form):
         choices=list(STANDING_WORDS.items()),
         required=False,
     )
+    independence = forms.CharField(
+        label=_("In what way? (optional)"),
+        help_text=_(
+            "Who appointed and paid them, and what ties them to the council. It is public."
+        ),
+        required=False,
+    )
     terms = forms.CharField(
         label=_("What were its terms of reference?"),
         help_text=_("Word for word. They stand on the page of each recommendation."),
@@ -49,6 +56,12 @@ class ReviewForm(Form):
     )
     began = DayField(label=_("When did it begin?"), required=False)
     reported = DayField(label=_("When did it report?"), required=False)
+    report_url = forms.CharField(
+        label=_("Where can anybody read its report? (optional)"),
+        help_text=_("An address that begins with https://. It stands on the public page."),
+        required=False,
+    )
+    report_on = DayField(label=_("When was the report published?"), required=False)
 
 
 class EnterReviewForm(ChoosingForm, ReviewForm):

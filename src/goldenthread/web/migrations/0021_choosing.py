@@ -400,6 +400,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", goldenthread.web.models.public_id.PublicIdField()),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
                 ("at", models.DateTimeField()),
                 (
                     "by",
@@ -532,7 +533,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="visionsigner",
             constraint=models.UniqueConstraint(
-                fields=("vision", "post"), name="vision_signer_once"
+                fields=("vision", "post", "turn"), name="vision_signer_once"
             ),
         ),
         only_added_to(

@@ -83,6 +83,21 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="review",
+            name="independence",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="review",
+            name="report_on",
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="review",
+            name="report_url",
+            field=models.URLField(blank=True, max_length=1000),
+        ),
+        migrations.AddField(
+            model_name="review",
             name="standing",
             field=models.CharField(
                 blank=True,

@@ -4,6 +4,7 @@ from goldenthread.web.models.choosing import (
     Area,
     AreaSaid,
     PlanningHorizon,
+    SignerWithdrawn,
     Vision,
     VisionAnswer,
     VisionAsked,
@@ -19,6 +20,7 @@ from goldenthread.web.models.evaluation import (
     ClosingConsultation,
     Correction,
     EvaluationPart,
+    EvidenceWithdrawn,
     Look,
     Response,
     ReviewReport,
@@ -96,7 +98,7 @@ from goldenthread.web.models.thread import (
     Theme,
     Update,
 )
-from goldenthread.web.models.tiers import Apart, InStrand
+from goldenthread.web.models.tiers import Apart, InStrand, ProposalAnswer
 from goldenthread.web.models.turns import Turn
 from goldenthread.web.models.visits import Attempt, Visit
 
@@ -129,6 +131,7 @@ __all__ = [
     "Edition",
     "EvaluationPart",
     "Evidence",
+    "EvidenceWithdrawn",
     "FollowUp",
     "Grant",
     "Habit",
@@ -168,6 +171,7 @@ __all__ = [
     "Point",
     "Post",
     "Promise",
+    "ProposalAnswer",
     "PublicWords",
     "Question",
     "RatingScale",
@@ -183,6 +187,7 @@ __all__ = [
     "Session",
     "SessionSaid",
     "SignOff",
+    "SignerWithdrawn",
     "Stance",
     "StepDay",
     "StepScheme",

@@ -11,14 +11,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from goldenthread.plan import choosing
 from goldenthread.web.models.meetings import STANCES, Committee
 from goldenthread.web.models.people import Person, Post
 from goldenthread.web.models.planning import Planning
 from goldenthread.web.models.public_id import PublicIdField, Thing
 
-HARDNESSES = [(word, word) for word in ("most", "challenging", "less")]
-DIFFERENCES = [(word, word) for word in ("greatest", "some", "little")]
-CHOICES = [(word, word) for word in ("chosen", "not_chosen", "undecided")]
+HARDNESSES = [(word, word) for word in choosing.HARDNESSES]
+DIFFERENCES = [(word, word) for word in choosing.DIFFERENCES]
+CHOICES = [(word, word) for word in choosing.CHOICES]
 
 
 class PlanningHorizon(Thing):
@@ -149,24 +150,49 @@ class Vision(models.Model):
 
 
 class VisionSigner(models.Model):
-    """A post whose signature a version takes; rows are only ever added."""
+    """A post whose signature a version takes, until it is withdrawn; rows are only ever added.
+
+    ``turn`` is how often it was asked: one that was withdrawn can be asked again.
+    """
 
     public_id = PublicIdField()
     vision = models.ForeignKey(Vision, on_delete=models.PROTECT, related_name="signers")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="visions_to_sign")
+    turn = models.PositiveSmallIntegerField(default=1)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signers_asked")
 
     class Meta:
-        """Each post once."""
+        """Each post once at a time."""
 
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["vision", "post"], name="vision_signer_once"),
+            models.UniqueConstraint(fields=["vision", "post", "turn"], name="vision_signer_once"),
         ]
 
     def __str__(self) -> str:
         return f"signer {self.public_id}"
+
+
+class SignerWithdrawn(models.Model):
+    """That a post is not asked to sign a version any more, and why; rows are only ever added."""
+
+    public_id = PublicIdField()
+    signer = models.OneToOneField(VisionSigner, on_delete=models.PROTECT, related_name="withdrawn")
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signers_withdrawn")
+
+    class Meta:
+        """In the order in which they were withdrawn; each says why."""
+
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="signer_withdrawn_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"withdrawal of signer {self.public_id}"
 
 
 class VisionSignature(models.Model):

@@ -74,7 +74,8 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     "Grant": _ROW | _each(ACTOR, "person role unit since until given_by"),
     "Strand": _THING | _each(NAME, "name"),
     "Review": _THING
-    | _each(WORDS, "title reviewer standing terms began reported")
+    | _each(WORDS, "title reviewer standing independence terms began reported")
+    | _each(WORDS, "report_url report_on")
     | _each(NAME, "unit strand"),
     "Theme": _THING | _each(WORDS, "name strand position"),
     "Plan": _THING
@@ -186,6 +187,9 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "action what unit at undone_at")
     | _each(INSIDE, "reason undone_because")
     | _each(ACTOR, "by undone_by"),
+    "ProposalAnswer": _ROW
+    | _each(STATE, "action above recommendation wordings refused at")
+    | _each(ACTOR, "by"),
     "InStrand": _THING
     | _each(NAME, "strand action measure review at ended_at")
     | _each(ACTOR, "by ended_by"),
@@ -237,7 +241,11 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(INSIDE, "written_with why")
     | _each(STATE, "at")
     | _each(ACTOR, "by"),
-    "VisionSigner": _ROW | _each(STATE, "vision post at") | _each(ACTOR, "by"),
+    "VisionSigner": _ROW | _each(STATE, "vision post turn at") | _each(ACTOR, "by"),
+    "SignerWithdrawn": _ROW
+    | _each(STATE, "signer at")
+    | _each(INSIDE, "reason")
+    | _each(ACTOR, "by"),
     "VisionSignature": _ROW
     | _each(NAME, "vision post on")
     | _each(STATE, "at")
@@ -301,6 +309,10 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     | _each(STATE, "claim kind measure evidence at")
     | _each(WITHIN, "words url name")
     | _each(KEY, "stored sha256 size")
+    | _each(ACTOR, "by"),
+    "EvidenceWithdrawn": _ROW
+    | _each(STATE, "shown at")
+    | _each(WITHIN, "reason")
     | _each(ACTOR, "by"),
     "Look": _ROW
     | _each(STATE, "planning on next_look at")

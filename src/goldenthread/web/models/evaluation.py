@@ -212,6 +212,27 @@ class ClaimEvidence(models.Model):
         return f"evidence of claim {self.public_id}"
 
 
+class EvidenceWithdrawn(models.Model):
+    """That a piece of evidence shows its claim no more, and why; rows are only ever added."""
+
+    public_id = PublicIdField()
+    shown = models.OneToOneField(ClaimEvidence, on_delete=models.PROTECT, related_name="withdrawn")
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="evidence_withdrawn")
+
+    class Meta:
+        """In the order in which it was withdrawn; each says why."""
+
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="evidence_withdrawn_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"withdrawal of evidence {self.public_id}"
+
+
 class Look(models.Model):
     """A quarter's look at a planning before it closes: what was decided, and when the next is."""
 

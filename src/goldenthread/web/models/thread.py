@@ -69,12 +69,15 @@ class Review(Thing):
     """A review that made recommendations: who reviewed, on what terms, when it reported.
 
     ``standing`` is whether the reviewer is of the body or independent of it; empty where nobody
-    said. ``strand`` is empty for a review that was recorded with a plan: it is then the plan's.
+    said. ``independence`` says in words how: who appointed and paid them, what ties them to it.
+    ``report_url`` is where anybody may read its report, published on ``report_on``. ``strand`` is
+    empty for a review that was recorded with a plan: it is then the plan's.
     """
 
     title = models.CharField(max_length=300)
     reviewer = models.CharField(max_length=200, blank=True)
     standing = models.CharField(max_length=12, choices=REVIEWERS, blank=True)
+    independence = models.TextField(blank=True)
     terms = models.TextField(blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reviews")
     strand = models.ForeignKey(
@@ -82,6 +85,8 @@ class Review(Thing):
     )
     began = models.DateField(null=True, blank=True)
     reported = models.DateField(null=True, blank=True)
+    report_url = models.URLField(max_length=1000, blank=True)
+    report_on = models.DateField(null=True, blank=True)
 
 
 class Theme(Thing):

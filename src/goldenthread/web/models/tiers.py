@@ -1,4 +1,4 @@
-"""What keeps two tiers apart on purpose, and the further strands that things belong to."""
+"""What keeps two tiers apart on purpose, proposals refused, and the further strands of things."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from goldenthread.web.models.people import Person, Unit
-from goldenthread.web.models.public_id import Thing
-from goldenthread.web.models.thread import Action, Measure, Review, Strand
+from goldenthread.web.models.public_id import PublicIdField, Thing
+from goldenthread.web.models.thread import Action, Measure, Recommendation, Review, Strand
 
 APART = [(word, word) for word in ("local", "no_directorate", "not_needed")]
 
@@ -66,6 +66,50 @@ class Apart(Thing):
                 name="apart_once_of_a_directorate_at_a_time",
             ),
         ]
+
+
+class ProposalAnswer(models.Model):
+    """What somebody said of a proposed link: that it is none, or that it may be proposed again.
+
+    ``action`` is a directorate's; exactly one of ``above`` and ``recommendation`` is what its words
+    are like. ``wordings`` is the mark of both wordings as they were read. Rows are only ever added:
+    the newest of a pair and its wordings counts, and other wordings are a proposal of their own.
+    """
+
+    public_id = PublicIdField()
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="proposal_answers")
+    above = models.ForeignKey(
+        Action, null=True, blank=True, on_delete=models.PROTECT, related_name="proposed_below"
+    )
+    recommendation = models.ForeignKey(
+        Recommendation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="proposed_below",
+    )
+    wordings = models.CharField(max_length=32)
+    refused = models.BooleanField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposals_answered")
+
+    class Meta:
+        """In the order in which they were said; of one thing above."""
+
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(above__isnull=False, recommendation__isnull=True)
+                | Q(above__isnull=True, recommendation__isnull=False),
+                name="proposal_answer_of_one_thing_above",
+            ),
+            models.CheckConstraint(
+                condition=~Q(wordings=""), name="proposal_answer_knows_the_wordings"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.public_id} to a proposal"
 
 
 class InStrand(Thing):

@@ -27,21 +27,22 @@ class Node:
     begins: date
     ends: date | None
     heirs: tuple[tuple[int, date], ...] = ()
+    public_id: str = ""
 
 
 def nodes() -> dict[int, Node]:
     """Every unit there ever was, by its key, in one query."""
     found: dict[int, Node] = {}
     rows = Unit.objects.order_by("pk", "succeeded_by__pk").values_list(
-        *("pk", "parent_id", "name", "begins", "ends"),
+        *("pk", "parent_id", "name", "begins", "ends", "public_id"),
         F("succeeded_by__after_id"),
         F("succeeded_by__on"),
     )
-    for key, parent, name, begins, ends, heir, since in rows:
+    for key, parent, name, begins, ends, public_id, heir, since in rows:
         heirs = found[key].heirs if key in found else ()
         if heir is not None:
             heirs += ((heir, since),)
-        found[key] = Node(key, parent, name, begins, ends, heirs)
+        found[key] = Node(key, parent, name, begins, ends, heirs, public_id)
     return found
 
 

@@ -501,6 +501,7 @@ def _changes(book: _Book, before: ed.Edition, site: Site) -> dict[str, Any]:
         "found": found,
         "most": _MOST_CHANGES,
         "headline": ed.changed_headline(found, say=_say(site)),
+        "besides": ed.besides_lines(found.besides, say=_say(site)),
     }
 
 

@@ -453,27 +453,27 @@ def units_above(on: date | None = None) -> dict[int, int | None]:
     :func:`goldenthread.web.models.tree.above` says: what it owned is reached from there.
     """
     day = localdate() if on is None else on
-    return once(("above", day), lambda: tree.above(_units(), day))
+    return once(("above", day), lambda: tree.above(every_unit(), day))
 
 
 def standing_for(unit: int, on: date | None = None) -> int:
     """The key of the unit that stands in the place of one on a day, today without one."""
-    return tree.stands_for(unit, _units(), localdate() if on is None else on)
+    return tree.stands_for(unit, every_unit(), localdate() if on is None else on)
 
 
 def unit_names() -> dict[int, str]:
     """What every unit is called, by its key."""
-    return {one.key: one.name for one in _units().values()}
+    return {one.key: one.name for one in every_unit().values()}
 
 
-def _units() -> dict[int, tree.Node]:
-    """Every unit there ever was, by its key."""
+def every_unit() -> dict[int, tree.Node]:
+    """Every unit there ever was, by its key; asked for once where a request reads."""
     return once("units", tree.nodes)
 
 
 def whole_body() -> tuple[int, str] | None:
     """The key and the name of the unit that is the whole body; None before it is founded."""
-    return next(((one.key, one.name) for one in _units().values() if one.parent is None), None)
+    return next(((one.key, one.name) for one in every_unit().values() if one.parent is None), None)
 
 
 def reach(

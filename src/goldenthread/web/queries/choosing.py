@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from django.db.models import Count, Model, Q
+from django.db.models import Model, Q
 
 from goldenthread.errors import Missing
 from goldenthread.plan.choosing import (
@@ -33,13 +33,15 @@ from goldenthread.web.models import (
     Person,
     Planning,
     PlanningHorizon,
+    Vision,
 )
 from goldenthread.web.models import Area as Area
 from goldenthread.web.models import Horizon as Horizon
 from goldenthread.web.permissions import Known, lineage, reach
 from goldenthread.web.queries.directorates import parts_of
+from goldenthread.web.queries.facts import how_many
 from goldenthread.web.queries.links import KIND_WORDS, called, shortened, words_of
-from goldenthread.web.queries.visions import signed_in
+from goldenthread.web.queries.visions import signed_by_all
 
 MEANING = "comes_from"
 # A list of choices that is longer is not read.
@@ -321,28 +323,16 @@ def decided(planning: Planning) -> tuple[Decided, ...]:
     )
 
 
-def facts_for(plannings: Iterable[int]) -> Mapping[int, Mapping[str, int]]:
-    """What was done at the third and fourth step, for gates: counts by fact, by planning.
-
-    ``priorities`` on the matrix, those ``chosen`` and ``chosen_with_reason``; ``visions`` that were
-    written, and ``vision_signed``, those that all who were asked have signed. In two queries.
-    """
-    keys = list(plannings)
-    facts = ("priorities", "chosen", "chosen_with_reason", "visions", "vision_signed")
-    found = {key: dict.fromkeys(facts, 0) for key in keys}
-    chosen = Q(choice="chosen")
-    areas = (
-        Area.objects.filter(planning__in=keys, withdrawn_because="")
-        .order_by()
-        .values_list("planning")
-        .annotate(
-            Count("pk"),
-            chosen=Count("pk", filter=chosen),
-            with_reason=Count("pk", filter=chosen & ~Q(reason="")),
-        )
-    )
-    for key, *counts in areas:
-        found[key] |= dict(zip(facts[:3], counts, strict=True))
-    for key, visions, signed in signed_in(keys):
-        found[key] |= {"visions": visions, "vision_signed": signed}
-    return found
+_ON_MATRIX = Area.objects.filter(withdrawn_because="")
+_CHOSEN = _ON_MATRIX.filter(choice="chosen")
+COUNTED = {
+    "priorities": how_many(_ON_MATRIX),
+    "chosen": how_many(_CHOSEN),
+    "chosen_with_reason": how_many(_CHOSEN.exclude(reason="")),
+    "visions": how_many(Vision.objects.all()),
+    "vision_signed": how_many(signed_by_all(Vision.objects.all())),
+}
+"""What was done at the third and fourth step, for gates: ``priorities`` on the matrix, those
+``chosen`` and ``chosen_with_reason``; ``visions`` that were written, and ``vision_signed``, those
+that all who were asked have signed.
+"""

@@ -79,15 +79,24 @@ def one(row: Consultation, *, on: date) -> Consulting:
 
 
 def _consultings(rows: QuerySet[Consultation], on: date) -> tuple[Consulting, ...]:
-    """Consultations with what every body said, in three queries however many there are."""
-    held = rows.prefetch_related(
-        Prefetch("stances", _stances()),
-        Prefetch("consulted", Consulted.objects.select_related("committee")),
-    )
-    return tuple(_consulting(row, on) for row in held)
+    """Consultations with what every body said, in two queries however many there are.
+
+    Each was put to one body or more.
+    """
+    about = ("plan", "recommendation", "action", "edition")
+    held: dict[int, list[Consulted]] = {}
+    for each in (
+        Consulted.objects.filter(consultation__in=rows.values("pk"))
+        .select_related("committee", *(f"consultation__{one}" for one in about))
+        .defer("consultation__edition__content")
+        .prefetch_related(Prefetch("consultation__stances", _stances()))
+        .order_by("-consultation__asked_on", "-consultation__id", "id")
+    ):
+        held.setdefault(each.consultation_id, []).append(each)
+    return tuple(_consulting(asked[0].consultation, asked, on) for asked in held.values())
 
 
-def _consulting(row: Consultation, on: date) -> Consulting:
+def _consulting(row: Consultation, consulted: Iterable[Consulted], on: date) -> Consulting:
     positions = {one.stance.committee_id: one for one in positions_of(row.stances.all())}
     asked = (
         Asked(
@@ -95,7 +104,7 @@ def _consulting(row: Consultation, on: date) -> Consulting:
             positions.get(each.committee_id),
             each.committee_id not in positions and row.wanted_by < on,
         )
-        for each in row.consulted.all()
+        for each in consulted
     )
     return Consulting(row, subject_of(row), tuple(asked))
 
@@ -147,9 +156,14 @@ def of_person(*, for_: Person, bodies: Iterable[Committee], on: date) -> tuple[C
 
 
 def on_plan(plan: Plan) -> tuple[Position, ...]:
-    """What bodies say of a plan as a whole."""
+    """What bodies say of a plan as a whole; of how it was closed they speak beside that."""
     return positions_of(
-        _stances().filter(plan=plan, action__isnull=True, recommendation__isnull=True)
+        _stances().filter(
+            plan=plan,
+            action__isnull=True,
+            recommendation__isnull=True,
+            consultation__closing__isnull=True,
+        )
     )
 
 

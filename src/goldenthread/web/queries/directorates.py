@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
-from goldenthread.web.models import Action, Link, Person, Plan, Planning
+from goldenthread.plan.tiers import WORST_FIRST
+from goldenthread.web.models import Action, Apart, Link, Person, Plan, Planning
 from goldenthread.web.permissions import (
     Known,
     current,
@@ -17,11 +19,12 @@ from goldenthread.web.permissions import (
     units_above,
     whole_body,
 )
-from goldenthread.web.queries.plan import actions_for
+from goldenthread.web.queries.plan import standing_on
 
 MOST = 10
 """How many of each kind one page lists; the register and the two tiers hold them all."""
 _CLOSED = ("completed", "withdrawn")
+_WORST = {standing: place for place, standing in enumerate(WORST_FIRST)}
 
 
 @dataclass(frozen=True)
@@ -57,47 +60,64 @@ def troubles(planning: Planning, *, for_: Person, on: date, known: Known) -> Tro
     """The reds of a directorate and the commitments that nobody serves, as somebody may see them.
 
     A commitment is an open action of the whole body; it is served by an action of any other part
-    that is joined to it, or to its recommendation, as helping to keep it.
+    that is joined to it, or to its recommendation, as helping to keep it. One that was said to need
+    no directorate is not looked for, and what was withdrawn serves nothing, as on the two tiers.
     """
     parts, (root, _name) = parts_of(planning.unit_id), whole_body() or (0, "")
-    others = Action.objects.exclude(plan__unit=root).values("public_id")
-    own = Action.objects.filter(plan__unit__in=parts).exclude(plan__unit=root).values("public_id")
+    trouble = Q(plan__unit__in=parts) & (Q(standing="late") | Q(rag="red"))
     found = list(
-        # Which colours need a recovery is not asked here.
-        actions_for(for_=for_, as_at=on, known=known, needing=())
+        Action.objects.filter(plan__unit__in=reach(for_, "read_register", on, known))
         .exclude(status__in=_CLOSED)
         .annotate(
-            in_trouble=_is(Q(plan__unit__in=parts) & (Q(standing="late") | Q(rag="red"))),
-            promised=_is(Q(plan__unit=root)),
+            standing=standing_on(on), unit=F("plan__unit"), rec=F("recommendation__public_id")
         )
-        .filter(Q(in_trouble=True) | Q(promised=True))
-        .annotate(anybody=_served(others, on), here=_served(own, on))
-        .order_by("standing_order", "now_due", "pk")
+        .filter(trouble | Q(plan__unit=root))
+        .order_by("now_due", "pk")
         .only("public_id", "number", "title", "text", "first_due", "now_due", "rag")
     )
-    reds = [one for one in found if one.in_trouble]
-    commitments = sorted((one for one in found if one.promised), key=lambda one: one.pk)
-    nobody = [one for one in commitments if not one.anybody]
+    reds = [
+        one for one in found if one.unit in parts and (one.standing == "late" or one.rag == "red")
+    ]
+    reds.sort(key=lambda one: _WORST[one.standing])
+    commitments = sorted((one for one in found if one.unit == root), key=lambda one: one.pk)
+    anybody, here = _served(commitments, root, parts, on)
+    alone = set(
+        Apart.objects.filter(
+            what="no_directorate", undone_at__isnull=True, action__in=commitments
+        ).values_list("action", flat=True)
+    )
+    nobody = [one for one in commitments if one.pk not in alone and not _keys(one) & anybody]
     return Troubles(
         tuple(reds[:MOST]),
         len(reds),
         tuple(nobody[:MOST]),
         len(nobody),
-        sum(one.here for one in commitments),
+        sum(bool(_keys(one) & here) for one in commitments),
         len(commitments),
     )
 
 
-def _is(condition: Q) -> ExpressionWrapper[Any]:
-    return ExpressionWrapper(condition, output_field=BooleanField())
-
-
-def _served(by: QuerySet[Action, Any], on: date) -> Exists:
-    """Whether one of these actions serves an action, or the recommendation that it answers."""
-    serving = Link.objects.filter(current(on), meaning="serves", from_kind="action", from_id__in=by)
-    return Exists(
-        serving.filter(
-            Q(to_kind="action", to_id=OuterRef("public_id"))
-            | Q(to_kind="recommendation", to_id=OuterRef("recommendation__public_id"))
+def _served(
+    commitments: Iterable[Any], root: int, parts: Collection[int], on: date
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Which of these actions or their recommendations anybody serves, and which these parts do."""
+    helping = Action.objects.exclude(plan__unit=root).exclude(status="withdrawn")
+    others = helping.filter(plan__unit__in=parts)
+    links = (
+        Link.objects.filter(
+            current(on),
+            meaning="serves",
+            from_kind="action",
+            to_kind__in=("action", "recommendation"),
+            to_id__in={key for one in commitments for key in _keys(one)},
         )
+        .filter(from_id__in=helping.values("public_id"))
+        .annotate(own=Case(When(from_id__in=others.values("public_id"), then=1), default=0))
     )
+    found = list(links.order_by().values_list("to_id", "own").distinct())
+    return frozenset(key for key, _own in found), frozenset(key for key, own in found if own)
+
+
+def _keys(commitment: Any) -> set[str]:  # noqa: ANN401
+    """What serves it: whatever serves the action, or its recommendation."""
+    return {commitment.public_id, commitment.rec} - {None}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, When
 
 from goldenthread.plan.evaluation import (
     WRITTEN,
@@ -32,6 +32,7 @@ from goldenthread.web.models import (
     Closing,
     Correction,
     EvaluationPart,
+    EvidenceWithdrawn,
     Link,
     Measure,
     Person,
@@ -45,8 +46,10 @@ from goldenthread.web.models import Evidence as UpdateEvidence
 from goldenthread.web.models import Look as LookRow
 from goldenthread.web.permissions import current, reach
 from goldenthread.web.queries.consultation import Consulting, consultings_of
+from goldenthread.web.queries.facts import how_many
 from goldenthread.web.queries.links import joined
 from goldenthread.web.queries.plan import standing_on
+from goldenthread.web.queries.steps import scheme
 
 STEP = "review"
 """The word of the step that a review is."""
@@ -57,39 +60,30 @@ OFFERED = 60
 # -- what the gate counts --------------------------------------------------------------------------
 
 
-def facts_for(plannings: Iterable[int]) -> Mapping[int, Mapping[str, int]]:
-    """How many parts, claims, and claims with evidence each planning has, in two queries.
-
-    What was promised and what was done are told where the plan that came of it has an action.
-    Evidence of an update that was taken back shows nothing.
-    """
-    keys = list(plannings)
-    parts = Planning.objects.filter(pk__in=keys).annotate(
-        written=Count("parts__part", filter=Q(parts__part__in=WRITTEN), distinct=True),
-        planned=Exists(Action.objects.filter(plan=OuterRef("plan"))),
-    )
-    shown = _counting().filter(claim=OuterRef("pk"))
-    claims = (
-        ClaimRow.objects.filter(planning__in=keys, withdrawn_at__isnull=True)
-        .annotate(shown=Exists(shown))
-        .values("planning")
-        .annotate(claims=Count("pk"), with_evidence=Count("pk", filter=Q(shown=True)))
-        .order_by("planning")
-    )
-    made = {row["planning"]: row for row in claims}
-    return {
-        row.pk: {
-            "evaluation_parts": row.written + (2 if row.planned else 0),
-            "claims": made[row.pk]["claims"] if row.pk in made else 0,
-            "claims_with_evidence": made[row.pk]["with_evidence"] if row.pk in made else 0,
-        }
-        for row in parts
-    }
-
-
 def _counting() -> QuerySet[ClaimEvidence]:
-    """The evidence of claims that counts: none of an update that was taken back."""
-    return ClaimEvidence.objects.filter(evidence__update__taken_back__isnull=True)
+    """The evidence of claims that counts: none that was taken back, nor of such an update."""
+    return ClaimEvidence.objects.filter(
+        evidence__update__taken_back__isnull=True, withdrawn__isnull=True
+    )
+
+
+_CLAIMS = ClaimRow.objects.filter(withdrawn_at__isnull=True)
+COUNTED = {
+    "evaluation_parts": how_many(
+        EvaluationPart.objects.filter(part__in=WRITTEN), what=Count("part", distinct=True)
+    )
+    + Case(When(Exists(Action.objects.filter(plan=OuterRef("plan"))), then=2), default=0),
+    "claims": how_many(_CLAIMS),
+    "claims_with_evidence": how_many(
+        _CLAIMS.filter(Exists(_counting().filter(claim=OuterRef("pk"))))
+    ),
+}
+"""What the review has, for gates: ``evaluation_parts`` that are told, ``claims``, and
+``claims_with_evidence``.
+
+What was promised and what was done are told where the plan that came of it has an action. Evidence
+of an update that was taken back shows nothing.
+"""
 
 
 # -- one planning ----------------------------------------------------------------------------------
@@ -131,10 +125,10 @@ def evaluation(planning: Planning, *, on: date) -> Evaluation:
     What was promised and done comes from the plan's own rows, the same for whoever asks. Of a
     measure that counts people nothing but its words is told.
     """
-    return _evaluation(planning, _rows(planning, on), on)
+    return _evaluation(planning, _rows(planning, on), on, _signed(planning))
 
 
-def _evaluation(planning: Planning, rows: _Rows, on: date) -> Evaluation:
+def _evaluation(planning: Planning, rows: _Rows, on: date, signed: bool) -> Evaluation:
     written = [one for part in WRITTEN if (one := rows.newest(part)) is not None]
     statement = rows.newest("statement")
     asked = [(one.row, each) for one in rows.consultings for each in one.asked]
@@ -164,7 +158,7 @@ def _evaluation(planning: Planning, rows: _Rows, on: date) -> Evaluation:
             for row, each in asked
             if each.position is None and row.wanted_by >= on
         ),
-        signed=_signed(planning),
+        signed=signed,
     )
 
 
@@ -202,6 +196,7 @@ def _found(planning: Planning, on: date) -> tuple[Found, ...]:
     rows = list(
         Measure.objects.filter(plan=planning.plan_id)
         .select_related("owner")
+        .annotate(near_of_all=bridge.near_in_sql())
         .order_by("position", "pk")
     )
     findings = findings_of(rows, on=on)
@@ -213,7 +208,7 @@ def findings_of(rows: Iterable[Measure], *, on: date) -> dict[int, str]:
     listed = list(rows)
     open_ = [row for row in listed if bridge.is_open(row)]
     points, targets = bridge.standing_points(open_), bridge.standing_targets(open_)
-    near = bridge.tolerances()[0].near
+    near = bridge.near_now(listed)
     return {
         row.pk: bridge.measure_value(
             row, points.get(row.pk, []), targets.get(row.pk, []), on=on, near=near
@@ -223,7 +218,7 @@ def findings_of(rows: Iterable[Measure], *, on: date) -> dict[int, str]:
 
 
 def _signed(planning: Planning) -> bool:
-    if bridge.scheme().step(STEP) is None:
+    if scheme().step(STEP) is None:
         return True
     last = SignOff.objects.filter(planning=planning, step=STEP).order_by("id").last()
     return last is not None and last.what == "signed"
@@ -234,10 +229,11 @@ def _signed(planning: Planning) -> bool:
 
 @dataclass(frozen=True)
 class Shown:
-    """A claim with its rows: for the page on which evidence is added."""
+    """A claim with its rows, and the evidence that was taken back: for the page that adds to it."""
 
     row: ClaimRow
     evidence: tuple[ClaimEvidence, ...]
+    withdrawn: tuple[EvidenceWithdrawn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -259,11 +255,26 @@ class Page:
     corrections: tuple[Correction, ...]
 
 
-def page(planning: Planning, *, on: date) -> Page:
-    """What the page of a planning's review shows on a day."""
-    closing = Closing.objects.filter(planning=planning).select_related("post", "by").first()
+def page(planning: Planning, *, on: date, signed: bool | None = None) -> Page:
+    """What the page of a planning's review shows on a day.
+
+    ``signed`` is whether its step is signed off, where the caller knows.
+    """
+    closing: Closing | None = None
+    corrections: tuple[Correction, ...] = ()
+    if planning.closed_on is not None:
+        closing = Closing.objects.filter(planning=planning).select_related("post", "by").first()
+        corrections = tuple(Correction.objects.filter(planning=planning).select_related("by"))
     rows = _rows(planning, on)
-    now = from_json(closing.content) if closing else _evaluation(planning, rows, on)
+    if closing is not None:
+        now = from_json(closing.content)
+    else:
+        now = _evaluation(planning, rows, on, _signed(planning) if signed is None else signed)
+    taken: dict[int, list[EvidenceWithdrawn]] = {}
+    for one in EvidenceWithdrawn.objects.filter(shown__claim__planning=planning).select_related(
+        "shown", "by"
+    ):
+        taken.setdefault(one.shown.claim_id, []).append(one)
     return Page(
         now=now,
         missing=() if closing else missing(now),
@@ -272,7 +283,7 @@ def page(planning: Planning, *, on: date) -> Page:
             for part in (*WRITTEN, "statement")
         },
         claims=tuple(
-            Shown(row, rows.evidence.get(row.pk, ()))
+            Shown(row, rows.evidence.get(row.pk, ()), tuple(taken.get(row.pk, ())))
             for row in rows.claims
             if row.withdrawn_at is None
         ),
@@ -280,8 +291,14 @@ def page(planning: Planning, *, on: date) -> Page:
         looks=rows.looks,
         consultings=rows.consultings,
         closing=closing,
-        corrections=tuple(Correction.objects.filter(planning=planning).select_related("by")),
+        corrections=corrections,
     )
+
+
+def writings(planning: Planning, part: str) -> tuple[EvaluationPart, ...]:
+    """Every writing of one part of a planning's review, the newest first."""
+    rows = EvaluationPart.objects.filter(planning=planning, part=part)
+    return tuple(reversed(rows.select_related("by")))
 
 
 def offered_measures(planning: Planning, *, on: date) -> tuple[tuple[Measure, str], ...]:

@@ -6,19 +6,19 @@ here is for pages that ask ``read_planning`` of their planning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import cast
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
 from goldenthread.plan import CheckSettings
 from goldenthread.plan.heard import LEAST_SESSIONS, PublicTheme, Weight, faults, reaching
 from goldenthread.timescale import Period, period_of
 from goldenthread.web.models import (
     Action,
+    HeardIn,
     HeardThemeSaid,
     OneToOnes,
     Person,
@@ -32,6 +32,7 @@ from goldenthread.web.models import PackFinding as PackFinding
 from goldenthread.web.models import Planning as Planning
 from goldenthread.web.models import Session as Session
 from goldenthread.web.permissions import lineage, reach, units_above
+from goldenthread.web.queries.facts import how_many
 
 STEP = "listen"
 # Under so many, one-to-ones are not shown as a number even to those who see the planning.
@@ -210,41 +211,23 @@ def packs_of(planning: Planning) -> tuple[Pack, ...]:
     )
 
 
-def facts_for(plannings: Iterable[int]) -> Mapping[int, Mapping[str, int]]:
-    """What was done at the first two steps, for gates: counts by fact, by the key of a planning.
-
-    ``sessions`` that were held, ``themes`` that stand, ``themes_of_three`` drawn from three or more
-    sessions, ``packs`` that were not set aside, and ``pack_findings`` that hold. In two queries.
-    """
-    keys = list(plannings)
-    found = {
-        key: {"sessions": sessions, "themes": 0, "themes_of_three": 0, "packs": packs}
-        | {"pack_findings": findings}
-        for key, sessions, packs, findings in Planning.objects.filter(pk__in=keys).values_list(
-            "pk",
-            _counted(Session.objects.filter(_HELD), "planning"),
-            _counted(Pack.objects.filter(set_aside_because=""), "planning"),
-            _counted(
-                PackFinding.objects.filter(withdrawn_because="", pack__set_aside_because=""),
-                "pack__planning",
-            ),
-        )
-    }
-    drawn = (
-        HeardTheme.objects.filter(_STANDS, planning__in=keys)
-        .annotate(drawn=Count("sessions", filter=Q(sessions__cancelled_because="")))
-        .values_list("planning", "drawn")
-    )
-    for key, sessions in drawn:
-        found[key]["themes"] += 1
-        found[key]["themes_of_three"] += sessions >= LEAST_SESSIONS
-    return found
-
-
-def _counted(rows: QuerySet[Any], of: str) -> Coalesce:
-    """How many of these rows a planning has, inside a query of plannings."""
-    counts = rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(n=Count("pk"))
-    return Coalesce(Subquery(counts.values("n")), 0)
+_DRAWN = how_many(HeardIn.objects.filter(session__cancelled_because=""), "theme")
+COUNTED = {
+    "sessions": how_many(Session.objects.filter(_HELD)),
+    "themes": how_many(HeardTheme.objects.filter(_STANDS)),
+    "themes_of_three": how_many(
+        HeardTheme.objects.filter(_STANDS).alias(drawn=_DRAWN).filter(drawn__gte=LEAST_SESSIONS)
+    ),
+    "packs": how_many(Pack.objects.filter(set_aside_because="")),
+    "pack_findings": how_many(
+        PackFinding.objects.filter(withdrawn_because="", pack__set_aside_because=""),
+        "pack__planning",
+    ),
+}
+"""What was done at the first two steps, for gates: ``sessions`` that were held, ``themes`` that
+stand, ``themes_of_three`` drawn from three or more sessions, ``packs`` that were not set aside, and
+``pack_findings`` that hold.
+"""
 
 
 def public_themes(planning: Planning) -> tuple[PublicTheme, ...]:

@@ -128,6 +128,7 @@ def measured_by(action: Action, as_at: date) -> tuple[Measure, ...]:
         meaning="measured_by",
     ).values("to_id")
     found = Measure.objects.filter(Q(action=action) | Q(public_id__in=linked))
+    found = found.annotate(near_of_all=bridge.near_in_sql())
     return tuple(found.select_related("plan", "action", "owner"))
 
 
@@ -153,7 +154,7 @@ def _told(listed: list[Measure], for_: Person, as_at: date, known: Known) -> Ite
         hidden -= _readable(listed, for_, as_at, known)
     shown = [row for row in listed if row.pk not in hidden]
     points, targets = bridge.standing_points(shown), bridge.standing_targets(listed)
-    near = bridge.tolerances()[0].near
+    near = bridge.near_now(listed)
     for row in listed:
         here, aims = points.get(row.pk, []), targets.get(row.pk, [])
         rated = bridge.rated(row, [(p.ends, p.value) for p in here], aims, near)

@@ -69,6 +69,8 @@ def _words(edition: Edition) -> Iterator[tuple[str, str]]:
         yield f"Priority {one.number}, its horizon", one.horizon
     if edition.vision is not None:
         yield "The vision", edition.vision.words
+        for said in edition.vision.opinions:
+            yield f"What {said.body} says of the vision", said.words
     for place, pledge in enumerate(edition.pledges, 1):
         yield f"Pledge {place}, by {pledge.made_by}", pledge.words
         for told in pledge.follow_ups:
@@ -79,6 +81,8 @@ def _words(edition: Edition) -> Iterator[tuple[str, str]]:
         yield "The review, what changed for residents", closing.changed_for_residents
         yield "The review, what was learnt", closing.learnt
         yield "The closing statement", closing.statement
+        for said in closing.opinions:
+            yield f"What {said.body} says of the review", said.words
         for place, claim in enumerate(closing.claims, 1):
             yield f"Claim {place} of the review", claim.words
             for shown in claim.evidence:

@@ -41,6 +41,7 @@ from goldenthread.web.models import (
     Evidence,
     Holding,
     Horizon,
+    InServicePlan,
     InStrand,
     Lead,
     Link,
@@ -58,6 +59,7 @@ from goldenthread.web.models import Plan as Plan
 from goldenthread.web.models import Question as Question
 from goldenthread.web.permissions import Known as Known
 from goldenthread.web.permissions import current, reach
+from goldenthread.web.queries.beside import beside
 from goldenthread.web.queries.cadences import cadences
 from goldenthread.web.queries.kept import Kept
 from goldenthread.web.queries.link_uses import sent_elsewhere
@@ -408,6 +410,7 @@ def history(
         .annotate(
             good=good_of_actions(),
             **{f"has_{name}": Exists(rows) for name, rows in _around().items()},
+            **beside(),
         )
         .first()
     )
@@ -442,12 +445,11 @@ def _around() -> dict[str, QuerySet[Any]]:
 
     What bodies said and asked of it, its milestones, case studies and hand-overs.
     """
-    models: tuple[type[Any], ...] = (Stance, Ask, Consultation, Milestone)
+    models: dict[str, type[Any]] = {"stances": Stance, "asks": Ask, "consultations": Consultation}
+    models |= {"milestones": Milestone, "case_studies": CaseStudy, "service_plans": InServicePlan}
     found: dict[str, QuerySet[Any]] = {
-        f"{model._meta.model_name}s": model.objects.filter(action=OuterRef("pk"))
-        for model in models
+        name: model.objects.filter(action=OuterRef("pk")) for name, model in models.items()
     }
-    found["case_studies"] = CaseStudy.objects.filter(action=OuterRef("pk"))
     found["in_strands"] = InStrand.objects.filter(action=OuterRef("pk"), ended_at__isnull=True)
     found["apart"] = Apart.objects.filter(action=OuterRef("pk"), undone_at__isnull=True)
     found["handovers"] = Passed.objects.filter(thing=OuterRef("public_id"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,6 @@ from django.db.models import F, Q, QuerySet
 
 from goldenthread.errors import Missing
 from goldenthread.plan.steps import (
-    SIX,
     Dates,
     Scheme,
     Standing,
@@ -20,7 +19,6 @@ from goldenthread.plan.steps import (
     slipping,
     standings,
 )
-from goldenthread.web.bridge import schemes as every_scheme
 from goldenthread.web.models import (
     Holding,
     Person,
@@ -28,59 +26,41 @@ from goldenthread.web.models import (
     Post,
     SignOff,
     StepDay,
-    StepScheme,
     Strand,
     Unit,
 )
-from goldenthread.web.permissions import Known, current, once, reach
-from goldenthread.web.queries import choosing, evaluation, listening, pledges
-
-Facts = Mapping[str, int]
-FactsFor = Callable[[Iterable[int]], Mapping[int, Facts]]
+from goldenthread.web.permissions import Known, current, reach
+from goldenthread.web.queries import choosing, evaluation, listening, pledges, smart
+from goldenthread.web.queries.facts import facts_for
+from goldenthread.web.queries.steps import every_step as every_step
+from goldenthread.web.queries.steps import scheme as scheme
+from goldenthread.web.queries.steps import schemes as schemes
 
 DIRECTORATE = "directorate"
 """The kind of a unit that plans in steps, whatever its capitals."""
 
-FACTS: tuple[FactsFor, ...] = (
-    listening.facts_for,
-    choosing.facts_for,
-    pledges.facts_for,
-    evaluation.facts_for,
-)
-"""What gates count: each room's facts of any number of plannings, in a query or two."""
+COUNTED = {
+    **smart.STAMP,
+    **listening.COUNTED,
+    **choosing.COUNTED,
+    **pledges.COUNTED,
+    **evaluation.COUNTED,
+}
+"""What gates count, in the order of the steps; and the stamp of the plan, to judge its actions."""
 
 
 def facts(plannings: Iterable[int]) -> dict[int, dict[str, int]]:
-    """What has been done in each of these plannings, counted, by the planning's key."""
-    keys = list(plannings)
-    found: dict[int, dict[str, int]] = {key: {} for key in keys}
-    if keys:
-        for ask in FACTS:
-            for key, counted in ask(keys).items():
-                found[key] |= counted
+    """What has been done in each of these plannings, counted, by the planning's key.
+
+    One query for any number of plannings, and three more where a plan changed since its actions
+    were judged.
+    """
+    found = facts_for(plannings, COUNTED)
+    stamps = {key: tuple(row.pop(name) for name in smart.STAMP) for key, row in found.items()}
+    judged = smart.of_stamps(stamp for stamp in stamps.values() if stamp[0] is not None)
+    for key, row in found.items():
+        row |= pledges.judged(judged.get(stamps[key][0], {}))
     return found
-
-
-# -- the council's steps ---------------------------------------------------------------------------
-
-
-def schemes() -> tuple[tuple[StepScheme, Scheme], ...]:
-    """Every scheme the council kept, the newest first; asked for once where a request reads."""
-    return once("step schemes", every_scheme)
-
-
-def scheme() -> Scheme:
-    """The scheme in force."""
-    kept = schemes()
-    return kept[0][1] if kept else SIX
-
-
-def every_step() -> dict[str, Step]:
-    """Every step that the council ever took, by its word, as it was called last."""
-    known = {step.word: step for step in SIX.steps}
-    for _row, kept in reversed(schemes()):
-        known |= {step.word: step for step in kept.steps}
-    return known
 
 
 # -- one planning ----------------------------------------------------------------------------------
@@ -134,15 +114,11 @@ class Kept:
 
 @dataclass(frozen=True)
 class Board:
-    """One directorate's planning: its steps in order, those no longer taken, and its director.
-
-    ``directors`` are pairs of a post and who holds it.
-    """
+    """One directorate's planning: its steps in order, and those no longer taken."""
 
     planning: Planning
     steps: tuple[Taken, ...]
     kept: tuple[Kept, ...]
-    directors: tuple[tuple[Post, Person], ...]
 
     @property
     def now(self) -> Taken | None:
@@ -188,7 +164,6 @@ def _boards(plannings: Sequence[Planning], on: date) -> list[Board]:
     signs: dict[tuple[int, str], list[SignOff]] = {}
     for sign in SignOff.objects.filter(planning__in=keys).select_related("by", "post"):
         signs.setdefault((sign.planning_id, sign.step), []).append(sign)
-    heads = directors({one.unit_id for one in plannings}, on)
     found = []
     for planning in plannings:
         words = {word for key, word in (*days, *signs) if key == planning.pk}
@@ -213,7 +188,6 @@ def _boards(plannings: Sequence[Planning], on: date) -> list[Board]:
                     for word, step in known.items()
                     if word in words and taken.step(word) is None
                 ),
-                tuple(heads.get(planning.unit_id, ())),
             )
         )
     return found
@@ -224,23 +198,20 @@ def _dates(days: Sequence[StepDay], signs: Sequence[SignOff]) -> Dates:
     return Dates(days[0].due if days else None, days[-1].due if days else None, signed)
 
 
-def directors(units: Iterable[int], on: date) -> dict[int, list[tuple[Post, Person]]]:
-    """Who directs each of these units on a day, with the post that they hold in it."""
+def directors(unit: int, *, on: date) -> tuple[tuple[Post, Person], ...]:
+    """Who directs a unit on a day: pairs of the post that they hold in it, and themselves."""
     holds = (
         Holding.objects.filter(
             current(on),
             current(on, "person__grants__"),
-            post__unit__in=list(units),
+            post__unit=unit,
             person__grants__role="director",
             person__grants__unit=F("post__unit"),
         )
         .select_related("post", "person")
         .order_by("post__title", "pk")
     )
-    found: dict[int, list[tuple[Post, Person]]] = {}
-    for one in holds:
-        found.setdefault(one.post.unit_id, []).append((one.post, one.person))
-    return found
+    return tuple((one.post, one.person) for one in holds)
 
 
 def posts_of(person: Person, *, on: date) -> QuerySet[Post]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -10,11 +10,12 @@ from typing import Literal
 from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
+from goldenthread.plan.smart import Smart
 from goldenthread.timescale import last_ended, period_of
 from goldenthread.web.models import FollowUp, InServicePlan, Person, Planning, Post, Unit
 from goldenthread.web.models import Pledge as Pledge
 from goldenthread.web.permissions import lineage, reach, units_above
-from goldenthread.web.queries import smart
+from goldenthread.web.queries.facts import how_many
 
 PAGE = 50
 Standing = Literal["kept", "not_kept", "no_longer", ""]
@@ -156,40 +157,26 @@ def makers(of: Planning | Unit, *, on: date) -> tuple[tuple[Post, ...], tuple[Un
     )
 
 
-def facts_for(plannings: Iterable[int]) -> dict[int, dict[str, int]]:
-    """What step 5 has in each of these plannings, counted, by the planning's key.
+COUNTED = {
+    "pledges": how_many(Pledge.objects.all()),
+    "service_plans": how_many(
+        InServicePlan.objects.filter(until__isnull=True, service_plan__ended_on__isnull=True),
+        "action__plan",
+        by="plan",
+        what=Count("service_plan", distinct=True),
+    ),
+}
+"""What step 5 has besides its actions, for gates: ``pledges``, and ``service_plans`` in which any
+of its actions stands.
+"""
 
-    ``actions`` of its plan and ``actions_smart`` of them that meet all five words; ``pledges``; and
-    ``service_plans`` in which any of its actions stands. Three queries for any number, and three
-    more for plans that changed since they were judged.
-    """
-    keys = list(plannings)
-    standing = (
-        InServicePlan.objects.filter(
-            until__isnull=True,
-            service_plan__ended_on__isnull=True,
-            action__plan=OuterRef("plan"),
-        )
-        .order_by()
-        .values("action__plan")
-        .annotate(plans=Count("service_plan", distinct=True))
-        .values("plans")
-    )
-    rows = Planning.objects.filter(pk__in=keys).annotate(
-        pledged=Count("pledges"), served=Coalesce(Subquery(standing), 0)
-    )
-    plans = {row.pk: row.plan_id for row in rows}
-    judged = smart.of_plans(plan for plan in plans.values() if plan is not None)
-    found = {}
-    for row in rows:
-        actions = judged.get(row.plan_id, {}) if row.plan_id is not None else {}
-        found[row.pk] = {
-            "actions": len(actions),
-            "actions_smart": sum(one.passes for one in actions.values()),
-            "pledges": row.pledged,
-            "service_plans": row.served,
-        }
-    return found
+
+def judged(actions: Mapping[int, Smart]) -> dict[str, int]:
+    """What gates count of the actions of a plan: ``actions``, and ``actions_smart`` of them."""
+    return {
+        "actions": len(actions),
+        "actions_smart": sum(one.passes for one in actions.values()),
+    }
 
 
 def unit_of_body(root: tuple[int, str] | None) -> Unit | None:

@@ -20,6 +20,7 @@ from goldenthread.plan import evaluation
 from goldenthread.web import bridge
 from goldenthread.web.models import (
     Closing,
+    Committee,
     FollowUp,
     Holding,
     Link,
@@ -28,6 +29,8 @@ from goldenthread.web.models import (
     Planning,
     Pledge,
     Recommendation,
+    Stance,
+    VisionAnswer,
 )
 from goldenthread.web.queries import choosing, listening, objectives, pledges, public, visions
 from goldenthread.web.queries import planning as steps
@@ -138,7 +141,24 @@ def _vision(planning: Planning, on: date) -> ed.Vision | None:
             for one in stands.signatures
         ),
         stands.value.read_again_on,
+        tuple(
+            _opinion(one.asked.committee, one.answer)
+            for one in stands.bodies
+            if one.answer is not None and one.answer.public
+        ),
     )
+
+
+def _opinion(body: Committee, said: Stance | VisionAnswer) -> ed.Opinion:
+    """What a body said, with its own name and not that of whoever spoke for it."""
+    return ed.Opinion(cast(ed.Agreement, said.stance), body.name, said.on, said.words)
+
+
+def _opinions_on_closing(planning: int, on: date) -> tuple[ed.Opinion, ...]:
+    """The last word of each body on a closing, where it wants the public to read it."""
+    given = Stance.objects.filter(consultation__closing__planning=planning, on__lte=on)
+    last = {one.committee_id: one for one in given.select_related("committee").order_by("on", "pk")}
+    return tuple(_opinion(one.committee, one) for one in last.values() if one.public)
 
 
 def _pledges(made: QuerySet[Pledge], on: date) -> tuple[ed.Pledge, ...]:
@@ -208,6 +228,7 @@ def _closing(planning: Planning, on: date) -> ed.Closing | None:
             for claim in held.claims
             if claim.evidence
         ),
+        opinions=_opinions_on_closing(row.planning_id, on),
     )
 
 
@@ -285,16 +306,32 @@ def _published_things(
                     action.number, action=action.id, plan=held.plan
                 )
     rows = Recommendation.objects.filter(
+        Q(plan__public_id__in=whole) | Q(plan__isnull=True),
         public_id__in=[link.to_id for link in links if link.to_kind == "recommendation"],
-        plan__public_id__in=whole,
-    ).values_list("public_id", "number", "plan__public_id")
-    for key, number, of in rows:
-        rec = whole[of].recommendation(number) if number else None
-        if rec is not None:
-            found["recommendation", key] = ed.Serves(
-                rec.number, recommendation=rec.number, plan=whole[of].plan
-            )
+    ).values_list("public_id", "number", "text", "plan__public_id")
+    for key, number, words, of in rows:
+        for held in [whole[of]] if of else whole.values():
+            rec = _published_as(held, number, words, of_review=not of)
+            if rec is not None:
+                found["recommendation", key] = ed.Serves(
+                    rec.number, recommendation=rec.number, plan=held.plan
+                )
     return found
+
+
+def _published_as(
+    held: ed.Edition, number: str, words: str, *, of_review: bool
+) -> ed.Recommendation | None:
+    """A recommendation in an edition: by its number, one of no plan by its words.
+
+    An edition numbers anew what a review left without a number, or with one that is taken.
+    """
+    if not of_review:
+        return held.recommendation(number) if number else None
+    made = {one for inquiry in held.inquiries for one in inquiry.recommendations}
+    return next(
+        (rec for rec in held.recommendations if rec.number in made and rec.words == words), None
+    )
 
 
 def _holds(on: date) -> Q:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from goldenthread.web.audit import kind_of
@@ -51,6 +51,8 @@ def reviews(plan: Plan) -> tuple[Review, ...]:
 
 def answers(recommendation: Recommendation) -> tuple[Response, ...]:
     """Every answer that the body gave, the newest first; nothing where only a document has one."""
+    if not getattr(recommendation, "has_responses", True):
+        return ()
     return tuple(recommendation.responses.select_related("by").order_by("-id"))
 
 
@@ -84,7 +86,7 @@ class Thread:
 def thread(recommendation: Recommendation, *, for_: Person, on: date) -> Thread:
     """The dated story of a recommendation, from the promises and updates of all that answers it.
 
-    Actions answer it by their own plan or by a link, where this person may see them. Five queries,
+    Actions answer it by their own plan or by a link, where this person may see them. Three queries,
     however many actions there are. What was taken back is not told.
     """
     linked = Link.objects.filter(
@@ -94,35 +96,41 @@ def thread(recommendation: Recommendation, *, for_: Person, on: date) -> Thread:
         to_kind="recommendation",
         to_id=recommendation.public_id,
     )
-    actions = {
-        action.pk: action
-        for action in Action.objects.filter(
-            Q(recommendation=recommendation) | Exists(linked),
-            plan__unit__in=reach(for_, "read_register", on),
-        ).select_related("plan")
-    }
+    actions = Action.objects.filter(
+        Q(recommendation=recommendation) | Exists(linked),
+        plan__unit__in=reach(for_, "read_register", on),
+    ).values("pk")
     events = [
         Event(
-            promise.given_on or actions[promise.action_id].plan.begins,
+            promise.given_on or promise.action.plan.begins,
             "promise" if promise.replaces_id is None else "moved",
-            actions[promise.action_id],
+            promise.action,
             promise,
         )
-        for promise in Promise.objects.filter(action__in=actions).order_by("id")
+        for promise in Promise.objects.filter(action__in=actions)
+        .select_related("action__plan")
+        .order_by("id")
     ]
     events += [
-        Event(update.said_on or localdate(update.at), "update", actions[update.action_id], update)
+        Event(update.said_on or localdate(update.at), "update", update.action, update)
         for update in Update.objects.filter(action__in=actions)
-        .select_related("by", "recovery")
+        .select_related("action__plan", "by", "recovery")
         .order_by("action__position", "number")
     ]
     events.sort(key=lambda event: event.on)
     beside = Recommendation.objects.filter(plan=recommendation.plan_id)
     if recommendation.plan_id is None:
         beside = beside.filter(review=recommendation.review_id)
+    before = beside.filter(position__lt=recommendation.position).order_by("-position", "-pk")
+    after = beside.filter(position__gt=recommendation.position).order_by("position", "pk")
+    found = tuple(
+        Recommendation.objects.filter(
+            Q(pk=Subquery(before.values("pk")[:1])) | Q(pk=Subquery(after.values("pk")[:1]))
+        )
+    )
     return Thread(
         events=tuple(events[-_MOST_EVENTS:]),
         left_out=len(events[:-_MOST_EVENTS]),
-        before=beside.filter(position__lt=recommendation.position).order_by("position").last(),
-        after=beside.filter(position__gt=recommendation.position).order_by("position").first(),
+        before=next((one for one in found if one.position < recommendation.position), None),
+        after=next((one for one in found if one.position > recommendation.position), None),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, Subquery
+from django.db.models import Q
 
 from goldenthread.web.models import (
     Action,
@@ -24,6 +24,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.permissions import Known, current, may, reach
 from goldenthread.web.queries import milestones, ownership
+from goldenthread.web.queries.beside import next_to
 from goldenthread.web.queries.links import Joined, joined, shortened
 from goldenthread.web.queries.ownership import Vacancy, contributing
 from goldenthread.web.queries.plan import History
@@ -85,7 +86,8 @@ def promise(action: Action, public_id: str) -> Promise | None:
 class Around:
     """What stands around an action: its links, who answers, what this person may do.
 
-    ``before`` and ``after`` are the actions beside it in its plan.
+    ``before`` and ``after`` are the actions beside it in its plan: their identifiers, numbers and
+    words.
     ``answering`` are those who answer on the day, each post with its holders of the day, and
     ``contributors`` those who contribute then or will. ``empty`` says of posts that nobody holds
     since when, and who answers meanwhile; ``passed`` why a lead is another, by the lead.
@@ -100,8 +102,8 @@ class Around:
     horizon: Horizon | None
     deeds: frozenset[str]
     opens_files: bool
-    before: Action | None
-    after: Action | None
+    before: Mapping[str, str] | None
+    after: Mapping[str, str] | None
 
 
 def around(history: History, *, for_: Person, as_at: date, known: Known) -> Around:
@@ -114,7 +116,6 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
         "keep_planning",
         "keep_tiers",
     )
-    before, after = _beside(action)
 
     def has(name: str) -> bool:
         # The history knows already whether there is any.
@@ -143,25 +144,9 @@ def around(history: History, *, for_: Person, as_at: date, known: Known) -> Arou
         if has("horizons")
         else None,
         deeds=frozenset(name for name in asked if may(for_, name, action, as_at, known)),
-        before=before,
-        after=after,
+        before=next_to(action, "before"),
+        after=next_to(action, "after"),
         opens_files=bool(may(for_, "open_evidence", action, as_at, known)),
-    )
-
-
-def _beside(action: Action) -> tuple[Action | None, Action | None]:
-    """The actions before and after one in its plan, in one query."""
-    there = Action.objects.filter(plan=action.plan_id)
-    before = there.filter(position__lt=action.position).order_by("-position", "-pk")
-    after = there.filter(position__gt=action.position).order_by("position", "pk")
-    found = list(
-        Action.objects.filter(
-            Q(pk=Subquery(before.values("pk")[:1])) | Q(pk=Subquery(after.values("pk")[:1]))
-        )
-    )
-    return (
-        next((one for one in found if one.position < action.position), None),
-        next((one for one in found if one.position > action.position), None),
     )
 
 

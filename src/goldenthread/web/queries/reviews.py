@@ -15,6 +15,7 @@ from goldenthread.web.models import Review as Review
 from goldenthread.web.models import ReviewReport as ReviewReport
 from goldenthread.web.permissions import Known, current, may, reach
 from goldenthread.web.queries.plan import actions_for
+from goldenthread.web.queries.strands import further
 
 PAGE = 25
 _ANSWER = ("answers", "serves")
@@ -85,13 +86,14 @@ class Under:
 
 @dataclass(frozen=True)
 class Page:
-    """A review on one page."""
+    """A review on one page; ``besides`` are the strands that it is of besides its own."""
 
     row: Review
     reports: tuple[ReviewReport, ...]
     themes: tuple[Under, ...]
     may_keep: bool
     may_open: bool
+    besides: tuple[Strand, ...] = ()
 
     @property
     def made(self) -> tuple[Recommended, ...]:
@@ -146,6 +148,7 @@ def page(review: Review, *, for_: Person, on: date) -> Page:
         themes=tuple(Under(named[key], tuple(made)) for key, made in themes.items()),
         may_keep=bool(may(for_, "keep_reviews", review, on, known)),
         may_open=bool(may(for_, "open_evidence", review, on, known)),
+        besides=further(review),
     )
 
 

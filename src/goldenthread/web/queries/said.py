@@ -39,15 +39,15 @@ def said_of(
     known = known or Known.of(for_, on)
 
     def has(name: str) -> bool:
-        # An action's history knows already whether there is any; nothing else does.
+        # Whoever asked for an action or a recommendation knows already whether there is any.
         return bool(getattr(thing, f"has_{name}", True))
 
     asked: tuple[asks.Told, ...] = ()
     if isinstance(thing, Plan):
         positions = consultation.on_plan(thing)
     elif isinstance(thing, Recommendation):
-        positions = consultation.on_recommendation(thing)
-        asked = asks.of_recommendation(thing, on)
+        positions = consultation.on_recommendation(thing) if has("stances") else ()
+        asked = asks.of_recommendation(thing, on) if has("asks") else ()
     else:
         positions = consultation.on_action(thing) if has("stances") else ()
         asked = asks.of_action(thing, on) if has("asks") else ()

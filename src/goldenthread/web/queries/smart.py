@@ -35,12 +35,10 @@ from goldenthread.web.models import (
     Link,
     Measure,
     Plan,
-    Planning,
     Promise,
     Target,
     WhatGood,
 )
-from goldenthread.web.permissions import once
 from goldenthread.web.queries.kept import Kept
 
 UPWARD = ("serves", "comes_from", "answers")
@@ -55,27 +53,15 @@ def of_plans(plans: Iterable[int]) -> dict[int, dict[int, Smart]]:
 
     One query where nothing has changed since the last time, four otherwise, for any number.
     """
-    keys = sorted(set(plans))
-    asked = once(
-        ("smart", *keys), lambda: {row["pk"]: tuple(row.values()) for row in _stamped(keys)}
-    )
-    stamps: dict[int, tuple[Any, ...]] = dict(asked)
-    found = _kept.many(stamps.values(), _judged)
-    return {plan: found[stamp] for plan, stamp in stamps.items()}
+    rows = Plan.objects.filter(pk__in=sorted(set(plans)))
+    return of_stamps(rows.values_list(*_stamp("pk", "public_id").values()))
 
 
-def counts(plannings: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """How many actions the plan of each planning has, and how many of them meet all five words."""
-    plans = dict(
-        Planning.objects.filter(pk__in=list(plannings), plan__isnull=False).values_list(
-            "pk", "plan"
-        )
-    )
-    judged = of_plans(set(plans.values()))
-    return {
-        planning: (len(judged[plan]), sum(one.passes for one in judged[plan].values()))
-        for planning, plan in plans.items()
-    }
+def of_stamps(stamps: Iterable[tuple[Any, ...]]) -> dict[int, dict[int, Smart]]:
+    """The same of plans by their stamps: no query where nothing has changed, else three."""
+    rests_on = {stamp[0]: stamp for stamp in stamps}
+    found = _kept.many(rests_on.values(), _judged)
+    return {plan: found[stamp] for plan, stamp in rests_on.items()}
 
 
 def of_action(
@@ -123,8 +109,11 @@ _kept: Kept[tuple[Any, ...], dict[int, Smart]] = Kept(
 )
 
 
-def _stamped(plans: list[int]) -> Any:  # noqa: ANN401
-    """What the judgement of each plan rests on, in numbers that change whenever any of it does."""
+def _stamp(plan: str, public_id: str) -> dict[str, Any]:
+    """What the judgement of a plan rests on, in numbers that change whenever any of it does.
+
+    Inside a query whose rows have the plan's key and its public identifier by these names.
+    """
 
     def of(rows: QuerySet[Any], **counted: Any) -> dict[str, Coalesce]:  # noqa: ANN401
         return {
@@ -142,39 +131,37 @@ def _stamped(plans: list[int]) -> Any:  # noqa: ANN401
             for name, what in counted.items()
         }
 
-    actions = Action.objects.filter(plan=OuterRef("pk"))
-    leads = Lead.objects.filter(action__plan=OuterRef("pk"))
-    measures = Measure.objects.filter(plan=OuterRef("pk"), action__isnull=False)
+    actions = Action.objects.filter(plan=OuterRef(plan))
+    leads = Lead.objects.filter(action__plan=OuterRef(plan))
+    measures = Measure.objects.filter(plan=OuterRef(plan), action__isnull=False)
     links = Link.objects.filter(
         from_kind="action",
         meaning__in=UPWARD,
-        from_id__in=Action.objects.filter(plan=OuterRef(OuterRef("pk"))).values("public_id"),
+        from_id__in=Action.objects.filter(plan=OuterRef(OuterRef(plan))).values("public_id"),
     )
-    return (
-        Plan.objects.filter(pk__in=plans)
-        .annotate(
-            **of(actions, actions=Count("pk"), versions=Sum("version"), last=Max("pk")),
-            **of(leads.filter(until__isnull=True), leads=Count("pk"), newest_lead=Max("pk")),
-            **of(
-                Promise.objects.filter(action__plan=OuterRef("pk")),
-                promises=Count("pk"),
-                newest_promise=Max("pk"),
-            ),
-            **of(measures, measures=Count("pk"), defined=Sum("version"), newest=Max("pk")),
-            **of(Target.objects.filter(measure__plan=OuterRef("pk")), aimed=Max("pk")),
-            **of(WhatGood.objects.filter(action__plan=OuterRef("pk")), good=Max("pk")),
-            **of(links.filter(until__isnull=True), links=Count("pk"), newest_link=Max("pk")),
-            **of(
-                actions.filter(recommendation__review__isnull=False),
-                reviewed=Count("pk"),
-            ),
-        )
-        .values(
-            *("pk", "public_id", "of_actions", "of_versions", "of_last", "of_leads"),
-            *("of_newest_lead", "of_promises", "of_newest_promise", "of_measures", "of_defined"),
-            *("of_newest", "of_aimed", "of_good", "of_links", "of_newest_link", "of_reviewed"),
-        )
-    )
+    return {
+        "plan": F(plan),
+        "public_id": F(public_id),
+        **of(actions, actions=Count("pk"), versions=Sum("version"), last=Max("pk")),
+        **of(leads.filter(until__isnull=True), leads=Count("pk"), newest_lead=Max("pk")),
+        **of(
+            Promise.objects.filter(action__plan=OuterRef(plan)),
+            promises=Count("pk"),
+            newest_promise=Max("pk"),
+        ),
+        **of(measures, measures=Count("pk"), defined=Sum("version"), newest=Max("pk")),
+        **of(Target.objects.filter(measure__plan=OuterRef(plan)), aimed=Max("pk")),
+        **of(WhatGood.objects.filter(action__plan=OuterRef(plan)), good=Max("pk")),
+        **of(links.filter(until__isnull=True), links=Count("pk"), newest_link=Max("pk")),
+        **of(
+            actions.filter(recommendation__review__isnull=False),
+            reviewed=Count("pk"),
+        ),
+    }
+
+
+STAMP = _stamp("plan", "plan__public_id")
+"""The stamp of its plan, inside a query of plannings: what :func:`of_stamps` is given, in order."""
 
 
 def _judged(

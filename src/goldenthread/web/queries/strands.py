@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models.functions import Coalesce
+
 from goldenthread.plan import tiers as core
 from goldenthread.web.models import Action, InStrand, Measure, Person, Review, Strand
 from goldenthread.web.permissions import reach
@@ -14,6 +16,8 @@ from goldenthread.web.queries.tiers import Both, both
 
 # How many measures and reviews a strand's own part of the page names.
 MOST = 12
+# A review that says its strand is of that one; one that was recorded with a plan is of the plan's.
+_OF_A_REVIEW = Coalesce("strand__public_id", "recommendations__plan__strand__public_id")
 
 
 def further(thing: Action | Measure | Review) -> tuple[Strand, ...]:
@@ -57,7 +61,8 @@ def board(*, for_: Person, on: date) -> tuple[Both, tuple[OneStrand, ...]]:
     )
     reviews = _by_strand(
         Review.objects.filter(unit__in=seen)
-        .values_list("pk", "recommendations__plan__strand__public_id")
+        .annotate(belongs=_OF_A_REVIEW)
+        .values_list("pk", "belongs")
         .distinct(),
         _besides("review"),
     )

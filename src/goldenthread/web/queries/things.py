@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 
 from goldenthread.errors import Missing
 from goldenthread.web import models as rows
@@ -98,7 +98,6 @@ _OWNER = {
     "measure": "plan",
     "point": "measure__plan",
     "question": "draft",
-    "recommendation": "plan",  # or its review, asked for where it has no plan
     "takedown": "edition",
     "target": "measure__plan",
     "update": "action__plan",
@@ -124,11 +123,25 @@ PLANNED = {
 }
 
 
+def _seldom() -> dict[str, Exists]:
+    """What may stand around a recommendation: where there is none, its page asks for none."""
+    here = {"recommendation": OuterRef("pk")}
+    return {
+        "has_stances": Exists(rows.Stance.objects.filter(**here)),
+        "has_asks": Exists(rows.Ask.objects.filter(**here)),
+        "has_consultations": Exists(rows.Consultation.objects.filter(**here)),
+        "has_responses": Exists(rows.Response.objects.filter(**here)),
+    }
+
+
 def thing(kind: str, public_id: str) -> Model:
     """The row. Who may see it is asked of it next; raises ``Missing`` where there is none."""
     rows = KINDS[kind]._default_manager.filter(public_id=public_id)
     if kind in _OWNER:
         rows = rows.select_related(_OWNER[kind])
+    if kind == "recommendation":
+        # It belongs to its plan, or to its review where it is in none.
+        rows = rows.select_related("plan", "review", "theme").annotate(**_seldom())
     if kind == "planning":
         rows = rows.select_related("strand", "plan", "follows")
     if kind in ("draft", "edition", "takedown"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast
 
 from goldenthread.plan import likeness
 from goldenthread.plan.edition import Standing
@@ -41,11 +42,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Served:
-    """Something above that an action serves: its kind, where it stands, and by which link."""
+    """Something above that an action serves: what and whose it is, and by which link.
+
+    ``unit`` and ``standing`` are of an action; empty for a recommendation.
+    """
 
     kind: str
-    row: Action | Recommendation
-    standing: Standing | None
+    id: str
+    number: str
+    words: str
+    unit: str
+    standing: Standing | Literal[""]
     link: str
 
 
@@ -75,7 +82,7 @@ def ends_of(
     """What a page of one action or recommendation shows of the other tier.
 
     ``links`` are its links. Nothing is asked where it has none that serves and nothing keeps it
-    apart; else three questions, or six for a thing that many serve.
+    apart; else one question for each way.
     """
     key = thing.public_id
     live = [
@@ -111,10 +118,11 @@ def ends_of_recommendation(recommendation: Recommendation, *, for_: Person, on: 
         Q(to_kind="action", to_id__in=own)
         | Q(to_kind="recommendation", to_id=recommendation.public_id)
     )
-    below = dict(links.values_list("from_id", "public_id"))
-    seen = reach(for_, "read_register", on)
     root, _name = whole_body() or (0, "")
-    groups = _groups(below, seen, on) if below else ()
+    by = links.filter(from_id=OuterRef("public_id")).order_by("-pk").values("public_id")[:1]
+    rows = actions_of(reach(for_, "read_register", on), on)
+    rows = rows.filter(public_id__in=links.values("from_id")).annotate(link=Subquery(by))
+    groups = _grouped(rows, on, lambda row: row.link)
     return Ends(
         council=unit_of(recommendation) == root,
         groups=groups,
@@ -123,13 +131,18 @@ def ends_of_recommendation(recommendation: Recommendation, *, for_: Person, on: 
 
 
 def _groups(below: Mapping[str, str], seen: frozenset[int], on: date) -> tuple[Group, ...]:
+    rows = actions_of(seen, on).filter(public_id__in=below)
+    return _grouped(rows, on, lambda row: below[row.public_id])
+
+
+def _grouped(rows: QuerySet[Any], on: date, link_of: Callable[[Any], str]) -> tuple[Group, ...]:
+    """These actions by their directorates, each with the link by which it serves."""
     where = directorates(on)
-    names = {unit.pk: unit.name for unit in where.standing}
+    names = {unit.key: unit.name for unit in where.standing}
     found: dict[str, list[Helping]] = {}
-    rows: QuerySet[Any] = actions_of(seen, on).filter(public_id__in=below)
     for row in rows.select_related("plan__unit").order_by("plan__unit__name", "position", "pk"):
         name = names.get(where.of.get(row.plan.unit_id, 0), row.plan.unit.name)
-        found.setdefault(name, []).append(Helping(row, row.standing, below[row.public_id]))
+        found.setdefault(name, []).append(Helping(row, row.standing, link_of(row)))
     return tuple(
         Group(
             name,
@@ -141,13 +154,30 @@ def _groups(below: Mapping[str, str], seen: frozenset[int], on: date) -> tuple[G
 
 
 def _served(links: Sequence[Link], seen: frozenset[int], on: date) -> Iterable[Served]:
+    """What these links lead to, actions before recommendations, in one query."""
     by_id = {link.to_id: link.public_id for link in links}
-    actions: QuerySet[Any] = actions_of(seen, on).filter(public_id__in=by_id)
-    for row in actions.select_related("plan__unit").order_by("plan_id", "position", "pk"):
-        yield Served("action", row, row.standing, by_id[row.public_id])
-    recs = Recommendation.objects.filter(public_id__in=by_id, plan__unit__in=seen)
-    for rec in recs.order_by("plan_id", "position", "pk"):
-        yield Served("recommendation", rec, None, by_id[rec.public_id])
+    place = ("plan_id", "position", "pk", "public_id", "number")
+    actions = actions_of(seen, on).filter(public_id__in=by_id).order_by()
+    recs = Recommendation.objects.filter(public_id__in=by_id, plan__unit__in=seen).order_by()
+    nothing = Value("", TextField())
+    found = actions.values_list(
+        Value("action", TextField()),
+        *place,
+        Cast("said", TextField()),
+        Cast("plan__unit__name", TextField()),
+        Cast("standing", TextField()),
+    ).union(
+        recs.values_list(
+            Value("recommendation", TextField()),
+            *place,
+            Cast("text", TextField()),
+            nothing,
+            nothing,
+        ),
+        all=True,
+    )
+    for kind, _plan, _position, _pk, key, number, words, unit, standing in sorted(found):
+        yield Served(kind, key, number, words, unit, standing, by_id[key])
 
 
 # -- what could be joined --------------------------------------------------------------------------
@@ -246,4 +276,5 @@ def could_be_needed(action: Action, on: date) -> tuple[Unit, ...]:
     """The directorates of a day that nobody said are not needed for an action."""
     said = Apart.objects.filter(action=action, what="not_needed", undone_at__isnull=True)
     excused = set(said.values_list("unit", flat=True))
-    return tuple(unit for unit in directorates(on).standing if unit.pk not in excused)
+    asked = [unit.key for unit in directorates(on).standing if unit.key not in excused]
+    return tuple(Unit.objects.filter(pk__in=asked).order_by("name", "pk"))

@@ -6,29 +6,30 @@ nothing is counted of what cannot be opened. The queries do not grow with the ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Substr
 
 from goldenthread.plan import tiers as core
+from goldenthread.plan.edition import Standing
 from goldenthread.web.models import (
     Action,
     Apart,
     InStrand,
     Link,
     Person,
+    Planning,
     Recommendation,
     Strand,
-    Succession,
     Theme,
     Unit,
 )
-from goldenthread.web.permissions import Known, reach
+from goldenthread.web.models.tree import Node
+from goldenthread.web.permissions import Known, every_unit, reach
 from goldenthread.web.queries.links import shortened
 from goldenthread.web.queries.plan import standing_on
 
@@ -47,37 +48,35 @@ class Directorates:
     root: int
     body: str
     of: Mapping[int, int]
-    standing: tuple[Unit, ...]
+    standing: tuple[Node, ...]
 
     @cached_property
     def ids(self) -> Mapping[int, str]:
         """The public identifier of each directorate that stands."""
-        return {unit.pk: unit.public_id for unit in self.standing}
+        return {unit.key: unit.public_id for unit in self.standing}
 
 
 def directorates(on: date) -> Directorates:
-    """The directorates of a day, in two queries."""
-    units = {unit.pk: unit for unit in Unit.objects.all()}
-    heirs: dict[int, list[int]] = {}
-    for before, after in Succession.objects.filter(on__lte=on).values_list("before", "after"):
-        heirs.setdefault(before, []).append(after)
-    root = next(key for key, unit in units.items() if unit.parent_id is None)
+    """The directorates of a day: no query where the tree of units is known already."""
+    units = every_unit()
+    root = next(key for key, unit in units.items() if unit.parent is None)
     found: dict[int, int] = {}
     for key in units:
         here, passed = key, {root}
         while here not in passed:
             passed.add(here)
-            unit, next_ones = units[here], heirs.get(here, [])
-            if unit.ends is not None and unit.ends < on and len(next_ones) == 1:
-                here = next_ones[0]
-            elif unit.parent_id == root:
+            unit = units[here]
+            heirs = [heir for heir, since in unit.heirs if since <= on]
+            if unit.ends is not None and unit.ends < on and len(heirs) == 1:
+                here = heirs[0]
+            elif unit.parent == root:
                 found[key] = here
-            elif unit.parent_id is not None:
-                here = unit.parent_id
+            elif unit.parent is not None:
+                here = unit.parent
     standing = (
         unit
         for unit in units.values()
-        if unit.parent_id == root and unit.begins <= on and (unit.ends is None or unit.ends >= on)
+        if unit.parent == root and unit.begins <= on and (unit.ends is None or unit.ends >= on)
     )
     return Directorates(
         root, units[root].public_id, found, tuple(sorted(standing, key=lambda unit: unit.name))
@@ -111,29 +110,35 @@ class Both:
 def both(*, for_: Person, on: date, directorate: str = "", known: Known | None = None) -> Both:
     """The two tiers of a day as somebody may see them; with one directorate alone where named.
 
-    Plans that have ended are left out. Eight queries, and two more where they are not ``known``.
+    Plans that have ended are left out, and so is an action of a year that was reviewed and closed
+    unless it serves something: nobody is asked to join what is over. Eight queries, and two more
+    where nothing is ``known``.
     """
     seen = reach(for_, "read_register", on, known)
     where = directorates(on)
-    belonging = _strands_of_actions()
     links = _links(on)
-    above, below = _rows(seen, on, where, belonging, links.gave_way)
     recommendations = list(
-        Recommendation.objects.filter(_at_work(on), plan__unit=where.root, plan__unit__in=seen)
+        Recommendation.objects.filter(at_work(on), plan__unit=where.root, plan__unit__in=seen)
         .order_by("plan_id", "position", "id")
         .values_list("public_id", "theme__public_id", "number", "text")
     )
-    columns = tuple(u.public_id for u in where.standing if u.pk in seen)
+    columns = tuple(unit.public_id for unit in where.standing if unit.key in seen)
     apart = list(
         Apart.objects.filter(undone_at__isnull=True, action__plan__unit__in=seen).values_list(
             "action__public_id", "what", "unit"
         )
     )
-    needs_none = {key for key, what, _unit in apart if what == "no_directorate"}
-    local = {key for key, what, _unit in apart if what == "local"}
+    above, below = _rows(
+        seen,
+        on,
+        where,
+        links,
+        needs_none={key for key, what, _unit in apart if what == "no_directorate"},
+        local={key for key, what, _unit in apart if what == "local"},
+    )
     tiers = core.Tiers(
-        above=tuple(core.Above(**one, needs_none=one["id"] in needs_none) for one in above),
-        below=tuple(core.Below(**one, local=one["id"] in local) for one in below),
+        above=above,
+        below=below,
         serves=frozenset(links.serves),
         directorates=columns,
         not_needed=frozenset(
@@ -147,7 +152,7 @@ def both(*, for_: Person, on: date, directorate: str = "", known: Known | None =
         tiers=core.of_directorate(tiers, directorate) if directorate in columns else tiers,
         columns=columns,
         body=where.body,
-        whole=all(unit.pk in seen for unit in where.standing),
+        whole=all(unit.key in seen for unit in where.standing),
         themes=dict(Theme.objects.order_by("position", "id").values_list("public_id", "name")),
         strands=strand_names(),
         units={unit.public_id: unit.name for unit in where.standing},
@@ -172,11 +177,10 @@ class _Links:
 def _links(on: date) -> _Links:
     """What serves what, and what took the place of what, as keys; ended links count no more."""
     found = Link.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=on),
+        in_force(on),
         meaning__in=("serves", "replaces"),
         from_kind="action",
         to_kind__in=("action", "recommendation"),
-        since__lte=on,
     ).values_list("meaning", "from_id", "to_id")
     serves, gave_way = [], {}
     for meaning, start, end in found:
@@ -185,6 +189,11 @@ def _links(on: date) -> _Links:
         else:
             gave_way[end] = start
     return _Links(tuple(serves), gave_way)
+
+
+def in_force(on: date) -> Q:
+    """The condition that a link of two tiers counts on a day: one that was ended today does not."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 
 
 def _strands_of_actions() -> Mapping[str, tuple[str, ...]]:
@@ -196,7 +205,7 @@ def _strands_of_actions() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _at_work(on: date) -> Q:
+def at_work(on: date) -> Q:
     """The condition that something's plan is at work on a day."""
     return Q(plan__ends__isnull=True) | Q(plan__ends__gte=on)
 
@@ -205,54 +214,102 @@ def _rows(
     seen: frozenset[int],
     on: date,
     where: Directorates,
-    belonging: Mapping[str, tuple[str, ...]],
-    gave_way: Mapping[str, str],
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    links: _Links,
+    *,
+    needs_none: Collection[str],
+    local: Collection[str],
+) -> tuple[tuple[core.Above, ...], tuple[core.Below, ...]]:
     """The actions of both tiers as the core takes them, in the order of their plans."""
-    above: list[dict[str, Any]] = []
-    below: list[dict[str, Any]] = []
-    found = actions_of(seen, on).order_by("plan__unit__name", "plan_id", "position", "pk")
-    names = {}
-    for row in found.values_list(*_COLUMNS):
-        key, number, words, standing, due, rag, unit, unit_name, strand, rec, theme = row
-        names[key] = number or f"“{words}”"
-        shared = {
-            "id": key,
-            "number": number,
-            "words": words,
-            "standing": standing,
-            "due": due,
-            "strands": frozenset((strand, *belonging.get(key, ()))),
-        }
+    ordered = actions_of(seen, on).order_by("plan__unit__name", "plan_id", "position", "pk")
+    found = list(ordered.values_list(*_COLUMNS))
+    gave_way = links.gave_way
+    newer = set(gave_way.values())
+    names = {key: number or f"“{words}”" for key, number, words, *_rest in found if key in newer}
+    besides = _strands_of_actions()
+    closed, serving = _of_closed_years(on), {lower for lower, _upper in links.serves}
+    above: list[core.Above] = []
+    below: list[core.Below] = []
+    # A directorate that ended and left no heir has no column; what it promised is still there.
+    column = {unit: where.ids.get(top, "") for unit, top in where.of.items()}
+    alone: dict[str, frozenset[str]] = {}
+    for key, number, words, standing, due, rag, unit, unit_name, strand, rec, theme, plan in found:
+        strands = alone.setdefault(strand, frozenset((strand,)))
+        if key in besides:
+            strands = strands.union(besides[key])
+        gave = names.get(gave_way.get(key, ""), "") if gave_way else ""
         if unit == where.root:
-            above.append({**shared, "theme": theme or "", "recommendation": rec or ""})
+            above.append(
+                core.Above(
+                    id=key,
+                    number=number,
+                    words=words,
+                    standing=standing,
+                    due=due,
+                    theme=theme or "",
+                    recommendation=rec or "",
+                    strands=strands,
+                    needs_none=key in needs_none,
+                    gave_way=gave,
+                )
+            )
             continue
-        # A directorate that ended and left no heir has no column; what it promised is still there.
+        if plan in closed and key not in serving:
+            continue
         below.append(
-            {
-                **shared,
-                "directorate": where.ids.get(where.of.get(unit, 0), ""),
-                "unit": unit_name,
-                "red": rag == "red" and standing not in ("done", "withdrawn"),
-            }
+            core.Below(
+                id=key,
+                number=number,
+                words=words,
+                directorate=column.get(unit, ""),
+                standing=standing,
+                due=due,
+                strands=strands,
+                red=rag == "red" and standing not in ("done", "withdrawn"),
+                local=key in local,
+                gave_way=gave,
+                unit=unit_name,
+            )
         )
-    for one in (*above, *below):
-        newer = gave_way.get(one["id"], "")
-        if newer in names:
-            one["gave_way"] = names[newer]
-    return above, below
+    return tuple(above), tuple(below)
 
 
 _COLUMNS = (
     *("public_id", "number", "said", "standing", "now_due", "rag", "plan__unit"),
     *("plan__unit__name", "plan__strand__public_id", "recommendation__public_id"),
-    "recommendation__theme__public_id",
+    *("recommendation__theme__public_id", "plan_id"),
 )
+
+
+@dataclass(frozen=True)
+class End:
+    """An action or a recommendation, as a line shows it; a recommendation has no standing."""
+
+    kind: str
+    id: str
+    number: str
+    words: str
+    standing: Standing | None = None
+
+
+def _of_closed_years(on: date) -> frozenset[int]:
+    """The plans of plannings that were closed by a day, unless one that is open goes on with it."""
+    rows = Planning.objects.filter(plan__isnull=False).values_list("plan", "closed_on")
+    closed: set[int] = set()
+    going: set[int] = set()
+    for plan, closed_on in rows:
+        if plan is not None:
+            (closed if closed_on is not None and closed_on <= on else going).add(plan)
+    return frozenset(closed - going)
 
 
 def actions_of(seen: Iterable[int], on: date) -> QuerySet[Action]:
     """The actions of these units whose plans are at work, with ``standing`` and ``said``."""
-    return Action.objects.filter(_at_work(on), plan__unit__in=seen).annotate(
+    return standing_now(Action.objects.filter(at_work(on), plan__unit__in=seen), on)
+
+
+def standing_now(rows: QuerySet[Action], on: date) -> QuerySet[Action]:
+    """Actions with ``standing``, how each stands on a day, and ``said``, what it is called."""
+    return rows.annotate(
         standing=standing_on(on),
         said=Case(When(title="", then=Substr("text", 1, _WORDS)), default=F("title")),
     )

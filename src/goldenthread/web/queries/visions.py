@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from goldenthread.plan.vision import Signature, Version, finding, newest, standing
 from goldenthread.web.models import (
@@ -26,6 +25,7 @@ from goldenthread.web.models import VisionRead as VisionRead
 from goldenthread.web.models import VisionSignature as VisionSignature
 from goldenthread.web.permissions import current
 from goldenthread.web.queries.directorates import parts_of
+from goldenthread.web.queries.facts import how_many
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class Body:
 class Written:
     """One version: its row, its value, who must sign, who signed, what bodies said, its readings.
 
-    ``waiting`` are the posts that were asked and have not signed.
+    ``waiting`` are the posts that were asked and have not signed, ``withdrawn`` those that are not
+    asked any more.
     """
 
     row: Vision
@@ -54,6 +55,7 @@ class Written:
     signatures: tuple[VisionSignature, ...]
     bodies: tuple[Body, ...]
     readings: tuple[VisionRead, ...]
+    withdrawn: tuple[VisionSigner, ...] = ()
 
     @property
     def answered(self) -> int:
@@ -99,7 +101,7 @@ def in_force(planning: Planning, *, on: date) -> Written | None:
         planning__strand=planning.strand_id,
         planning__begins__lte=planning.begins,
     )
-    signed = _signed(rows).order_by("-planning__begins", "-planning_id", "-number")
+    signed = signed_by_all(rows).order_by("-planning__begins", "-planning_id", "-number")
     row = signed.values_list("pk", flat=True).first()
     if row is None:
         return None
@@ -113,43 +115,39 @@ def one(vision: Vision, *, on: date) -> Written:
 
 def is_signed(vision: Vision) -> bool:
     """Whether every post that was asked has signed, and at least one was."""
-    return _signed(Vision.objects.filter(pk=vision.pk)).exists()
+    return signed_by_all(Vision.objects.filter(pk=vision.pk)).exists()
 
 
-def signed_in(plannings: Iterable[int]) -> list[tuple[int, int, int]]:
-    """Of each planning that has any: its key, how many versions, and how many are signed."""
-    keys = list(plannings)
-    rows = _counted(Vision.objects.filter(planning__in=keys)).values_list(
-        "planning", "asked_to_sign", "have_signed"
-    )
-    found: dict[int, list[int]] = {}
-    for key, asked, signed in rows:
-        counts = found.setdefault(key, [0, 0])
-        counts[0] += 1
-        counts[1] += asked > 0 and asked == signed
-    return [(key, versions, signed) for key, (versions, signed) in found.items()]
+def signed_by_all(rows: QuerySet[Vision]) -> QuerySet[Vision]:
+    """Those that every post that was asked has signed; only posts that were asked can sign."""
+    asked = how_many(VisionSigner.objects.filter(withdrawn__isnull=True), "vision")
+    given = how_many(VisionSignature.objects.all(), "vision")
+    return rows.alias(asked_to_sign=asked).filter(asked_to_sign__gt=0, asked_to_sign=given)
 
 
 def posts_to_sign(vision: Vision, *, for_: Person, on: date) -> tuple[Post, ...]:
     """The posts by which somebody can sign a version: asked, held by them, not signed."""
     mine = Holding.objects.filter(current(on), person=for_).values("post")
     signed = vision.signatures.values("post")
-    rows = VisionSigner.objects.filter(vision=vision, post__in=mine).exclude(post__in=signed)
+    rows = _asked_now(vision).filter(post__in=mine).exclude(post__in=signed)
     return tuple(one.post for one in rows.select_related("post"))
 
 
 def posts_waiting(vision: Vision) -> tuple[Post, ...]:
     """The posts that were asked to sign a version and have not."""
-    rows = VisionSigner.objects.filter(vision=vision)
-    waiting = rows.exclude(post__in=vision.signatures.values("post"))
+    waiting = _asked_now(vision).exclude(post__in=vision.signatures.values("post"))
     return tuple(one.post for one in waiting.select_related("post"))
 
 
 def posts_to_ask(vision: Vision, *, on: date) -> tuple[Post, ...]:
     """The posts of a directorate and its parts that stand and were not asked yet."""
-    asked = vision.signers.values("post")
+    asked = _asked_now(vision).values("post")
     rows = Post.objects.filter(unit__in=parts_of(vision.planning.unit_id)).exclude(pk__in=asked)
     return tuple(rows.exclude(ends__lt=on).order_by("unit_id", "title"))
+
+
+def _asked_now(vision: Vision) -> QuerySet[VisionSigner]:
+    return VisionSigner.objects.filter(vision=vision, withdrawn__isnull=True)
 
 
 def bodies_asked(vision: Vision) -> tuple[VisionAsked, ...]:
@@ -183,7 +181,7 @@ def _rows(rows: QuerySet[Vision]) -> QuerySet[Vision]:
     return (
         rows.select_related("by", "planning__unit")
         .prefetch_related(
-            Prefetch("signers", VisionSigner.objects.select_related("post")),
+            Prefetch("signers", VisionSigner.objects.select_related("post", "withdrawn__by")),
             Prefetch("signatures", VisionSignature.objects.select_related("post", "person", "by")),
             Prefetch("asked", asked),
             Prefetch("readings", VisionRead.objects.select_related("by")),
@@ -197,7 +195,9 @@ def _written(rows: QuerySet[Vision], on: date) -> tuple[Written, ...]:
 
 
 def _one(row: Vision, on: date) -> Written:
-    signers, signatures = list(row.signers.all()), tuple(row.signatures.all())
+    asked, signatures = list(row.signers.all()), tuple(row.signatures.all())
+    # A row that is not there is an attribute that is not.
+    signers = [one for one in asked if not hasattr(one, "withdrawn")]
     readings = tuple(row.readings.all())
     signed = {one.post_id for one in signatures}
     value = Version(
@@ -209,7 +209,13 @@ def _one(row: Vision, on: date) -> Written:
     )
     waiting = tuple(one.post for one in signers if one.post_id not in signed)
     return Written(
-        row, value, waiting, signatures, tuple(_body(one, on) for one in row.asked.all()), readings
+        row,
+        value,
+        waiting,
+        signatures,
+        tuple(_body(one, on) for one in row.asked.all()),
+        readings,
+        tuple(one for one in asked if hasattr(one, "withdrawn")),
     )
 
 
@@ -224,15 +230,3 @@ def _body(asked: VisionAsked, on: date) -> Body:
 
 def _same(found: Iterable[Written], value: Version | None) -> Written | None:
     return next((one for one in found if one.value is value), None)
-
-
-def _counted(rows: QuerySet[Vision]) -> QuerySet[Any]:
-    return rows.order_by().annotate(
-        asked_to_sign=Count("signers", distinct=True),
-        have_signed=Count("signatures", distinct=True),
-    )
-
-
-def _signed(rows: QuerySet[Vision]) -> QuerySet[Any]:
-    """Those that every post that was asked has signed; only posts that were asked can sign."""
-    return _counted(rows).filter(Q(asked_to_sign__gt=0) & Q(have_signed=F("asked_to_sign")))

@@ -15,7 +15,8 @@ from goldenthread.plan.steps import FACTS, Scheme, Step, new_word
 from goldenthread.web.changes import planning as changes
 from goldenthread.web.forms.planning import OrderForm, StepForm
 from goldenthread.web.permissions import Known, body, may
-from goldenthread.web.queries import directorates, planning
+from goldenthread.web.queries import directorates
+from goldenthread.web.queries import planning as queries
 from goldenthread.web.views.declared import needs, who
 from goldenthread.web.views.planning import step_of
 from goldenthread.web.views.sending import ask, sent, typed
@@ -25,7 +26,7 @@ from goldenthread.web.views.sending import ask, sent, typed
 def directorates_page(request: HttpRequest) -> HttpResponse:
     """A row for each directorate and a cell for each step: those that somebody may read."""
     me, today = who(request), timezone.localdate()
-    found = planning.overview(for_=me, on=today)
+    found = queries.overview(for_=me, on=today)
     strands = {board.planning.strand_id for board in found.boards}
     facts = {"overview": found, "several": len(strands) > 1}
     return render(request, "workspace/planning/overview.html", facts)
@@ -37,7 +38,11 @@ def board_page(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: AN
     me, today = who(request), timezone.localdate()
     known = Known.of(me, today)
     facts = step_of(request, planning)
+    facts["directors"] = queries.directors(planning.unit_id, on=today)
     facts["troubles"] = directorates.troubles(planning, for_=me, on=today, known=known)
+    facts["may_join"] = planning.plan is not None and may(
+        me, "keep_tiers", planning.plan, today, known
+    )
     return render(request, "workspace/planning/board.html", facts)
 
 
@@ -49,8 +54,8 @@ def steps_page(request: HttpRequest) -> HttpResponse:
     """Every step with what it asks for and its gate, and what the steps were before."""
     me, today = who(request), timezone.localdate()
     facts = {
-        "scheme": planning.scheme(),
-        "schemes": planning.schemes(),
+        "scheme": queries.scheme(),
+        "schemes": queries.schemes(),
         "counted": FACTS,
         "may_keep": may(me, "keep_steps", body(), today),
     }
@@ -60,7 +65,7 @@ def steps_page(request: HttpRequest) -> HttpResponse:
 @needs("keep_steps")
 def change_step(request: HttpRequest) -> HttpResponse:
     """Rename a step, say what it asks for and change its gate; or add a step at the end."""
-    scheme = planning.scheme()
+    scheme = queries.scheme()
     word = request.GET.get("of", "")
     step = scheme.step(word)
     if word and step is None:
@@ -73,7 +78,7 @@ def change_step(request: HttpRequest) -> HttpResponse:
     )
 
     def change(answers: dict[str, Any]) -> None:
-        said = form.step(word or new_word(answers["name"], planning.every_step()))
+        said = form.step(word or new_word(answers["name"], queries.every_step()))
         steps = [said if one.word == word else one for one in scheme.steps]
         _keep(request, [*steps, *([] if word else [said])], scheme.in_order, answers)
 
@@ -97,7 +102,7 @@ def change_step(request: HttpRequest) -> HttpResponse:
 @needs("keep_steps")
 def order_steps(request: HttpRequest) -> HttpResponse:
     """Put the steps in another order, drop some, and say whether their order binds."""
-    scheme = planning.scheme()
+    scheme = queries.scheme()
     form = OrderForm(**typed(request), scheme=scheme, version=scheme.number)
 
     def change(answers: dict[str, Any]) -> None:
@@ -134,7 +139,7 @@ def _keep(request: HttpRequest, steps: list[Step], in_order: bool, answers: dict
 
 def _stands() -> tuple[dict[str, Any], int]:
     """The steps that now stand, for somebody whose form came too late, and their number."""
-    scheme: Scheme = planning.scheme()
+    scheme: Scheme = queries.scheme()
     return {str(place): step.name for place, step in enumerate(scheme.steps, 1)}, scheme.number
 
 

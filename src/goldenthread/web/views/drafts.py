@@ -407,7 +407,11 @@ def adopt(request: HttpRequest, draft: plan.Draft) -> HttpResponse:
             messages.success(
                 request, _("The draft is now the plan of %(unit)s.") % {"unit": draft.unit.name}
             )
-            return redirect("plan", plan=made.public_id)
+            # A directorate's plan goes on to what its actions may serve in the council's.
+            joins = draft.unit.parent_id is not None and may(
+                me, "keep_tiers", made, timezone.localdate()
+            )
+            return redirect("proposed" if joins else "plan", plan=made.public_id)
     found = plan.draft(for_=me, row=draft, as_at=timezone.localdate())
     facts = {
         "draft": draft,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +33,7 @@ from goldenthread.web.forms.evaluation import (
     PutForm,
     ShowForm,
     WithdrawClaimForm,
+    WithdrawEvidenceForm,
 )
 from goldenthread.web.forms.form import Form
 from goldenthread.web.permissions import Known, may
@@ -53,8 +55,11 @@ def review_page(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: A
     """A planning's review: counted, written, claimed; once it is closed, as it was frozen."""
     me, today = who(request), timezone.localdate()
     known = Known.of(me, today)
-    page = queries.page(planning, on=today)
-    facts = step_of(request, planning, queries.STEP) | {
+    facts = step_of(request, planning, queries.STEP)
+    # A council that takes no such step asks for no signature.
+    signed = facts["step"] is None or facts["step"].signed is not None
+    page = queries.page(planning, on=today, signed=signed)
+    facts |= {
         "page": page,
         "counts": page.now.counts,
         "finding": headline(page.now.counts),
@@ -67,7 +72,7 @@ def review_page(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: A
         and may(me, "correct_review", planning, today, known),
         "may_put": planning.closed_on is None and may(me, "consult", planning, today, known),
         "may_begin": may(me, "keep_planning", planning.unit, today, known),
-        "follower": getattr(planning, "followed_by", None),
+        "follower": planning.closed_on and getattr(planning, "followed_by", None),
     }
     return render(request, "workspace/evaluation/review.html", facts)
 
@@ -75,12 +80,12 @@ def review_page(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: A
 @needs("keep_planning", kind="planning")
 def write_part(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: ANN401
     """Write one part of the review, or its closing statement."""
-    today, part = timezone.localdate(), request.GET.get("of", "statement")
+    part = request.GET.get("of", "statement")
     if part not in (*WRITTEN, "statement"):
         raise Missing("This part is not written by hand.", do="Go back to the review.")
 
     def held() -> tuple[Any, ...]:
-        return queries.page(planning, on=today).parts[part]
+        return queries.writings(planning, part)
 
     now = held()
     form = PartForm(
@@ -148,6 +153,29 @@ def withdraw_claim(request: HttpRequest, claim: Any) -> HttpResponse:  # noqa: A
         title=_("Withdraw claim %(number)s") % {"number": claim.number},
         lead=[claim.text],
         button=_("Withdraw it"),
+    )
+
+
+@needs("keep_planning", kind="claimevidence")
+def withdraw_evidence(request: HttpRequest, claimevidence: Any) -> HttpResponse:  # noqa: ANN401
+    """Take back one piece of evidence before the planning closes."""
+    form = WithdrawEvidenceForm(**typed(request))
+    planning = claimevidence.claim.planning
+
+    def change(answers: dict[str, Any]) -> None:
+        answers.pop("version")
+        changes.withdraw_evidence(
+            by=who(request), shown=claimevidence, at=timezone.now(), **answers
+        )
+
+    done = _("The evidence is taken back, and kept on record.")
+    return _sent(request, planning, form, change, done=done) or _ask(
+        request,
+        form,
+        planning,
+        title=_("Take back evidence"),
+        lead=[claimevidence.claim.text, claimevidence.words],
+        button=_("Take it back"),
     )
 
 
@@ -366,8 +394,11 @@ def left_page(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: ANN
 def carry_over(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: ANN401
     """Choose whether one thing of last year goes on."""
     today = timezone.localdate()
-    one = _left(planning, request.GET.get("of", ""))
     to = reverse("planning_left", kwargs={"planning": planning.public_id})
+    left, key = queries.left(planning, on=today), request.GET.get("of", "")
+    if not left and not key:
+        return redirect(to)
+    one = _one_of(left, key)
     actions = {row.public_id: row for row in queries.to_take_up(planning, one)}
     links = {row.public_id: row for row in one.links}
     form = CarryForm(
@@ -392,7 +423,7 @@ def carry_over(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: AN
         )
 
     def stands() -> tuple[dict[str, Any], int]:
-        now = _left(planning, one.key)
+        now = _one_of(queries.left(planning, on=today), one.key)
         said = _("It goes on") if now.chosen and now.chosen.stays else _("It does not go on")
         return {_("Chosen"): said}, len(now.before) + (now.chosen is not None)
 
@@ -410,10 +441,9 @@ def carry_over(request: HttpRequest, planning: Any) -> HttpResponse:  # noqa: AN
     )
 
 
-def _left(planning: Any, key: str) -> queries.Left:  # noqa: ANN401
-    found = queries.left(planning, on=timezone.localdate())
-    # Without a key it is the first that nobody has decided.
-    for one in sorted(found, key=lambda one: one.chosen is not None):
+def _one_of(left: Iterable[queries.Left], key: str) -> queries.Left:
+    """What the planning before left, by its key; the first that nobody decided without a key."""
+    for one in sorted(left, key=lambda one: one.chosen is not None):
         if key in ("", one.key):
             return one
     raise Missing("The planning before left no such thing.", do="Go back to what it left.")

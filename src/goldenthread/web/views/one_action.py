@@ -34,8 +34,8 @@ from goldenthread.web.queries import (
     ratings,
     register,
     said,
+    service_plans,
     smart,
-    strands,
     tier_ends,
 )
 from goldenthread.web.queries.asked import period, round_asking
@@ -55,6 +55,10 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
     )
     row = history.action
     given = movement.ratings(history.updates, today, rated)
+    further: tuple[str, ...] = ()
+    stands_in: tuple[service_plans.StandsIn, ...] = ()
+    if getattr(row, "has_in_strands", True) or getattr(row, "has_service_plans", True):
+        further, stands_in = service_plans.belonging(row, for_=me, on=today)
     return render(
         request,
         "workspace/action.html",
@@ -70,7 +74,8 @@ def action_page(request: HttpRequest, action: plan.Action) -> HttpResponse:
             if getattr(row, "has_case_studies", True)
             else (),
             "around": register.around(history, for_=me, as_at=today, known=known),
-            "strands": strands.further(row) if getattr(row, "has_in_strands", True) else (),
+            "strands": further,
+            "service_plans": stands_in,
             "ends": tier_ends.ends_of(
                 row,
                 history.links,

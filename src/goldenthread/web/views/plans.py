@@ -73,6 +73,7 @@ def plan(request: HttpRequest, plan: queries.Plan) -> HttpResponse:
             # Of a unit above: what is not read there is not opened either.
             "is_above": not may(me, "open_evidence", plan, today),
             "may_adopt": may(me, "adopt_edition", plan, today),
+            "may_join": plan.unit.parent_id is not None and may(me, "keep_tiers", plan, today),
             "may_measure": may(me, "keep_measures", plan, today),
             "may_word": may(me, "word_public_page", plan, today),
         },

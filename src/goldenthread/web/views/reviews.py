@@ -30,7 +30,10 @@ from goldenthread.web.views.drawn import page_number
 from goldenthread.web.views.evaluation import handed_out
 from goldenthread.web.views.sending import ask, sent, typed
 
-_FIELDS = ("title", "reviewer", "standing", "terms", "began", "reported")
+_FIELDS = (
+    *("title", "reviewer", "standing", "independence", "terms", "began", "reported"),
+    *("report_url", "report_on"),
+)
 
 
 @needs("read_register")
@@ -267,7 +270,13 @@ def answer_recommendation(
 
 def _stands(row: Any) -> tuple[dict[str, Any], int]:  # noqa: ANN401
     row.refresh_from_db()
-    told = {_("Title"): row.title, _("Made by"): row.reviewer, _("Terms"): row.terms}
+    told = {
+        _("Title"): row.title,
+        _("Made by"): row.reviewer,
+        _("Independence"): row.independence,
+        _("Terms"): row.terms,
+        _("Report"): row.report_url,
+    }
     return told, row.version
 
 

@@ -58,12 +58,29 @@ def add_service_plan(request: HttpRequest, planning: Any) -> HttpResponse:  # no
     )
 
 
+@needs("read_planning")
+def service_plans_page(request: HttpRequest) -> HttpResponse:
+    """Every service plan that this person may see, of all directorates or of one."""
+    me, today = who(request), timezone.localdate()
+    asked = request.GET.get("directorate", "")
+    found = service_plans.listed(for_=me, on=today)
+    names = {one.directorate: one.name for one in found if one.directorate}
+    asked = asked if asked in names else ""
+    facts = {
+        "found": [one for one in found if not asked or one.directorate == asked],
+        "asked": asked,
+        "names": names,
+    }
+    return render(request, "workspace/planning/service_plans.html", facts)
+
+
 @needs("read_planning", kind="serviceplan")
 def service_plan_page(request: HttpRequest, serviceplan: Any) -> HttpResponse:  # noqa: ANN401
     """The thread as a service plan sees it: its actions and what they serve above."""
     me, today = who(request), timezone.localdate()
     facts = {
         "plan": serviceplan,
+        "directorate": service_plans.directorate_of(serviceplan, today),
         "found": service_plans.of_plan(serviceplan, for_=me, on=today),
         "today": today,
         "may_plan": may(me, "keep_planning", serviceplan, today),

@@ -58,9 +58,13 @@ def measure_strands(request: HttpRequest, measure: Any) -> HttpResponse:  # noqa
 
 @needs("keep_reviews", kind="review")
 def review_strands(request: HttpRequest, review: Any) -> HttpResponse:  # noqa: ANN401
-    """Say to which strands a review belongs besides those of the plans that answer it."""
+    """Say to which strands a review belongs besides its own, or those of the plans it led to."""
     return _asked(
-        request, review, changes.put_review_in_strands, own=None, to=reverse("strands_page")
+        request,
+        review,
+        changes.put_review_in_strands,
+        own=review.strand,
+        to=reverse("strands_page"),
     )
 
 
@@ -92,13 +96,18 @@ def _asked(
 
     lead = [links.words_of(thing)]
     if own is not None:
-        lead.append(_("It belongs to “%(name)s” by its plan.") % {"name": own.name})
+        words = (
+            _("It belongs to “%(name)s” itself.")
+            if kind == "review"
+            else _("It belongs to “%(name)s” by its plan.")
+        )
+        lead.append(words % {"name": own.name})
     done = _("Kept. It is counted in each of its strands from now on.")
     return sent(request, form, change, done=done, to=to, stands=stands) or ask(
         request,
         form,
         "one_form",
-        title=_("Strands besides its plan’s"),
+        title=_("Strands besides its own") if kind == "review" else _("Strands besides its plan’s"),
         lead=lead,
         button=_("Keep these"),
         room="two_tiers",

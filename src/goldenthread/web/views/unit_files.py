@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from goldenthread.errors import Missing, NotAllowed, Unreadable, Unsafe
 from goldenthread.plan import cells
-from goldenthread.plan.unit_table import HEADINGS, LEVELS, Said, UnitTable
+from goldenthread.plan.unit_table import HEADINGS, LEVELS, MOST, Said, UnitTable
 from goldenthread.web.changes import unit_files as changes
 from goldenthread.web.forms.units import UnitsFileForm
 from goldenthread.web.queries import units
@@ -115,7 +115,7 @@ def _lines(sent: str) -> tuple[tuple[Said, ...], date]:
         if not 0 < len(folded) <= len(LEVELS) or folded[:-1] not in seen or not names:
             raise refused
         seen.add(folded)
-    if not said or len(said) > changes.MOST:
+    if not said or len(said) > MOST:
         raise refused
     return said, begins
 

@@ -22,6 +22,7 @@ from goldenthread.web.forms.choosing import (
     SignVisionForm,
     VisionAnswerForm,
     VisionForm,
+    WithdrawSignerForm,
 )
 from goldenthread.web.permissions import Known, may
 from goldenthread.web.queries import committees
@@ -185,6 +186,36 @@ def ask_signatures(request: HttpRequest, vision: Any) -> HttpResponse:  # noqa: 
         ),
         button=_("Ask them"),
         done=_("They are asked. The vision stands once all have signed."),
+    )
+
+
+@needs("keep_planning", kind="vision")
+def withdraw_signer(request: HttpRequest, vision: Any) -> HttpResponse:  # noqa: ANN401
+    """Ask a post to sign a version no more."""
+    posts = {one.public_id: one for one in queries.posts_waiting(vision)}
+    form = WithdrawSignerForm(
+        **typed(request),
+        choices={"post": [(key, one.title) for key, one in posts.items()]},
+        initial={"post": request.GET.get("post", "")},
+    )
+
+    def change(answers: dict[str, Any]) -> None:
+        answers.pop("version")
+        answers["post"] = posts[answers["post"]]
+        changes.withdraw_signer(by=who(request), vision=vision, at=timezone.now(), **answers)
+
+    return _of_version(
+        request,
+        vision,
+        form,
+        change,
+        title=_("Ask a post no more"),
+        lead=_(
+            "That it was asked stays on record, with your reason. Where all others have signed, "
+            "the vision stands from now on."
+        ),
+        button=_("Ask it no more"),
+        done=_("The post is not asked any more."),
     )
 
 

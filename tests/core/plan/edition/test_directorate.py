@@ -9,6 +9,7 @@ from hypothesis import given
 
 from editions import AS_AT, action, days, edition, editions
 from goldenthread.errors import Unreadable
+from goldenthread.plan import choosing
 from goldenthread.plan import edition as ed
 
 DAY = date(2026, 9, 22)
@@ -139,3 +140,8 @@ def test_only_all_objectives_are_all_and_only_none_are_none(serving, held, share
     told = ed.objectives_words(ed.Objectives(serving, held, AS_AT))
     assert told.startswith(f"{serving:,} of {held:,} appraisals")
     assert told.endswith(share)
+
+
+def test_the_matrix_is_in_the_same_words_inside_and_in_public():
+    assert {one: ed.hardness_words(one) for one in ed.HARDNESSES} == choosing.HARDNESS_WORDS
+    assert {one: ed.difference_words(one) for one in ed.DIFFERENCES} == choosing.DIFFERENCE_WORDS
