@@ -103,11 +103,13 @@ class Table:
 class Record:
     """One row of a long table as plain words: a value for each column, "" where a cell is blank.
 
-    Values after the last one with words are left off, so rows may be of any length.
+    Values after the last one with words are left off, so rows may be of any length. ``formulas``
+    are the columns, from 1, whose value a formula gave, where a file has formulas.
     """
 
     values: tuple[str, ...]
     place: Place = Place()
+    formulas: tuple[int, ...] = ()
 
 
 Block = Paragraph | Table

@@ -51,6 +51,58 @@ def test_values_read_as_the_sheet_prints_them(tmp_path):
     assert read(saved(tmp_path, staff())) == (WORDS, [])
 
 
+def held(path):
+    found = intake.rows(path, as_held=True)
+    return [(each.values, each.formulas) for each in found if isinstance(each, Record)]
+
+
+def test_values_can_be_had_as_the_file_holds_them(tmp_path):
+    file = staff()
+    sheet = file.active
+    sheet.append([42, dt.date(9999, 12, 31), 1 / 3, 24.300000000000001, 123456789012.25, -2])
+    sheet["A5"].number_format, sheet["D5"].number_format = "000000", "0"
+    assert held(saved(tmp_path, file)) == [
+        (("Grade", "Started", "Share", "Note", "", "Yes"), ()),
+        (("5", "2026-03-01", "0.125", "two\nlines", "", "TRUE"), ()),
+        (("Q1", "2026-03-01 09:30:00", "1234.5", "£2m", "x", "FALSE"), ()),
+        (("000042", "9999-12-31", "0.333333333333333", "24.3", "123456789012.25", "-2"), ()),
+    ]
+
+
+def test_a_date_after_the_calendar_is_the_number_that_the_file_holds(tmp_path):
+    file = openpyxl.Workbook()
+    file.active.append(["Started"])
+    for serial in (-5, 3_000_000):
+        file.active.append([serial])
+    for row in (2, 3):
+        file.active.cell(row, 1).number_format = "dd/mm/yyyy"
+    assert held(saved(tmp_path, file)) == [
+        (("Started",), ()), (("1899-12-25",), ()), (("3000000",), ())
+    ]  # fmt: skip
+
+
+def test_columns_whose_value_a_formula_gave_are_named(tmp_path):
+    file = openpyxl.Workbook()
+    file.active.append(["Hours", "FTE", "Staff number"])
+    file.active.append([37, "=A2/37", "=1+1"])
+    file.active.append([37, 1, "x"])
+    path = saved(tmp_path, file)
+    assert held(path) == [
+        (("Hours", "FTE", "Staff number"), ()), (("37",), (2, 3)), (("37", "1", "x"), ())
+    ]  # fmt: skip
+    file.active.column_dimensions["B"].hidden = True
+    assert held(saved(tmp_path, file))[1] == (("37",), (3,))
+
+
+def test_text_that_is_none_says_in_which_line(tmp_path):
+    path = tmp_path / "staff.csv"
+    for content in (b"a,b\n1,\0\n", b"a,b\n" * 50_000 + b"\0", b"a\n\xc3\xa9\n\xe9\x81\n"):
+        path.write_bytes(content)
+        with pytest.raises(Unreadable) as refused:
+            read(path)
+        assert refused.value.place == Place(row=1 + content.rstrip(b"\n").count(b"\n"))
+
+
 def test_rows_hold_the_same_words_as_a_whole_reading(tmp_path):
     path = saved(tmp_path, staff())
     (table,) = intake.read(path).tables
