@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from goldenthread.workforce.checked import Checked, Note, Rows
-from goldenthread.workforce.contract import Contract
+from goldenthread.workforce.contract import Column, Contract
 from goldenthread.workforce.contract import contract as contract_of
 from goldenthread.workforce.faults import RULES, Faults, Finding
 from goldenthread.workforce.gather import Gathered, Progress, gather
@@ -18,9 +18,9 @@ from goldenthread.workforce.headings import Layout, Remembered
 from goldenthread.workforce.known import LEVELS, Units, unit_path
 from goldenthread.workforce.typed import LAST_DAY, Typed, constant, joined, tell, typed
 
-Mapped = Callable[[str, Mapping[str, int]], Mapping[str, str]]
+Mapped = Callable[[str, Mapping[str, int]], Mapping[str, str | None]]
 """Codes for the raw words of one characteristic: is given its name, and how many rows have each
-word, and gives back a code for every one of them."""
+word, and gives back a code for every one of them, None where somebody must settle it first."""
 
 ENOUGH = 10
 """Of fewer people than this no number is told."""
@@ -58,8 +58,9 @@ def read_workforce(
 
     Missing: a blank characteristic is "", and one whose column is not in the file None. With a
     ``mapping`` they are the codes ``blank`` and ``not_asked``, and every other word is the code
-    that the mapping gives. Other blanks are None, or what the contract says of them. Without a
-    column for full pay everybody counts as paid in full, and a note says so.
+    that the mapping gives, or ``not_known`` until somebody has settled it, with a note. Other
+    blanks are None, or what the contract says of them. Without a column for full pay everybody
+    counts as paid in full, and a note says so.
 
     People: whoever asked not to be monitored, in the file or among ``objectors``, is taken out
     with all their rows before anything is counted, and is told only as a number of ``threshold``
@@ -323,7 +324,7 @@ class _Check:
         given = {name: self._gives(name) for name in self.contract.gives}
         for column in self.contract.columns:
             if column.characteristic and column.name in given and mapping is not None:
-                given[column.name] = _mapped(column.name, given[column.name], kept, mapping)
+                given[column.name] = self._mapped(column, given[column.name], kept, mapping)
         self._note_reading()
         named: list[str] = [name for name in ("unit", "grade") if name in self.contract.gives]
         labels: Mapping[str, Mapping[str, str]] = {name: self._labels(name) for name in named}
@@ -342,6 +343,32 @@ class _Check:
             labels=labels,
             objectors=frozenset(self.objected),
         )
+
+    def _mapped(self, column: Column, found: Typed, kept: array[int], mapping: Mapped) -> Typed:
+        """The codes of a characteristic; of rows that do not go on no word is looked at."""
+        if found.codes is None:
+            return constant("not_asked")
+        counts: dict[int, int] = {}
+        for row in kept:
+            counts[found.codes[row]] = counts.get(found.codes[row], 0) + 1
+        asked: dict[str, int] = {}
+        for code, number in counts.items():
+            if word := found.values[code]:
+                asked[word] = asked.get(word, 0) + number
+        codes = mapping(column.name, asked) if asked else {}
+        if set(asked) - set(codes):
+            raise ValueError(f"The mapping says nothing of some words of {column.name}.")
+        if open_ := sum(1 for word in asked if codes[word] is None):
+            says = (
+                f"Nobody has settled yet what {open_:,} different values of “{column.title}” mean; "
+                "until then they count as not known."
+            )
+            self.notes.append(Note("unsettled", says, asks=True))
+        values = [
+            ((codes[word] or "not_known") if word else "blank") if code in counts else None
+            for code, word in enumerate(found.values)
+        ]
+        return Typed(found.codes, values)
 
     def _findings(self) -> tuple[Finding, ...]:
         places = {column.name: at for at, column in enumerate(self.contract.columns)}
@@ -413,27 +440,6 @@ class _Check:
             where = f" ({left.place})" if left.place else ""
             note = Note(left.code, f"{left.message}{where}", hides or left.code == "encoding")
             self.notes.append(note)
-
-
-def _mapped(name: str, found: Typed, kept: array[int], mapping: Mapped) -> Typed:
-    """The codes of a characteristic; of rows that do not go on no word is looked at."""
-    if found.codes is None:
-        return constant("not_asked")
-    counts: dict[int, int] = {}
-    for row in kept:
-        counts[found.codes[row]] = counts.get(found.codes[row], 0) + 1
-    asked: dict[str, int] = {}
-    for code, number in counts.items():
-        if word := found.values[code]:
-            asked[word] = asked.get(word, 0) + number
-    codes = mapping(name, asked) if asked else {}
-    if set(asked) - set(codes):
-        raise ValueError(f"The mapping gives no code for some words of {name}.")
-    values = [
-        (codes[word] if word else "blank") if code in counts else None
-        for code, word in enumerate(found.values)
-    ]
-    return Typed(found.codes, values)
 
 
 def _age(born: date, day: date) -> int:
