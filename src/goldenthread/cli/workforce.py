@@ -201,7 +201,7 @@ def _write_faults(path: Path, checked: Checked) -> None:
 def as_data(checked: Checked) -> dict[str, Any]:
     """The findings as plain data for programs; no value of a row is in it."""
     return {
-        "format": "goldenthread.workforce-check/1",
+        "schema": "goldenthread.workforce-check/1",
         "file": checked.file,
         "contract": checked.contract.name,
         "rows": len(checked.rows),

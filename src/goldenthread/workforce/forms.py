@@ -34,12 +34,11 @@ Read = tuple[Any, str]
 
 def tidy(word: str) -> str:
     """The value with single blanks, and nothing where it stands for nothing."""
-    if word.isascii() and "  " not in word and word.isprintable():
-        return "" if word.casefold() in BLANKS else word
-    one = " ".join(word.replace("\xa0", " ").split(" ")).strip()
-    while "  " in one:
-        one = one.replace("  ", " ")
-    return "" if one.casefold() in BLANKS else one
+    if not word.isascii():
+        word = word.replace("\xa0", " ")
+    if " " in word:
+        word = " ".join(filter(None, word.split(" ")))
+    return "" if word.casefold() in BLANKS else word
 
 
 def suspect(word: str, column: Column) -> str:

@@ -158,8 +158,11 @@ def gather(
 def _best(
     waiting: Sequence[Record], contract: Contract, said: Layout, kept: Remembered
 ) -> tuple[int | None, Layout]:
-    """The row that has most headings, two at least, and what is known of its columns."""
-    best, most, its = None, 1, said
+    """The row that has most headings, and what is known of its columns.
+
+    One heading alone may be a word of a title, so that two are needed where nobody said any.
+    """
+    best, most, its = None, 0 if said.columns else 1, said
     for at, record in enumerate(waiting):
         layout = said
         if before := kept.layout(contract.name, record.values):

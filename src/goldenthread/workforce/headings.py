@@ -16,7 +16,7 @@ from typing import Any, Literal
 from goldenthread.errors import Unreadable
 from goldenthread.workforce.contract import Contract
 
-FORMAT = "goldenthread.columns/1"
+SCHEMA = "goldenthread.columns/1"
 """What a file of remembered columns says it is."""
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -190,7 +190,7 @@ class Remembered:
             }
             for (contract, mark), layout in sorted(self.layouts.items())
         ]
-        told = {"format": FORMAT, "layouts": layouts}
+        told = {"schema": SCHEMA, "layouts": layouts}
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -203,7 +203,7 @@ def remembered(text: str) -> Remembered:
     """
     try:
         told = json.loads(text)
-        if told["format"] != FORMAT:
+        if told["schema"] != SCHEMA:
             raise ValueError
         layouts = {
             (_text(one["contract"]), _text(one["headings"])): Layout(

@@ -86,6 +86,10 @@ def read_units(path: str | os.PathLike[str]) -> Units:
     Raises ``Unreadable`` where it has none of these columns, and as ``intake.rows`` does.
     """
     levels = {name: contract("people").column(name).headers for name in LEVELS}
+    # Names go before codes: where there are both, the codes are what units are known by as well.
+    levels = {
+        name: tuple(sorted(called, key=_CODES.__contains__)) for name, called in levels.items()
+    }
     at: dict[str, int] = {}
     rows: list[tuple[str, ...]] = []
     codes: dict[str, str] = {}
