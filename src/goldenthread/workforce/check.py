@@ -120,6 +120,9 @@ class _Check:
         self.count = len(held.numbers)
         self.fate = bytearray(self.count)
         self.out: set[int] = set()
+        # Of these rows nothing more is said: who asked to be left out, and values that have moved
+        # into other columns.
+        self.silent: set[int] = set()
         self.columns: dict[str, Typed] = {}
         self.faults = Faults()
         self.notes: list[Note] = []
@@ -152,6 +155,7 @@ class _Check:
             self.objected.update(self.people[code] for code in gone)
         for row in self.out:
             self.fate[row] = _OBJECTED
+        self.silent = self.out.union(self.held.ragged)
 
     def forms(self) -> None:
         """Read every column in its form; the snapshot first, since other days may not pass it."""
@@ -169,12 +173,12 @@ class _Check:
             found, notes = typed(words, column, order, until)
             self.columns[column.name] = found
             self.notes += notes
-            tell(column.name, found, self.faults, self.out)
+            tell(column.name, found, self.faults, self.silent)
 
     def marks(self) -> None:
         """Add what only the reading saw: formulas, and rows that are longer than the headings."""
         for row, column in self.held.formulas:
-            if row not in self.out:
+            if row not in self.silent:
                 self.faults.add("formula", column, row)
         for row in self.held.ragged:
             if row not in self.out:
@@ -196,7 +200,7 @@ class _Check:
         }
         found = Typed(names.codes, list(known), bad)
         told = Faults()
-        tell(lowest, found, told, self.out)
+        tell(lowest, found, told, self.silent)
         for rule, column, rows in told:
             for row in rows:
                 # Of a row whose words are bad already, not also that they make no unit.
@@ -234,11 +238,11 @@ class _Check:
             else:
                 bad[code] = "grade_orders" if its else "grade_order"
         self.columns["grade_order"] = Typed(grade.codes, values, bad)
-        tell("grade", self.columns["grade_order"], self.faults, self.out)
+        tell("grade", self.columns["grade_order"], self.faults, self.silent)
 
     def _rows(self) -> list[int]:
-        """The rows of those who did not ask to be left out."""
-        return [row for row in range(self.count) if row not in self.out]
+        """The rows of which something can be said."""
+        return [row for row in range(self.count) if row not in self.silent]
 
     def rules(self) -> None:
         """Look at what columns say together: days in order, flags that need another, ages."""
@@ -270,7 +274,7 @@ class _Check:
             if age is not None and not least <= age <= most
         }
         found = Typed(both.codes, list(ages), bad)
-        tell("birth_date", found, self.faults, self.out)
+        tell("birth_date", found, self.faults, self.silent)
         if (said := self.columns.get("age")) is not None:
             either = joined([found, said], self.count)
             values = [age if age is not None else other for age, other in either.values]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from array import array
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,8 +60,9 @@ class Gathered:
     """What a file holds in the columns of its contract.
 
     ``numbers`` are the numbers of the rows in the file. ``formulas`` are the rows, by their place
-    among those read, and columns in which a formula stands; ``ragged`` the rows with more values
-    than headings; ``again`` how often the headings came again.
+    among those read, and columns in which a formula stands; ``widths`` how many values each row has
+    where a file has separated values, and ``ragged`` the rows that have too many; ``again`` how
+    often the headings came again; ``beside`` whether a sheet has words under no heading.
     """
 
     headings: Headings
@@ -69,6 +71,7 @@ class Gathered:
     columns: dict[str, Words]
     numbers: array[int] = field(default_factory=lambda: array("I"))
     formulas: list[tuple[int, str]] = field(default_factory=list)
+    widths: array[int] = field(default_factory=lambda: array("I"))
     ragged: list[int] = field(default_factory=list)
     again: int = 0
     left_out: list[LeftOut] = field(default_factory=list)
@@ -96,6 +99,7 @@ def gather(
     name = Path(path).name
     found: Gathered | None = None
     first: tuple[str, ...] = ()
+    width = 0
     left: list[LeftOut] = []
     waiting: list[Record] = []
     sheet: str | None = None
@@ -103,7 +107,7 @@ def gather(
     count = 0
 
     def begin() -> Gathered | None:
-        nonlocal first
+        nonlocal first, width
         at, layout = _best(waiting, contract, said, kept)
         if at is None:
             return None
@@ -115,7 +119,7 @@ def gather(
             raise refusal.in_file(name) from None
         columns = {column: Words() for column in named.read}
         begun = Gathered(named, layout, head.place.sheet, columns)
-        first = head.values
+        first, width = head.values, head.width
         for record in waiting[at + 1 :]:
             _take(record, begun, first)
         return begun
@@ -151,6 +155,7 @@ def gather(
         )
     for words in found.columns.values():
         words.done()
+    found.ragged = _ragged(found.widths, max(found.headings.width, width))
     found.left_out = left
     return found
 
@@ -172,6 +177,15 @@ def _best(
     return best, its
 
 
+def _ragged(widths: array[int], headings: int) -> list[int]:
+    """The rows that have more values than there are headings, and than rows of the file usually do.
+
+    Some systems end every row with one more comma, which moves nothing.
+    """
+    usual = max(Counter(widths).items(), key=lambda each: (each[1], -each[0]), default=(0, 0))[0]
+    return [row for row, width in enumerate(widths) if width > max(usual, headings)]
+
+
 def _take(record: Record, into: Gathered, first: tuple[str, ...]) -> None:
     values, width = record.values, len(record.values)
     if values == first:
@@ -179,12 +193,8 @@ def _take(record: Record, into: Gathered, first: tuple[str, ...]) -> None:
         return
     row = len(into.numbers)
     into.numbers.append(record.place.row or row + 1)
-    if width > into.headings.width:
-        # In a sheet a note beside the table moves nothing; in a file of commas it does.
-        if into.sheet is None:
-            into.ragged.append(row)
-        else:
-            into.beside = True
+    into.widths.append(record.width)
+    into.beside = into.beside or (not record.width and width > into.headings.width)
     for name, heading in into.headings.read.items():
         at = heading.column
         into.columns[name].add(values[at - 1] if at <= width else "")

@@ -159,6 +159,14 @@ def test_values_parted_by_commas_come_row_by_row(tmp_path):
     assert [each.code for each in left] == ["encoding"]
 
 
+def test_a_record_says_how_many_values_it_has_as_written(tmp_path):
+    path = tmp_path / "staff.csv"
+    path.write_text("a,b,\n1\n1,,,\n")
+    assert [(each.values, each.width) for each in intake.rows(path)] == [
+        (("a", "b"), 3), (("1",), 1), (("1",), 4)
+    ]  # fmt: skip
+
+
 def test_tables_of_other_kinds_of_file_are_taken_apart(tmp_path):
     path = tmp_path / "plan.html"
     path.write_text("<p>Title</p><table><tr><td>a<td>b<tr><td><td>c<tr><td></table>")

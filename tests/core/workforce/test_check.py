@@ -396,6 +396,14 @@ def test_headings_that_come_again_are_no_row(tmp_path):
     assert (len(check.rows), [note.code for note in check.notes]) == (2, ["headings_again"])
 
 
+def test_a_comma_that_ends_every_row_moves_nothing(tmp_path):
+    lines = as_csv(people(count=4)).split(b"\r\n")
+    lines[1:5] = [line + b"," for line in lines[1:5]]
+    assert checked(tmp_path, b"\r\n".join(lines)).clean
+    lines[3] += b","
+    assert found(checked(tmp_path, b"\r\n".join(lines))) == [("ragged", "", [4])]
+
+
 # An oracle that is slow and obvious
 
 numbers = st.sampled_from(["1", "2", "3", "4", "5"])
