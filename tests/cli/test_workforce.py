@@ -42,7 +42,7 @@ def test_a_sound_file_ends_with_0_and_says_what_was_read_and_dropped(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("staff.csv: People. One row is one person on the day")
     assert "\n3 rows can be counted, 0 set apart.\n" in done.stdout
-    assert "  Hourly pay                “Hourly pay” (column 19)\n" in done.stdout
+    assert f"  {'Hourly pay':25}  “Hourly pay” (column 19)\n" in done.stdout
     assert "\nDropped, and kept nowhere:\n  “Surname” (column 24)\n" in done.stdout
     assert "Set apart:" not in done.stdout
     assert "\x1b" not in done.stdout
