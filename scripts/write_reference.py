@@ -90,8 +90,8 @@ prints deleted words as if they stood, so a reading of it says so.
 LONG = """
 ## Limits of a long file, row by row
 
-Staff lists are read by `intake.rows`, of which no more than a part is in memory at a time. What is
-not named here is as above.
+Staff lists are read by `intake.rows`, of which no more than a part is in memory at a time. It can
+give what a workbook holds instead of what it prints. What is not named here is as above.
 
 | Limit | Value |
 | --- | --- |
@@ -158,7 +158,8 @@ WORKFORCE = """# Workforce files: their contracts
 
 Made from the code by `scripts/write_reference.py`.
 
-`goldenthread workforce check FILE` reads these files, as .csv or .xlsx, from any HR system
+`goldenthread workforce check FILE` reads these files, as .csv or .xlsx, from any HR system; of .ods it
+would have what is printed, which may be rounded, and refuses it
 ([how to](../how-to/check-a-staff-extract.md); [why so](../decisions/0038-workforce-files.md)). A
 column that a contract does not name is dropped before anything looks at it, and named by its heading
 alone. No message, report or refusal holds a value of a row.

@@ -64,6 +64,11 @@ def row_reader(format: str, as_held: bool = False) -> Read:
     if format == "xlsx":
         sheets = importlib.import_module(READERS["xlsx rows"]).read
         return functools.partial(sheets, as_held=as_held)
+    if format == "ods" and as_held:
+        raise Unreadable(
+            "Of a LibreOffice sheet we read what it prints, which may be rounded.",
+            do="Save it as .xlsx or .csv.",
+        )
     whole = reader(format)
 
     def apart(file: BinaryIO, limits: Limits) -> Iterator[wire.Item]:

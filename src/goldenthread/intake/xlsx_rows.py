@@ -168,6 +168,9 @@ class _Printer:
         """The words of a cell element, tidied at their ends."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
+            words = cell[0]
+            if len(cell) == 1 and len(words) == 1 and words[0].tag[-2:] == "}t":
+                return _tidy(words[0].text or "")
             return _tidy("".join(cell.itertext("{*}t")))
         first = cell[0]
         if first.tag[-2:] == "}v":
@@ -300,6 +303,8 @@ def _shared(package: Package) -> list[str]:
 
 
 def _tidy(text: str) -> str:
+    if text.isascii() and text.isprintable() and "_x" not in text:
+        return text.strip()
     if "_x" in text:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     return "\n".join(line.strip() for line in text.replace("\r", "\n").split("\n")).strip()

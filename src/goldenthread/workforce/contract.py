@@ -39,7 +39,8 @@ class Column:
     """One column of a contract.
 
     ``needed`` columns must be there and filled in every row; ``needed_in_file`` ones must be there,
-    and ``needed_in_row`` ones filled where they are there. ``blank`` is what a blank yes-or-no
+    and ``needed_in_row`` ones filled where they are there. ``of_somebody`` is the number by which
+    people are told apart, which may not say who they are. ``blank`` is what a blank yes-or-no
     means. ``least`` and ``most`` bound a number, in whole pence where it is money, and ``places``
     are the decimals that are kept.
     ``earliest`` bounds a day; ``latest`` names what it may not be after: ``today``, or another
@@ -55,6 +56,7 @@ class Column:
     needed: bool = False
     needed_in_file: bool = False
     needed_in_row: bool = False
+    of_somebody: bool = False
     characteristic: bool = False
     blank: Literal["yes", "no", ""] = ""
     least: int | None = None

@@ -51,6 +51,10 @@ RULES: Mapping[str, Rule] = {
         "A spreadsheet has shortened a long number (as in 1.2E+11), and the rest of it is lost.",
         "Export it again, and do not open the CSV file in a spreadsheet before it is read.",
     ),
+    "names_somebody": Rule(
+        "A name, an e-mail address or a National Insurance number stands for a person's number.",
+        "Use a number that says nothing about who it is.",
+    ),
     "formula": Rule(
         "A formula stands where a value should.",
         "Copy the column and paste it as values; or take the = + - or @ off its beginning.",

@@ -25,6 +25,9 @@ _AMOUNT = re.compile(r"([-+−]?)(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,15})?", re
 _POINT = re.compile(r"([-+−]?)()(\.\d{1,15})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?", re.ASCII)
 _SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE | re.ASCII)
+_INSURANCE = re.compile(r"[A-Z]{2}\d{6}[A-D]", re.IGNORECASE | re.ASCII)
+# Two words of letters at least; an opaque code has a digit, or is one word.
+_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?(?:,? [^\W\d_]+(?:['’-][^\W\d_]+)*\.?)+")
 _YES = frozenset({"yes", "y", "true", "t", "1"})
 _NO = frozenset({"no", "n", "false", "f", "0"})
 _NUMERIC = ("money", "hours", "share", "whole")
@@ -94,7 +97,9 @@ def read(word: str, column: Column) -> Read:
     if form == "code":
         return " ".join(word.casefold().split()), ""
     if form == "reference":
-        return (None, "shortened") if _SHORTENED.fullmatch(word) else (word, "")
+        if _SHORTENED.fullmatch(word):
+            return None, "shortened"
+        return (None, "names_somebody") if column.of_somebody and _names(word) else (word, "")
     if form == "yes_no":
         said = word.casefold()
         return (True, "") if said in _YES else (False, "") if said in _NO else (None, "not_yes_no")
@@ -105,6 +110,14 @@ def read(word: str, column: Column) -> Read:
                 return name, ""
         return None, "not_one_of"
     return _number(word, column)
+
+
+def _names(word: str) -> bool:
+    """Whether a number of a person is a name, an address or a National Insurance number."""
+    bare = word.replace(" ", "")
+    return (
+        "@" in word or _INSURANCE.fullmatch(bare) is not None or _NAME.fullmatch(word) is not None
+    )
 
 
 def _number(word: str, column: Column) -> Read:

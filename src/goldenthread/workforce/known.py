@@ -145,6 +145,6 @@ def read_grades(path: str | os.PathLike[str]) -> Mapping[str, int]:
 
 
 def _values(path: str | os.PathLike[str]) -> Iterator[tuple[str, ...]]:
-    for one in intake.rows(path, as_held=True):
+    for one in intake.rows(path):
         if isinstance(one, intake.Record):
             yield one.values

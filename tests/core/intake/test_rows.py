@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from core.intake.builders import make_strict
+from core.intake.builders import make_strict, ods
 from goldenthread import intake
 from goldenthread.errors import Place, Unreadable, Unsafe
 from goldenthread.intake import LeftOut, Limits, Record
@@ -79,6 +79,19 @@ def test_a_date_after_the_calendar_is_the_number_that_the_file_holds(tmp_path):
     assert held(saved(tmp_path, file)) == [
         (("Started",), ()), (("1899-12-25",), ()), (("3000000",), ())
     ]  # fmt: skip
+
+
+def test_a_sheet_of_which_only_what_it_prints_is_read_is_refused(tmp_path):
+    path = tmp_path / "staff.ods"
+    rows = "".join(
+        f"<table:table-row><table:table-cell><text:p>{words}</text:p></table:table-cell>"
+        "</table:table-row>"
+        for words in ("Hourly pay", "22")
+    )
+    path.write_bytes(ods(f'<table:table table:name="Pay">{rows}</table:table>'))
+    assert [each.values for each in intake.rows(path)] == [("Hourly pay",), ("22",)]
+    with pytest.raises(Unreadable, match="may be rounded"):
+        held(path)
 
 
 def test_columns_whose_value_a_formula_gave_are_named(tmp_path):

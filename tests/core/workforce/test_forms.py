@@ -25,6 +25,7 @@ AMOUNT = contract("pay").column("amount")
      ("36", HOURS, Decimal("36.00")), ("37:30", HOURS, Decimal("37.50")),
      ("0.6", FTE, Decimal("0.6000")), ("60%", FTE, Decimal("0.6000")), ("45", AGE, 45),
      ("45.0", AGE, 45), ("G7  (new)", GRADE, "g7 (new)"), ("00123", PERSON, "00123"),
+     ("PR 00871", PERSON, "PR 00871"), ("kqzt", PERSON, "kqzt"),
      ("Y", BOARD, True), ("FALSE", BOARD, False), ("Shift-Premium", ELEMENT, "shift premium")],
 )  # fmt: skip
 def test_a_value_in_its_form_is_read_exactly(word, column, value):
@@ -42,6 +43,8 @@ def test_a_value_in_its_form_is_read_exactly(word, column, value):
      ("168", HOURS, "impossible_number"), ("-36", HOURS, "impossible_number"),
      ("37", FTE, "impossible_number"), ("13", AGE, "impossible_number"), ("45.5", AGE, "not_whole"),
      ("maybe", BOARD, "not_yes_no"), ("Present", ELEMENT, "not_one_of"),
+     *((word, PERSON, "names_somebody") for word in (
+         "Invented Person", "Person, I.", "O’Hara Anne-Marie", "a.b@example.org", "QQ 12 34 56 C")),
      ("1.00234E+11", PERSON, "shortened"), ("1E+05", PERSON, "shortened")],
 )  # fmt: skip
 def test_what_cannot_be_is_named_by_its_rule(word, column, rule):
