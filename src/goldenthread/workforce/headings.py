@@ -56,7 +56,7 @@ class Heading:
 class Headings:
     """The row of headings: which contract column stands where, and what is dropped.
 
-    ``read`` are the headings by contract column; ``dropped`` the headings of all other columns.
+    ``read`` are the headings by contract column, in the file's order; ``dropped`` the headings of all other columns.
     """
 
     read: Mapping[str, Heading]
@@ -116,7 +116,8 @@ def headings(
         raise Unreadable(
             " ".join(doubts), do="Say which column is meant with --column, or mend the headings."
         )
-    read = {name: Heading(shown(cells[at]), at + 1) for name, at in places.items()}
+    in_order = sorted(places.items(), key=lambda place: place[1])
+    read = {name: Heading(shown(cells[at]), at + 1) for name, at in in_order}
     taken = set(places.values())
     dropped = tuple(
         Heading(shown(words), at + 1)

@@ -101,7 +101,7 @@ SET_APART = {
     "a story in a code": (one_bad("Job title", SECRET * 60), "too_long", "role"),
     "no staff number": (one_bad("Staff number", ""), "blank", "person"),
     "a shortened number": (one_bad("Staff number", "1.00234E+11"), "shortened", "person"),
-    "a name for a number": (one_bad("Staff number", f"{SECRET}, A."), "names_somebody", "person"),
+    "a name for a number": (one_bad("Staff number", "Invented, A."), "names_somebody", "person"),
     "no unit": (as_csv(people({}, {"Unit": "", "Directorate": "-"}, {})), "blank", "unit"),
     "no day": (one_bad("Snapshot date", ""), "blank", "snapshot"),
     "an order that is none": (one_bad("Grade order", "x"), "not_a_number", "grade_order"),
