@@ -56,7 +56,8 @@ class Heading:
 class Headings:
     """The row of headings: which contract column stands where, and what is dropped.
 
-    ``read`` are the headings by contract column, in the file's order; ``dropped`` the headings of all other columns.
+    ``read`` are the headings by contract column, in the file's order; ``dropped`` the headings of
+    all other columns.
     """
 
     read: Mapping[str, Heading]
