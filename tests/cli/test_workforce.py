@@ -90,20 +90,22 @@ def test_every_fault_can_be_written_row_by_row(broken, tmp_path):
 def test_what_is_said_of_columns_is_remembered_beside_the_file(tmp_path):
     rows = [{"Nr": at, "Level": "G5", "Team": "Parks", "Since": "3/4/2015"} for at in range(3)]
     path = written(tmp_path, rows)
-    refused = run(path, "--as-at", "2026-03-31")
+    grades = written(tmp_path, b"G4\nG5\n", "grades.csv")
+    told = ("--as-at", "2026-03-31", "--grades", grades)
+    refused = run(path, *told)
     assert refused.returncode == 3
     assert "staff.csv" in refused.stderr
     said = ("--column", "person=Nr", "--column", "grade=Level", "--column", "started=Since",
             "--day-order", "started=month")  # fmt: skip
-    assert run(path, "--as-at", "2026-03-31", *said).returncode == 0
+    assert run(path, *told, *said).returncode == 0
     assert sorted(each.name for each in tmp_path.iterdir()) == [
-        "goldenthread-columns.json", "staff.csv"
+        "goldenthread-columns.json", "grades.csv", "staff.csv"
     ]  # fmt: skip
-    again = run(path, "--as-at", "2026-03-31", "--json")
-    told = json.loads(again.stdout)
-    assert (again.returncode, told["rows"], len(told["columns"])) == (0, 3, 4)
-    assert [note["code"] for note in told["notes"]] == ["no_grade_order", "all_full_pay"]
-    assert run(path, "--as-at", "2026-03-31", "--columns", tmp_path / "other.json").returncode == 3
+    again = run(path, *told, "--json")
+    read = json.loads(again.stdout)
+    assert (again.returncode, read["rows"], len(read["columns"])) == (0, 3, 4)
+    assert [note["code"] for note in read["notes"]] == ["all_full_pay"]
+    assert run(path, *told, "--columns", tmp_path / "other.json").returncode == 3
 
 
 def test_units_grades_and_objectors_come_from_files_of_their_own(tmp_path):

@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from goldenthread.intake import LeftOut
 from goldenthread.workforce.checked import Checked, Note, Rows
 from goldenthread.workforce.contract import Column, Contract
 from goldenthread.workforce.contract import contract as contract_of
 from goldenthread.workforce.faults import RULES, Faults, Finding
 from goldenthread.workforce.gather import Gathered, Progress, gather
-from goldenthread.workforce.headings import Layout, Remembered
+from goldenthread.workforce.headings import Layout, Remembered, shown
 from goldenthread.workforce.known import LEVELS, Units, unit_path
 from goldenthread.workforce.typed import LAST_DAY, Typed, constant, joined, tell, typed
 
@@ -25,6 +26,9 @@ word, and gives back a code for every one of them, None where somebody must sett
 ENOUGH = 10
 """Of fewer people than this no number is told."""
 
+# What intake left out of a file, so that numbers may be short or words wrong.
+_ASKS = ("hidden_row", "hidden_column", "hidden_sheet", "encoding")
+_NAMED = 5
 _KEPT, _APART, _PASSED, _OBJECTED = range(4)
 _PEOPLE = ("person", "applicant")
 _PENCE = {"hourly_pence": "hourly_pay", "bonus_pence": "bonus", "amount_pence": "amount"}
@@ -223,8 +227,11 @@ class _Check:
                 if (name := grade.of(row)) and (at := order.of(row)) is not None:
                     orders.setdefault(name, set()).add(at)
         else:
-            says = "Nothing says which grade is higher; give an order of grades where it matters."
-            self.notes.append(Note("no_grade_order", says))
+            says = (
+                "Nothing says which grade is higher. Give a list of grades with --grades, or a "
+                "column “Grade order”: without it the file cannot be kept."
+            )
+            self.notes.append(Note("no_grade_order", says, asks=True))
             self.columns["grade_order"] = constant(None)
             return
         values: list[Any] = [None] * len(grade.values)
@@ -439,11 +446,14 @@ class _Check:
         if held.other_sheets:
             says = "Only one sheet was read; the others have words too."
             self.notes.append(Note("other_sheets", says, asks=True))
+        told: dict[str, list[LeftOut]] = {}
         for left in held.left_out:
-            hides = left.code in ("hidden_row", "hidden_column", "hidden_sheet")
-            where = f" ({left.place})" if left.place else ""
-            note = Note(left.code, f"{left.message}{where}", hides or left.code == "encoding")
-            self.notes.append(note)
+            told.setdefault(left.code, []).append(left)
+        for code, those in told.items():
+            where = "; ".join(shown(str(left.place)) for left in those[:_NAMED] if left.place)
+            more = f"; and {len(those) - _NAMED:,} more" if len(those) > _NAMED else ""
+            says = f"{those[0].message}{f' ({where}{more})' if where else ''}"
+            self.notes.append(Note(code, says, code in _ASKS))
 
 
 def _age(born: date, day: date) -> int:

@@ -84,6 +84,17 @@ def test_what_is_hidden_in_a_workbook_asks_for_a_look(tmp_path):
     assert [(note.code, note.asks) for note in check.notes] == [("hidden_row", True)]
 
 
+def test_many_hidden_rows_make_one_note(tmp_path):
+    book = as_book(people(count=40))
+    for row in range(10, 30):
+        book.active.row_dimensions[row].hidden = True
+    (note,) = checked(tmp_path, book).notes
+    assert note.says == (
+        "A hidden row was left out. (sheet “Staff”, row 10; sheet “Staff”, row 11; "
+        "sheet “Staff”, row 12; sheet “Staff”, row 13; sheet “Staff”, row 14; and 15 more)"
+    )
+
+
 def test_every_fault_is_told_at_once_with_its_column_row_and_rule(tmp_path):
     rows = people(
         {},
@@ -291,7 +302,7 @@ def test_grades_have_no_order_where_nothing_says_one(tmp_path):
     rows = [{k: v for k, v in row.items() if k != "Grade order"} for row in people(count=1)]
     check = checked(tmp_path, rows)
     assert check.rows.column("grade_order") == [None]
-    assert [note.code for note in check.notes] == ["no_grade_order"]
+    assert [(note.code, note.asks) for note in check.notes] == [("no_grade_order", True)]
 
 
 def test_reduced_pay_is_full_pay_told_the_other_way(tmp_path):
