@@ -1,6 +1,6 @@
-"""Write the reference pages from the code: commands, rules, files, categories, formulas.
+"""Write the reference pages from the code: commands, rules, files, contracts, categories, formulas.
 
-Run it after changing a command, a rule or a limit:
+Run it after changing a command, a rule, a limit or a contract:
 .venv/bin/python scripts/write_reference.py
 """
 
@@ -19,6 +19,8 @@ from goldenthread.categories.reference import categories_reference
 from goldenthread.cli import command
 from goldenthread.intake import Limits, limits
 from goldenthread.plan import rules_reference
+from goldenthread.workforce import NAMES, RULES, Column, Contract, contract
+from goldenthread.workforce.contract import FORMS
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 OPENING = """# Commands
@@ -91,8 +93,8 @@ prints deleted words as if they stood, so a reading of it says so.
 LONG = """
 ## Limits of a long file, row by row
 
-Staff lists are read by `intake.rows`, of which no more than a part is in memory at a time. What is
-not named here is as above.
+Staff lists are read by `intake.rows`, of which no more than a part is in memory at a time. It can
+give what a workbook holds instead of what it prints. What is not named here is as above.
 
 | Limit | Value |
 | --- | --- |
@@ -158,6 +160,93 @@ def _section(context: click.Context, each: click.Command, depth: str = "##") -> 
     return "\n".join(lines)
 
 
+WORKFORCE = """# Workforce files: their contracts
+
+Made from the code by `scripts/write_reference.py`.
+
+`goldenthread workforce check FILE` reads these files, as .csv or .xlsx, from any HR system; of .ods it
+would have what is printed, which may be rounded, and refuses it
+([how to](../how-to/check-a-staff-extract.md); [why so](../decisions/0038-workforce-files.md)). A
+column that a contract does not name is dropped before anything looks at it, and named by its heading
+alone. No message, report or refusal holds a value of a row.
+
+## What holds for every file
+
+- The headings are looked for in the first 20 rows of each sheet; the first sheet that has them is
+  read. Capitals, full stops, underscores and blanks make no difference. Where two columns could be
+  the same one, the name that stands first in the contract is read; two of the same name are refused.
+- What a file calls its columns can be said once with `--column`, and is remembered in
+  `goldenthread-columns.json` beside the file, by the fingerprint of the headings. It holds headings
+  and nothing of any row.
+- Blank, `-`, `–` and `NULL` are nothing. Of a workbook the value counts and not what the sheet
+  prints: the date behind *Jul-24*, the pence behind *£22*. Direction marks and other signs that do
+  not print are taken out of CSV, and set a row of a workbook apart.
+- Whether the day or the month comes first is decided for a column, never for a value: by any day that
+  can only be read one way; else by `--day-order`; else day first, which a note says. A column with
+  both is set apart until somebody says which. Of a year in two digits only one of a hundred is
+  possible.
+- Money is kept in whole pence, a half upwards. `NaN`, `inf` and `1e5` are no numbers.
+- A unit is its path, `place / highways / street lighting`. With `--units FILE` (columns Directorate,
+  Division, Unit and, where you have them, Unit code) only those may be named, by path, code, or a name
+  that no other unit has.
+- With `--grades FILE` (one grade in a row, the lowest first) grades have that order. None is guessed
+  from names.
+- Whoever asked not to be monitored is taken out with all their rows, before anything is counted, and
+  is told only as a number from ten people on. `--people FILE` takes them out of a companion file.
+- A row that breaks a rule which would make numbers wrong is set apart, and the others go on.
+"""  # noqa: E501
+
+
+def workforce_reference() -> str:
+    """The page of the contracts of workforce files, their forms and their rules."""
+    parts = [WORKFORCE]
+    parts += [_contract(contract(name)) for name in NAMES]
+    parts += ["## Forms\n", "| Form | How it is written |", "| --- | --- |"]
+    parts += [f"| `{name}` | {words} |" for name, words in FORMS.items()]
+    parts += ["\n## Rules\n", "| Rule | What is wrong | What becomes of the row | To mend it |"]
+    parts.append("| --- | --- | --- | --- |")
+    for name, rule in RULES.items():
+        parts.append(f"| `{name}` | {rule.says} | {rule.effect} | {rule.mend} |")
+    return "\n".join(parts) + "\n"
+
+
+def _contract(one: Contract) -> str:
+    lines = [f"## {one.title}: `--as {one.name}`\n", f"{one.about} {one.one_row}\n"]
+    for group in one.one_of:
+        titles = " or ".join(one.column(name).title for name in group)
+        lines.append(f"One at least of {titles} must be there.\n")
+    lines += ["| Column | Meaning | Form | Needed | Examples | Known as |"]
+    lines += ["| --- | --- | --- | --- | --- | --- |"]
+    for column in one.columns:
+        needed = "yes" if column.needed else "column" if column.needed_in_file else ""
+        needed = needed or ("where the column is" if column.needed_in_row else "")
+        examples = ", ".join(f"`{example}`" for example in column.examples if example)
+        known = ", ".join(column.headers)
+        lines.append(
+            f"| **{column.title}** `{column.name}` | {column.meaning}{_bounds(column)} "
+            f"| {column.form} | {needed} | {examples} | {known} |"
+        )
+    for column in one.columns:
+        if column.choices:
+            lines += [f"\n{column.title}:\n", "| Kind | Also written |", "| --- | --- |"]
+            lines += [f"| {name} | {', '.join(words)} |" for name, words in column.choices.items()]
+    gives = ", ".join(f"`{name}`" for name in one.gives)
+    lines.append(f"\nA row gives {gives}.\n")
+    return "\n".join(lines)
+
+
+def _bounds(column: Column) -> str:
+    """What a number or a day may be, in a sentence."""
+    if column.least is not None and column.most is not None:
+        if column.form == "money":
+            return f" From £{column.least / 100:,.2f} to £{column.most / 100:,.2f}."
+        return f" From {column.least:,} to {column.most:,}."
+    if column.earliest is not None:
+        last = {"today": "today", "snapshot": "the snapshot date"}[column.latest]
+        return f" From {column.earliest.year} to {last}."
+    return ""
+
+
 def _paragraphs(words: str) -> str:
     return "\n\n".join(" ".join(part.split()) for part in words.split("\n\n"))
 
@@ -171,6 +260,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "files.md": files_reference(),
         REFERENCE / "pay.md": pay_reference(),
         REFERENCE / "rates.md": rates_reference(),
+        REFERENCE / "workforce-files.md": workforce_reference(),
     }
 
 

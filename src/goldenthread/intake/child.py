@@ -1,13 +1,14 @@
 """The child process: reads one file from its standard input, says what it found, and ends.
 
 Started as ``python -I -m goldenthread.intake.child KIND SUFFIX LIMITS PIPE``, where the kind of
-reading is "document" or "rows", and the pipe, if any, brings words recognised on pictures. It
-has no network, may open no file for writing, and is killed when it takes too long (see ``confine``
-and ``parent``).
+reading is "document", "rows" or "values" (rows as the file holds them), and the pipe, if any,
+brings words recognised on pictures. It has no network, may open no file for writing, and is killed
+when it takes too long (see ``confine`` and ``parent``).
 """
 
 from __future__ import annotations
 
+import functools
 import gc
 import importlib
 import os
@@ -51,16 +52,23 @@ def reader(format: str) -> Read:
     return read
 
 
-def row_reader(format: str) -> Read:
+def row_reader(format: str, as_held: bool = False) -> Read:
     """The function that reads the tables of this format as plain rows, in little memory if it can.
 
-    Only long kinds of file have one of their own; of the others the tables are taken apart.
+    ``as_held`` asks for a workbook's values instead of what it prints. Only long kinds of file have
+    one of their own; of the others the tables are taken apart.
     """
     if format == "csv":
         rows: Read = importlib.import_module(READERS[format]).rows
         return rows
     if format == "xlsx":
-        return reader("xlsx rows")
+        sheets = importlib.import_module(READERS["xlsx rows"]).read
+        return functools.partial(sheets, as_held=as_held)
+    if format == "ods" and as_held:
+        raise Unreadable(
+            "Of a LibreOffice sheet we read what it prints, which may be rounded.",
+            do="Save it as .xlsx or .csv.",
+        )
     whole = reader(format)
 
     def apart(file: BinaryIO, limits: Limits) -> Iterator[wire.Item]:
@@ -185,7 +193,7 @@ def main(kind: str, suffix: str, limits: Limits, pipe: int | None = None) -> Non
         file = os.fdopen(0, "rb", closefd=False)
         format = recognise(file, suffix, limits)
         tell(wire.Format(format))
-        read = row_reader(format) if kind == "rows" else reader(format)
+        read = reader(format) if kind == "document" else row_reader(format, kind == "values")
         for item in counted(read(file, limits), limits):
             shown = without_bands(item) if isinstance(item, Table) else item
             for message in wire.messages(shown):

@@ -58,7 +58,7 @@ def rows(file: BinaryIO, limits: Limits) -> Iterator[Record | LeftOut]:
         while values and not values[-1]:
             values.pop()
         if values:
-            yield Record(tuple(values), Place(table=1, row=number))
+            yield Record(tuple(values), Place(table=1, row=number), width=len(record))
 
 
 def _words(value: str) -> str:

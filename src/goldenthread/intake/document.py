@@ -103,11 +103,16 @@ class Table:
 class Record:
     """One row of a long table as plain words: a value for each column, "" where a cell is blank.
 
-    Values after the last one with words are left off, so rows may be of any length.
+    Values after the last one with words are left off, so rows may be of any length. ``formulas``
+    are the columns, from 1, whose value a formula gave, where a file has formulas. ``width`` is how
+    many values a record of separated values has as written, blank ones at its end counted, and 0 in
+    other kinds of file: a comma that no quotes guard shows by it.
     """
 
     values: tuple[str, ...]
     place: Place = Place()
+    formulas: tuple[int, ...] = ()
+    width: int = 0
 
 
 Block = Paragraph | Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from goldenthread.errors import Unreadable
+from goldenthread.errors import Place, Unreadable
 from goldenthread.intake.document import LeftOut
 
 _MARKS = (
@@ -38,7 +38,7 @@ def decode(content: bytes) -> tuple[str, LeftOut | None]:
                     f"The file says it is {encoding.upper()} and is not.", do=_SAVE
                 ) from error
     if b"\0" in content:
-        raise Unreadable("The file is not text.", do=_SAVE)
+        raise not_text(content)
     try:
         return content.decode("utf-8"), None
     except UnicodeDecodeError:
@@ -46,9 +46,24 @@ def decode(content: bytes) -> tuple[str, LeftOut | None]:
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise Unreadable("The file's characters are in no encoding we know.", do=_SAVE) from error
+        raise Unreadable(
+            "The file's characters are in no encoding we know.",
+            do=_SAVE,
+            place=_line(content, error.start),
+        ) from error
     return text, LeftOut(
         "encoding",
         "The file does not say how its characters are written; it was read as Windows-1252."
         " Check pound signs, dashes and accents.",
     )
+
+
+def not_text(content: bytes) -> Unreadable:
+    """The refusal of bytes among which there is a null, with the first line that has one."""
+    place = _line(content, content.find(b"\0"))
+    return Unreadable("The file is not text.", do=_SAVE, place=place)
+
+
+def _line(content: bytes, at: int) -> Place:
+    """Where a byte stands, as an editor counts lines."""
+    return Place(row=content.count(b"\n", 0, at) + 1)

@@ -70,13 +70,18 @@ def read(
         raise refusal.in_file(name) from None
 
 
-def rows(path: str | os.PathLike[str], limits: Limits | None = None) -> Iterator[Record | LeftOut]:
+def rows(
+    path: str | os.PathLike[str], limits: Limits | None = None, *, as_held: bool = False
+) -> Iterator[Record | LeftOut]:
     """Row by row what the tables of a long file hold, as plain words, in memory that stays small.
 
     For staff lists and answers: 300,000 rows as .csv or .xlsx never stand in memory together. Rows
     without words are passed over; what the file hides is named after the rows of its sheet. Other
     kinds of file are read as by ``read`` and their tables taken apart. Stop asking, and the child
     ends.
+
+    Values of a workbook read as the sheet prints them. With ``as_held`` they read as the file holds
+    them: a date as 2026-03-31 whatever its format, a number with all its decimals.
 
     ``limits`` are those of ``long_file`` unless given.
 
@@ -90,11 +95,12 @@ def rows(path: str | os.PathLike[str], limits: Limits | None = None) -> Iterator
     [(('Grade', 'Headcount'), 1), (('5', '12'), 3)]
     """
     limits = limits or long_file()
+    kind = "values" if as_held else "rows"
     name = Path(path).name
     try:
         with _open(path) as file:
             _digest(file, limits)
-            for message in _child(file, Path(path).suffix, limits, "rows"):
+            for message in _child(file, Path(path).suffix, limits, kind):
                 if isinstance(message, wire.Refused):
                     raise _refusal(message)
                 if isinstance(message, wire.Done):

@@ -8,6 +8,7 @@ import re
 from typing import BinaryIO
 
 from goldenthread.errors import Unreadable
+from goldenthread.intake.encoding import not_text
 from goldenthread.intake.limits import Limits
 from goldenthread.intake.package import Package, locked
 
@@ -136,6 +137,8 @@ def _old_office(content: bytes) -> Unreadable:
 
 def _plain(start: bytes, suffix: str) -> str:
     if not _is_text(start):
+        if suffix in (".csv", ".tsv") and b"\0" in start:
+            raise not_text(start)
         raise Unreadable("The file is not a document of a kind that we know.", do=_KNOWN)
     text = _rough_text(start)
     if re.match(r"\s*<\?xml", text) and not _STARTS_AS_HTML.match(text):

@@ -87,6 +87,8 @@ class Values(_Message, frozen=True, tag="values"):
 
     words: tuple[str, ...]
     at: _At | None = None
+    formulas: tuple[int, ...] = ()
+    width: int = 0
 
 
 class Closes(_Message, frozen=True, tag="end"):
@@ -149,7 +151,7 @@ def messages(item: Item) -> Iterator[Message]:
     elif isinstance(item, LeftOut):
         yield Aside(item.code, item.message, pack_place(item.place, _NOWHERE))
     elif isinstance(item, Record):
-        yield Values(item.values, pack_place(item.place, _NOWHERE))
+        yield Values(item.values, pack_place(item.place, _NOWHERE), item.formulas, item.width)
     elif isinstance(item, TableEnd):
         yield Closes()
     else:
@@ -169,7 +171,9 @@ def item(message: Words | Opens | Line | Values | Closes | Aside) -> Item:
         cells = tuple(_cell(box, place) for box in message.cells)
         return Row(cells, message.header, message.breaks, place)
     if isinstance(message, Values):
-        return Record(message.words, unpack_place(message.at, _NOWHERE))
+        return Record(
+            message.words, unpack_place(message.at, _NOWHERE), message.formulas, message.width
+        )
     if isinstance(message, Aside):
         return LeftOut(message.code, message.message, unpack_place(message.at, _NOWHERE))
     if isinstance(message, Opens):

@@ -7,8 +7,10 @@ needs none of those; what it hides is left out and named all the same.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, BinaryIO
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
@@ -23,11 +25,16 @@ from goldenthread.intake.xlsx_print import printed
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _KEPT = 100_000  # printed values kept, since dates and codes come again
+_PADDED = re.compile("0{2,}")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def read(file: BinaryIO, limits: Limits) -> Iterator[Record | LeftOut]:
+def read(file: BinaryIO, limits: Limits, *, as_held: bool = False) -> Iterator[Record | LeftOut]:
     """The rows with words of every visible sheet in order; values read as the sheet prints them.
+
+    With ``as_held`` a date reads 2026-03-31, with its time where it has one, and a number as the
+    file holds it to fifteen digits, as many as Excel keeps; only a format of zeros, which pads the
+    numbers of staff, still prints.
 
     Hidden rows, columns and sheets are left out and named. Merged cells have their words where they
     begin.
@@ -39,7 +46,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Record | LeftOut]:
     if book is None:
         raise _damaged()
     epoch = MAC_EPOCH if _is_on(book.find("{*}workbookPr"), "date1904") else WINDOWS_EPOCH
-    printer = _Printer(_formats(package), _shared(package), epoch)
+    printer = (_Holder if as_held else _Printer)(_formats(package), _shared(package), epoch)
     targets = {
         each.get("Id"): "xl/" + (each.get("Target") or "").removeprefix("/xl/")
         for each in package.xml("xl/_rels/workbook.xml.rels")
@@ -94,6 +101,7 @@ def _rows(package: Package, part: str, title: str, printer: _Printer) -> Iterato
                 gone.append(number)
         else:
             values = _values(element, place, limits, printer)
+            formulas = printer.formulas
             for column in hidden:
                 if column <= len(values) and values[column - 1]:
                     values[column - 1] = ""
@@ -101,7 +109,7 @@ def _rows(package: Package, part: str, title: str, printer: _Printer) -> Iterato
             while values and not values[-1]:
                 values.pop()
             if values:
-                yield Record(tuple(values), place)
+                yield Record(tuple(values), place, tuple(c for c in formulas if c not in hidden))
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
@@ -115,6 +123,7 @@ def _rows(package: Package, part: str, title: str, printer: _Printer) -> Iterato
 def _values(element: Any, place: Place, limits: Limits, printer: _Printer) -> list[str]:  # noqa: ANN401
     values: list[str] = []
     columns = printer.columns
+    printer.formulas = []
     for cell in element:
         name = cell.get("r")
         if name:
@@ -133,6 +142,8 @@ def _values(element: Any, place: Place, limits: Limits, printer: _Printer) -> li
             values.extend([""] * (column - len(values)))
         if len(cell):
             text = printer.of(cell)
+            if cell[0].tag[-2:] == "}f":
+                printer.formulas.append(column)
             if len(text) > limits.cell_characters:
                 raise too_much(
                     "characters in one cell", limits.cell_characters, place.at(column=column)
@@ -150,11 +161,16 @@ class _Printer:
         self._known: dict[tuple[str, str], str] = {}
         self.columns: dict[str, int] = {}
         """The columns that cells have named so far, by their letters."""
+        self.formulas: list[int] = []
+        """The columns of the row at hand whose value a formula gave."""
 
     def of(self, cell: Any) -> str:  # noqa: ANN401
         """The words of a cell element, tidied at their ends."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
+            words = cell[0]
+            if len(cell) == 1 and len(words) == 1 and words[0].tag[-2:] == "}t":
+                return _tidy(words[0].text or "")
             return _tidy("".join(cell.itertext("{*}t")))
         first = cell[0]
         if first.tag[-2:] == "}v":
@@ -216,6 +232,43 @@ class _Printer:
         return printed(day, form if at < len(self._dates) and self._dates[at] else "dd/mm/yyyy")
 
 
+class _Holder(_Printer):
+    """What cells hold, whatever their formats make of it."""
+
+    @staticmethod
+    def _general(value: str) -> str:
+        try:
+            amount = float(value)
+        except ValueError:
+            return value[:100]
+        if not math.isfinite(amount):
+            return "#NUM!"
+        return f"{Decimal(f'{amount:.15g}'):f}"
+
+    def _printed(self, style: str, value: str) -> str:
+        at = _whole(style)
+        if self._dates[at]:
+            try:
+                amount = int(value) if re.fullmatch(r"-?\d{1,15}", value) else float(value)
+                return _iso(from_excel(amount, self._epoch))
+            except (ValueError, OverflowError, TypeError):
+                return self._general(value)
+        padded = _PADDED.fullmatch(self._formats[at])
+        return super()._printed(style, value) if padded else self._general(value)
+
+    def _date(self, style: str, value: str) -> str:  # noqa: ARG002
+        try:
+            return _iso(dt.datetime.fromisoformat(value.removesuffix("Z")))
+        except ValueError:
+            return _tidy(value)
+
+
+def _iso(moment: object) -> str:
+    if isinstance(moment, dt.datetime):
+        return str(moment.date() if moment.time() == dt.time() else moment)
+    return str(moment)
+
+
 def _formats(package: Package) -> list[str]:
     """The number format of each cell style by its number."""
     root = package.xml("xl/styles.xml")
@@ -250,6 +303,8 @@ def _shared(package: Package) -> list[str]:
 
 
 def _tidy(text: str) -> str:
+    if text.isascii() and text.isprintable() and "_x" not in text:
+        return text.strip()
     if "_x" in text:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     return "\n".join(line.strip() for line in text.replace("\r", "\n").split("\n")).strip()

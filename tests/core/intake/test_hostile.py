@@ -276,7 +276,7 @@ UNREADABLE = [
     ("slides.pptx", lambda: make.packed([("ppt/presentation.xml", "<x/>")]), "slides"),
     ("binary.xlsb", lambda: make.packed([("xl/workbook.bin", "x")]), "Save it as .xlsx"),
     ("word.xml", lambda: b'<?xml version="1.0"?><w:wordDocument/>', "XML"),
-    ("nul.csv", lambda: b"a,b\n1,\x002\n", "not a document"),
+    ("nul.csv", lambda: b"a,b\n1,\x002\n", "row 2: The file is not text"),
     ("no encoding.csv", lambda: b"a,b\n\x81\x8d,\xff\n", "encoding"),
     ("false mark.csv", lambda: b"\xff\xfea,b\n1", "UTF-16"),
     ("nothing.html", lambda: b"<html><body></body></html>", "no words"),

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from core.intake.builders import make_strict
+from core.intake.builders import make_strict, ods
 from goldenthread import intake
 from goldenthread.errors import Place, Unreadable, Unsafe
 from goldenthread.intake import LeftOut, Limits, Record
@@ -49,6 +49,71 @@ WORDS = [
 
 def test_values_read_as_the_sheet_prints_them(tmp_path):
     assert read(saved(tmp_path, staff())) == (WORDS, [])
+
+
+def held(path):
+    found = intake.rows(path, as_held=True)
+    return [(each.values, each.formulas) for each in found if isinstance(each, Record)]
+
+
+def test_values_can_be_had_as_the_file_holds_them(tmp_path):
+    file = staff()
+    sheet = file.active
+    sheet.append([42, dt.date(9999, 12, 31), 1 / 3, 24.300000000000001, 123456789012.25, -2])
+    sheet["A5"].number_format, sheet["D5"].number_format = "000000", "0"
+    assert held(saved(tmp_path, file)) == [
+        (("Grade", "Started", "Share", "Note", "", "Yes"), ()),
+        (("5", "2026-03-01", "0.125", "two\nlines", "", "TRUE"), ()),
+        (("Q1", "2026-03-01 09:30:00", "1234.5", "£2m", "x", "FALSE"), ()),
+        (("000042", "9999-12-31", "0.333333333333333", "24.3", "123456789012.25", "-2"), ()),
+    ]
+
+
+def test_a_date_after_the_calendar_is_the_number_that_the_file_holds(tmp_path):
+    file = openpyxl.Workbook()
+    file.active.append(["Started"])
+    for serial in (-5, 3_000_000):
+        file.active.append([serial])
+    for row in (2, 3):
+        file.active.cell(row, 1).number_format = "dd/mm/yyyy"
+    assert held(saved(tmp_path, file)) == [
+        (("Started",), ()), (("1899-12-25",), ()), (("3000000",), ())
+    ]  # fmt: skip
+
+
+def test_a_sheet_of_which_only_what_it_prints_is_read_is_refused(tmp_path):
+    path = tmp_path / "staff.ods"
+    rows = "".join(
+        f"<table:table-row><table:table-cell><text:p>{words}</text:p></table:table-cell>"
+        "</table:table-row>"
+        for words in ("Hourly pay", "22")
+    )
+    path.write_bytes(ods(f'<table:table table:name="Pay">{rows}</table:table>'))
+    assert [each.values for each in intake.rows(path)] == [("Hourly pay",), ("22",)]
+    with pytest.raises(Unreadable, match="may be rounded"):
+        held(path)
+
+
+def test_columns_whose_value_a_formula_gave_are_named(tmp_path):
+    file = openpyxl.Workbook()
+    file.active.append(["Hours", "FTE", "Staff number"])
+    file.active.append([37, "=A2/37", "=1+1"])
+    file.active.append([37, 1, "x"])
+    path = saved(tmp_path, file)
+    assert held(path) == [
+        (("Hours", "FTE", "Staff number"), ()), (("37",), (2, 3)), (("37", "1", "x"), ())
+    ]  # fmt: skip
+    file.active.column_dimensions["B"].hidden = True
+    assert held(saved(tmp_path, file))[1] == (("37",), (3,))
+
+
+def test_text_that_is_none_says_in_which_line(tmp_path):
+    path = tmp_path / "staff.csv"
+    for content in (b"a,b\n1,\0\n", b"a,b\n" * 50_000 + b"\0", b"a\n\xc3\xa9\n\xe9\x81\n"):
+        path.write_bytes(content)
+        with pytest.raises(Unreadable) as refused:
+            read(path)
+        assert refused.value.place == Place(row=1 + content.rstrip(b"\n").count(b"\n"))
 
 
 def test_rows_hold_the_same_words_as_a_whole_reading(tmp_path):
@@ -105,6 +170,14 @@ def test_values_parted_by_commas_come_row_by_row(tmp_path):
     records, left = read(path)
     assert records == [(("Grade", "Note"), 1), (("5", "two\nlines"), 2), (("6", "£2m"), 5)]
     assert [each.code for each in left] == ["encoding"]
+
+
+def test_a_record_says_how_many_values_it_has_as_written(tmp_path):
+    path = tmp_path / "staff.csv"
+    path.write_text("a,b,\n1\n1,,,\n")
+    assert [(each.values, each.width) for each in intake.rows(path)] == [
+        (("a", "b"), 3), (("1",), 1), (("1",), 4)
+    ]  # fmt: skip
 
 
 def test_tables_of_other_kinds_of_file_are_taken_apart(tmp_path):
