@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -16,10 +17,12 @@ _LABEL = re.compile(r"(Shape|Units|Missing|Source): |(Raises) ")
 _ADDRESS = re.compile(r"https?://[^\s,;)]*[^\s,;).]")
 
 
-def page(title: str, opening: str, modules: list[tuple[ModuleType, str]]) -> str:
-    """A page: each module with its public functions, and what else is to be said of it."""
+def page(title: str, opening: str, modules: list[tuple[str, str]]) -> str:
+    """A page: each module, by its name, with its public functions and what else is to be said."""
     parts = [f"# {title}", "Made from the code by `scripts/write_reference.py`.", opening]
-    for module, more in modules:
+    for called, more in modules:
+        # By name: a room may give a function the name of the module that holds it.
+        module = import_module(f"goldenthread.{called}")
         head, *rest = _paragraphs(inspect.getdoc(module) or "")
         parts.append(f"## {_plain(head).rstrip('.')}")
         parts += [_plain(each) for each in rest]

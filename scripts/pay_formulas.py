@@ -4,24 +4,7 @@ from __future__ import annotations
 
 from formula_pages import page, table
 
-from goldenthread.workforce import (
-    bootstrap,
-    decomposition,
-    distribution,
-    gender_pay,
-    hourly_pay,
-    pay_elements,
-    pay_gap,
-    pay_gap_profiles,
-    pay_gaps,
-    pay_records,
-    published_figures,
-    quarters,
-    regression,
-    reporting_dates,
-    rounding,
-    withholding,
-)
+from goldenthread.workforce.pay import decomposition, hourly_pay, pay_gap_profiles, regression
 
 OPENING = """Every figure of pay, with its formula, units, what missing values do and where the rule
 comes from. What is in doubt about a source is said beside it. Why it was built so is
@@ -41,22 +24,22 @@ _GROUPS = {
 def pay_reference() -> str:
     """The page, from the docstrings of the modules and from their data."""
     modules = [
-        (hourly_pay, _elements()),
-        (pay_elements, ""),
-        (reporting_dates, ""),
-        (pay_records, ""),
-        (distribution, ""),
-        (pay_gap, ""),
-        (quarters, ""),
-        (gender_pay, ""),
-        (published_figures, ""),
-        (pay_gap_profiles, _profiles()),
-        (pay_gaps, ""),
-        (withholding, ""),
-        (bootstrap, ""),
-        (decomposition, decomposition.EMPTY_GRADES),
-        (regression, "\n".join(f"- {each}" for each in regression.CAVEATS)),
-        (rounding, ""),
+        ("workforce.pay.hourly_pay", _elements()),
+        ("workforce.pay.pay_elements", ""),
+        ("workforce.pay.reporting_dates", ""),
+        ("workforce.pay.pay_records", ""),
+        ("workforce.pay.distribution", ""),
+        ("workforce.pay.pay_gap", ""),
+        ("workforce.pay.quarters", ""),
+        ("workforce.pay.gender_pay", ""),
+        ("workforce.pay.published_figures", ""),
+        ("workforce.pay.pay_gap_profiles", _profiles()),
+        ("workforce.pay.pay_gaps", ""),
+        ("workforce.pay.withholding", ""),
+        ("workforce.pay.bootstrap", ""),
+        ("workforce.pay.decomposition", decomposition.EMPTY_GRADES),
+        ("workforce.pay.regression", "\n".join(f"- {each}" for each in regression.CAVEATS)),
+        ("workforce.rounding", ""),
     ]
     return page("Pay: how every figure is reckoned", OPENING, modules)
 

@@ -6,19 +6,8 @@ from typing import get_args
 
 from formula_pages import page, table
 
-from goldenthread.workforce import (
-    benchmark,
-    composition,
-    declaration,
-    flows,
-    intervals,
-    likelihood,
-    outcomes,
-    proportion,
-    representation,
-    standards,
-    thresholds,
-)
+from goldenthread.workforce import thresholds
+from goldenthread.workforce.rates import EVENTS, standards
 
 OPENING = """Every share, likelihood and flow of the workforce, with its formula, units, what
 missing values do and where the rule comes from. Why it was built so is
@@ -31,17 +20,17 @@ is decided elsewhere."""
 def rates_reference() -> str:
     """The page, from the docstrings of the modules and from their data."""
     modules = [
-        (intervals, ""),
-        (proportion, ""),
-        (thresholds, _thresholds()),
-        (composition, ""),
-        (representation, ""),
-        (benchmark, ""),
-        (declaration, ""),
-        (likelihood, ""),
-        (outcomes, _events()),
-        (flows, ""),
-        (standards, _standards()),
+        ("workforce.intervals", ""),
+        ("workforce.proportion", ""),
+        ("workforce.thresholds", _thresholds()),
+        ("workforce.rates.composition", ""),
+        ("workforce.rates.representation", ""),
+        ("workforce.rates.benchmark", ""),
+        ("workforce.rates.declaration", ""),
+        ("workforce.rates.likelihood", ""),
+        ("workforce.rates.outcomes", _events()),
+        ("workforce.rates.flows", ""),
+        ("workforce.rates.standards", _standards()),
     ]
     return page("Rates: how every share and likelihood is reckoned", OPENING, modules)
 
@@ -55,7 +44,7 @@ def _thresholds() -> str:
 
 
 def _events() -> str:
-    rows = [[f"`{event}`", words] for event, words in outcomes.EVENTS.items()]
+    rows = [[f"`{event}`", words] for event, words in EVENTS.items()]
     return table(["Event", "In words"], rows)
 
 

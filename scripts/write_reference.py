@@ -19,8 +19,8 @@ from goldenthread.categories.reference import categories_reference
 from goldenthread.cli import command
 from goldenthread.intake import Limits, limits
 from goldenthread.plan import rules_reference
-from goldenthread.workforce import NAMES, RULES, Column, Contract, contract
-from goldenthread.workforce.contract import FORMS
+from goldenthread.workforce.files import NAMES, RULES, Column, Contract, contract
+from goldenthread.workforce.files.contract import FORMS
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 OPENING = """# Commands

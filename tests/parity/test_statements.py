@@ -29,10 +29,10 @@ LISTS = (
 def statements():
     """Every statement of every module of the room, by the module's name and its own."""
     found = {}
-    for module in pkgutil.iter_modules(goldenthread.workforce.__path__):
-        held = importlib.import_module(f"goldenthread.workforce.{module.name}")
+    for module in pkgutil.walk_packages(goldenthread.workforce.__path__, "goldenthread.workforce."):
+        held = importlib.import_module(module.name)
         for name, sql in getattr(held, "STATEMENTS", {}).items():
-            found[f"{module.name}: {name}"] = sql
+            found[f"{module.name.rpartition('.')[2]}: {name}"] = sql
     return found
 
 

@@ -8,6 +8,7 @@ another, and so that a break between two lists can be computed and is not a matt
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -15,13 +16,14 @@ from typing import Any, Literal, get_args
 
 Missing = Literal["not_asked", "blank", "prefer_not_to_say", "not_known"]
 MISSING: tuple[Missing, ...] = get_args(Missing)
-MISSING_IN_WORDS: dict[Missing, str] = {
+MISSING_IN_WORDS: Mapping[str, str] = {
     "not_asked": "Not asked",
     "blank": "Blank",
     "prefer_not_to_say": "Prefer not to say",
     "not_known": "Not known",
 }
 DETAILED = "detailed"
+Country = Literal["England", "Wales", "Scotland", "Northern Ireland"]
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,28 @@ def lists_of(characteristic: str) -> tuple[CodeList, ...]:
     ['disability_harmonised_2019', 'disability_equality_act_2010']
     """
     return tuple(one for one in all_lists() if one.characteristic == characteristic)
+
+
+def lists_in_use(country: Country = "England") -> Mapping[str, CodeList]:
+    """The list that a body of a country uses today for each characteristic, by its name.
+
+    It is the newest of the country, else the newest of the United Kingdom; disability is the
+    Equality Act's two groups, which pay gaps and the workforce standards ask for, and age has
+    bands of ten years. Raises ValueError for another country.
+
+    >>> in_use = lists_in_use("Scotland")
+    >>> in_use["ethnicity"].name, in_use["disability"].name
+    ('ethnicity_scotland_2022', 'disability_equality_act_2010')
+    """
+    if country not in get_args(Country):
+        raise ValueError(f"The countries are {', '.join(get_args(Country))}.")
+    found: dict[str, CodeList] = {}
+    for one in all_lists():
+        if one.country in ("", country) and one.characteristic not in found:
+            found[one.characteristic] = one
+    for name in ("disability_equality_act_2010", "age_ten_year"):
+        found[code_list(name).characteristic] = code_list(name)
+    return found
 
 
 def _list(data: dict[str, Any]) -> CodeList:

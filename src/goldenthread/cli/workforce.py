@@ -15,12 +15,12 @@ from typing import Any, cast
 
 import click
 
-from goldenthread import workforce
 from goldenthread.cli import DONE, FOUND, show
 from goldenthread.cli.reading import parse_day
 from goldenthread.errors import Unreadable
-from goldenthread.workforce import Checked, Finding, Layout, Remembered
-from goldenthread.workforce.headings import Heading, Order
+from goldenthread.workforce import files
+from goldenthread.workforce.files import Checked, Finding, Layout, Remembered
+from goldenthread.workforce.files.headings import Heading, Order
 
 REMEMBERED = "goldenthread-columns.json"
 """The file beside a workforce file in which it is remembered what its columns are."""
@@ -38,7 +38,7 @@ def group() -> None:
 @group.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--as", "kind", type=click.Choice(workforce.NAMES), default="people", show_default=True,
+    "--as", "kind", type=click.Choice(files.NAMES), default="people", show_default=True,
     help="What the file holds.",
 )  # fmt: skip
 @click.option(
@@ -103,21 +103,21 @@ def check(
     objectors: frozenset[str] = frozenset()
     if people_file is not None:
         with show.progress(f"Reading {people_file.name}") as progress:
-            people = workforce.read_workforce(
+            people = files.read_workforce(
                 people_file, remembered=kept, as_at=today, progress=progress
             )
         objectors = people.objectors
         del people
     with show.progress(f"Reading {file.name}") as progress:
-        checked = workforce.read_workforce(
+        checked = files.read_workforce(
             file,
             kind,
             columns=said,
             remembered=kept,
             as_at=parse_day(as_at),
             today=today,
-            units=workforce.read_units(unit_file) if unit_file is not None else None,
-            grades=workforce.read_grades(grade_file) if grade_file is not None else None,
+            units=files.read_units(unit_file) if unit_file is not None else None,
+            grades=files.read_grades(grade_file) if grade_file is not None else None,
             objectors=objectors,
             progress=progress,
         )
@@ -135,7 +135,7 @@ def check(
 
 
 def _said(kind: str, columns: Sequence[str], orders: Sequence[str]) -> Layout:
-    wanted = workforce.contract(kind)
+    wanted = files.contract(kind)
 
     def pairs(told: Sequence[str], option: str) -> dict[str, str]:
         found = {}
@@ -159,7 +159,7 @@ def _recall(path: Path) -> Remembered:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise Unreadable("The file is larger than 1 MB, and no file of columns is.")
-        return workforce.remembered(path.read_text(encoding="utf-8"))
+        return files.remembered(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Remembered()
     except OSError as wrong:

@@ -81,27 +81,24 @@ def write(rows: Rows, table: Table, key: bytes, place: Path, spill: Path) -> Cou
     of the column's type or would be rounded to it, where one is missing that must be there, and
     where two rows share what makes a row one; ``ValueError`` for other columns than the table's.
     """
-    if set(rows.names) != set(table.names):
-        raise ValueError(f"the columns of {table.name} are {', '.join(table.names)}")
-    given = {column.name: _values(rows, column, table, key) for column in table.columns}
     held = locked.connect([place], spill)
     try:
-        held.register("given", given)
+        _take(held, rows, table, key)
         locked.lock(held)
-        types = {name: str(kind) for name, kind, *_ in held.execute("describe given").fetchall()}
-        _check(held, table, types)
-        cast = ", ".join(f"cast({c.name} as {c.type}) as {c.name}" for c in table.columns)
-        held.execute(f"create table kept as select {cast} from given")
-        if table.unique:
-            _check_unique(held, table)
-        order = ", ".join(dict.fromkeys([*filter(None, (table.day, table.key)), table.names[1]]))
         held.execute(
-            f"copy (select * from kept order by {order}) to {locked.quoted(str(place))} "
+            f"copy (select * from kept order by {_order(table)}) to {locked.quoted(str(place))} "
             "(format parquet, compression zstd, use_tmp_file false)"
         )
         return count(held, table, "kept")
     finally:
         held.close()
+
+
+def insert(held: duckdb.DuckDBPyConnection, rows: Rows, table: Table, key: bytes) -> None:
+    """Put rows into a table that the engine holds, as ``write`` puts them into a file."""
+    _take(held, rows, table, key)
+    held.execute(f"insert into {table.name} select * from kept order by {_order(table)}")
+    held.execute("drop table kept")
 
 
 def without(table: Table, file: Path, person: str, place: Path, spill: Path) -> Counted | None:
@@ -135,6 +132,27 @@ def count(held: duckdb.DuckDBPyConnection, table: Table, source: str) -> Counted
     found = held.execute(f"select count(*), {people}, {first}, {last} from {source}").fetchone()
     assert found is not None  # noqa: S101 - a count always gives a row
     return Counted(*found)
+
+
+def _take(held: duckdb.DuckDBPyConnection, rows: Rows, table: Table, key: bytes) -> None:
+    """Make the engine's table ``kept`` of rows, in the types of the contract, or refuse them."""
+    if set(rows.names) != set(table.names):
+        raise ValueError(f"the columns of {table.name} are {', '.join(table.names)}")
+    held.register(
+        "given", {column.name: _values(rows, column, table, key) for column in table.columns}
+    )
+    types = {name: str(kind) for name, kind, *_ in held.execute("describe given").fetchall()}
+    _check(held, table, types)
+    cast = ", ".join(f"cast({c.name} as {c.type}) as {c.name}" for c in table.columns)
+    held.execute(f"create table kept as select {cast} from given")
+    held.unregister("given")
+    if table.unique:
+        _check_unique(held, table)
+
+
+def _order(table: Table) -> str:
+    """By day and pseudonym, so that nothing is left of the order in which rows came."""
+    return ", ".join(dict.fromkeys([*filter(None, (table.day, table.key)), table.names[1]]))
 
 
 def _values(rows: Rows, column: Column, table: Table, key: bytes) -> Any:  # noqa: ANN401
@@ -210,6 +228,6 @@ def _check_unique(held: duckdb.DuckDBPyConnection, table: Table) -> None:
     ).fetchone()
     if found and found[0]:
         raise Unreadable(
-            f"{found[0]:,} times two rows of {table.name} have the same {names}.",
+            f"{found[0]:,} times rows of {table.name} have the same {names.replace(', ', ' and ')}.",
             do="Give each once. Nothing was kept.",
         )

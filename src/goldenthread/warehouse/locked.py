@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ def connect(files: Iterable[Path], spill: Path) -> duckdb.DuckDBPyConnection:
             "python_enable_replacements": False,
             "memory_limit": MEMORY,
             "temp_directory": str(spill),
+            "temp_file_encryption": True,
         },
     )
     listed = ", ".join(quoted(str(path)) for path in files)
@@ -46,26 +47,41 @@ def lock(held: duckdb.DuckDBPyConnection) -> None:
     held.execute("set lock_configuration = true")
 
 
+def make(held: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make an empty table of the contract."""
+    held.execute(f"create table {table.name} as {_nothing(table)}")
+
+
 def show(held: duckdb.DuckDBPyConnection, table: Table, files: Iterable[Path]) -> None:
     """Make a table of the contract from its files; without any it is there and empty."""
     listed = ", ".join(quoted(str(path)) for path in files)
-    if listed:
-        names = ", ".join(table.names)
-        told = f"select {names} from read_parquet([{listed}])"
-    else:
-        nothing = ", ".join(f"cast(null as {c.type}) as {c.name}" for c in table.columns)
-        told = f"select {nothing} where 1 = 0"
+    names = ", ".join(table.names)
+    told = f"select {names} from read_parquet([{listed}])" if listed else _nothing(table)
     held.execute(f"create view {table.name} as {told}")
 
 
-class LockedRecords:
-    """The tables of the vault for a measure to ask: the ``Records`` of the workforce room."""
+def _nothing(table: Table) -> str:
+    columns = ", ".join(f"cast(null as {c.type}) as {c.name}" for c in table.columns)
+    return f"select {columns} where 1 = 0"
 
-    def __init__(self, files: dict[str, list[Path]], spill: Path) -> None:
-        self._held = connect([path for paths in files.values() for path in paths], spill)
-        for table in TABLES.values():
-            show(self._held, table, files.get(table.name, []))
-        lock(self._held)
+
+def over(files: Mapping[str, Sequence[Path]], spill: Path) -> LockedRecords:
+    """The records that lie in these files, by the name of their table."""
+    held = connect([path for paths in files.values() for path in paths], spill)
+    for table in TABLES.values():
+        show(held, table, files.get(table.name, []))
+    lock(held)
+    return LockedRecords(held)
+
+
+class LockedRecords:
+    """The tables of the contract for a measure to ask: the ``Records`` of the workforce room.
+
+    ``held`` is a connection that has them and is locked.
+    """
+
+    def __init__(self, held: duckdb.DuckDBPyConnection) -> None:
+        self._held = held
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows that one ``select`` gives.

@@ -84,7 +84,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 "snapshot",
                 day="snapshot",
                 key="person",
-                unique=("person",),
+                unique=("snapshot", "person"),
             ),
             Table(
                 "groups",
@@ -103,7 +103,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 _columns("snapshot date", "unit varchar", "ancestor varchar", "depth integer"),
                 "snapshot",
                 day="snapshot",
-                unique=("unit", "ancestor"),
+                unique=("snapshot", "unit", "ancestor"),
             ),
             Table(
                 "applications",

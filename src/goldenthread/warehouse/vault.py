@@ -13,7 +13,7 @@ from pathlib import Path
 
 from goldenthread.errors import Missing, Unreadable, Unsafe
 from goldenthread.warehouse import folder as folders
-from goldenthread.warehouse import incoming, manifest
+from goldenthread.warehouse import incoming, locked, manifest
 from goldenthread.warehouse.incoming import Counted, Rows
 from goldenthread.warehouse.locked import LockedRecords
 from goldenthread.warehouse.manifest import Act, Deed, Manifest, Snapshot
@@ -92,7 +92,7 @@ class Vault:
             for one in held.snapshots:
                 files.setdefault(one.table, []).append(self.folder / one.file)
             with self._spill() as spill:
-                records = LockedRecords(files, spill)
+                records = locked.over(files, spill)
                 try:
                     yield records
                 finally:

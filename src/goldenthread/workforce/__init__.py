@@ -1,30 +1,12 @@
-"""Numbers about the people who work here: exact, with their base, their source and their doubt."""
+"""Numbers about the people who work here: exact, with their base, their source and their doubt.
 
-from goldenthread.workforce.check import Mapped, read_workforce
-from goldenthread.workforce.checked import Checked, Note, Rows
-from goldenthread.workforce.contract import NAMES, Column, Contract, contract
-from goldenthread.workforce.faults import RULES, Finding, Rule
-from goldenthread.workforce.headings import Layout, Remembered, remembered
-from goldenthread.workforce.known import Units, read_grades, read_units, unit_lines
+``files`` holds a file of staff records to its contract; ``pay`` reckons pay and the gaps in it;
+``rates`` counts who works here and what happens to whom. Each measure is one standard SQL
+statement, asked of ``Records`` wherever they lie, and one function from its rows to a value.
+"""
 
-__all__ = [
-    "NAMES",
-    "RULES",
-    "Checked",
-    "Column",
-    "Contract",
-    "Finding",
-    "Layout",
-    "Mapped",
-    "Note",
-    "Remembered",
-    "Rows",
-    "Rule",
-    "Units",
-    "contract",
-    "read_grades",
-    "read_units",
-    "read_workforce",
-    "remembered",
-    "unit_lines",
-]
+from goldenthread.workforce.proportion import Difference, Proportion, difference, proportion
+from goldenthread.workforce.records import Records
+from goldenthread.workforce.too_few import TooFew
+
+__all__ = ["Difference", "Proportion", "Records", "TooFew", "difference", "proportion"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 Characteristic = Literal[
     "sex",
@@ -74,11 +74,11 @@ def roll_up(characteristic: Characteristic, grouping: GroupingName, held: str) -
     return join, f"coalesce({table}.grp, {held})"
 
 
-def one_of(characteristic: str) -> bool:
-    """True; raises ValueError for a name that is no characteristic."""
+def one_of(characteristic: str) -> Characteristic:
+    """The same name, which is a characteristic; raises ValueError for any other."""
     if characteristic not in get_args(Characteristic):
         raise ValueError("a characteristic is of the closed list")
-    return True
+    return cast("Characteristic", characteristic)
 
 
 def day(on: date) -> str:

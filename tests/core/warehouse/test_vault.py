@@ -177,7 +177,7 @@ def test_a_value_that_its_column_cannot_hold_is_refused_and_never_repeated(tmp_p
 
 def test_a_person_twice_on_one_day_is_refused(tmp_path):
     vault = create(tmp_path / "vault")
-    with pytest.raises(Unreadable, match="two rows of people have the same person"):
+    with pytest.raises(Unreadable, match="rows of people have the same snapshot and person"):
         receive(vault, "people", [staff("1"), staff("1", unit="parks")], MARCH)
 
 

@@ -5,7 +5,7 @@ import io
 
 import openpyxl
 
-from goldenthread.workforce import read_workforce
+from goldenthread.workforce.files import read_workforce
 
 PERSON = {
     "Snapshot date": "31/03/2026",

@@ -1,0 +1,34 @@
+"""A file of staff records against its contract: what may be counted, and why the rest may not.
+
+``read_workforce`` reads and checks one file; ``contract`` is what it is held to; ``read_units`` and
+``read_grades`` read the lists of what may be named.
+"""
+
+from goldenthread.workforce.files.check import Mapped, read_workforce
+from goldenthread.workforce.files.checked import Checked, Note, Rows
+from goldenthread.workforce.files.contract import NAMES, Column, Contract, contract
+from goldenthread.workforce.files.faults import RULES, Finding, Rule
+from goldenthread.workforce.files.headings import Layout, Remembered, remembered
+from goldenthread.workforce.files.known import Units, read_grades, read_units, unit_lines
+
+__all__ = [
+    "NAMES",
+    "RULES",
+    "Checked",
+    "Column",
+    "Contract",
+    "Finding",
+    "Layout",
+    "Mapped",
+    "Note",
+    "Remembered",
+    "Rows",
+    "Rule",
+    "Units",
+    "contract",
+    "read_grades",
+    "read_units",
+    "read_workforce",
+    "remembered",
+    "unit_lines",
+]
