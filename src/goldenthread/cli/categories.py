@@ -91,7 +91,7 @@ def map_column(
         raise click.BadParameter(f"Choose one of {there}.", param_hint="--scheme")
     for each in (out, review):
         _refuse_if_there(each, replace)
-    before = _mapping(settled) if settled is not None else None
+    before = read_mapping(settled) if settled is not None else None
     if before is not None and before.into != into.name:
         raise Unreadable(
             "The mapping from before is for another list.",
@@ -125,7 +125,7 @@ def settle(mapping_file: Path, review: Path, by: str, day: datetime | None, as_j
     An answer is a code or label of the list, or not_asked, blank, prefer_not_to_say or not_known.
     All answers are taken or none. Ends with status 1 where something is still to be settled.
     """
-    mapping = _mapping(mapping_file)
+    mapping = read_mapping(mapping_file)
     answers = _answers(review, code_list(mapping.into))
     try:
         done = categories.settle(mapping, answers, by=by, on=parse_day(day) or _today())
@@ -297,7 +297,8 @@ def _list(name: str) -> CodeList:
         raise click.BadParameter(f"Choose one of {there}.", param_hint="--list") from None
 
 
-def _mapping(path: Path) -> ColumnMapping:
+def read_mapping(path: Path) -> ColumnMapping:
+    """The mapping that a file holds; raises ``Unreadable``, naming the file, where it is none."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise Unreadable("The file is larger than 4 MB, and no mapping is.", file=path.name)

@@ -115,7 +115,7 @@ def draft(draft: PlanDraft) -> None:
 
 def _about(draft: PlanDraft) -> str:
     it = draft.plan
-    dated = f"dated {_day(it.document_date)}" if it.document_date else "no date of its own"
+    dated = f"dated {day(it.document_date)}" if it.document_date else "no date of its own"
     basis = _BASIS_WORDS[draft.document_date_basis]
     counts = ", ".join(
         _count(len(things), noun)
@@ -304,10 +304,10 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _day(iso: str) -> str:
+def day(iso: str) -> str:
     """An ISO year, month or day as a council writes it.
 
-    >>> _day("2021-10"), _day("2023-06-14")
+    >>> day("2021-10"), day("2023-06-14")
     ('October 2021', '14 June 2023')
     """
     parts = [int(part) for part in iso.split("-")]

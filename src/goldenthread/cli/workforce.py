@@ -30,7 +30,21 @@ _NAMED = 5
 _DROPPED = 20
 
 
-@click.group("workforce")
+class _Commands(click.Group):
+    """A group that loads what reckons only when it is asked to."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), "pack"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "pack":
+            from goldenthread.cli.packs import pack  # slow
+
+            return pack
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group("workforce", cls=_Commands)
 def group() -> None:
     """Check files of staff records, and reckon with them."""
 
@@ -96,7 +110,7 @@ def check(
     """
     said = _said(kind, columns, orders)
     memory = memory or file.parent / REMEMBERED
-    kept = _recall(memory)
+    kept = recall(memory)
     if fault_file is not None and fault_file.exists():
         raise click.UsageError(f"{fault_file.name} is there already; name another file.")
     today = date.today()
@@ -155,7 +169,8 @@ def _said(kind: str, columns: Sequence[str], orders: Sequence[str]) -> Layout:
     return Layout(pairs(columns, "--column"), cast("dict[str, Order]", said))
 
 
-def _recall(path: Path) -> Remembered:
+def recall(path: Path) -> Remembered:
+    """What was remembered of columns; nothing where there is no such file."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise Unreadable("The file is larger than 1 MB, and no file of columns is.")

@@ -222,12 +222,12 @@ def _check(held: duckdb.DuckDBPyConnection, table: Table, types: Mapping[str, st
 
 
 def _check_unique(held: duckdb.DuckDBPyConnection, table: Table) -> None:
-    names = ", ".join(table.unique)
+    names, said = ", ".join(table.unique), " and ".join(table.unique)
     found = held.execute(
         f"select count(*) from (select {names} from kept group by {names} having count(*) > 1)"
     ).fetchone()
     if found and found[0]:
         raise Unreadable(
-            f"{found[0]:,} times rows of {table.name} have the same {names.replace(', ', ' and ')}.",
+            f"{found[0]:,} times rows of {table.name} have the same {said}.",
             do="Give each once. Nothing was kept.",
         )

@@ -153,7 +153,8 @@ def _places(
     for column in contract.columns:
         if column.name in said.columns:
             continue
-        for known in column.headers:
+        # What the contract itself calls it is the surest name.
+        for known in (folded(column.title), *column.headers):
             taken = set(places.values())
             found = [at for at, name in enumerate(names) if name == known and at not in taken]
             if len(found) > 1:

@@ -156,7 +156,7 @@ def _stands_out(made: Made, asked: Asked) -> RawTable:
                 f"{firm:,} are firm."
             )
     columns = (
-        Column("title", "Table"),
+        Column("title", "Found in"),
         Column("table", "Name of the table"),
         Column("where", "Of what"),
         Column("distance", "Standard errors from no difference", "number"),
