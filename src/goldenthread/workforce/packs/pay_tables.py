@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from goldenthread.disclosure import Cell, Column, NotSaid
 from goldenthread.errors import Unreadable
 from goldenthread.workforce.packs.asked import (
@@ -24,11 +22,7 @@ from goldenthread.workforce.pay.gender_pay import MEN, WOMEN, GenderPayGap, gend
 from goldenthread.workforce.pay.pay_gap import Gap
 from goldenthread.workforce.pay.pay_gap_profiles import Comparison as Sides
 from goldenthread.workforce.pay.pay_gaps import GroupPay, PayGaps, pay_gaps
-from goldenthread.workforce.pay.pay_records import (
-    bonus_pay_sql,
-    hourly_pay_sql,
-    staff_sql,
-)
+from goldenthread.workforce.pay.pay_records import hourly_pay_sql
 from goldenthread.workforce.pay.published_figures import check_figures
 from goldenthread.workforce.pay.regression import RegressionGap, lots_of, regression_gap
 from goldenthread.workforce.records import Records
@@ -44,14 +38,7 @@ _GAP = (
 
 def gender_pay_tables(records: Records, asked: Asked) -> Made:
     """The six statutory figures of the snapshot, the quarters, and the gap grade by grade."""
-    day = asked.as_at
-    found = gender_pay_gap(
-        day,
-        records.rows(hourly_pay_sql(snapshot=day)),
-        records.rows(bonus_pay_sql(snapshot=day)),
-        records.rows(staff_sql(snapshot=day)),
-        intervals=True,
-    )
+    found = gender_pay_gap(records, asked.as_at, intervals=True)
     made = _six_figures(found, asked) + _quarters(found, asked)
     return made + made_of(records, asked, "sex", "detailed", (MEN, WOMEN), ("men", "women"))
 
@@ -161,18 +148,11 @@ def profile_pay_tables(records: Records, asked: Asked, characteristic: Character
 
 
 def _profile(records: Records, asked: Asked, sides: Sides, named: Sides, number: int) -> Made:
-    which: dict[str, Any] = {
-        "characteristic": sides.characteristic,
-        "grouping": sides.grouping,
-        "snapshot": asked.as_at,
-    }
     found = pay_gaps(
+        records,
         asked.profile,
         sides,
         asked.as_at,
-        records.rows(hourly_pay_sql(**which)),
-        records.rows(bonus_pay_sql(**which)),
-        records.rows(staff_sql(**which)),
         least=asked.least or 0,
         intervals=True,
     )

@@ -11,10 +11,12 @@ from typing import Any
 from goldenthread.workforce.pay.bootstrap import GapIntervals, gap_intervals
 from goldenthread.workforce.pay.distribution import Distribution, by_group
 from goldenthread.workforce.pay.pay_gap import Gap, gap
+from goldenthread.workforce.pay.pay_records import bonus_pay_sql, hourly_pay_sql, staff_sql
 from goldenthread.workforce.pay.published_figures import SixFigures
 from goldenthread.workforce.pay.quarters import Quarter, quarters
 from goldenthread.workforce.pay.reporting_dates import last_day_to_publish, must_publish
 from goldenthread.workforce.proportion import proportion
+from goldenthread.workforce.records import Records
 from goldenthread.workforce.rounding import half_up
 from goldenthread.workforce.too_few import TooFew
 
@@ -132,7 +134,7 @@ class GenderPayGap:
         return tuple(said)
 
 
-def gender_pay_gap(
+def read_gender_pay_gap(
     snapshot: date,
     hourly: Iterable[tuple[Any, ...]],
     bonus: Iterable[tuple[Any, ...]],
@@ -159,7 +161,7 @@ def gender_pay_gap(
     >>> bonus = [(day, "male", pounds * 100, 1) for pounds in (1200, 600, 900, 300)]
     >>> bonus += [(day, "female", pounds * 100, 1) for pounds in (450, 300, 150)]
     >>> staff = [(day, "male", 57, 0, 0, 4), (day, "female", 143, 0, 0, 3)]
-    >>> found = gender_pay_gap(day, [], bonus, staff)
+    >>> found = read_gender_pay_gap(day, [], bonus, staff)
     >>> found.mean_bonus.per_cent, found.figures.men_with_bonus, found.figures.women_with_bonus
     (Decimal('60.0'), Decimal('7.0'), Decimal('2.1'))
     """
@@ -184,6 +186,21 @@ def gender_pay_gap(
         other=there[""],
         quarters=quarters(*hourly_pay),
         intervals=gap_intervals(*hourly_pay) if intervals else None,
+    )
+
+
+def gender_pay_gap(records: Records, snapshot: date, *, intervals: bool = False) -> GenderPayGap:
+    """The statutory figures of one snapshot, asked of the records.
+
+    Shape, Units, Missing and Source as ``read_gender_pay_gap``, to which it gives the rows of
+    ``hourly_pay_sql``, ``bonus_pay_sql`` and ``staff_sql`` by sex.
+    """
+    return read_gender_pay_gap(
+        snapshot,
+        records.rows(hourly_pay_sql(snapshot=snapshot)),
+        records.rows(bonus_pay_sql(snapshot=snapshot)),
+        records.rows(staff_sql(snapshot=snapshot)),
+        intervals=intervals,
     )
 
 

@@ -15,9 +15,11 @@ from goldenthread.workforce.pay.distribution import Distribution, by_group
 from goldenthread.workforce.pay.gender_pay import Staff
 from goldenthread.workforce.pay.pay_gap import Gap, Pay, Statistic, gap
 from goldenthread.workforce.pay.pay_gap_profiles import Comparison, Profile
+from goldenthread.workforce.pay.pay_records import bonus_pay_sql, hourly_pay_sql, staff_sql
 from goldenthread.workforce.pay.quarters import cumulative, sizes
 from goldenthread.workforce.pay.withholding import withheld
 from goldenthread.workforce.proportion import Proportion, proportion
+from goldenthread.workforce.records import Records
 from goldenthread.workforce.rounding import half_up
 from goldenthread.workforce.staff_columns import MISSING
 from goldenthread.workforce.too_few import TooFew
@@ -96,7 +98,7 @@ class PayGaps:
         return tuple(said)
 
 
-def pay_gaps(
+def read_pay_gaps(
     profile: Profile,
     comparison: Comparison,
     snapshot: date,
@@ -109,8 +111,8 @@ def pay_gaps(
 ) -> PayGaps:
     """The gaps of one snapshot under one definition, from the rows of ``pay_records``.
 
-    Shape: rows as ``gender_pay_gap`` takes them, asked for with the comparison's ``characteristic``
-    and ``grouping``; one ``GroupPay`` per group out, the reference first, then the others by code.
+    Shape: rows as ``read_gender_pay_gap`` takes them, asked for with the comparison's
+    ``characteristic`` and ``grouping``; one ``GroupPay`` per group out, the reference first, then the others by code.
     Units: gaps in per cent of the reference group's pay, above nought where the reference group is
     paid more; shares in per cent at one decimal.
     Missing: people in a state of missing are on neither side, and are counted in ``missing`` and
@@ -131,7 +133,7 @@ def pay_gaps(
     >>> day = date(2026, 3, 31)
     >>> hourly = [(day, "not_disabled", 2000, 60), (day, "disabled", 1800, 9)]
     >>> staff = [(day, "not_disabled", 60, 60, 0, 0), (day, "disabled", 9, 9, 0, 0)]
-    >>> found = pay_gaps(RESPONSE_2026, disability, day, hourly, [], staff)
+    >>> found = read_pay_gaps(RESPONSE_2026, disability, day, hourly, [], staff)
     >>> print(found.groups[1].mean_hourly, found.groups[1].paid.marker)
     Not enough to say. Fewer than 10 on one side, or it would tell a group of fewer. [c]
     """
@@ -203,6 +205,35 @@ def pay_gaps(
         missing=missing,
         groups=tuple(groups),
         quarters=_quarters(comparison, paid, least),
+    )
+
+
+def pay_gaps(
+    records: Records,
+    profile: Profile,
+    comparison: Comparison,
+    snapshot: date,
+    *,
+    least: int = 0,
+    intervals: bool = False,
+) -> PayGaps:
+    """The gaps of one snapshot under one definition, asked of the records.
+
+    Shape, Units, Missing, Raises and Source as ``read_pay_gaps``, to which it gives the rows of
+    ``hourly_pay_sql``, ``bonus_pay_sql`` and ``staff_sql`` by the groups of the comparison.
+    """
+    hourly, bonus, staff = (
+        records.rows(
+            sql(
+                characteristic=comparison.characteristic,
+                grouping=comparison.grouping,
+                snapshot=snapshot,
+            )
+        )
+        for sql in (hourly_pay_sql, bonus_pay_sql, staff_sql)
+    )
+    return read_pay_gaps(
+        profile, comparison, snapshot, hourly, bonus, staff, least=least, intervals=intervals
     )
 
 

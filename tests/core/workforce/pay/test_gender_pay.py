@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.workforce.payroll import PEOPLE, of_sex
-from goldenthread.workforce.pay.gender_pay import Staff, gender_pay_gap
+from goldenthread.workforce.pay.gender_pay import Staff, read_gender_pay_gap
 from goldenthread.workforce.pay.published_figures import check_figures
 from goldenthread.workforce.too_few import TooFew
 from oracles import pay
@@ -34,7 +34,7 @@ def test_the_figures_are_those_of_the_slow_obvious_way(people, data):
     bonus = data.draw(st.lists(st.sampled_from(people), max_size=10, unique=False)
                       if people else st.just([]))  # fmt: skip
     bonus = bonus[: min(len(of_sex(people, "male")), len(of_sex(people, "female")))]
-    found = gender_pay_gap(DAY, _rows(people), _rows(bonus), _staff(people, bonus))
+    found = read_gender_pay_gap(DAY, _rows(people), _rows(bonus), _staff(people, bonus))
     for rows, statistic, given_ in (
         (people, "mean", found.mean_hourly),
         (people, "median", found.median_hourly),
@@ -48,15 +48,17 @@ def test_the_figures_are_those_of_the_slow_obvious_way(people, data):
 @given(BOTH, st.booleans(), st.booleans())
 def test_what_it_gives_the_national_service_takes(people, men_had, women_had):
     bonus = [(50_000, "male")] * men_had + [(40_000, "female")] * women_had
-    found = gender_pay_gap(DAY, _rows(people), _rows(bonus), _staff(people, bonus))
+    found = read_gender_pay_gap(DAY, _rows(people), _rows(bonus), _staff(people, bonus))
     assert check_figures(found.figures) == ()
 
 
 def test_where_no_woman_had_a_bonus_the_gap_is_100_and_where_no_man_had_one_there_is_none():
     people = [(1500, "male"), (1500, "female")] * 2
     men, women = [(900, "male")], [(900, "female")]
-    only_men = gender_pay_gap(DAY, _rows(people), _rows(men), _staff(people, men)).figures
-    only_women = gender_pay_gap(DAY, _rows(people), _rows(women), _staff(people, women)).figures
+    only_men = read_gender_pay_gap(DAY, _rows(people), _rows(men), _staff(people, men)).figures
+    only_women = read_gender_pay_gap(
+        DAY, _rows(people), _rows(women), _staff(people, women)
+    ).figures
     assert (only_men.mean_bonus, only_men.median_bonus) == (Decimal("100.0"), Decimal("100.0"))
     assert (only_women.mean_bonus, only_women.median_bonus) == (None, None)
 
@@ -69,7 +71,7 @@ def test_who_is_neither_man_nor_woman_in_the_record_is_counted_and_in_no_figure(
         (DAY, "not_known", 6, 5, 0, 0),
         (DAY, "blank", 1, 0, 0, 0),
     ]
-    found = gender_pay_gap(DAY, rows, [], staff)
+    found = read_gender_pay_gap(DAY, rows, [], staff)
     assert found.mean_hourly.exact == 0
     assert sum(each.people for each in found.quarters) == 2
     assert (found.other, found.employees) == (Staff(7, 5, 0, 0), 10)
@@ -82,11 +84,11 @@ def test_who_is_neither_man_nor_woman_in_the_record_is_counted_and_in_no_figure(
 
 def test_intervals_of_the_hourly_gaps_are_given_where_they_are_asked_for():
     people = [(1500 + step, sex) for step in range(12) for sex in ("male", "female")]
-    found = gender_pay_gap(DAY, _rows(people), [], _staff(people, []), intervals=True)
+    found = read_gender_pay_gap(DAY, _rows(people), [], _staff(people, []), intervals=True)
     mean = found.mean_hourly.exact
     assert found.intervals.mean.low <= mean <= found.intervals.mean.high
     assert found.intervals.median.sentence in found.sentences
-    few = gender_pay_gap(DAY, _rows(people[:10]), [], _staff(people[:10], []), intervals=True)
+    few = read_gender_pay_gap(DAY, _rows(people[:10]), [], _staff(people[:10], []), intervals=True)
     assert isinstance(few.intervals, TooFew)
     assert few.mean_hourly.exact == 0
 
@@ -94,7 +96,7 @@ def test_intervals_of_the_hourly_gaps_are_given_where_they_are_asked_for():
 def test_rows_of_another_snapshot_are_passed_over():
     before = date(2025, 3, 31)
     rows = [(before, "male", 1, 900), *_rows([(1000, "male"), (900, "female")])]
-    found = gender_pay_gap(DAY, rows, rows, [(before, "male", 900, 0, 0, 0)])
+    found = read_gender_pay_gap(DAY, rows, rows, [(before, "male", 900, 0, 0, 0)])
     assert (found.mean_hourly.per_cent, found.employees) == (Decimal("10.0"), 0)
     assert (found.must_publish, found.last_day) == (False, date(2027, 3, 30))
 
@@ -102,7 +104,9 @@ def test_rows_of_another_snapshot_are_passed_over():
 def test_the_sentences_give_every_figure_with_its_base():
     people = [(1500, "male"), (1400, "male"), (1200, "female"), (1100, "female")]
     bonus = [(900, "male"), (800, "female")]
-    assert gender_pay_gap(DAY, _rows(people), _rows(bonus), _staff(people, bonus)).sentences == (
+    assert read_gender_pay_gap(
+        DAY, _rows(people), _rows(bonus), _staff(people, bonus)
+    ).sentences == (
         "The mean hourly pay of women is 20.7% lower than that of men (base: men 2, women 2).",
         "The median hourly pay of women is 20.7% lower than that of men (base: men 2, women 2).",
         "The mean bonus pay of women is 11.1% lower than that of men (base: men 1, women 1).",

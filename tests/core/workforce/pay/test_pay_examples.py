@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from goldenthread.workforce.pay.distribution import Distribution
-from goldenthread.workforce.pay.gender_pay import gender_pay_gap
+from goldenthread.workforce.pay.gender_pay import read_gender_pay_gap
 from goldenthread.workforce.pay.hourly_pay import (
     Kind,
     PayElement,
@@ -72,7 +72,7 @@ def test_a_whole_payroll(vector, records):
             for each in given
         ],
     )
-    found = gender_pay_gap(
+    found = read_gender_pay_gap(
         DAY,
         records.rows(hourly_pay_sql()),
         records.rows(bonus_pay_sql()),
@@ -120,7 +120,7 @@ def test_a_bonus_gap(vector):
         (DAY, "male", given["male_relevant"], 0, 0, len(given["male_bonus"])),
         (DAY, "female", given["female_relevant"], 0, 0, len(given["female_bonus"])),
     ]
-    found = gender_pay_gap(DAY, [], bonus, staff)
+    found = read_gender_pay_gap(DAY, [], bonus, staff)
     assert float(found.mean_bonus.exact) == expected["mean_bonus_gap_pct"]
     assert float(found.median_bonus.exact) == expected["median_bonus_gap_pct"]
     assert float(found.figures.men_with_bonus) == expected["male_bonus_proportion_pct_1dp"]

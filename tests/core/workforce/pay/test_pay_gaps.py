@@ -18,7 +18,7 @@ from goldenthread.workforce.pay.pay_gap_profiles import (
     PROFILES,
     RESPONSE_2026,
 )
-from goldenthread.workforce.pay.pay_gaps import pay_gaps
+from goldenthread.workforce.pay.pay_gaps import read_pay_gaps
 from goldenthread.workforce.pay.pay_records import bonus_pay_sql, hourly_pay_sql, staff_sql
 from goldenthread.workforce.staff_columns import MISSING
 from goldenthread.workforce.too_few import TooFew
@@ -71,7 +71,7 @@ def staff(records):
 
 def _asked(staff, profile, comparison, **how):
     asked = {"characteristic": comparison.characteristic, "grouping": comparison.grouping}
-    return pay_gaps(
+    return read_pay_gaps(
         profile,
         comparison,
         DAY,
@@ -89,7 +89,7 @@ def _binary(reference, comparison, least=10):
     there = [(DAY, "not_disabled", len(reference), len(reference), 0, 0)]
     there += [(DAY, "disabled", len(comparison), len(comparison), 0, 0)]
     how = RESPONSE_2026.comparison("disability")
-    return pay_gaps(RESPONSE_2026, how, DAY, rows, [], there, least=least)
+    return read_pay_gaps(RESPONSE_2026, how, DAY, rows, [], there, least=least)
 
 
 def test_the_binary_gap_of_the_2025_consultation(staff):
@@ -170,7 +170,7 @@ def test_a_group_without_anybody_is_shown_as_that():
     assert [each.paid for each in _binary([1000] * 20, []).groups] == [20, 0]
     rows = [(DAY, "white", 1000, 40), (DAY, "asian", 900, 40)]
     there = [(DAY, code, n, n, 0, 0) for code, n in (("white", 40), ("asian", 40), ("black", 0))]
-    black = pay_gaps(RESPONSE_2026, FIVE, DAY, rows, [], there).groups[2]
+    black = read_pay_gaps(RESPONSE_2026, FIVE, DAY, rows, [], there).groups[2]
     assert (black.code, black.paid, black.mean_hourly.marker) == ("black", 0, "[x]")
 
 
@@ -179,7 +179,7 @@ def test_one_small_group_takes_another_with_it_so_that_the_sum_tells_nothing():
     held = {"white": 120, "asian": 38, "black": 25, "mixed": 7}
     rows = [(DAY, code, 1500, number) for code, number in held.items()]
     there = [(DAY, code, number, number, 0, 0) for code, number in held.items()]
-    found = pay_gaps(RESPONSE_2026, FIVE, DAY, rows, [], there)
+    found = read_pay_gaps(RESPONSE_2026, FIVE, DAY, rows, [], there)
     shown = {each.code: each.paid for each in found.groups if not isinstance(each.paid, TooFew)}
     assert shown == {"white": 120, "asian": 38}
     black, mixed = found.groups[2:]
@@ -194,7 +194,7 @@ def test_an_answer_without_detail_is_on_neither_side_and_hides_nobody():
     held = {"white_british": 90, "all_other": 60, "white_not_detailed": 3}
     rows = [(DAY, code, 1500, number) for code, number in held.items()]
     there = [(DAY, code, number, number, 0, 0) for code, number in held.items()]
-    found = pay_gaps(CONSULTATION_2025, how, DAY, rows, [], there)
+    found = read_pay_gaps(CONSULTATION_2025, how, DAY, rows, [], there)
     assert [each.code for each in found.groups] == ["white_british", "all_other"]
     assert found.groups[1].mean_hourly.exact == 0
     assert (found.employees, found.not_disclosed.count) == (153, 0)
@@ -229,7 +229,7 @@ def test_a_bonus_gap_needs_enough_with_a_bonus_on_both_sides():
     there = [(DAY, "not_disabled", 90, 90, 0, 30), (DAY, "disabled", 60, 60, 0, 9)]
     hourly = [(DAY, "not_disabled", 1500, 90), (DAY, "disabled", 1500, 60)]
     bonus = [(DAY, "not_disabled", 90_000, 30), (DAY, "disabled", 80_000, 9)]
-    found = pay_gaps(RESPONSE_2026, how, DAY, hourly, bonus, there)
+    found = read_pay_gaps(RESPONSE_2026, how, DAY, hourly, bonus, there)
     reference, disabled = found.groups
     assert disabled.mean_hourly.exact == 0
     assert isinstance(disabled.mean_bonus, TooFew)
@@ -243,7 +243,7 @@ def test_a_group_is_said_by_the_label_of_its_list():
     how = GUIDANCE_2023.comparison("ethnicity").named({"asian_indian": "Indian"})
     rows = [(DAY, "white_british", 1500, 60), (DAY, "asian_indian", 1200, 60)]
     there = [(DAY, code, 60, 60, 0, 0) for code in ("white_british", "asian_indian")]
-    assert pay_gaps(GUIDANCE_2023, how, DAY, rows, [], there).sentences[0] == (
+    assert read_pay_gaps(GUIDANCE_2023, how, DAY, rows, [], there).sentences[0] == (
         "The mean hourly pay of staff of the group “Indian” is 20.0% lower than that of White "
         "British staff (base: White British staff 60, staff of the group “Indian” 60)."
     )
@@ -251,7 +251,7 @@ def test_a_group_is_said_by_the_label_of_its_list():
 
 def test_a_comparison_of_another_profile_is_a_programmer_s_mistake():
     with pytest.raises(ValueError, match="of the profile"):
-        pay_gaps(GUIDANCE_2023, RESPONSE_2026.comparison("disability"), DAY, [], [], [])
+        read_pay_gaps(GUIDANCE_2023, RESPONSE_2026.comparison("disability"), DAY, [], [], [])
     with pytest.raises(ValueError, match="no such comparison"):
         GUIDANCE_2023.comparison("disability")
 
@@ -270,7 +270,7 @@ GROUPS = st.sampled_from(["white", "asian", "black", "mixed", "other", *MISSING]
 def test_every_gap_that_is_given_is_that_of_the_slow_obvious_way(lots):
     rows = [(DAY, *each) for each in lots]
     there = [(DAY, code, number, number, 0, 0) for code, _, number in lots]
-    found = pay_gaps(RESPONSE_2026, FIVE, DAY, rows, [], there)
+    found = read_pay_gaps(RESPONSE_2026, FIVE, DAY, rows, [], there)
     people = {
         code: [pence for each, pence, number in lots if each == code for _ in range(number)]
         for code in ("white", "asian", "black", "mixed", "other")
