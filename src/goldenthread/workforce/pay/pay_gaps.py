@@ -112,7 +112,8 @@ def read_pay_gaps(
     """The gaps of one snapshot under one definition, from the rows of ``pay_records``.
 
     Shape: rows as ``read_gender_pay_gap`` takes them, asked for with the comparison's
-    ``characteristic`` and ``grouping``; one ``GroupPay`` per group out, the reference first, then the others by code.
+    ``characteristic`` and ``grouping``; one ``GroupPay`` per group out, the reference first, then
+    the others by code.
     Units: gaps in per cent of the reference group's pay, above nought where the reference group is
     paid more; shares in per cent at one decimal.
     Missing: people in a state of missing are on neither side, and are counted in ``missing`` and
