@@ -1,0 +1,180 @@
+"""What must be hidden, what must stay open, and which breakdowns are withdrawn whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goldenthread.disclosure.figures import NOWHERE, Figures, Numbers
+from goldenthread.disclosure.people import People
+from goldenthread.disclosure.spec import Specification
+
+Flags = NDArray[np.bool_]
+
+LEAST_FOR_PERCENT = 23
+"""The fewest people below the line of a percentage (HESA: 22.5 and more)."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A row all of whose people are alike: the cell that they are in, and the cell of the row."""
+
+    cell: int
+    row: int
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What holds of each cell, by its number.
+
+    ``shown`` cells stand in a table; the others are worked out from tables. ``small`` are to be
+    hidden whatever else, ``open`` must be shown, ``withdrawn`` belong to a breakdown that says
+    nothing of any of its cells. ``groups`` are rows that would tell of everybody in them.
+    """
+
+    figures: Figures
+    shown: Flags
+    small: Flags
+    open: Flags
+    withdrawn: Flags
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A cell and a dimension: all its fellows along the dimension, below the same code.
+
+    ``family`` and ``key`` are those of the cell, ``at`` the place of the dimension.
+    """
+
+    family: int
+    key: int
+    at: int
+
+
+def mark(
+    spec: Specification, people: People, threshold: int, more: Sequence[Breakdown] = ()
+) -> Marks:
+    """The marks of a release, with a number for every empty cell of a breakdown that is withdrawn.
+
+    Small is every count from 1 to one below the threshold, whatever its dimensions. A breakdown of
+    a row by a sensitive dimension is withdrawn where everybody in it has one sensitive code, which
+    no ``[c]`` could hide while noughts are shown; and where the row is below the threshold itself,
+    so that ``[x]`` does not say that all are alike. ``more`` are withdrawn besides. Open are the
+    body's and its directorates' headcounts from the threshold on.
+    """
+    first = Figures(spec, people)
+    empty: dict[int, Numbers] = {}
+    for family, keys in (*_withdrawn_rows(first, threshold), *_fellows(first, more)):
+        empty[family] = np.union1d(empty.get(family, keys[:0]), keys)
+    figures = Figures(spec, people, empty) if empty else first
+    shown = np.zeros(len(figures.value), dtype=bool)
+    for number in figures.shown:
+        shown[figures.cells(number)] = True
+    withdrawn = np.zeros(len(figures.value), dtype=bool)
+    for family, keys in empty.items():
+        withdrawn[figures.find(family, keys)] = True
+    withdrawn &= shown
+    small = shown & (figures.value > 0) & (figures.value < threshold)
+    open_ = shown & ~small & _headcounts(figures)
+    return Marks(figures, shown, small, open_, withdrawn & ~open_, tuple(_groups(figures)))
+
+
+def _headcounts(figures: Figures) -> Flags:
+    """The body and its directorates, by nothing else."""
+    found = np.zeros(len(figures.value), dtype=bool)
+    for number, family in enumerate(figures.families):
+        held = [
+            (dim, figures.slots[family.period][at][slot])
+            for at, (dim, slot) in enumerate(zip(figures.dims, family.slots, strict=True))
+        ]
+        told = [(dim, slot) for dim, slot in held if not slot.is_total]
+        whole = not told
+        if len(told) == 1 and told[0][0] == "org":
+            depths = figures.spec.dims["org"].of(figures.spec.periods[family.period]).depths
+            whole = all(depths[code] == 1 for code in told[0][1].codes)
+        if whole:
+            found[figures.cells(number)] = True
+    return found
+
+
+def _breakdowns(figures: Figures) -> Iterator[tuple[int, int, int]]:
+    """Families by a sensitive dimension, the family of their rows, and the dimension's place."""
+    for number, family in enumerate(figures.families):
+        for at, dim in enumerate(figures.dims):
+            if not figures.spec.dims[dim].sensitive or family.slots[at] == 0:
+                continue
+            slots = (*family.slots[:at], 0, *family.slots[at + 1 :])
+            row = figures.number_or_none(type(family)(family.period, slots))
+            if row is not None:
+                yield number, row, at
+
+
+def _row_keys(figures: Figures, family: int, row: int, at: int, keys: Numbers) -> Numbers:
+    digits = figures.digits(family, keys)
+    digits[:, at] = 0
+    return figures.keys_from(row, digits)
+
+
+def _withdrawn_rows(figures: Figures, threshold: int) -> Iterator[tuple[int, Numbers]]:
+    """Of each family by a sensitive dimension the keys of every cell of a withdrawn breakdown."""
+    # A row that is withdrawn by one level of the dimension is withdrawn by all of them.
+    doomed: dict[tuple[int, int], set[int]] = {}
+    for number, row, at in _breakdowns(figures):
+        for cell, above in _alone(figures, number, row, at):
+            if _sensitive(figures, cell, at):
+                doomed.setdefault((row, at), set()).add(above)
+        cells = figures.cells(row)
+        value = figures.value[cells.start : cells.stop]
+        few = np.flatnonzero((value > 0) & (value < threshold)) + cells.start
+        doomed.setdefault((row, at), set()).update(few.tolist())
+    for number, row, at in _breakdowns(figures):
+        rows = np.array(sorted(doomed.get((row, at), ())), dtype=np.int64)
+        if len(rows):
+            digits = figures.digits(row, figures.held_keys(row)[rows - figures.first[row]])
+            codes = np.arange(len(figures.slot(number, figures.dims[at]).codes))
+            yield number, _each_code(figures, number, digits, at, codes)
+
+
+def _fellows(figures: Figures, more: Sequence[Breakdown]) -> Iterator[tuple[int, Numbers]]:
+    """The keys of every cell of a breakdown: those below the same code of the next coarser slot."""
+    for one in more:
+        digits = figures.digits(one.family, np.array([one.key]))
+        fine = figures.slot(one.family, figures.dims[one.at])
+        coarse = figures.coarser_slot(one.family, one.at)
+        inside = (fine.code_of != NOWHERE) & (coarse.code_of != NOWHERE)
+        above = np.full(len(fine.codes), NOWHERE, dtype=np.int64)
+        above[fine.code_of[inside]] = coarse.code_of[inside]
+        codes = np.flatnonzero(above == above[digits[0, one.at]])
+        yield one.family, _each_code(figures, one.family, digits, one.at, codes)
+
+
+def _each_code(figures: Figures, family: int, digits: Numbers, at: int, codes: Numbers) -> Numbers:
+    each = np.repeat(digits, len(codes), axis=0)
+    each[:, at] = np.tile(codes, len(digits))
+    return figures.keys_from(family, each)
+
+
+def _alone(figures: Figures, number: int, row: int, at: int) -> Iterator[tuple[int, int]]:
+    """Cells that hold everybody of their row, with the cell of the row."""
+    cells = np.arange(len(figures.held_keys(number))) + figures.first[number]
+    above = figures.find(row, _row_keys(figures, number, row, at, figures.held_keys(number)))
+    there = above != NOWHERE
+    same = there & (figures.value[cells] == figures.value[above]) & (figures.value[cells] > 0)
+    for cell in np.flatnonzero(same):
+        yield int(cells[cell]), int(above[cell])
+
+
+def _sensitive(figures: Figures, cell: int, at: int) -> bool:
+    dim = figures.dims[at]
+    return figures.codes(cell).get(dim) not in figures.spec.dims[dim].nonsensitive
+
+
+def _groups(figures: Figures) -> Iterator[Group]:
+    for number, row, at in _breakdowns(figures):
+        for cell, above in _alone(figures, number, row, at):
+            if _sensitive(figures, cell, at):
+                yield Group(cell, above)

@@ -1,0 +1,308 @@
+"""Other figures that agree with everything shown: the cheapest set in which a figure moves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from goldenthread.disclosure.figures import NOWHERE, Numbers
+from goldenthread.disclosure.protect.marks import Flags, Marks
+
+Prices = NDArray[np.float64]
+
+HIDDEN_ALREADY = 0.05
+"""What it costs to move one person of a cell that is hidden anyway."""
+
+_MOST_RISE = 20
+_TOLERANCE = 1e-6
+_SEED = 20260331
+_TRIES = 3
+_UNEVEN = 0.02
+_NEAR = (200, 600, 1_000_000)
+_NODES = 500
+_GAP = 0.3
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A move that is asked for: of one cell, or of everybody in a row but those of a cell.
+
+    ``cell`` is to rise by ``rise``; where ``row`` is given, the cells of that row beside ``cell``
+    are to rise by it together. ``still`` may not move.
+    """
+
+    cell: int
+    rise: int
+    row: int = NOWHERE
+    still: tuple[int, ...] = ()
+
+
+class Swaps:
+    """A linear programme over all cells, asked again and again for one move after another.
+
+    Each cell may rise and fall; sums of cells stay sums; what is open stays; what is hidden stays
+    at least 1, and what is withdrawn or worked out at least 0. Cells with the same people are one.
+    The solver is not trusted: whoever asks checks what it gives.
+    """
+
+    def __init__(self, marks: Marks) -> None:
+        self.marks = marks
+        value, shown = marks.figures.value, marks.shown
+        sums = list(marks.figures.sums())
+        self.one_of = _same_people(len(value), sums)
+        first = np.unique(self.one_of)
+        number = np.full(len(value), NOWHERE, dtype=np.int64)
+        number[first] = np.arange(len(first))
+        self.number = number[self.one_of]
+        self.value = value[first]
+        together = len(first)
+        self.tables = np.bincount(self.number[shown], minlength=together)
+        may_be_empty = np.ones(together, dtype=bool)
+        may_be_empty[self.number[shown & ~marks.withdrawn]] = False
+        fixed = np.zeros(together, dtype=bool)
+        fixed[self.number[marks.open]] = True
+        self.rises = np.where(fixed, 0, np.maximum(self.value, _MOST_RISE)).astype(np.float64)
+        falls = np.where(may_be_empty, self.value, self.value - 1)
+        self.falls = np.where(fixed, 0, np.maximum(falls, 0)).astype(np.float64)
+        self.rows = _distinct(self.number, sums)
+        self._solver = self._model()
+        self._costs = np.zeros(2 * together)
+        self._random = np.random.default_rng(_SEED)
+        self.asked = 0
+
+    def price(self, prices: Prices) -> None:
+        """Say what it costs to move one person of each (merged) cell."""
+        self._costs = np.concatenate([prices, prices])
+        every = np.arange(len(self._costs), dtype=np.int32)
+        self._solver.changeColsCost(len(every), every, self._costs)
+
+    def cheapen(self, cells: Collection[int]) -> None:
+        """These (merged) cells are hidden from now on."""
+        these = np.array(sorted(cells), dtype=np.int64)
+        both = np.concatenate([these, these + len(self.value)]).astype(np.int32)
+        self._costs[both] = HIDDEN_ALREADY
+        self._solver.changeColsCost(len(both), both, self._costs[both])
+
+    def ask(self, wanted: Wanted, *, thorough: bool = False) -> tuple[Numbers | None, bool]:
+        """A move of whole people by (merged) cell, or None; and whether there is none at all.
+
+        Without ``thorough`` a fractional answer is given up after a few tries with uneven prices.
+        """
+        undo = self._want(wanted)
+        found: Numbers | None = None
+        fractional: NDArray[np.float64] | None = None
+        try:
+            for attempt in range(_TRIES):
+                if attempt:
+                    self._uneven(attempt)
+                self.asked += 1
+                self._solver.clearSolver()
+                self._solver.run()
+                if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                    return None, True
+                moved = self._moved()
+                whole = np.round(moved)
+                if np.abs(moved - whole).max(initial=0) < _TOLERANCE:
+                    found = whole.astype(np.int64)
+                    break
+                fractional = moved
+            if found is None and thorough and fractional is not None:
+                for near in _NEAR:
+                    found = self._branch(fractional, wanted, near)
+                    if found is not None:
+                        break
+        finally:
+            self._restore(undo)
+        return found, False
+
+    def _moved(self) -> NDArray[np.float64]:
+        held = np.array(self._solver.getSolution().col_value)
+        together = len(self.value)
+        return held[:together] - held[together:]
+
+    def _uneven(self, attempt: int) -> None:
+        by = 1 + self._random.random(len(self._costs)) * _UNEVEN * attempt
+        every = np.arange(len(self._costs), dtype=np.int32)
+        self._solver.changeColsCost(len(every), every, self._costs * by)
+
+    def _bounds(self, wanted: Wanted) -> list[tuple[int, float, float]]:
+        """The bounds of columns that a move asks for."""
+        together = len(self.value)
+        bounds: list[tuple[int, float, float]] = []
+        if wanted.row == NOWHERE:
+            at = int(self.number[wanted.cell])
+            most = max(self.rises[at], float(wanted.rise))
+            bounds += [(at, float(wanted.rise), most), (together + at, 0.0, 0.0)]
+        for cell in wanted.still:
+            at = int(self.number[cell])
+            bounds += [(at, 0.0, 0.0), (together + at, 0.0, 0.0)]
+        return bounds
+
+    def _want(self, wanted: Wanted) -> Wanted:
+        for at, low, high in self._bounds(wanted):
+            self._bound(at, low, high)
+        if wanted.row != NOWHERE:
+            cell, row = int(self.number[wanted.cell]), int(self.number[wanted.row])
+            together = len(self.value)
+            places = np.array([row, together + row, cell, together + cell], dtype=np.int32)
+            signs = np.array([1.0, -1.0, -1.0, 1.0])
+            if cell != row:
+                self._solver.addRow(float(wanted.rise), highspy.kHighsInf, 4, places, signs)
+        return wanted
+
+    def _restore(self, wanted: Wanted) -> None:
+        together = len(self.value)
+        for at, _low, _high in self._bounds(wanted):
+            most = self.rises[at] if at < together else self.falls[at - together]
+            self._bound(at, 0.0, float(most))
+        if wanted.row != NOWHERE and self.number[wanted.cell] != self.number[wanted.row]:
+            last = self._solver.getNumRow() - 1
+            self._solver.deleteRows(1, np.array([last], dtype=np.int32))
+        every = np.arange(len(self._costs), dtype=np.int32)
+        self._solver.changeColsCost(len(every), every, self._costs)
+
+    def _bound(self, at: int, low: float, high: float) -> None:
+        one = np.array([at], dtype=np.int32)
+        self._solver.changeColsBounds(1, one, np.array([low]), np.array([high]))
+
+    def _branch(self, answer: NDArray[np.float64], wanted: Wanted, near: int) -> Numbers | None:
+        """Whole people by branch and bound, among the cells nearest to a fractional answer."""
+        together = len(self.value)
+        close = np.abs(answer) > _TOLERANCE
+        for _ in range(2):
+            grown = close.copy()
+            for held in self.rows:
+                row = held[held != NOWHERE]
+                if close[row].any():
+                    grown[row] = True
+            order = np.flatnonzero(grown & ~close)
+            cheap = order[np.argsort(self._costs[order], kind="stable")][:near]
+            close[cheap] = True
+        # What is asked to move is always among them.
+        close[[at % together for at, _low, _high in self._bounds(wanted)]] = True
+        if wanted.row != NOWHERE:
+            close[[self.number[wanted.row], self.number[wanted.cell]]] = True
+        inside = np.flatnonzero(close)
+        place = np.full(together, NOWHERE, dtype=np.int64)
+        place[inside] = np.arange(len(inside))
+        few = len(inside)
+        low = np.zeros(2 * few)
+        high = np.concatenate([self.rises[inside], self.falls[inside]])
+        for at, least, most in self._bounds(wanted):
+            cell, fall = at % together, at // together
+            low[place[cell] + fall * few], high[place[cell] + fall * few] = least, most
+        rows: list[tuple[Numbers, NDArray[np.float64], float, float]] = []
+        for held in self.rows:
+            signed = np.ones(len(held))
+            signed[0] = -1.0
+            there = (held != NOWHERE) & (place[held] != NOWHERE)
+            if there.any():
+                rows.append((place[held[there]], signed[there], 0.0, 0.0))
+        if wanted.row != NOWHERE:
+            both = np.array([self.number[wanted.row], self.number[wanted.cell]])
+            rows.append((place[both], np.array([1.0, -1.0]), float(wanted.rise), highspy.kHighsInf))
+        solver = _solver(low, high, rows)
+        costs = np.concatenate([self._costs[inside], self._costs[inside + together]])
+        every = np.arange(2 * few, dtype=np.int32)
+        solver.changeColsCost(2 * few, every, costs)
+        solver.changeColsIntegrality(2 * few, every, [highspy.HighsVarType.kInteger] * (2 * few))
+        solver.setOptionValue("presolve", "on")
+        solver.setOptionValue("mip_max_nodes", _NODES)
+        solver.setOptionValue("mip_rel_gap", _GAP)
+        solver.run()
+        held = np.array(solver.getSolution().col_value)
+        if len(held) != 2 * few or not solver.getInfo().primal_solution_status:
+            return None
+        moved = np.zeros(together, dtype=np.int64)
+        moved[inside] = np.round(held[:few] - held[few:]).astype(np.int64)
+        return moved if moved.any() else None
+
+    def _model(self) -> highspy.Highs:
+        rows = []
+        for held in self.rows:
+            signed = np.ones(len(held))
+            signed[0] = -1.0
+            there = held != NOWHERE
+            rows.append((held[there], signed[there], 0.0, 0.0))
+        bounds = np.concatenate([self.rises, self.falls])
+        return _solver(np.zeros(len(bounds)), bounds, rows)
+
+
+def _solver(
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+    rows: Sequence[tuple[Numbers, NDArray[np.float64], float, float]],
+) -> highspy.Highs:
+    """A model in which each cell has a column for its rise and, after all of these, for its fall."""
+    cells = len(low) // 2
+    model = highspy.HighsLp()
+    model.num_col_ = 2 * cells
+    model.num_row_ = len(rows)
+    model.col_cost_ = np.zeros(2 * cells)
+    model.col_lower_ = low
+    model.col_upper_ = high
+    model.row_lower_ = np.array([row[2] for row in rows])
+    model.row_upper_ = np.array([row[3] for row in rows])
+    starts, places, signs = [0], [np.empty(0, dtype=np.int64)], [np.empty(0)]
+    for cells_of, signed, _least, _most in rows:
+        places += [cells_of, cells_of + cells]
+        signs += [signed, -signed]
+        starts.append(starts[-1] + 2 * len(cells_of))
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.array(starts)
+    model.a_matrix_.index_ = np.concatenate(places)
+    model.a_matrix_.value_ = np.concatenate(signs)
+    solver = highspy.Highs()
+    solver.silent()
+    solver.setOptionValue("presolve", "off")
+    solver.passModel(model)
+    return solver
+
+
+def _same_people(cells: int, sums: Sequence[tuple[int, Numbers]]) -> Numbers:
+    """For each cell the first of those that hold the same people: sums of one part."""
+    root = np.arange(cells)
+
+    def find(cell: int) -> int:
+        while root[cell] != cell:
+            root[cell] = root[root[cell]]
+            cell = int(root[cell])
+        return cell
+
+    for whole, parts in sums:
+        if len(parts) == 1:
+            one, other = sorted((find(whole), find(int(parts[0]))))
+            root[other] = one
+    return np.array([find(cell) for cell in range(cells)], dtype=np.int64)
+
+
+def _distinct(number: Numbers, sums: Sequence[tuple[int, Numbers]]) -> list[Numbers]:
+    """Each sum of merged cells once: the whole first, ``NOWHERE`` where it is one of its parts.
+
+    Then nobody can be in the other parts, whose moves come to nought among themselves.
+    """
+    found: dict[tuple[int, ...], Numbers] = {}
+    for whole, parts in sums:
+        if len(parts) == 1:
+            continue
+        top, below = number[whole], np.sort(number[parts])
+        if top in below:
+            below = np.delete(below, np.searchsorted(below, top))
+            top = NOWHERE
+        row = np.concatenate([[top], below])
+        found.setdefault(tuple(row.tolist()), row)
+    return list(found.values())
+
+
+def prices(swaps: Swaps, hidden: Flags, cover: NDArray[np.float64]) -> Prices:
+    """What it costs to move one person: the people that would be hidden, less where it is likely.
+
+    ``cover`` says of each merged cell how likely it is to be hidden, from 0 to 1.
+    """
+    weight = np.where(swaps.tables > 0, np.maximum(swaps.tables, 1), 0.0)
+    base = (swaps.value + 0.5) * (1 - 0.9 * np.minimum(cover, 1)) * weight
+    return np.where(hidden, HIDDEN_ALREADY, base)
