@@ -82,10 +82,19 @@ class Figures:
         self.value: Numbers = np.empty(0, dtype=np.int64)
         self.family: Numbers = np.empty(0, dtype=np.int64)
         self.cell_of_kind: list[Numbers] = []
-        self.shown: set[int] = set()
+        # Families whose counts a table gives, and those of which it gives percentages.
+        self.counted: set[int] = set()
+        self.shared: dict[int, set[str]] = {}
         for table in spec.tables:
             for family in self.of_table(table):
-                self.shown.add(self._add(family))
+                number = self._add(family)
+                for measure in table.measures:
+                    kind, _, dim = measure.partition(":")
+                    if kind == "count":
+                        self.counted.add(number)
+                    elif kind == "percent":
+                        self.shared.setdefault(number, set()).add(dim)
+                        self._add(self._whole(family, dim))
         self._add_meets()
         self._number_cells(empty or {})
 
@@ -103,6 +112,22 @@ class Figures:
                 choices.append(held)
             for slots in product(*choices):
                 yield Family(period, slots)
+
+    @property
+    def shown(self) -> set[int]:
+        """The families of which a table gives counts or percentages."""
+        return self.counted | set(self.shared)
+
+    def _whole(self, family: Family, dim: str) -> Family:
+        at = self.dims.index(dim)
+        return Family(family.period, (*family.slots[:at], 0, *family.slots[at + 1 :]))
+
+    def wholes(self, family: int, dim: str, keys: Numbers) -> Numbers:
+        """The cells below the line of percentages over a dimension, for these keys."""
+        above = self.number_of(self._whole(self.families[family], dim))
+        digits = self.digits(family, keys)
+        digits[:, self.dims.index(dim)] = 0
+        return self.find(above, self.keys_from(above, digits))
 
     def number_of(self, family: Family) -> int:
         """The number of a family; raises ``KeyError`` where no table and no meeting has it."""

@@ -15,10 +15,20 @@ from goldenthread.disclosure.protect.marks import Marks
 from goldenthread.disclosure.protect.moves import Demand
 from goldenthread.disclosure.spec import TOTAL
 
-_TEAMS = (1, 3, 1_000)
+# How many of the fullest teams of a unit, and whether with every answer or those that move.
+_TRIES = ((1, False), (3, False), (3, True), (1_000, True))
 _MOST = 40_000
-_NODES = 2_000
-_GAP = 0.5
+# Of so few kinds whole people are looked for by branch and bound where they do not come of themselves.
+_FEW = 1_000
+_NODES = 40
+# In which units to look, and the dearest cell that may move: first inside what is hidden already,
+# from the division outwards, and only then with more hidden.
+_INSIDE = 0.1
+_ASKS = (
+    *((level, _INSIDE) for level in (2, 1, 0)),
+    *((level, 1e9) for level in (1, 0)),
+)
+_GAP = 0.1
 _TOLERANCE = 1e-6
 _REACH = 20.0
 
@@ -50,8 +60,8 @@ class Lifting:
         ``move`` is by cell, and holds every cell that moves. Kinds of people are tried near to the
         cells that move first, then farther away.
         """
-        for teams in _TEAMS:
-            kinds = self._candidates(move, teams)
+        for teams, every_answer in _TRIES:
+            kinds = self._candidates(move, teams, every_answer=every_answer)
             if not len(kinds) or len(kinds) > _MOST:
                 continue
             found = self._solve(kinds, move)
@@ -59,20 +69,23 @@ class Lifting:
                 return found
         return None
 
-    def _candidates(self, move: Mapping[int, int], teams: int) -> Numbers:
+    def _candidates(self, move: Mapping[int, int], teams: int, *, every_answer: bool) -> Numbers:
         """Kinds that may be of use: people who are there, as they are or with other answers."""
         rows = self.figures.kinds[self._near(move, teams)]
+        if every_answer:
+            return self._answers(rows, self._codes({}, self.figures.kinds))
         return self._answers(rows, self._codes(move, rows))
 
-    def _around(self, cell: int, *, all_of_it: bool) -> Numbers:
-        """The kinds in the directorate of a cell, or in all of the body, with any answers."""
+    def _around(self, cell: int, level: int) -> Numbers:
+        """The kinds in the same units of a level as a cell's people, 0 for all, with any answers."""
         figures = self.figures
         near = np.ones(len(figures.kinds), dtype=bool)
-        if "org" in figures.dims and not all_of_it:
+        if "org" in figures.dims and level:
             at = figures.dims.index("org")
             period = figures.families[int(figures.family[cell])].period
             where = figures.kinds[:, period * len(figures.dims) + at]
-            slot = figures.slots[period][at][1]
+            slots = figures.slots[period][at]
+            slot = slots[min(level, len(slots) - 1)]
             inside = figures.cell_of_kind[int(figures.family[cell])] == cell
             units = np.unique(slot.code_of[where[inside]])
             near = (where != NOWHERE) & np.isin(slot.code_of[where], units)
@@ -169,7 +182,7 @@ class Lifting:
         people = self._people(kinds, float(sum(map(abs, move.values()))), 1.0)
         for cell, inside in held.items():
             people.row(inside, [], float(move.get(cell, 0)), float(move.get(cell, 0)))
-        by = people.solve()
+        by = people.solve(branch=len(kinds) <= _FEW)
         if by is None:
             return None
         change = Change(kinds[by != 0], by[by != 0])
@@ -181,8 +194,8 @@ class Lifting:
         ``demand`` and ``price`` are by cell; a cell without a price may not move. This asks for
         people at once, and so costs more than ``Swaps`` and a lifting, and finds what they miss.
         """
-        for all_of_it in (False, True):
-            kinds = self._around(demand.cell, all_of_it=all_of_it)
+        for level, dearest in _ASKS:
+            kinds = self._around(demand.cell, level)
             if not len(kinds) or len(kinds) > _MOST:
                 continue
             held = self._cells_of(kinds, sorted(self.figures.shown))
@@ -190,7 +203,9 @@ class Lifting:
                 continue
             people = self._people(kinds, _REACH, 0.01)
             for cell, inside in held.items():
-                if cell not in price or cell == demand.still:
+                if not self.marks.shown[cell] and cell != demand.still:
+                    continue
+                if price.get(cell, highspy.kHighsInf) > dearest or cell == demand.still:
                     people.row(inside, [], 0.0, 0.0)
                     continue
                 least = 0 if self.marks.withdrawn[cell] else 1
@@ -292,8 +307,11 @@ class _Model:
         self._low_row.append(low)
         self._high_row.append(high)
 
-    def solve(self) -> Numbers | None:
-        """How many more people of each kind, in whole people; None where none were found."""
+    def solve(self, *, branch: bool = True) -> Numbers | None:
+        """How many more people of each kind, in whole people; None where none were found.
+
+        Without ``branch`` a fractional answer is none.
+        """
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = self._width, len(self._low_row)
         model.col_cost_ = np.concatenate(self._cost)
@@ -313,6 +331,8 @@ class _Model:
             return None
         people = np.array(solver.getSolution().col_value)[: 2 * self.count]
         if np.abs(people - np.round(people)).max(initial=0) > _TOLERANCE:
+            if not branch:
+                return None
             every = np.arange(2 * self.count, dtype=np.int32)
             solver.changeColsIntegrality(
                 2 * self.count, every, [highspy.HighsVarType.kInteger] * (2 * self.count)

@@ -17,6 +17,8 @@ Flags = NDArray[np.bool_]
 LEAST_FOR_PERCENT = 23
 """The fewest people below the line of a percentage (HESA: 22.5 and more)."""
 
+_NONE: Numbers = np.empty(0, dtype=np.int64)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -67,20 +69,46 @@ def mark(
     body's and its directorates' headcounts from the threshold on.
     """
     first = Figures(spec, people)
-    empty: dict[int, Numbers] = {}
+    gone: dict[int, Numbers] = {}
     for family, keys in (*_withdrawn_rows(first, threshold), *_fellows(first, more)):
-        empty[family] = np.union1d(empty.get(family, keys[:0]), keys)
+        gone[family] = np.union1d(gone.get(family, keys[:0]), keys)
+    untold = {family: _untold(first, family) for family in set(first.shared) - first.counted}
+    empty = {
+        family: np.union1d(gone.get(family, _NONE), untold.get(family, _NONE))
+        for family in {*gone, *untold}
+    }
     figures = Figures(spec, people, empty) if empty else first
     shown = np.zeros(len(figures.value), dtype=bool)
     for number in figures.shown:
         shown[figures.cells(number)] = True
+    for family, keys in untold.items():
+        shown[figures.find(family, keys)] = False
     withdrawn = np.zeros(len(figures.value), dtype=bool)
-    for family, keys in empty.items():
+    for family, keys in gone.items():
         withdrawn[figures.find(family, keys)] = True
     withdrawn &= shown
     small = shown & (figures.value > 0) & (figures.value < threshold)
     open_ = shown & ~small & _headcounts(figures)
-    return Marks(figures, shown, small, open_, withdrawn & ~open_, tuple(_groups(figures)))
+    groups = tuple(one for one in _groups(figures) if shown[one.cell])
+    return Marks(figures, shown, small, open_, withdrawn & ~open_, groups)
+
+
+def _untold(figures: Figures, family: int) -> Numbers:
+    """The keys of cells of which nothing is said: percentages of fewer people than may have one.
+
+    Those with nobody in them are among them, since nobody is told that they are empty.
+    """
+    held = [
+        np.arange(len(figures.slots[figures.families[family].period][at][slot].codes))
+        for at, slot in enumerate(figures.families[family].slots)
+    ]
+    digits = np.stack([one.ravel() for one in np.meshgrid(*held, indexing="ij")], axis=1)
+    keys = figures.keys_from(family, digits)
+    told = np.zeros(len(keys), dtype=bool)
+    for dim in figures.shared[family]:
+        whole = figures.wholes(family, dim, keys)
+        told |= (whole != NOWHERE) & (figures.value[whole] >= LEAST_FOR_PERCENT)
+    return np.sort(keys[~told])
 
 
 def _headcounts(figures: Figures) -> Flags:
