@@ -77,6 +77,7 @@ class Figures:
         self.kinds, self.sizes = _kinds(spec, people)
         self.families: list[Family] = []
         self._number: dict[Family, int] = {}
+        self._places: dict[tuple[int, int, str], list[tuple[int, int]]] = {}
         self._keys: list[Numbers] = []
         self.first: list[int] = []
         self.value: Numbers = np.empty(0, dtype=np.int64)
@@ -148,6 +149,24 @@ class Figures:
         at = np.searchsorted(held, keys)
         at[at == len(held)] = 0
         return np.where((held[at] == keys) & (keys >= 0), at + self.first[family], NOWHERE)
+
+    def find_codes(self, period: int, told: Mapping[str, str]) -> Iterator[int]:
+        """The cells of a period with these codes, one for each family that can hold them."""
+        if not self._places:
+            for at, slots in enumerate(self.slots):
+                for dim, held in enumerate(slots):
+                    for number, slot in enumerate(held):
+                        for code, name in enumerate(slot.codes):
+                            self._places.setdefault((at, dim, name), []).append((number, code))
+        options = [
+            self._places.get((period, at, told.get(dim, TOTAL)), [])
+            for at, dim in enumerate(self.dims)
+        ]
+        for choice in product(*options):
+            family = self._number.get(Family(period, tuple(slot for slot, _ in choice)))
+            if family is not None:
+                digits = np.array([[code for _, code in choice]], dtype=np.int64)
+                yield int(self.find(family, self.keys_from(family, digits))[0])
 
     def keys_of(self, family: int, kinds: Numbers) -> Numbers:
         """The keys of the cells that kinds are in, ``NOWHERE`` for those that are in none."""

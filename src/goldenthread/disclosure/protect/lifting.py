@@ -18,7 +18,7 @@ from goldenthread.disclosure.spec import TOTAL
 # How many of the fullest teams of a unit, and whether with every answer or those that move.
 _TRIES = ((1, False), (3, False), (3, True), (1_000, True))
 _MOST = 40_000
-# Of so few kinds whole people are looked for by branch and bound where they do not come of themselves.
+# Of so few kinds whole people are looked for by branching where the answer is fractional.
 _FEW = 1_000
 _NODES = 40
 # In which units to look, and the dearest cell that may move: first inside what is hidden already,
@@ -77,7 +77,7 @@ class Lifting:
         return self._answers(rows, self._codes(move, rows))
 
     def _around(self, cell: int, level: int) -> Numbers:
-        """The kinds in the same units of a level as a cell's people, 0 for all, with any answers."""
+        """The kinds in the units of a level that a cell is in, 0 for all, with any answers."""
         figures = self.figures
         near = np.ones(len(figures.kinds), dtype=bool)
         if "org" in figures.dims and level:

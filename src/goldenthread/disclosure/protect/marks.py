@@ -83,6 +83,12 @@ def mark(
         shown[figures.cells(number)] = True
     for family, keys in untold.items():
         shown[figures.find(family, keys)] = False
+    for family, dims in figures.shared.items():
+        for dim in dims:
+            # What is below the line of a percentage is part of what it tells.
+            whole = figures.wholes(family, dim, figures.held_keys(family))
+            whole = whole[whole != NOWHERE]
+            shown[whole[figures.value[whole] >= LEAST_FOR_PERCENT]] = True
     withdrawn = np.zeros(len(figures.value), dtype=bool)
     for family, keys in gone.items():
         withdrawn[figures.find(family, keys)] = True

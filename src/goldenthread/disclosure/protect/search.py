@@ -32,7 +32,7 @@ class Pattern:
 
 
 def search(marks: Marks, threshold: int) -> Pattern:
-    """Hide cells until every small one may be at the threshold or above, as far as anybody knows."""
+    """Hide cells until every small one may, for all that anybody knows, be at the threshold."""
     return _Search(marks, threshold).run()
 
 
@@ -82,7 +82,7 @@ class _Search:
         )
 
     def _meet(self, demand: Demand, *, thorough: bool = True) -> bool:
-        """Find a move for a demand where none meets it yet; False where it should be tried again."""
+        """Find a move for a demand that none meets yet; False where it should be tried again."""
         if next(self.moves.meeting(demand), None) is None:
             still = () if demand.still < 0 else (int(self.cell_of[demand.still]),)
             row = NOWHERE if demand.row < 0 else int(self.cell_of[demand.row])

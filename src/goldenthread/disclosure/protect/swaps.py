@@ -237,7 +237,7 @@ def _solver(
     high: NDArray[np.float64],
     rows: Sequence[tuple[Numbers, NDArray[np.float64], float, float]],
 ) -> highspy.Highs:
-    """A model in which each cell has a column for its rise and, after all of these, for its fall."""
+    """A model in which each cell has a column for its rise and, after these, for its fall."""
     cells = len(low) // 2
     model = highspy.HighsLp()
     model.num_col_ = 2 * cells

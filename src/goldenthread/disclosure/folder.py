@@ -1,0 +1,173 @@
+"""A protected release as a folder: what everybody may see, and the proof that stays inside."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Iterator, Mapping
+from itertools import product
+from pathlib import Path
+from typing import IO, Any
+
+from goldenthread.disclosure.figures import NOWHERE, Figures
+from goldenthread.disclosure.protect import Hidden
+from goldenthread.disclosure.protect.marks import LEAST_FOR_PERCENT
+from goldenthread.disclosure.spec import TOTAL, Specification
+
+SCHEMA = "goldenthread.release/1"
+HIDDEN, WITHDRAWN = "[c]", "[x]"
+
+_Row = dict[str, Any]
+
+
+def write_release(folder: Path, spec: Specification, hidden: Hidden, policy: str) -> None:
+    """Write ``release.json``, ``cells.csv`` and ``certificate/`` into a folder that is empty.
+
+    What is in ``certificate/`` holds true figures; it is for its owner alone.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    dims = list(spec.dims)
+    heads = ["period", "table", *dims, "measure", "value", "symbol", "base", "dp", "of"]
+    with _open(folder / "cells.csv") as stream:
+        writer = csv.DictWriter(stream, heads, restval="", lineterminator="\n")
+        writer.writeheader()
+        for row in _cells(spec, hidden):
+            writer.writerow(row)
+    with _open(folder / "release.json") as stream:
+        json.dump(_about(spec, hidden, policy), stream, ensure_ascii=False, indent=1)
+        stream.write("\n")
+    inside = folder / "certificate"
+    inside.mkdir(mode=0o700)
+    _certificate(inside, hidden)
+
+
+def _about(spec: Specification, hidden: Hidden, policy: str) -> dict[str, Any]:
+    given = spec.as_given
+    kept = ("name", "threshold", "periods", "dims", "flows", "structural")
+    marks = hidden.marks
+    protect = hidden.hidden & ~marks.small & ~marks.withdrawn
+    # A cell that several tables show counts once, as does one that holds the people of another.
+    return {
+        "schema": SCHEMA,
+        **{key: given[key] for key in kept if key in given},
+        "cells": ["cells.csv"],
+        "symbols": {HIDDEN: [1, None], WITHDRAWN: None},
+        "suppressed_never_zero": True,
+        "method": "suppression, each hidden figure proved by another workforce",
+        "policy": policy,
+        "figures": {
+            "shown": int((marks.shown & ~hidden.hidden).sum()),
+            "hidden_first": int((marks.shown & (marks.small | marks.withdrawn)).sum()),
+            "hidden_to_protect": int(protect.sum()),
+            "people_hidden_to_protect": int(marks.figures.value[protect].sum()),
+        },
+    }
+
+
+def _cells(spec: Specification, hidden: Hidden) -> Iterator[_Row]:
+    figures = hidden.marks.figures
+    for period, name in enumerate(spec.periods):
+        for table in spec.tables:
+            levels = [
+                spec.dims[dim].codes(name, table.dims.get(dim, (TOTAL,))) for dim in figures.dims
+            ]
+            for codes in product(*levels):
+                told = dict(zip(figures.dims, codes, strict=True))
+                where = {dim: "" if code == TOTAL else code for dim, code in told.items()}
+                row = {"period": name, "table": table.name, **where}
+                for measure in table.measures:
+                    yield {**row, "measure": measure.partition(":")[0],
+                           **_figure(hidden, period, told, measure)}  # fmt: skip
+
+
+def _figure(hidden: Hidden, period: int, told: Mapping[str, str], measure: str) -> _Row:
+    kind, _, argument = measure.partition(":")
+    if kind == "count":
+        symbol = _symbol(hidden, period, told)
+        return {"symbol": symbol} if symbol else {"value": _value(hidden, period, told)}
+    if kind == "percent":
+        return _percent(hidden, period, told, argument)
+    # Pay says nothing until its own proof is built: see the decision on disclosure.
+    return {"symbol": WITHDRAWN, "of": argument}
+
+
+def _percent(hidden: Hidden, period: int, told: Mapping[str, str], dim: str) -> _Row:
+    whole = {**told, dim: TOTAL}
+    base = _value(hidden, period, whole)
+    if base < LEAST_FOR_PERCENT:
+        return {"symbol": WITHDRAWN, "of": dim}
+    symbol = _symbol(hidden, period, told) or _symbol(hidden, period, whole)
+    if symbol:
+        return {"symbol": symbol, "of": dim}
+    doubled = 200 * _value(hidden, period, told) + base
+    return {"value": doubled // (2 * base), "dp": 0, "of": dim}
+
+
+def _find(figures: Figures, period: int, told: Mapping[str, str]) -> int:
+    cells = figures.find_codes(period, told)
+    return next((cell for cell in cells if cell != NOWHERE), NOWHERE)
+
+
+def _value(hidden: Hidden, period: int, told: Mapping[str, str]) -> int:
+    cell = _find(hidden.marks.figures, period, told)
+    return 0 if cell == NOWHERE else int(hidden.marks.figures.value[cell])
+
+
+def _symbol(hidden: Hidden, period: int, told: Mapping[str, str]) -> str:
+    cell = _find(hidden.marks.figures, period, told)
+    if cell == NOWHERE or not hidden.hidden[cell]:
+        return ""
+    return WITHDRAWN if hidden.marks.withdrawn[cell] else HIDDEN
+
+
+def _certificate(folder: Path, hidden: Hidden) -> None:
+    """The true workforce by kind, the changes of people, and which change proves which figure."""
+    figures = hidden.marks.figures
+    number: dict[bytes, int] = {}
+    with _open(folder / "workforce.csv") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        columns = [f"{period}:{dim}" for period in figures.spec.periods for dim in figures.dims]
+        writer.writerow(["kind", "people", *columns])
+
+        def keep(kind: Any, people: int) -> int:  # noqa: ANN401 - a row of numbers
+            mark = kind.tobytes()
+            if mark not in number:
+                number[mark] = len(number)
+                writer.writerow([number[mark], people, *_words(figures, kind)])
+            return number[mark]
+
+        for kind, people in zip(figures.kinds, figures.sizes.tolist(), strict=True):
+            keep(kind, people)
+        changes = [
+            [(keep(kind, 0), by) for kind, by in zip(one.kinds, one.by.tolist(), strict=True)]
+            for one in hidden.changes
+        ]
+    with _open(folder / "changes.csv") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["change", "kind", "by"])
+        for at, change in enumerate(changes):
+            writer.writerows([at, kind, by] for kind, by in change)
+    with _open(folder / "proofs.csv") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["change", "rise", "period", "cell", "row", "still"])
+        for demand, at in hidden.proofs:
+            period = figures.families[int(figures.family[demand.cell])].period
+            cells = [
+                json.dumps(figures.codes(cell), ensure_ascii=False) if cell >= 0 else ""
+                for cell in (demand.cell, demand.row, demand.still)
+            ]
+            writer.writerow([at, demand.rise, figures.spec.periods[period], *cells])
+
+
+def _words(figures: Figures, kind: Any) -> list[str]:  # noqa: ANN401 - a row of numbers
+    width = len(figures.dims)
+    return [
+        "" if code == NOWHERE else figures.names[figures.dims[at % width]][code]
+        for at, code in enumerate(kind.tolist())
+    ]
+
+
+def _open(path: Path) -> IO[str]:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    return os.fdopen(handle, "w", encoding="utf-8", newline="")

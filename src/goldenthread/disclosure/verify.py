@@ -1,0 +1,340 @@
+"""Whether a protected release keeps its promise: whole numbers alone, no solver, nothing of ours.
+
+This module shares no code with what made the release. It counts the true workforce of the
+certificate again, looks whether every figure shown is its count, and tries every change of people:
+each must leave all that is shown as it is, and together they must leave every hidden small figure,
+every group that is all alike and every neighbour of somebody who is alone in doubt.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from goldenthread.errors import Unreadable
+
+WIDTH = 2
+LEAST_FOR_PERCENT = 23
+_TOTAL = "Total"
+_MOST_FAULTS = 50
+
+Cell = tuple[str, ...]
+"""A period and a code for each dimension, ``Total`` where none is told."""
+
+
+@dataclass
+class _Release:
+    threshold: int
+    periods: list[str]
+    dims: list[str]
+    above: Mapping[tuple[str, str, str], tuple[str, ...]]
+    sensitive: Mapping[str, frozenset[str] | None]
+    counts: dict[Cell, int | None] = field(default_factory=dict)
+    symbols: dict[Cell, str] = field(default_factory=dict)
+    shares: list[tuple[Cell, Cell, int]] = field(default_factory=list)
+    hidden_shares: list[tuple[Cell, Cell, str]] = field(default_factory=list)
+    people: list[int] = field(default_factory=list)
+    places: list[list[Cell]] = field(default_factory=list)
+    true: dict[Cell, int] = field(default_factory=dict)
+
+
+def verify(folder: Path) -> list[str]:
+    """What is wrong with a release and its certificate, in sentences; nothing where all is well.
+
+    Shape: a folder that ``goldenthread protect`` wrote. Time grows with the size of the files.
+    Units: people. No sentence holds a figure of anybody: it names cells, not counts.
+    Raises ``Unreadable`` where a file is missing or damaged, with its row.
+
+    Source: ours; the requirement on each kind of figure is that of the release format.
+    """
+    release = _read_release(folder)
+    _read_cells(folder / "cells.csv", release)
+    _read_workforce(folder / "certificate" / "workforce.csv", release)
+    changes = _read_changes(folder / "certificate" / "changes.csv", release)
+    faults = list(_figures(release))
+    moves = []
+    for number, change in enumerate(changes):
+        move = _moved(release, change)
+        broken = list(_change(release, number, change, move))
+        faults += broken
+        moves.append({} if broken else {cell: by for cell, by in move.items() if by})
+    faults += _proofs(release, moves)
+    return faults[:_MOST_FAULTS]
+
+
+def _figures(release: _Release) -> Iterator[str]:
+    """What is shown is true and not small; what is hidden is not empty."""
+    for cell, value in release.counts.items():
+        true = release.true.get(cell, 0)
+        if value is not None and value != true:
+            yield f"{_said(cell)}: the figure shown is not that of the certificate."
+        if value is not None and 0 < value < release.threshold:
+            yield f"{_said(cell)}: a small count is shown."
+        if value is None and release.symbols[cell] == "[c]" and true < 1:
+            yield f"{_said(cell)}: hidden as [c], and empty."
+    for part, whole, percent in release.shares:
+        people, base = release.true.get(part, 0), release.true.get(whole, 0)
+        if base < LEAST_FOR_PERCENT:
+            yield f"{_said(part)}: a percentage of fewer than {LEAST_FOR_PERCENT}."
+        elif (200 * people + base) // (2 * base) != percent:
+            yield f"{_said(part)}: the percentage is not that of the certificate."
+        elif 0 < people < release.threshold:
+            yield f"{_said(part)}: a percentage gives a small count back."
+
+
+def _change(
+    release: _Release, number: int, change: list[tuple[int, int]], move: Mapping[Cell, int]
+) -> Iterator[str]:
+    """A change leaves nobody below nought, and all that is shown as it is."""
+    if any(release.people[kind] + by < 0 for kind, by in change):
+        yield f"Change {number}: there are not so many people."
+    fixed = {cell for part, whole, _ in release.shares for cell in (part, whole)}
+    for cell, by in move.items():
+        if not by:
+            continue
+        if cell in fixed or release.counts.get(cell) is not None:
+            yield f"Change {number}: it would change {_said(cell)}, which is shown."
+        least = 1 if release.symbols.get(cell) == "[c]" else 0
+        if release.true.get(cell, 0) + by < least:
+            yield f"Change {number}: {_said(cell)} would be below {least}."
+
+
+def _proofs(release: _Release, moves: list[dict[Cell, int]]) -> Iterator[str]:
+    """Every figure that needs a proof has one."""
+    touching: dict[Cell, list[int]] = {}
+    for number, move in enumerate(moves):
+        for cell in move:
+            touching.setdefault(cell, []).append(number)
+    told = {cell for cell, value in release.counts.items() if value is None}
+    told |= {part for part, _, symbol in release.hidden_shares if symbol == "[c]"}
+    told |= {
+        part
+        for part, whole, symbol in release.hidden_shares
+        if symbol == "[x]" and release.true.get(whole, 0) >= LEAST_FOR_PERCENT
+    }
+    small = {cell for cell in told if 0 < release.true.get(cell, 0) < release.threshold}
+    alone = {cell for cell in told if release.true.get(cell, 0) == 1}
+    for cell in sorted(small):
+        true = release.true[cell]
+        rise = max(release.threshold, true + WIDTH) - true
+        if not any(moves[number][cell] >= rise for number in touching.get(cell, ())):
+            yield f"{_said(cell)}: nothing proves that it may be large."
+            continue
+        yield from _insiders(release, cell, moves, touching, alone)
+    yield from _groups(release, moves, touching, told)
+
+
+def _insiders(
+    release: _Release,
+    cell: Cell,
+    moves: list[dict[Cell, int]],
+    touching: Mapping[Cell, list[int]],
+    alone: set[Cell],
+) -> Iterator[str]:
+    common: set[Cell] | None = None
+    for number in touching[cell]:
+        if moves[number][cell] < 1:
+            continue
+        touched = alone.intersection(moves[number])
+        common = touched if common is None else common & touched
+        if not common:
+            return
+    for other in sorted(common or ()):
+        if other != cell and not _same_person(release, cell, other):
+            yield (f"{_said(cell)}: whoever is alone in {_said(other)} could work it out.")
+
+
+def _same_person(release: _Release, cell: Cell, other: Cell) -> bool:
+    if release.true[cell] != 1:
+        return False
+    kinds = [
+        {
+            kind
+            for kind, places in enumerate(release.places)
+            if one in places and release.people[kind]
+        }
+        for one in (cell, other)
+    ]
+    return kinds[0] == kinds[1]
+
+
+def _groups(
+    release: _Release,
+    moves: list[dict[Cell, int]],
+    touching: Mapping[Cell, list[int]],
+    told: set[Cell],
+) -> Iterator[str]:
+    """No row of which a reader learns anything has everybody in one sensitive code."""
+    known = {*release.counts, *told, *(part for part, _, _ in release.shares)}
+    for cell in sorted(known):
+        true = release.true.get(cell, 0)
+        for at, dim in enumerate(release.dims, 1):
+            free = release.sensitive[dim]
+            if free is None or cell[at] == _TOTAL or cell[at] in free or not true:
+                continue
+            row = (*cell[:at], _TOTAL, *cell[at + 1 :])
+            if release.true.get(row, 0) != true:
+                continue
+            numbers = {*touching.get(row, ()), *touching.get(cell, ())}
+            if not any(
+                moves[number].get(row, 0) - moves[number].get(cell, 0) >= 1 for number in numbers
+            ):
+                yield f"{_said(row)}: everybody there is alike, and it can be worked out."
+
+
+def _moved(release: _Release, change: list[tuple[int, int]]) -> dict[Cell, int]:
+    move: dict[Cell, int] = {}
+    for kind, by in change:
+        for cell in release.places[kind]:
+            move[cell] = move.get(cell, 0) + by
+    return move
+
+
+def _said(cell: Cell) -> str:
+    codes = [code for code in cell[1:] if code != _TOTAL]
+    return f"{cell[0]}, {', '.join(codes)}" if codes else f"{cell[0]}, everybody"
+
+
+def _read_release(folder: Path) -> _Release:
+    place = folder / "release.json"
+    try:
+        data = json.loads(place.read_text(encoding="utf-8"))
+        dims, periods = data["dims"], data["periods"]
+        above: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        for dim, told in dims.items():
+            for period in periods:
+                children = told.get("by_period", {}).get(period, told["children"])
+                for code, codes in _above(children).items():
+                    above[period, dim, code] = codes
+        return _Release(
+            threshold=int(data["threshold"]),
+            periods=list(periods),
+            dims=list(dims),
+            above=above,
+            sensitive={
+                dim: frozenset(told.get("nonsensitive", ())) if told.get("sensitive") else None
+                for dim, told in dims.items()
+            },
+        )
+    except OSError as wrong:
+        raise Unreadable(f"It cannot be opened ({wrong.strerror}).", file=place.name) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Unreadable("This describes no release.", file=place.name) from None
+
+
+def _above(children: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Of each code itself and every code that it is part of."""
+    parents: dict[str, set[str]] = {_TOTAL: set()}
+    for code, below in children.items():
+        ways = below if below and isinstance(below[0], list) else [below]
+        for child in (one for way in ways for one in way):
+            parents.setdefault(child, set()).add(code)
+    found: dict[str, tuple[str, ...]] = {}
+    for code in parents:
+        seen, waiting = {code}, [code]
+        while waiting:
+            for parent in parents.get(waiting.pop(), ()):
+                if parent not in seen:
+                    seen.add(parent)
+                    waiting.append(parent)
+        found[code] = tuple(sorted(seen))
+    return found
+
+
+def _rows(place: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        with place.open(encoding="utf-8", newline="") as stream:
+            for number, row in enumerate(csv.DictReader(stream), 2):
+                if None in row or None in row.values():
+                    raise Unreadable(f"Row {number} does not fit the headings.", file=place.name)
+                yield number, row
+    except OSError as wrong:
+        raise Unreadable(f"It cannot be opened ({wrong.strerror}).", file=place.name) from None
+    except (UnicodeDecodeError, csv.Error):
+        raise Unreadable("It is damaged.", file=place.name) from None
+
+
+def _read_cells(place: Path, release: _Release) -> None:
+    for number, row in _rows(place):
+        try:
+            cell = (row["period"], *(row[dim] or _TOTAL for dim in release.dims))
+            value, symbol = row["value"], row["symbol"]
+            if bool(value) == bool(symbol) or symbol not in ("", "[c]", "[x]", "[z]"):
+                raise ValueError
+            if row["measure"] == "count":
+                told = int(value) if value else None
+                if release.counts.setdefault(cell, told) != told:
+                    raise Unreadable(
+                        f"Row {number} shows a cell otherwise than a row above.", file=place.name
+                    )
+                release.symbols[cell] = symbol
+            elif row["measure"] == "percent":
+                at = release.dims.index(row["of"]) + 1
+                whole = (*cell[:at], _TOTAL, *cell[at + 1 :])
+                if value:
+                    release.shares.append((cell, whole, int(value)))
+                else:
+                    release.hidden_shares.append((cell, whole, symbol))
+            elif value:
+                raise Unreadable(f"Row {number}: no proof covers this figure.", file=place.name)
+        except (KeyError, ValueError):
+            raise Unreadable(f"Row {number} is damaged.", file=place.name) from None
+
+
+def _read_workforce(place: Path, release: _Release) -> None:
+    known = set(release.counts)
+    known |= {cell for part, whole, _ in release.shares for cell in (part, whole)}
+    known |= {cell for part, whole, _ in release.hidden_shares for cell in (part, whole)}
+    # Rows of groups too, whether or not a table has them.
+    for cell in list(known):
+        for at, dim in enumerate(release.dims, 1):
+            if release.sensitive[dim] is not None:
+                known.add((*cell[:at], _TOTAL, *cell[at + 1 :]))
+    for number, row in _rows(place):
+        try:
+            people = int(row["people"])
+            if int(row["kind"]) != len(release.people) or people < 0:
+                raise ValueError
+            cells = [cell for cell in _cells_of(release, row) if cell in known]
+        except (KeyError, ValueError):
+            raise Unreadable(f"Row {number} is damaged.", file=place.name) from None
+        release.people.append(people)
+        release.places.append(cells)
+        for cell in cells:
+            release.true[cell] = release.true.get(cell, 0) + people
+
+
+def _cells_of(release: _Release, row: Mapping[str, str]) -> Iterator[Cell]:
+    for period in release.periods:
+        held = []
+        for dim in release.dims:
+            code = row.get(f"{period}:{dim}")
+            if code is None:
+                held.append((_TOTAL,))
+            elif code:
+                held.append(release.above[period, dim, code])
+        if len(held) == len(release.dims):
+            for codes in product(*held):
+                yield (period, *codes)
+
+
+def _read_changes(place: Path, release: _Release) -> list[list[tuple[int, int]]]:
+    changes: list[list[tuple[int, int]]] = []
+    for number, row in _rows(place):
+        try:
+            change, kind, by = int(row["change"]), int(row["kind"]), int(row["by"])
+            if change not in (len(changes) - 1, len(changes)) or not 0 <= kind < len(
+                release.people
+            ):
+                raise ValueError
+        except (KeyError, ValueError):
+            raise Unreadable(f"Row {number} is damaged.", file=place.name) from None
+        if change == len(changes):
+            changes.append([])
+        changes[-1].append((kind, by))
+    return changes
