@@ -21,7 +21,9 @@ HIDDEN, WITHDRAWN = "[c]", "[x]"
 _Row = dict[str, Any]
 
 
-def write_release(folder: Path, spec: Specification, hidden: Hidden, policy: str) -> None:
+def write_release(
+    folder: Path, spec: Specification, hidden: Hidden, policy: str, threshold: int
+) -> None:
     """Write ``release.json``, ``cells.csv`` and ``certificate/`` into a folder that is empty.
 
     What is in ``certificate/`` holds true figures; it is for its owner alone.
@@ -35,14 +37,14 @@ def write_release(folder: Path, spec: Specification, hidden: Hidden, policy: str
         for row in _cells(spec, hidden):
             writer.writerow(row)
     with _open(folder / "release.json") as stream:
-        json.dump(_about(spec, hidden, policy), stream, ensure_ascii=False, indent=1)
+        json.dump(_about(spec, hidden, policy, threshold), stream, ensure_ascii=False, indent=1)
         stream.write("\n")
     inside = folder / "certificate"
     inside.mkdir(mode=0o700)
     _certificate(inside, hidden)
 
 
-def _about(spec: Specification, hidden: Hidden, policy: str) -> dict[str, Any]:
+def _about(spec: Specification, hidden: Hidden, policy: str, threshold: int) -> dict[str, Any]:
     given = spec.as_given
     kept = ("name", "threshold", "periods", "dims", "flows", "structural")
     marks = hidden.marks
@@ -51,6 +53,7 @@ def _about(spec: Specification, hidden: Hidden, policy: str) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         **{key: given[key] for key in kept if key in given},
+        "threshold": threshold,
         "cells": ["cells.csv"],
         "symbols": {HIDDEN: [1, None], WITHDRAWN: None},
         "suppressed_never_zero": True,
