@@ -34,13 +34,15 @@ def small_releases(
     *,
     percentages: bool = True,
     periods: int = 2,
-    least: int = 0,
+    people: tuple[int, int] = (1, MOST_PEOPLE),
+    thresholds: tuple[int, int] = (2, 4),
 ) -> tuple[Spec, list[Row]]:
     """A specification and its people: 2 or 3 dimensions, 1 to 3 tables, at most 8 people.
 
     Without ``percentages`` there are counts alone; ``periods`` is how many there are at most, with
-    joiners, leavers, moves and new answers between two, and often a flow that tells of them. There
-    are at least ``least`` people in each period.
+    joiners, leavers, moves and new answers between two, and often a flow that tells of them.
+    ``people`` is how many there are in each period, ``thresholds`` what the threshold may be, from
+    the least to the most.
     """
     children = {"org": draw(st.sampled_from(ORG)), "ethnicity": draw(st.sampled_from(ETHNICITY))}
     if draw(st.booleans()):
@@ -55,10 +57,10 @@ def small_releases(
             children[dim] = ETHNICITY[1] if dim == "ethnicity" else ORG[0]
             leaves[dim] = _leaves(children[dim])
     when = PERIODS[-draw(st.integers(1, periods)) :]
-    rows = _rows(draw, leaves, when, least)
+    rows = _rows(draw, leaves, when, *people)
     spec: Spec = {
         "name": "small",
-        "threshold": draw(st.integers(2, 4)),
+        "threshold": draw(st.integers(*thresholds)),
         "periods": list(when),
         "dims": {dim: _dimension(dim, told, leaves[dim]) for dim, told in children.items()},
         "tables": _tables(draw, children, percentages),
@@ -122,10 +124,10 @@ def _tables(draw: st.DrawFn, children: dict[str, Any], percentages: bool) -> lis
 
 
 def _rows(
-    draw: st.DrawFn, leaves: dict[str, list[str]], when: tuple[str, ...], least: int
+    draw: st.DrawFn, leaves: dict[str, list[str]], when: tuple[str, ...], least: int, most: int
 ) -> list[Row]:
     person = st.fixed_dictionaries({dim: st.sampled_from(codes) for dim, codes in leaves.items()})
-    people = draw(st.lists(person, min_size=max(1, least), max_size=MOST_PEOPLE))
+    people = draw(st.lists(person, min_size=least, max_size=most))
     rows = [_row(number, when[0], one) for number, one in enumerate(people)]
     if len(when) == 1:
         return rows
@@ -138,8 +140,8 @@ def _rows(
             one = {**one, dim: draw(st.sampled_from(leaves[dim]))}
         if what != "leaves":
             after.append(_row(number, when[1], one))
-    room = MOST_PEOPLE - len(after)
-    fewest = min(room, max(0, max(1, least) - len(after)))
+    room = most - len(after)
+    fewest = max(0, least - len(after))
     joined = draw(st.lists(person, min_size=fewest, max_size=min(room, fewest + 2)))
     after += [_row(100 + number, when[1], one) for number, one in enumerate(joined)]
     return rows + after
