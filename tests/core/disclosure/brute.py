@@ -120,10 +120,17 @@ class Moves:
 
 
 class Workforces:
-    """Every workforce that agrees with these releases of one specification's dimensions."""
+    """Every workforce that agrees with these releases of one specification's dimensions.
 
-    def __init__(self, spec: Spec, *releases: Release, spare: int = SPARE) -> None:
+    A mark in place of a percentage is read as a mark of the people above its line: whoever is told
+    that [c] is at least 1 takes it so. ``shares_are_marked`` False leaves such marks unread.
+    """
+
+    def __init__(
+        self, spec: Spec, *releases: Release, spare: int = SPARE, shares_are_marked: bool = True
+    ) -> None:
         self.spec, self.releases = spec, releases
+        self._shares_are_marked = shares_are_marked
         rows = [(release, row) for release in releases for row in release.cells]
         self.space = Space(spec, {one for _release, row in rows for one in self._asked(row)})
         self.vectors: dict[str, Vectors] = {}
@@ -152,9 +159,9 @@ class Workforces:
         symbols = release.told.get("symbols", {})
         base = row.get("base") or "1"
         if row["measure"] == "percent":
-            # A mark says of a percentage what it says of the people above its line.
-            if row["symbol"] and not row["value"] and symbols.get(row["symbol"]):
-                yield Sum(places, *symbols[row["symbol"]])
+            told = symbols.get(row["symbol"]) if self._shares_are_marked else None
+            if told and not row["value"]:
+                yield Sum(places, *told)
         elif row["symbol"] == "[low]":
             yield Sum(places, 1, int(base.lstrip("r")) // 2)
         elif row["value"]:

@@ -206,6 +206,24 @@ def test_a_percentage_and_a_headcount_give_the_count_back():
     assert ("exact", at("A", "Black")) in kinds(findings(fit, rows))
 
 
+def test_a_mark_of_a_percentage_speaks_of_the_people_above_its_line():
+    spec, rows = squares((8, 0), (3, 5))
+    spec["tables"] = [
+        {"name": "heads", "dims": {"org": ["Total", "directorate"]}, "measures": ["count"]},
+        {**spec["tables"][0], "name": "shares", "measures": ["percent:ethnicity"]},
+    ]
+    release = publish(spec, rows, hidden=set())
+    hidden = [
+        {**row, "value": "", "symbol": "[c]"} if row["measure"] == "percent" else row
+        for row in release.cells
+    ]
+    release = replace(release, cells=hidden)
+    assert Workforces(spec, release).possible(at("A", "Black")) == set(range(1, 7))
+    unread = Workforces(spec, release, shares_are_marked=False)
+    assert unread.possible(at("A", "Black")) == set(range(9))
+    assert unread.holds(rows) and not Workforces(spec, release).holds(rows)
+
+
 def test_a_release_that_says_something_untrue_does_not_hold():
     spec, rows = squares((3, 1), (2, 2))
     release = publish(spec, rows)
