@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ def optimum(
     withdrawn: Iterable[Cell] = (),
     by: Callable[[int, int], tuple[int, int]] = lambda people, cells: (people, cells),
     spare: int = SPARE,
+    insiders: bool = False,
 ) -> Optimum | None:
     """The least hiding of counts that lets every small one be :func:`needed`, or None if none does.
 
@@ -35,8 +37,10 @@ def optimum(
     down, with the counts in which it differs; a choice of hidden counts is safe when it holds all
     that one such workforce differs in, for each small count. Noughts are shown, the headcounts of
     the body and its directorates are open from the threshold on, and what is ``withdrawn`` costs
-    nothing. The first of ``by`` decides, people before cells unless told otherwise. Flows and
-    percentages are not looked at.
+    nothing. A count that is always another's, since all others beside it are shown as nought, is
+    hidden with it and counts once. The first of ``by`` decides, people before cells unless told
+    otherwise. With ``insiders`` the only person of a cell may work out no other small count either.
+    Flows and percentages are not looked at.
     """
     people, cells = People(spec, rows), counts(spec)
     value = {where: people.count(where) for where in cells}
@@ -44,8 +48,8 @@ def optimum(
     few = [where for where in cells if 0 < value[where] < spec["threshold"]]
     stay = {where for where in cells
             if value[where] >= spec["threshold"] and _headcount(spec, where)}  # fmt: skip
-    free = [where for where in cells
-            if value[where] >= spec["threshold"] and where not in stay | withdrawn]  # fmt: skip
+    free: list[Cell] = []
+    same: dict[Cell, list[Cell]] = {}
     space = Space(spec, cells)
     ways: list[list[int]] = []
     for period in spec["periods"]:
@@ -61,20 +65,32 @@ def optimum(
             sums.append(Sum(space.inside(where), least, most))
         vectors = every_vector(len(space.places[period]), sums, (), spare)
         numbers = {where: vectors[:, sorted(space.inside(where))].sum(axis=1) for where in mine}
+        filled = frozenset(np.flatnonzero(vectors.any(axis=0)).tolist())
+        first: dict[frozenset[int], Cell] = {}
+        for where in mine:
+            if value[where] >= spec["threshold"] and where not in stay | withdrawn:
+                one = first.setdefault(space.inside(where) & filled, where)
+                same.setdefault(one, []).append(where)
         apart = np.zeros(len(vectors), dtype=np.uint64)
-        for bit, where in enumerate(free):
-            if where[0] == period:
-                apart |= (numbers[where] != value[where]).astype(np.uint64) << np.uint64(bit)
-        for where in few:
-            if where[0] == period:
-                enough = numbers[where] >= needed(value[where], spec["threshold"])
-                ways.append(_least(np.unique(apart[enough])))
+        for one in first.values():
+            apart |= (numbers[one] != value[one]).astype(np.uint64) << np.uint64(len(free))
+            free.append(one)
+        small = [where for where in few if where[0] == period]
+        enough = [numbers[one] >= needed(value[one], spec["threshold"]) for one in small]
+        if insiders:
+            enough += [
+                (numbers[alone] == 1) & (numbers[other] != value[other])
+                for alone, other in product(small, repeat=2)
+                if value[alone] == 1 and people.of(alone) != people.of(other)
+            ]
+        ways += [_least(np.unique(apart[each])) for each in enough]
     if not all(ways):
         return None
     cost = [by(value[where], 1) for where in free]
     chosen = _cheapest(sorted(ways, key=len), cost)
-    hidden = frozenset(where for bit, where in enumerate(free) if chosen >> bit & 1)
-    return Optimum(sum(value[where] for where in hidden), len(hidden), hidden)
+    counted = [where for bit, where in enumerate(free) if chosen >> bit & 1]
+    hidden = frozenset(each for where in counted for each in same[where])
+    return Optimum(sum(value[where] for where in counted), len(counted), hidden)
 
 
 def _headcount(spec: Spec, where: Cell) -> bool:
