@@ -81,18 +81,21 @@ class People:
 
     def __init__(self, spec: Spec, rows: Sequence[Row]) -> None:
         self.spec, self.rows = spec, rows
-        self._leaves = [{dim: leaf(row, dim) for dim in spec["dims"] if _has(row, dim)}
-                        for row in rows]  # fmt: skip
+        self._in: dict[tuple[str, ...], set[int]] = {}
+        for number, row in enumerate(rows):
+            self._in.setdefault((row["period"],), set()).add(number)
+            for dim in spec["dims"]:
+                if _has(row, dim):
+                    self._in.setdefault((row["period"], dim, leaf(row, dim)), set()).add(number)
 
     def of(self, where: Cell) -> list[Row]:
         """Who is in a cell."""
         period, told = where
-        inside = {dim: leaves(self.spec, dim, period, code) for dim, code in told}
-        return [
-            row
-            for row, at in zip(self.rows, self._leaves, strict=True)
-            if row["period"] == period and all(at[dim] in held for dim, held in inside.items())
-        ]
+        found = set(self._in.get((period,), ()))
+        for dim, code in told:
+            inside = leaves(self.spec, dim, period, code)
+            found &= set().union(*(self._in.get((period, dim, one), ()) for one in inside))
+        return [self.rows[number] for number in sorted(found)]
 
     def count(self, where: Cell) -> int:
         return len(self.of(where))

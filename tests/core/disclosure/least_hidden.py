@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.disclosure.brute import Space, needed
-from core.disclosure.counted import TOTAL, Cell, People, Row, Spec, children, counts
-from core.disclosure.whole_numbers import SPARE, Sum, every_vector
+from core.disclosure.counted import TOTAL, Cell, People, Release, Row, Spec, children, counts
+from core.disclosure.whole_numbers import SPARE, Sum, TooMany, every_vector
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,14 @@ def optimum(
             sums.append(Sum(space.inside(where), least, most))
         vectors = every_vector(len(space.places[period]), sums, (), spare)
         numbers = {where: vectors[:, sorted(space.inside(where))].sum(axis=1) for where in mine}
-        filled = frozenset(np.flatnonzero(vectors.any(axis=0)).tolist())
-        first: dict[frozenset[int], Cell] = {}
-        for where in mine:
-            if value[where] >= spec["threshold"] and where not in stay | withdrawn:
-                one = first.setdefault(space.inside(where) & filled, where)
-                same.setdefault(one, []).append(where)
+        closed = stay | withdrawn
+        beside = [one for one in mine if value[one] >= spec["threshold"] and one not in closed]
+        here = _same(space, beside, {one for one in mine if not value[one]} - withdrawn)
+        same |= here
+        if len(same) > 64:
+            raise TooMany(f"{len(same)} counts that might be hidden")
         apart = np.zeros(len(vectors), dtype=np.uint64)
-        for one in first.values():
+        for one in here:
             apart |= (numbers[one] != value[one]).astype(np.uint64) << np.uint64(len(free))
             free.append(one)
         small = [where for where in few if where[0] == period]
@@ -91,6 +91,40 @@ def optimum(
     counted = [where for bit, where in enumerate(free) if chosen >> bit & 1]
     hidden = frozenset(each for where in counted for each in same[where])
     return Optimum(sum(value[where] for where in counted), len(counted), hidden)
+
+
+def hidden_by(spec: Spec, rows: Sequence[Row], release: Release) -> tuple[Optimum, frozenset[Cell]]:
+    """What a release hides beside what is small, counted as the optimum is; and what it withdraws.
+
+    Hidden counts only, ``[c]``; to be set beside ``optimum(..., withdrawn=...)``.
+    """
+    people, cells = People(spec, rows), counts(spec)
+    value = {where: people.count(where) for where in cells}
+    marks = {
+        (row["period"], frozenset((dim, row[dim]) for dim in spec["dims"] if row.get(dim))):
+        row["symbol"] for row in release.cells if row["measure"] == "count"
+    }  # fmt: skip
+    withdrawn = frozenset(where for where, mark in marks.items() if mark == "[x]")
+    space, counted, hidden = Space(spec, cells), [], set()
+    for period in spec["periods"]:
+        mine = [where for where in cells if where[0] == period]
+        beside = [where for where in mine
+                  if marks[where] == "[c]" and value[where] >= spec["threshold"]]  # fmt: skip
+        counted += _same(space, beside, {one for one in mine if not value[one]} - withdrawn)
+        hidden |= {*beside}
+    found = Optimum(sum(value[one] for one in counted), len(counted), frozenset(hidden))
+    return found, withdrawn
+
+
+def _same(space: Space, cells: Iterable[Cell], empty: Iterable[Cell]) -> dict[Cell, list[Cell]]:
+    """Cells that are one figure, since all else beside them is shown as nought, by their first."""
+    nobody = frozenset().union(*map(space.inside, empty))
+    first: dict[frozenset[int], Cell] = {}
+    found: dict[Cell, list[Cell]] = {}
+    for where in cells:
+        one = first.setdefault(space.inside(where) - nobody, where)
+        found.setdefault(one, []).append(where)
+    return found
 
 
 def _headcount(spec: Spec, where: Cell) -> bool:

@@ -313,7 +313,7 @@ def _matches(before, after, flow):
     return every_vector(many**2 + 2 * many, sums), joined, left
 
 
-@settings(suppress_health_check=[HealthCheck.filter_too_much], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.filter_too_much], max_examples=25)
 @given(small_releases(people=(1, 4)).filter(lambda release: "flows" in release[0]))
 def test_who_joined_and_left_is_what_matching_people_one_by_one_gives(release):
     spec, rows = release
@@ -322,7 +322,7 @@ def test_who_joined_and_left_is_what_matching_people_one_by_one_gives(release):
     fit = Workforces(spec, publish(spec, rows))
     kinds_of = fit._kinds(flow)
     ends = [apart._ends(flow, end) for end in ("from", "to")]
-    assume(len(kinds_of) <= 3 and len(ends[0][0]) * len(ends[1][0]) <= 40)
+    assume(len(kinds_of) <= 3 and len(ends[0][0]) * len(ends[1][0]) <= 20)
     wanted = [(dim, code) for dim in fit.space.dims if spec["dims"][dim].get("sensitive")
               for code in fit._codes(dim)]  # fmt: skip
     found = {one: (set(), set()) for one in wanted}

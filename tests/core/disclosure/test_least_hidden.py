@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.disclosure.brute import Workforces, findings, needed
 from core.disclosure.counted import People, cell, counts, leaves, publish, small
-from core.disclosure.least_hidden import optimum
+from core.disclosure.least_hidden import hidden_by, optimum
 from core.disclosure.small_releases import small_releases
 from core.disclosure.test_brute import at, squares
 
@@ -49,6 +49,17 @@ def test_the_only_person_of_a_cell_may_need_more_hidden():
     hidden = small(spec, rows) | within.hidden
     fit = Workforces(spec, publish(spec, rows, hidden))
     assert not [one for one in findings(fit, rows) if one.kind == "insider"]
+
+
+def test_what_a_release_hides_is_counted_as_the_optimum_is():
+    spec, rows = squares((3, 1), (3, 1), (6, 4))
+    least = optimum(spec, rows)
+    row = {at("C", code) for code in ("White", "Black")}
+    release = publish(spec, rows, small(spec, rows) | least.hidden - row, row)
+    found, withdrawn = hidden_by(spec, rows, release)
+    assert withdrawn == row
+    assert (found.people, found.cells) == (6, 2)
+    assert found == optimum(spec, rows, withdrawn=withdrawn)
 
 
 def test_where_open_headcounts_leave_no_room_there_is_none():
