@@ -394,8 +394,11 @@ def tabled(spec: Spec) -> list[Cell]:
 
 def _counts(fit: Workforces, rows: Sequence[Row]) -> Iterator[Finding]:
     people = People(fit.spec, rows)
-    rounded = {
-        next(fit._asked(row)) for one in fit.releases for row in one.cells if row.get("base")
+    counted = {
+        next(fit._asked(row))
+        for one in fit.releases
+        for row in one.cells
+        if row["measure"] == "count" and not row.get("base")
     }
     for where in tabled(fit.spec):
         true = people.count(where)
@@ -404,7 +407,7 @@ def _counts(fit: Workforces, rows: Sequence[Row]) -> Iterator[Finding]:
         possible = fit.possible(where)
         if len(possible) == 1:
             yield Finding("exact", where, frozenset(possible))
-        elif where in rounded:
+        elif where not in counted:
             outside = any(one not in range(1, fit.spec["threshold"]) for one in possible)
             if not outside or max(possible) - min(possible) < 2:
                 yield Finding("narrow", where, frozenset(possible))
