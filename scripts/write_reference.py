@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 from pay_formulas import pay_reference
 from rates_formulas import rates_reference
+from shorthand_formulas import shorthand_reference
 
 from goldenthread.categories.reference import categories_reference
 from goldenthread.cli import command
@@ -259,6 +260,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "rules.md": rules_reference(),
         REFERENCE / "files.md": files_reference(),
         REFERENCE / "pay.md": pay_reference(),
+        REFERENCE / "shorthand.md": shorthand_reference(),
         REFERENCE / "rates.md": rates_reference(),
         REFERENCE / "workforce-files.md": workforce_reference(),
     }
