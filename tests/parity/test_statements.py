@@ -4,11 +4,13 @@ The same invented records lie in each: a small borough, a body of hard cases, on
 Rows are compared without regard to their order; dates, text and counts are equal, and so is a
 figure in floating point to twelve digits. Of packs every statement that they ask is compared, and
 then their tables, cell by cell. An engine that is not here is skipped, with a sentence that says
-what is missing. The output (``-s``) is a table of statements and engines.
+what is missing. The output (``-s``) names each statement; the page on parity has it as a table, which
+``.venv/bin/pytest -n0 tests/parity --write-parity`` writes where every engine is present.
 """
 
 import importlib
 import pkgutil
+import re
 import time
 from collections import Counter
 from decimal import Decimal
@@ -19,7 +21,7 @@ import goldenthread.workforce
 from goldenthread.warehouse import TABLES
 from goldenthread.workforce.packs import PACKS
 from parity.bodies import AGES, bodies
-from parity.engines import ENGINES, on_duckdb, written
+from parity.engines import ENGINES, PAGE, on_duckdb, printed, written
 
 
 def statements():
@@ -33,6 +35,8 @@ def statements():
 
 
 STATEMENTS = statements()
+OTHERS = {name: engine for name, engine in ENGINES.items() if name != "DuckDB"}
+BEGINS, ENDS = "<!-- begin: tests/parity -->", "<!-- end: tests/parity -->"
 
 
 def plain(cell):
@@ -50,10 +54,9 @@ def counted(rows):
 class Answered:
     """What one engine answers for one body: rows by statement, and the tables of its packs."""
 
-    def __init__(self, body, records):
+    def __init__(self, body, records, ahead=()):
         self.seconds = -time.perf_counter()
-        for sql in STATEMENTS.values():
-            records.rows(sql)
+        records.ahead([*dict.fromkeys([*STATEMENTS.values(), *ahead])])
         self.packs, self.asked = {}, {}
         for name in body.packs:
             before = set(records.answers)
@@ -74,8 +77,14 @@ def folders(tmp_path_factory):
     return found
 
 
-def answered(over, folders):
-    return {body.name: Answered(body, over(folders[body.name])) for body in bodies()}
+def answered(over, folders, expected=None):
+    """What an engine answers for each body, asked at once all that DuckDB was asked."""
+    return {
+        body.name: Answered(
+            body, over(folders[body.name]), expected[body.name].rows if expected else ()
+        )
+        for body in bodies()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -112,48 +121,99 @@ def test_the_hard_cases_are_as_hard_as_the_contract_allows(folders, expected):
     assert len(list((folders["hard cases"] / "people").iterdir())) == 3
 
 
-@pytest.mark.parametrize("name", [name for name in ENGINES if name != "DuckDB"])
-def test_it_gives_what_duckdb_gives(name, folders, expected):
-    began = time.perf_counter()
-    with ENGINES[name]() as over:
-        started = time.perf_counter() - began
-        found = answered(over, folders)
-    different, lines = [], []
+@pytest.fixture(scope="module")
+def told(request):
+    """What each engine was found to give, by its name; written into the page where it is asked."""
+    found = {}
+    yield found
+    if request.config.getoption("--write-parity"):
+        assert list(found) and found.keys() == OTHERS.keys(), "An engine is not here."
+        text = PAGE.read_text(encoding="utf-8")
+        head, _, rest = text.partition(BEGINS)
+        _, _, tail = rest.partition(ENDS)
+        lines = "\n".join(table(found))
+        PAGE.write_text(f"{head}{BEGINS}\n\n{lines}\n\n{ENDS}{tail}", encoding="utf-8")
 
-    def compare(what, statements, more=()):
-        """One line of the table, of every body that was asked these statements."""
-        rows, faults = 0, list(more)
-        for body, told in expected.items():
-            for sql in statements:
-                if sql not in told.rows:
-                    continue
-                rows += told.rows[sql].total()
-                other = found[body].rows.get(sql, Counter())
-                if other != told.rows[sql]:
-                    faults.append((body, sql, (other - told.rows[sql]).most_common(3)))
-        lines.append(f"| {what} | {rows:,} | {'differs' if faults else 'the same'} |")
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_it_gives_what_duckdb_gives(name, folders, expected, told):
+    began = time.perf_counter()
+    with OTHERS[name]() as over:
+        started = time.perf_counter() - began
+        found = answered(over, folders, expected)
+        if name == "Spark":
+            as_the_page_prints_it(folders["hard cases"], expected["hard cases"])
+    lines, different = compared(expected, found)
+    spent, duckdb = (sum(each.seconds for each in one.values()) for one in (found, expected))
+    seconds = f"{started:.0f} s to start and {spent:.0f} s to answer; DuckDB took {duckdb:.0f} s"
+    told[name] = lines, seconds
+    print(*(f"{name}: {what}, {size}: {said}" for what, size, said in lines), sep="\n")
+    print(f"{name}: {seconds}.")
+    assert different == []
+
+
+def test_the_page_names_every_statement_and_every_pack():
+    text = PAGE.read_text(encoding="utf-8")
+    named = re.findall(r"^\| (\w+: .*?|pack [\w-]+: its tables) \|", text, re.MULTILINE)
+    wanted = {*STATEMENTS, *(f"pack {name}: its tables" for name in PACKS)}
+    assert {one for one in named if "more statements" not in one} == wanted, (
+        "Run tests/parity with --write-parity."
+    )
+    assert "differs" not in text
+
+
+def as_the_page_prints_it(folder, expected):
+    """The page's own lines make the table that was expected, over a folder of theirs."""
+    names = {}
+    exec(printed("python") + printed("py").replace("staff/", f"{folder}/"), names)
+    told = expected.packs["quarterly"].table("composition_by_grade").rows
+    assert names["pack"].table("composition_by_grade").rows == told
+
+
+def compared(expected, found):
+    """A line for each statement and pack, and every difference."""
+    lines, different = [], []
+
+    def line(what, size, faults):
+        lines.append((what, size, "differs" if faults else "the same"))
         different.extend((what, *fault) for fault in faults)
 
+    def statements_of(what, asked):
+        rows, faults = 0, []
+        for body, held in expected.items():
+            for sql in asked & held.rows.keys():
+                rows += held.rows[sql].total()
+                other = found[body].rows.get(sql, Counter())
+                if other != held.rows[sql]:
+                    faults.append((body, sql, (other - held.rows[sql]).most_common(3)))
+        line(what, f"{rows:,} rows", faults)
+
     for what, sql in STATEMENTS.items():
-        compare(what, [sql])
+        statements_of(what, {sql})
     for pack in PACKS:
-        asked = {sql for told in expected.values() for sql in told.asked.get(pack, ())}
+        asked = {sql for held in expected.values() for sql in held.asked.get(pack, ())}
+        if asked:
+            statements_of(f"pack {pack}: {len(asked)} more statements", asked)
         cells, faults = 0, []
-        for body, told in expected.items():
-            if pack in told.packs:
-                one, other = told.packs[pack], found[body].packs[pack]
+        for body, held in expected.items():
+            if pack in held.packs:
+                one, other = held.packs[pack], found[body].packs[pack]
                 cells += sum(len(table.rows) * len(table.columns) for table in one.tables)
                 faults += [(body, each) for each in differences(one, other)]
-        if asked:
-            compare(f"pack {pack}: {len(asked)} more statements", asked)
-        lines.append(f"| pack {pack}: its tables | {cells:,} cells | "
-                     f"{'differs' if faults else 'the same'} |")  # fmt: skip
-        different.extend((pack, *fault) for fault in faults)
-    print(f"\n| Statement | Rows on DuckDB | {name} |\n|---|---:|---|", *lines, sep="\n")
-    spent = sum(told.seconds for told in found.values())
-    duckdb = sum(told.seconds for told in expected.values())
-    print(f"{name}: {started:.1f} s to start, {spent:.1f} s to answer (DuckDB {duckdb:.1f} s).")
-    assert different == []
+        line(f"pack {pack}: its tables", f"{cells:,} cells", faults)
+    return lines, different
+
+
+def table(told):
+    """The lines of every engine side by side, in Markdown."""
+    yield f"| Statement or table | DuckDB gives | {' | '.join(told)} |"
+    yield f"|---|---:|{'---|' * len(told)}"
+    for each in zip(*(lines for lines, _seconds in told.values()), strict=True):
+        what, size, _said = each[0]
+        yield f"| {what} | {size} | {' | '.join(said for *_, said in each)} |"
+    yield ""
+    for name, (_lines, seconds) in told.items():
+        yield f"- {name} took {seconds}."
 
 
 def differences(one, other):
