@@ -68,18 +68,20 @@ def read_benchmark(path: Path | str) -> Benchmark:
     Units: people, or per cent that add up to 100 within 0.5.
     Missing: a group ``prefer_not_to_say`` or other state of missing is left out of the shares.
     Raises ``Unreadable`` where a name lacks, ``ages`` is neither ``working_age`` nor ``all_ages``,
-    the words differ between rows, a code stands twice, or a number is none.
+    the words differ between rows, a code stands twice, a number is none, or there is no such file.
 
     Source: the form is ours; figures such as TS021 of the Census 2021 come from
     https://www.nomisweb.co.uk/
     """
     file = Path(path)
-    if file.stat().st_size > _LARGEST:
-        raise Unreadable("The file is larger than 1 MB.", do="Give one area.", file=file.name)
     try:
+        if file.stat().st_size > _LARGEST:
+            raise Unreadable("The file is larger than 1 MB.", do="Give one area.")
         text = file.read_text(encoding="utf-8-sig")
         given = _json(text) if file.suffix.lower() == ".json" else _csv(text)
         return _benchmark(*given)
+    except OSError as wrong:
+        raise Unreadable(f"It could not be opened ({wrong.strerror}).", file=file.name) from None
     except UnicodeDecodeError:
         raise Unreadable("It is not UTF-8.", do="Save it as UTF-8.", file=file.name) from None
     except Unreadable as refusal:
