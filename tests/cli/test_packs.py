@@ -254,6 +254,7 @@ REFUSALS = {
     "no population": (["staff.csv", "--population", "nowhere.csv"], 3, "nowhere.csv"),
     "a population that is a folder": (["staff.csv", "--population", "."], 3, "could not be opened"),
     "a population that is none": (["staff.csv", "--population", "staff.csv"], 3, "staff.csv"),
+    "a population of no list": (["staff.csv", "--population", "height.csv"], 3, "height.csv"),
     "no mapping": (["staff.csv", "--mapping", "nowhere.json"], 3, "nowhere.json"),
     "a mapping that is none": (["staff.csv", "--mapping", "staff.csv"], 3, "staff.csv"),
     "columns that are none": (["staff.csv", "--columns", "staff.csv"], 3, "staff.csv"),
@@ -279,6 +280,9 @@ def files(tmp_path, monkeypatch):
     course = {"Date": "11/02/2026", "Mandatory": "No", "Unit": SECRET, "Staff number": SECRET}
     written(tmp_path, [course], "training.csv")
     written(tmp_path, [{"Colour": SECRET, "Size": SECRET}], "colours.csv")
+    about = "area,taken_on,ages,characteristic,grouping,source,address,code,people\n"
+    height = f"{about}B,2021-03-21,all_ages,height,detailed,{SECRET},c,tall,700\n"
+    written(tmp_path, height.encode(), "height.csv")
     written(tmp_path, b"G7\nG8\nG7\n", "doubled.csv")
     written(tmp_path, SECRET.encode() + b"\0,\n", "binary.csv")
     written(tmp_path, as_csv([{f"c{at}": SECRET for at in range(10_000)}]), "wide.csv")

@@ -1,5 +1,6 @@
 """Who works here: each cell is what the measure's own function gives, with its base beside it."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -8,6 +9,7 @@ from core.workforce.packs.bodies import BEFORE, NOW, pack_of, person, rows_of, u
 from core.workforce.packs.conftest import POPULATION
 from goldenthread.categories import MISSING_IN_WORDS
 from goldenthread.disclosure import NotSaid
+from goldenthread.errors import Unreadable
 from goldenthread.workforce import TooFew
 from goldenthread.workforce.packs.asked import SHOWN
 from goldenthread.workforce.rates import (
@@ -254,3 +256,19 @@ def test_a_population_asks_for_as_many_as_the_rest_of_the_pack():
 def test_two_populations_make_two_tables():
     pack = pack_of("composition", hundred(NOW, 60), benchmarks=[POPULATION, POPULATION])
     assert [t.name for t in pack.tables[-2:]] == ["population", "population_2"]
+
+
+def test_a_population_with_a_group_that_no_list_has_is_refused():
+    """Of a group by a wrong name nobody would work here, and everybody would be short of it."""
+    wrong = replace(POPULATION, shares={"white": Fraction(3, 5), "blakc": Fraction(2, 5)})
+    with pytest.raises(Unreadable) as refused:
+        pack_of("composition", hundred(NOW, 60), benchmarks=[wrong])
+    said = str(refused.value)
+    assert "The population of Brackenford is divided by groups that the list “Ethnic group" in said
+    assert "one of its codes there: asian, black, mixed, other, white." in said
+
+
+def test_a_population_in_another_roll_up_than_any_of_its_list_is_refused():
+    wrong = replace(POPULATION, grouping="full_or_part")
+    with pytest.raises(Unreadable, match="Divide it by one of: detailed"):
+        pack_of("composition", hundred(NOW, 60), benchmarks=[wrong])
