@@ -91,7 +91,8 @@ def _over_time(whole: Sequence[Declaration], asked: Asked) -> Made:
         days = [one for one in whole if one.characteristic == name]
         changes: list[Difference | TooFew | None] = [None]
         for before, after in pairwise(days):
-            held = difference(after.declared(least=asked.least), before.declared(least=asked.least))
+            now, then = (one.declared(least=asked.least) for one in (after, before))
+            held = difference(now, then, least=asked.least)
             changes.append(held)
             where = (
                 f"{asked.title(name)}, {in_words(before.snapshot)} to {in_words(after.snapshot)}"

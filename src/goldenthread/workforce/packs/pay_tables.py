@@ -19,7 +19,7 @@ from goldenthread.workforce.pay.bootstrap import GapInterval, GapIntervals, gap_
 from goldenthread.workforce.pay.decomposition import Decomposition, decompose, grades_of
 from goldenthread.workforce.pay.distribution import Distribution, by_group
 from goldenthread.workforce.pay.gender_pay import MEN, WOMEN, GenderPayGap, gender_pay_gap
-from goldenthread.workforce.pay.pay_gap import Gap
+from goldenthread.workforce.pay.pay_gap import LEAST, Gap
 from goldenthread.workforce.pay.pay_gap_profiles import Comparison as Sides
 from goldenthread.workforce.pay.pay_gaps import GroupPay, PayGaps, pay_gaps
 from goldenthread.workforce.pay.pay_records import hourly_pay_sql
@@ -55,11 +55,11 @@ def _six_figures(found: GenderPayGap, asked: Asked) -> Made:
     ):
         rows.append((name, *_gap_bases(gap), *_gap_cells(gap, interval), _gap_says(gap, interval)))
         comparisons += _gap_compared(name, gap, interval)
-    for name, staff in (("Men with a bonus", found.men), ("Women with a bonus", found.women)):
+    for name, staff, base in (
+        ("Men with a bonus", found.men, (found.men.relevant, None)),
+        ("Women with a bonus", found.women, (None, found.women.relevant)),
+    ):
         share = exact(staff.bonus_share)
-        base: tuple[Cell, ...] = (
-            (staff.relevant, None) if staff == found.men else (None, staff.relevant)
-        )
         rows.append(
             (name, *base, share, None, None, f"{staff.with_bonus:,} of {staff.relevant:,}.")
         )
@@ -278,7 +278,8 @@ def made_of(
         )
     ]
     grades = grades_of(rows_by_grade, *groups)
-    found = decompose(grades, names, least=asked.least or 10)
+    least = asked.least or LEAST
+    found = decompose(grades, names, least=least)
     name = f"{characteristic}_pay_by_grade"
     paid = by_group(rows_by_grade)
     sides = {
@@ -289,7 +290,7 @@ def made_of(
     gaps = {one.name: one.gap for one in found.grades} if isinstance(found, Decomposition) else {}
     for grade in grades:
         one, other = (sides.get((grade.name, group), Distribution()) for group in groups)
-        held = gap_intervals(one, other, least=asked.least or 10)
+        held = gap_intervals(one, other, least=least)
         interval = held.mean if isinstance(held, GapIntervals) else None
         gap = gaps.get(grade.name, TooFew("There are too few people in all.", marker="[c]"))
         says = (
@@ -306,8 +307,8 @@ def made_of(
                 asked.grade(grade.name),
                 one.people,
                 other.people,
-                exact(one.mean),
-                exact(other.mean),
+                _mean_pay(one, least),
+                _mean_pay(other, least),
                 cell,
                 *ends,
                 says,
@@ -347,6 +348,13 @@ def made_of(
         ],
     )
     return Made((table,), {name: comparisons}, readings)
+
+
+def _mean_pay(paid: Distribution, least: int) -> Cell:
+    """A group's mean pay in a grade: of one person it would be what that person is paid."""
+    if 0 < paid.people < least:
+        return not_said(TooFew(f"Fewer than {least} people.", least=least))
+    return exact(paid.mean)
 
 
 def _grade_says(
