@@ -105,7 +105,9 @@ def on_postgresql():
                 told = ", ".join(f"{column.name} {column.type}" for column in table.columns)
                 held.execute(f"create table {schema}.{name} ({told})")
                 aside = folder / f"{name}.csv"
-                duckdb.execute(f"copy (from read_parquet('{folder}/{name}/*')) to '{aside}' (header false)")
+                duckdb.execute(
+                    f"copy (from read_parquet('{folder}/{name}/*')) to '{aside}' (header false)"
+                )
                 with held.cursor().copy(f"copy {schema}.{name} from stdin (format csv)") as into:
                     into.write(aside.read_bytes())
                 held.execute(f"analyze {schema}.{name}")

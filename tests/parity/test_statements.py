@@ -4,11 +4,12 @@ The same invented records lie in each: a small borough, a body of hard cases, on
 Rows are compared without regard to their order; dates, text and counts are equal, and so is a
 figure in floating point to twelve digits. Of packs every statement that they ask is compared, and
 then their tables, cell by cell. An engine that is not here is skipped, with a sentence that says
-what is missing. The output (``-s``) names each statement; the page on parity has it as a table, which
-``.venv/bin/pytest -n0 tests/parity --write-parity`` writes where every engine is present.
+what is missing. The output (``-s``) names each statement; the page on parity has it as a table,
+which ``.venv/bin/pytest -n0 tests/parity --write-parity`` writes where every engine is present.
 """
 
 import importlib
+import os
 import pkgutil
 import re
 import time
@@ -145,7 +146,10 @@ def test_it_gives_what_duckdb_gives(name, folders, expected, told):
             as_the_page_prints_it(folders["hard cases"], expected["hard cases"])
     lines, different = compared(expected, found)
     spent, duckdb = (sum(each.seconds for each in one.values()) for one in (found, expected))
-    seconds = f"{started:.0f} s to start and {spent:.0f} s to answer; DuckDB took {duckdb:.0f} s"
+    seconds = (
+        f"{started:.0f} s to start and {spent:.0f} s to answer, DuckDB {duckdb:.0f} s; "
+        f"{os.getloadavg()[0]:.0f} processes wanted the machine's {os.cpu_count()} cores then"
+    )
     told[name] = lines, seconds
     print(*(f"{name}: {what}, {size}: {said}" for what, size, said in lines), sep="\n")
     print(f"{name}: {seconds}.")
