@@ -1,4 +1,9 @@
-"""The pack finds what was planted in the invented borough, whatever the seed, and says no more."""
+"""The pack finds what was planted in the invented borough, and in these three says no more.
+
+What was planted is found for every seed that was looked at. That nothing else is firm is so for
+these: Holm's test lets one table in twenty of nothing have something firm, and by units, where an
+interval that is read as a normal one is rough so far out, about one in eleven had (14 of 158).
+"""
 
 from collections import Counter
 
