@@ -115,7 +115,7 @@ def make_pack(name: str, records: Records, asked: Asked) -> Pack:
     Missing: a figure that is not given is ``NotSaid`` with its reason; a table of which the records
     hold nothing, such as likelihoods without any event, is left out.
     Raises ValueError for a pack of another name; ``Unreadable`` where the profile says nothing of
-    the characteristic.
+    the characteristic, or a population is divided by groups that its list does not have.
 
     Source: each table names its own.
     """

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import cast
 
 from goldenthread.disclosure import Cell, Column, RawTable
+from goldenthread.errors import Unreadable
 from goldenthread.workforce.packs.asked import (
     SAYS,
     SHOWN,
@@ -18,6 +19,7 @@ from goldenthread.workforce.packs.asked import (
     share_columns,
 )
 from goldenthread.workforce.packs.standing_out import Comparison, distance
+from goldenthread.workforce.rates.benchmark import Benchmark
 from goldenthread.workforce.rates.composition import Composition, composition
 from goldenthread.workforce.rates.representation import (
     Representation,
@@ -219,6 +221,7 @@ def _beside_populations(records: Records, asked: Asked) -> Made:
     made = Made()
     for number, benchmark in enumerate(asked.benchmarks, 1):
         characteristic = one_of(benchmark.characteristic)
+        _same_groups(benchmark, asked)
         found = composition(
             records,
             [characteristic],
@@ -269,3 +272,22 @@ def _beside_populations(records: Records, asked: Asked) -> Made:
         )
         made += Made((table,), {name: comparisons})
     return made
+
+
+def _same_groups(benchmark: Benchmark, asked: Asked) -> None:
+    """Refuse a population of groups that the list does not have: of such nobody works anywhere."""
+    held = asked.lists.get(benchmark.characteristic)
+    if held is None:
+        return
+    rolled = {one.name: {group.code for group in one.groups} for one in held.groupings}
+    groups = rolled.get(benchmark.grouping, set())
+    if not groups or set(benchmark.shares) - groups:
+        raise Unreadable(
+            f"The population of {benchmark.area} is divided by groups that the list “{held.title}” "
+            f"does not have under “{benchmark.grouping}”.",
+            do=(
+                f"Give each group by one of its codes there: {', '.join(sorted(groups))}."
+                if groups
+                else f"Divide it by one of: {', '.join(rolled)}."
+            ),
+        )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _HALF_WIDTH = 1.959963984540054  # standard errors on either side in a 95% interval
+_BEYOND = math.nextafter(_HALF_WIDTH, math.inf)
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,12 @@ def distance(estimate: float, low: float, high: float) -> float:
     """How far an estimate lies from no difference, in standard errors, read off its 95% interval.
 
     The half of the interval that looks towards no difference counts: ``1.96 x estimate / (estimate
-    - end)``. Beyond 1.96 the interval excludes no difference, as it was made to.
+    - end)``. Beyond 1.96 the interval excludes no difference, as it was made to, and within 1.96 it
+    does not. An interval of resampled medians may end at the estimate itself, or beyond it; of such
+    a one half of the whole counts.
 
-    Units: standard errors, above nought on either side.
-    Missing: nothing may be.
+    Units: standard errors, nought or more.
+    Missing: nothing may be. Infinite where the interval has no width, as where no chance was in it.
 
     Source: D. G. Altman and J. M. Bland, How to obtain the P value from a confidence interval, BMJ
     343 (2011), d2304, who halve the whole interval; ours are not the same on both sides. Their
@@ -51,8 +54,12 @@ def distance(estimate: float, low: float, high: float) -> float:
     """
     if not estimate:
         return 0.0
-    width = abs(estimate - (low if estimate > 0 else high))
-    return _HALF_WIDTH * abs(estimate) / width if width else math.inf
+    width = estimate - low if estimate > 0 else high - estimate
+    if width <= 0:
+        width = (high - low) / 2
+    far = _HALF_WIDTH * abs(estimate) / width if width else math.inf
+    # Where an end is no difference itself, a rounding of the division may not decide.
+    return min(far, _HALF_WIDTH) if low <= 0 <= high else max(far, _BEYOND)
 
 
 def distance_of_ratio(ratio: float, low: float, high: float) -> float:

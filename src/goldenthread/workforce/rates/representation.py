@@ -259,7 +259,8 @@ def against_benchmark(
         raise ValueError("the population and the workforce are divided by other groups")
     if group not in benchmark.shares:
         raise ValueError("the population has no such group")
-    share = found.share(snapshot, {characteristic: group}, unit=unit, grade=grade)
+    codes: dict[str, str] = {characteristic: group}
+    share = found.share(snapshot, codes, unit=unit, grade=grade, least=least)
     return against_figure(share, benchmark.shares[group], benchmark.name, least=least)
 
 
