@@ -162,7 +162,7 @@ def _take(held: duckdb.DuckDBPyConnection, rows: Rows, table: Table, called: Pse
     types = {name: str(kind) for name, kind, *_ in held.execute("describe given").fetchall()}
     _check(held, table, types)
     cast = ", ".join(f"{_cast(c, types[c.name])} as {c.name}" for c in table.columns)
-    held.execute(f"create table kept as select {cast} from given")
+    held.execute(f"create temp table kept as select {cast} from given")
     held.unregister("given")
     _check_there(held, table)
     if table.unique:
