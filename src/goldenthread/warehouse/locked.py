@@ -16,8 +16,10 @@ MEMORY = "1GB"
 _OF_THE_WORDS = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
 
 
-def connect(files: Iterable[Path], spill: Path) -> duckdb.DuckDBPyConnection:
+def connect(files: Iterable[Path], spill: Path | None) -> duckdb.DuckDBPyConnection:
     """DuckDB in memory that may touch these files and its own folder to spill into, nothing else.
+
+    Without a folder nothing is spilled: what needs more memory than ``MEMORY`` fails.
 
     Extensions can be neither installed nor loaded, names are never taken for variables of Python,
     and none of this can be taken back: ``enable_external_access`` is off, the two lists of what is
@@ -32,8 +34,7 @@ def connect(files: Iterable[Path], spill: Path) -> duckdb.DuckDBPyConnection:
             "autoload_known_extensions": False,
             "python_enable_replacements": False,
             "memory_limit": MEMORY,
-            "temp_directory": str(spill),
-            "temp_file_encryption": True,
+            "temp_directory": str(spill or ""),
         },
     )
     listed = ", ".join(quoted(str(path)) for path in files)

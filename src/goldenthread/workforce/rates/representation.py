@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, cast
 
 from goldenthread.workforce.intervals import Interval, katz_log, newcombe
@@ -61,7 +62,7 @@ class Representation:
             return None
         return "over" if self.share.share > self.reference else "under"
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """Both shares, the difference and the ratio with intervals, and what may be said."""
         ends = f"{points(self.difference.low)} to {points(self.difference.high)}"
