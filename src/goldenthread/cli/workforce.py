@@ -34,13 +34,17 @@ class _Commands(click.Group):
     """A group that loads what reckons only when it is asked to."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), "pack"]
+        return [*super().list_commands(ctx), "pack", "vault"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name == "pack":
             from goldenthread.cli.packs import pack  # slow
 
             return pack
+        if cmd_name == "vault":
+            from goldenthread.cli.vaults import vault  # slow
+
+            return vault
         return super().get_command(ctx, cmd_name)
 
 
