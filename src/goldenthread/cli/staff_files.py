@@ -18,10 +18,14 @@ from goldenthread.categories import CodeList, ColumnMapping, Country
 from goldenthread.cli import show
 from goldenthread.cli.categories import read_mapping
 from goldenthread.cli.reading import parse_day
-from goldenthread.cli.workforce import REMEMBERED, recall
-from goldenthread.errors import Refusal
+from goldenthread.errors import Refusal, Unreadable
 from goldenthread.workforce import files
 from goldenthread.workforce.files import Checked, Remembered
+
+REMEMBERED = "goldenthread-columns.json"
+"""The file beside a workforce file in which it is remembered what its columns are."""
+
+_MOST_BYTES = 1_000_000
 
 _OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "as_at": ("--as-at", {
@@ -132,6 +136,22 @@ def read(given: Sequence[str], asked: Request) -> list[Checked]:
             again = True
         if not again:
             return [found for _, (_, found) in sorted(checked.items())]
+
+
+def recall(path: Path) -> Remembered:
+    """What was remembered of columns; nothing where there is no such file."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise Unreadable("The file is larger than 1 MB, and no file of columns is.")
+        return files.remembered(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Remembered()
+    except OSError as wrong:
+        raise Unreadable(f"It could not be opened ({wrong.strerror}).", file=path.name) from None
+    except UnicodeDecodeError:
+        raise Unreadable("It is not UTF-8 text.", file=path.name) from None
+    except Unreadable as refusal:
+        raise refusal.in_file(path.name) from None
 
 
 def _given(said: str, memory: Path | None) -> _Given:
