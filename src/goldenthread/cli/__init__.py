@@ -42,7 +42,7 @@ _SUMMARIES = {
     "compare": "Say what changed between two editions of a plan.",
     "categories": "Settle once what your systems call people, and keep it.",
     "units": "Read the parts of a council from a list or a staff list, or check one.",
-    "workforce": "Check files of staff records before they are loaded.",
+    "workforce": "Check files of staff records, keep them in a vault, and make packs.",
     "site": "Write the public pages of an edition as static files.",
     "run": "Serve the site, and send its mail.",
     "jobs": "Send the mail of a site that is served elsewhere.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,6 +47,25 @@ class Rows(Protocol):
         ...
 
     def __len__(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Rows of one table on their way into a vault.
+
+    ``on`` is the day that they show, or to which events were gathered. ``contract`` is the version
+    of the contract that they were checked against, ``keep_until`` the last day on which they may be
+    held, and ``lists`` those that their codes are of, by name. ``instead`` puts them in the place
+    of what is held of that table and day.
+    """
+
+    table: str
+    on: date
+    rows: Rows
+    contract: str
+    keep_until: date
+    lists: tuple[str, ...] = ()
+    instead: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,16 +138,18 @@ def insert(held: duckdb.DuckDBPyConnection, rows: Rows, table: Table, called: Ps
     held.execute("drop table kept")
 
 
-def without(table: Table, file: Path, person: str, place: Path, spill: Path) -> Counted | None:
-    """Write a file again without one person; None, and nothing written, where they are not in it.
+def without(
+    table: Table, file: Path, people: Collection[str], place: Path, spill: Path
+) -> Counted | None:
+    """Write a file again without some people; None, and nothing written, where none is in it.
 
-    ``person`` is a pseudonym.
+    ``people`` are pseudonyms.
     """
     held = locked.connect([file, place], spill)
     try:
         locked.lock(held)
         source = f"read_parquet([{locked.quoted(str(file))}])"
-        where = f"{table.key} = {locked.quoted(person)}"
+        where = f"{table.key} in ({', '.join(map(locked.quoted, sorted(people)))})"
         found = held.execute(f"select count(*) from {source} where {where}").fetchone()
         if not found or not found[0]:
             return None

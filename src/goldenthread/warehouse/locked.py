@@ -9,7 +9,8 @@ from typing import Any
 import duckdb
 
 from goldenthread.errors import Unreadable, Unsafe
-from goldenthread.warehouse.tables import TABLES, Table
+from goldenthread.warehouse.manifest import Snapshot
+from goldenthread.warehouse.tables import HELD, Table
 
 MEMORY = "1GB"
 # What is wrong with a statement's own words; every other error of the engine may repeat a value.
@@ -66,23 +67,28 @@ def _nothing(table: Table) -> str:
     return f"select {columns} where 1 = 0"
 
 
-def over(files: Mapping[str, Sequence[Path]], spill: Path) -> LockedRecords:
+def over(
+    files: Mapping[str, Sequence[Path]], spill: Path, snapshots: tuple[Snapshot, ...] = ()
+) -> LockedRecords:
     """The records that lie in these files, by the name of their table."""
     held = connect([path for paths in files.values() for path in paths], spill)
-    for table in TABLES.values():
+    for table in HELD.values():
         show(held, table, files.get(table.name, []))
     lock(held)
-    return LockedRecords(held)
+    return LockedRecords(held, snapshots)
 
 
 class LockedRecords:
     """The tables of the contract for a measure to ask: the ``Records`` of the workforce room.
 
-    ``held`` is a connection that has them and is locked.
+    ``held`` is a connection that has them and is locked. ``snapshots`` are what a vault holds of
+    them; rows in memory are of none.
     """
 
-    def __init__(self, held: duckdb.DuckDBPyConnection) -> None:
-        self._held = held
+    def __init__(
+        self, held: duckdb.DuckDBPyConnection, snapshots: tuple[Snapshot, ...] = ()
+    ) -> None:
+        self._held, self.snapshots = held, snapshots
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows that one ``select`` gives.
