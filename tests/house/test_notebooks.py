@@ -95,5 +95,22 @@ def test_every_notebook_is_reached_from_the_map_of_the_docs():
     assert [path.name for path in PATHS if f"(notebooks/{path.name})" not in said] == []
 
 
+@pytest.mark.parametrize(
+    "figure",
+    [
+        *("230 of 635", "1,405", "from 16% to 71%", "2.05 times as likely"),
+        *("0.49", "0.3%", "7.5%", "Three people", "95% interval"),
+    ],
+)
+def test_a_figure_that_the_explanation_takes_from_the_notebook_stands_in_it(figure):
+    explanation = ROOT / "docs" / "explanation" / "what-a-workforce-number-says.md"
+    cells = read(NOTEBOOKS / "what-a-borough-tells.ipynb")["cells"]
+    printed = [out.get("text", []) for cell in cells for out in cell.get("outputs", [])]
+    said = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
+    told = " ".join(line for lines in (*printed, *said) for line in lines)
+    for text in (told, explanation.read_text(encoding="utf-8")):
+        assert figure in " ".join(text.split())
+
+
 def code_cell(code):
     return {"cell_type": "code", "source": code.splitlines(keepends=True)}

@@ -54,10 +54,11 @@ _METHODS: Mapping[str, Method] = MappingProxyType(
         "declaration by": Method(("rates.declarations", "workforce.difference"), _SHARES),
         "declaration_campaigns": Method(("rates.declarations", "rates.after_campaigns"), _SHARES),
         "gender_pay": Method(
-            ("pay.gender_pay_gap", "pay.gap_intervals", "pay.check_figures"), (_STATUTE, _BOOTSTRAP)
+            ("pay.gender_pay_gap", "pay.gap_intervals", "pay.check_figures"),
+            (_STATUTE, _BOOTSTRAP, _SHARE),
         ),
-        "gender_pay_quarters": Method(("pay.gender_pay_gap", "pay.quarters"), (_STATUTE,)),
-        "a profile's gaps": Method(("pay.pay_gaps", "pay.gap_intervals"), (_BOOTSTRAP,)),
+        "gender_pay_quarters": Method(("pay.gender_pay_gap", "pay.quarters"), (_STATUTE, _SHARE)),
+        "a profile's gaps": Method(("pay.pay_gaps", "pay.gap_intervals"), (_BOOTSTRAP, _SHARE)),
         "gaps by grade": Method(
             ("pay.decompose", "pay.gap_intervals", "pay.regression_gap"),
             (
