@@ -12,8 +12,10 @@ import itertools
 from pathlib import Path
 
 import click
+from pack_tables import packs_reference
 from pay_formulas import pay_reference
 from rates_formulas import rates_reference
+from vault_tables import vault_reference
 
 from goldenthread.categories.reference import categories_reference
 from goldenthread.cli import command
@@ -262,8 +264,10 @@ def pages() -> dict[Path, str]:
         REFERENCE / "commands.md": commands_reference(),
         REFERENCE / "rules.md": rules_reference(),
         REFERENCE / "files.md": files_reference(),
+        REFERENCE / "packs.md": packs_reference(),
         REFERENCE / "pay.md": pay_reference(),
         REFERENCE / "rates.md": rates_reference(),
+        REFERENCE / "vault.md": vault_reference(),
         REFERENCE / "workforce-files.md": workforce_reference(),
     }
 

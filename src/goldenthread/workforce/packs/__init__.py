@@ -117,7 +117,7 @@ def make_pack(name: str, records: Records, asked: Asked) -> Pack:
     Raises ValueError for a pack of another name; ``Unreadable`` where the profile says nothing of
     the characteristic, or a population is divided by groups that its list does not have.
 
-    Source: each table names its own.
+    Source: each table names its own, those of its method (``methods.method``) among them.
     """
     if name not in _PARTS:
         raise ValueError(f"there are the packs {', '.join(PACKS)}")
@@ -172,8 +172,7 @@ def _stands_out(made: Made, asked: Asked) -> RawTable:
         "other.",
         *more,
     ]
-    source = "S. Holm, Scandinavian Journal of Statistics 6 (1979), 65-70"
     return asked.table(
         "stands_out", "What stands out", columns, rows, of="comparisons", base=made_in_all,
-        notes=notes, sources=[source],
+        notes=notes,
     )  # fmt: skip

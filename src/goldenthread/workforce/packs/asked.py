@@ -10,6 +10,7 @@ from fractions import Fraction
 from goldenthread.categories import MISSING_IN_WORDS, CodeList, Group
 from goldenthread.disclosure import Cell, Column, Kind, NotSaid, RawTable
 from goldenthread.errors import Unreadable
+from goldenthread.workforce.packs.methods import method
 from goldenthread.workforce.packs.standing_out import Comparison
 from goldenthread.workforce.pay.pay_gap_profiles import RESPONSE_2026, Profile
 from goldenthread.workforce.proportion import Proportion
@@ -108,7 +109,7 @@ class Asked:
         notes: Iterable[str] = (),
         sources: Iterable[str] = (),
     ) -> RawTable:
-        """An internal table of this pack, with where its figures come from."""
+        """An internal table of this pack, with where its figures come from and by whose method."""
         return RawTable(
             name=name,
             title=title,
@@ -118,7 +119,7 @@ class Asked:
             base=base,
             of=of,
             notes=tuple(notes),
-            sources=(*self.sources, *sources),
+            sources=(*self.sources, *sources, *method(name).sources),
         )
 
 

@@ -33,7 +33,6 @@ from goldenthread.workforce.rounding import half_up
 from goldenthread.workforce.staff_columns import Characteristic, GroupingName
 from goldenthread.workforce.too_few import TooFew
 
-_STATUTE = "SI 2017/353, Schedule 1, https://www.legislation.gov.uk/uksi/2017/353/schedule/1/made"
 _GAP = (
     Column("gap", "Gap", "number", "% of the reference group's pay"),
     *interval_columns("% of the reference group's pay"),
@@ -96,7 +95,6 @@ def _six_figures(found: GenderPayGap, asked: Asked) -> Made:
         base=found.employees,
         of="relevant employees",
         notes=notes,
-        sources=[_STATUTE],
     )
     return Made((table,), {"gender_pay": comparisons})
 
@@ -129,7 +127,6 @@ def _quarters(found: GenderPayGap, asked: Asked) -> Made:
         columns,
         rows,
         of="full-pay relevant employees",
-        sources=[_STATUTE],
     )
     return Made((table,))
 
@@ -369,10 +366,6 @@ def made_of(
         rows,
         of="full-pay relevant employees",
         notes=notes,
-        sources=[
-            "E. M. Kitagawa, Components of a difference between two rates, Journal of the American "
-            "Statistical Association 50 (1955)"
-        ],
     )
     return Made((table,), {name: comparisons}, readings)
 
