@@ -60,7 +60,7 @@ _DOUBTS = """## In doubt
 - Most people are in both of two snapshots, so an interval of a change is wider than need be, and a change
   that it does not see may be one.
 - How few people may stand behind a figure is each measure's own rule ([rates](rates.md), [pay](pay.md)),
-  unless `--least` sets another for all; of pay gaps under a profile it can only be larger. It keeps chance
+  unless `--least` asks for more of all. It keeps chance
   from being told as a figure. It protects nobody: that is the work of the gate."""  # noqa: E501
 _PLACE = {"rates": "rates.md", "pay": "pay.md", "workforce": "rates.md", "packs": "packs.md"}
 # In the place of a day, since the days are those of the body that is asked.

@@ -68,8 +68,8 @@ class _Source:
               help="The day from which people were asked to say what they are.")  # fmt: skip
 @click.option("--profile", type=click.Choice(list(PROFILES)), default="response-2026",
               show_default=True, help="By whose definition pay gaps are.")  # fmt: skip
-@click.option("--least", type=click.IntRange(1, 1000),
-              help="Say nothing of fewer people.  [default: each rule's own]")  # fmt: skip
+@click.option("--least", type=click.IntRange(10, 1000),
+              help="Say nothing of fewer people; 10 at the least.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON, for programs.")
 def pack(
     name: str, given: Sequence[str], folder: Path | None, out: Path, replace: bool,

@@ -21,6 +21,7 @@ from goldenthread.workforce.packs.outcome_tables import (
 )
 from goldenthread.workforce.packs.pay_tables import gender_pay_tables, profile_pay_tables
 from goldenthread.workforce.packs.standing_out import (
+    LEAST_NAMED,
     Comparison,
     StandsOut,
     distance,
@@ -30,6 +31,7 @@ from goldenthread.workforce.packs.standing_out import (
 from goldenthread.workforce.records import Records
 
 __all__ = [
+    "LEAST_NAMED",
     "PACKS",
     "Asked",
     "Comparison",
@@ -134,10 +136,12 @@ def _stands_out(made: Made, asked: Asked) -> RawTable:
     rows: Rows = [
         (titles[name], name, "", None, "to be read", says) for name, says in made.readings
     ]
-    made_in_all, more = 0, []
+    made_in_all, untold, more = 0, 0, []
     for name, comparisons in made.comparisons.items():
         made_in_all += len(comparisons)
-        found = standing_out(comparisons)
+        every = standing_out(comparisons)
+        found = [one for one in every if not one.comparison.few]
+        untold += len(every) - len(found)
         for one in found[:_MOST]:
             rows.append(
                 (
@@ -155,6 +159,11 @@ def _stands_out(made: Made, asked: Asked) -> RawTable:
                 f"“{titles[name]}”: the {_MOST} furthest of {len(found):,} are here, of which "
                 f"{firm:,} are firm."
             )
+    if untold:
+        more.append(
+            f"{untold:,} more stand out and tell of fewer than {LEAST_NAMED} people of a group: "
+            "they are in their tables alone."
+        )
     columns = (
         Column("title", "Found in"),
         Column("table", "Name of the table"),

@@ -18,7 +18,7 @@ from goldenthread.workforce.packs.asked import (
     share_cells,
     share_columns,
 )
-from goldenthread.workforce.packs.standing_out import Comparison, distance
+from goldenthread.workforce.packs.standing_out import LEAST_NAMED, Comparison, distance
 from goldenthread.workforce.rates.benchmark import Benchmark
 from goldenthread.workforce.rates.composition import Composition, composition
 from goldenthread.workforce.rates.representation import (
@@ -93,9 +93,8 @@ def compared(where: str, held: Representation | TooFew | None) -> list[Compariso
     if not isinstance(held, Representation):
         return []
     apart = float(held.share.share - held.reference)
-    return [
-        Comparison(where, held.sentence, distance(apart, held.difference.low, held.difference.high))
-    ]
+    far = distance(apart, held.difference.low, held.difference.high)
+    return [Comparison(where, held.sentence, far, few=0 < held.share.count < LEAST_NAMED)]
 
 
 def _over_time(found: Composition, asked: Asked) -> Made:

@@ -18,7 +18,11 @@ from goldenthread.workforce.packs.asked import (
     share_columns,
 )
 from goldenthread.workforce.packs.composition_tables import compared
-from goldenthread.workforce.packs.standing_out import Comparison, distance_of_ratio
+from goldenthread.workforce.packs.standing_out import (
+    LEAST_NAMED,
+    Comparison,
+    distance_of_ratio,
+)
 from goldenthread.workforce.proportion import Proportion
 from goldenthread.workforce.rates.flows import flows, reconciled
 from goldenthread.workforce.rates.likelihood import RelativeLikelihood, both_ways_up
@@ -112,7 +116,8 @@ def _likely(where: str, found: RelativeLikelihood) -> list[Comparison]:
     if isinstance(found.ratio, TooFew) or isinstance(found.interval, TooFew):
         return []
     far = distance_of_ratio(float(found.ratio), found.interval.low, found.interval.high)
-    return [Comparison(where, found.sentence, far)]
+    few = 0 < min(found.numerator.events, found.denominator.events) < LEAST_NAMED
+    return [Comparison(where, found.sentence, far, few)]
 
 
 def _ratio(up: RelativeLikelihood, down: RelativeLikelihood) -> tuple[Cell, ...]:

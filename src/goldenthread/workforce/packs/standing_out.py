@@ -10,16 +10,23 @@ _HALF_WIDTH = 1.959963984540054  # standard errors on either side in a 95% inter
 _BEYOND = math.nextafter(_HALF_WIDTH, math.inf)
 
 
+LEAST_NAMED = 10
+"""Of fewer people of a group than this nothing is said where everybody looks first: four people of
+a rare group in a named team are four people whom their colleagues know."""
+
+
 @dataclass(frozen=True)
 class Comparison:
     """One comparison that was made: what it says, and how many standard errors it is from none.
 
-    ``where`` is what it is of, such as ``Place``.
+    ``where`` is what it is of, such as ``Place``. ``few`` where it tells of some people of a group
+    and of fewer than ``LEAST_NAMED``: it counts among all that were made, and is not told first.
     """
 
     where: str
     says: str
     distance: float
+    few: bool = False
 
 
 @dataclass(frozen=True)

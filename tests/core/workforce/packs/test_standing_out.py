@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from core.workforce.packs.bodies import pack_of, person, rows_of
 from goldenthread.workforce.packs import Comparison, distance, distance_of_ratio, standing_out
 from goldenthread.workforce.pay.bootstrap import gap_intervals
 from goldenthread.workforce.pay.distribution import Distribution
@@ -168,3 +169,26 @@ def test_another_error_is_another_line():
     assert not found.firm
     (found,) = standing_out(compared([2.6]), error=0.01)
     assert found.firm
+
+
+def test_few_people_of_a_group_count_among_all_and_are_not_told_first():
+    """Six of ninety in one team and few elsewhere: everybody there would know who is meant."""
+
+    def body(numbers, unit, few):
+        return [
+            person(n, unit=unit, gender_identity="trans_woman" if at < few else "same_as_sex")
+            for at, n in enumerate(numbers)
+        ]
+
+    team, others = body(range(90), "team", 6), body(range(90, 990), "rest", 12)
+    made = pack_of("composition", team + others)
+    first = made.table("stands_out")
+    assert not [row for row in first.rows if row[2] == "team, Trans woman"]
+    assert any("tell of fewer than 10 people of a group" in note for note in first.notes)
+    assert first.base is not None
+    (few,) = [
+        row
+        for row in rows_of(made.table("composition_by_unit"))
+        if (row["unit"], row["code"]) == ("team", "trans_woman")
+    ]
+    assert few["people"] == 6
