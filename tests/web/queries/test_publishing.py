@@ -247,7 +247,7 @@ def test_a_closing_is_there_once_the_planning_is_closed_and_its_files_are_not(wo
     assert (told.changed_for_staff, told.changed_for_residents, told.learnt) == (
         closing.PARTS["staff"], closing.PARTS["residents"], closing.PARTS["learnt"],
     )  # fmt: skip
-    assert told.promised.startswith("The one promise was not kept")
+    assert told.promised.startswith("The one promise is on track")
     assert [(one.words, [e.link for e in one.evidence]) for one in told.claims] == [
         ("Every panel is now mixed", [closing.LINK])
     ]
