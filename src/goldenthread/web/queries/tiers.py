@@ -226,7 +226,7 @@ def _rows(
     newer = set(gave_way.values())
     names = {key: number or f"“{words}”" for key, number, words, *_rest in found if key in newer}
     besides = _strands_of_actions()
-    closed, serving = _of_closed_years(on), {lower for lower, _upper in links.serves}
+    closed, serving = of_closed_years(on), {lower for lower, _upper in links.serves}
     above: list[core.Above] = []
     below: list[core.Below] = []
     # A directorate that ended and left no heir has no column; what it promised is still there.
@@ -291,7 +291,7 @@ class End:
     standing: Standing | None = None
 
 
-def _of_closed_years(on: date) -> frozenset[int]:
+def of_closed_years(on: date) -> frozenset[int]:
     """The plans of plannings that were closed by a day, unless one that is open goes on with it."""
     rows = Planning.objects.filter(plan__isnull=False).values_list("plan", "closed_on")
     closed: set[int] = set()
