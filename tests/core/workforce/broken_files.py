@@ -212,7 +212,7 @@ def laughs():
 
 def out_of_the_folder():
     """A workbook with a part whose name leads out of it."""
-    return changed(book(), {}, {"../../../../tmp/goldenthread-lure.txt": SECRET})
+    return changed(book(), {}, {"../../../lure.txt": SECRET})
 
 
 def claims(reference):
