@@ -132,9 +132,9 @@ def write(rows: Rows, table: Table, key: bytes, place: Path, spill: Path) -> Cou
 
 
 def insert(held: duckdb.DuckDBPyConnection, rows: Rows, table: Table, called: Pseudonyms) -> None:
-    """Put rows into a table that the engine holds, held to what ``write`` holds them to."""
+    """Put rows into a table that the engine holds, as ``write`` puts them into a file."""
     _take(held, rows, table, called)
-    held.execute(f"insert into {table.name} select * from kept")
+    held.execute(f"insert into {table.name} select * from kept order by {_order(table)}")
     held.execute("drop table kept")
 
 

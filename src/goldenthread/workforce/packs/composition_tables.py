@@ -88,13 +88,20 @@ def _difference(held: Representation | TooFew | None) -> tuple[Cell, ...]:
     )
 
 
-def compared(where: str, held: Representation | TooFew | None) -> list[Comparison]:
-    """A comparison of shares as one of many; none where it could not be made."""
+def compared(
+    where: str, held: Representation | TooFew | None, others: tuple[int, int] | None = None
+) -> list[Comparison]:
+    """A comparison of shares as one of many; none where it could not be made.
+
+    ``others`` are so many of so many on the other side, where they were counted too.
+    """
     if not isinstance(held, Representation):
         return []
-    apart = float(held.share.share - held.reference)
-    far = distance(apart, held.difference.low, held.difference.high)
-    return [Comparison(where, held.sentence, far, few=0 < held.share.count < LEAST_NAMED)]
+    share = held.share
+    far = distance(float(share.share - held.reference), held.difference.low, held.difference.high)
+    counts = None if others is None else (share.count, share.base, *others)
+    few = 0 < share.count < LEAST_NAMED
+    return [Comparison(where, held.sentence, far, few, counts)]
 
 
 def _over_time(found: Composition, asked: Asked) -> Made:
@@ -114,7 +121,9 @@ def _over_time(found: Composition, asked: Asked) -> Made:
             held = against_earlier(
                 found, {one: code}, snapshot=asked.as_at, before=asked.before, least=asked.least
             )
-        comparisons += compared(asked.label(one, code), held)
+        if held is not None and asked.before is not None and then is not None:
+            earlier = (then, found.base(asked.before, [one]))
+            comparisons += compared(asked.label(one, code), held, earlier)
         cells = share_cells(share, people, base)
         rows.append((*_named(asked, one, code), *cells, then, *_difference(held)))
     before = in_words(asked.before) if asked.before else "before"
@@ -164,7 +173,10 @@ def _by(found: Composition, asked: Asked, what: str) -> Made:
             # The whole workforce as a unit has nobody outside.
             if not isinstance(everybody, TooFew) and everybody.base > bases[one]:
                 held = against_rest(share, everybody, name, least=asked.least)
-            comparisons += compared(f"{called(place)}, {asked.label(one, code)}", held)
+            where = f"{called(place)}, {asked.label(one, code)}"
+            if not isinstance(everybody, TooFew):
+                outside = (everybody.count - people, everybody.base - bases[one])
+                comparisons += compared(where, held, outside)
             cells = share_cells(share, people, bases[one])
             rows.append((called(place), *_named(asked, one, code), *cells, *_difference(held)))
     title = "Unit" if what == "unit" else "Grade"

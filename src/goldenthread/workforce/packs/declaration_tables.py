@@ -72,8 +72,10 @@ def _cells(one: Declaration, asked: Asked) -> tuple[Cell, ...]:
 def _compared(where: str, held: Difference | TooFew, says: str) -> list[Comparison]:
     if isinstance(held, TooFew):
         return []
-    apart = float(held.first.share - held.other.share)
-    return [Comparison(where, says, distance(apart, held.interval.low, held.interval.high))]
+    one, other = held.first, held.other
+    far = distance(float(one.share - other.share), held.interval.low, held.interval.high)
+    counts = (one.count, one.base, other.count, other.base)
+    return [Comparison(where, says, far, counts=counts)]
 
 
 def _changed(held: Difference | TooFew | None) -> tuple[Cell, ...]:

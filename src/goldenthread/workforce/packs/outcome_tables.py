@@ -116,8 +116,10 @@ def _likely(where: str, found: RelativeLikelihood) -> list[Comparison]:
     if isinstance(found.ratio, TooFew) or isinstance(found.interval, TooFew):
         return []
     far = distance_of_ratio(float(found.ratio), found.interval.low, found.interval.high)
-    few = 0 < min(found.numerator.events, found.denominator.events) < LEAST_NAMED
-    return [Comparison(where, found.sentence, far, few)]
+    one, other = found.numerator, found.denominator
+    few = 0 < min(one.events, other.events) < LEAST_NAMED
+    counts = (one.events, one.total, other.events, other.total)
+    return [Comparison(where, found.sentence, far, few, counts)]
 
 
 def _ratio(up: RelativeLikelihood, down: RelativeLikelihood) -> tuple[Cell, ...]:

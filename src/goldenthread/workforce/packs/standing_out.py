@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from goldenthread.workforce.rates.likelihood import fisher_exact
+
 _HALF_WIDTH = 1.959963984540054  # standard errors on either side in a 95% interval
 _BEYOND = math.nextafter(_HALF_WIDTH, math.inf)
 
@@ -21,12 +23,26 @@ class Comparison:
 
     ``where`` is what it is of, such as ``Place``. ``few`` where it tells of some people of a group
     and of fewer than ``LEAST_NAMED``: it counts among all that were made, and is not told first.
+    ``counts``, where both sides were counted, are so many of so many against so many of so many:
+    then its chance is exact.
     """
 
     where: str
     says: str
     distance: float
     few: bool = False
+    counts: tuple[int, int, int, int] | None = None
+
+    @property
+    def chance(self) -> float:
+        """How often chance alone gives so much or more, on either side.
+
+        Of counts that look far enough to matter it is Fisher's exact test: so far out as the
+        sharpest of a thousand lie, an interval read as if chance were normal says too much.
+        """
+        if self.counts is not None and self.distance > _HALF_WIDTH:
+            return fisher_exact(*self.counts)
+        return math.erfc(self.distance / math.sqrt(2))
 
 
 @dataclass(frozen=True)
@@ -92,7 +108,8 @@ def standing_out(
 
     Whoever makes a hundred comparisons finds five beyond chance where there is nothing. So each is
     marked ``firm`` only where it passes Holm's step-down test over all of them, the sharpest of m
-    at ``error / m``, the next at ``error / (m - 1)``, and so on until one fails.
+    at ``error / m``, the next at ``error / (m - 1)``, and so on until one fails. Of counts the chance
+    is exact (``Comparison.chance``).
 
     Shape: every comparison that was made goes in, also those that show nothing: they count.
     Units: standard errors in.
@@ -107,13 +124,11 @@ def standing_out(
     >>> [(one.comparison.where, one.firm) for one in found]
     [('b', True), ('a', False)]
     """
-    ranked = sorted(comparisons, key=lambda one: -one.distance)
-    found: list[StandsOut] = []
-    passing = True
-    for place, one in enumerate(ranked):
-        chance = math.erfc(one.distance / math.sqrt(2))
-        passing = passing and chance <= error / (len(ranked) - place)
-        if one.distance <= _HALF_WIDTH:
+    far = [one for one in comparisons if one.distance > _HALF_WIDTH]
+    firm: set[int] = set()
+    for place, (chance, at) in enumerate(sorted((one.chance, at) for at, one in enumerate(far))):
+        if chance > error / (len(comparisons) - place):
             break
-        found.append(StandsOut(one, passing))
-    return tuple(found)
+        firm.add(at)
+    order = sorted(range(len(far)), key=lambda at: -far[at].distance)
+    return tuple(StandsOut(far[at], at in firm) for at in order)
