@@ -108,8 +108,8 @@ def standing_out(
 
     Whoever makes a hundred comparisons finds five beyond chance where there is nothing. So each is
     marked ``firm`` only where it passes Holm's step-down test over all of them, the sharpest of m
-    at ``error / m``, the next at ``error / (m - 1)``, and so on until one fails. Of counts the chance
-    is exact (``Comparison.chance``).
+    at ``error / m``, the next at ``error / (m - 1)``, and so on until one fails. Of counts the
+    chance is exact (``Comparison.chance``).
 
     Shape: every comparison that was made goes in, also those that show nothing: they count.
     Units: standard errors in.

@@ -8,11 +8,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.workforce.packs.bodies import pack_of, person, rows_of
+from core.workforce.packs.bodies import LISTS, SOURCES, groups, pack_of, person, rows_of
+from goldenthread.example_data.borough import borough
+from goldenthread.warehouse import in_memory
+from goldenthread.workforce import packs
 from goldenthread.workforce.packs import Comparison, distance, distance_of_ratio, standing_out
 from goldenthread.workforce.pay.bootstrap import gap_intervals
 from goldenthread.workforce.pay.distribution import Distribution
 from goldenthread.workforce.pay.pay_gap import gap
+from goldenthread.workforce.rates.likelihood import fisher_exact
 
 TWO_SIDED = NormalDist().inv_cdf(0.975)
 finite = st.floats(-1e6, 1e6, allow_nan=False)
@@ -169,6 +173,36 @@ def test_another_error_is_another_line():
     assert not found.firm
     (found,) = standing_out(compared([2.6]), error=0.01)
     assert found.firm
+
+
+def test_the_chance_of_counts_is_fishers_and_of_all_else_read_off_the_distance():
+    """Eight of forty against one of 400 is far out, where a normal reading says too much."""
+    counts = (8, 40, 1, 400)
+    exact = Comparison("", "", 5.5, counts=counts)
+    assert exact.chance == fisher_exact(*counts)
+    assert Comparison("", "", 5.5).chance == pytest.approx(3.8e-8, rel=0.01)
+    # What does not look far is not worth the exact test: it would not be firm by either.
+    assert Comparison("", "", 1.2, counts=counts).chance == pytest.approx(0.23, rel=0.01)
+
+
+def test_a_count_is_firm_by_its_exact_chance():
+    nothing = [Comparison("", "", 0.1)] * 999
+    normal, exact = Comparison("a", "", 4.2), Comparison("b", "", 4.2, counts=(5, 20, 6, 400))
+    assert fisher_exact(5, 20, 6, 400) > 0.05 / 1000 > normal.chance
+    assert [one.firm for one in standing_out([normal, *nothing])] == [True]
+    assert [one.firm for one in standing_out([exact, *nothing])] == [False]
+
+
+def test_where_nothing_was_planted_hardly_any_borough_has_something_firm():
+    """Of twenty boroughs, each with hundreds of units by groups: Holm promises one at the most."""
+    firm = 0
+    for seed in range(1, 21):
+        tables = borough(people=2000, quarters=1, seed=seed)
+        with in_memory([*tables.items(), ("groups", groups())]) as records:
+            asked = packs.ask(records, lists=LISTS, sources=SOURCES)
+            told = packs.make_pack("composition", records, asked).table("stands_out")
+        firm += any(row[1] == "composition_by_unit" and row[4] == "firm" for row in told.rows)
+    assert firm <= 2
 
 
 def test_few_people_of_a_group_count_among_all_and_are_not_told_first():
