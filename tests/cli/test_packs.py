@@ -436,6 +436,26 @@ def test_killed_at_any_step_a_pack_is_whole_or_not_there(files, run, there):
         assert list(dict.fromkeys(found)) == ["none", "after"]
 
 
+def test_what_a_killed_command_left_beside_is_brought_back_or_taken_away(files, run):
+    run("declaration", "staff.csv", "--out", "out")
+    whole = held(files / "out")
+    half = files / ".out.0123abcd"
+    half.mkdir()
+    (half / WARNING).write_text("")
+    (files / "out").rename(files / ".out.deadbeef")
+    # The pack is there again before anything else is done, and is not written over unasked.
+    assert run("declaration", "staff.csv", "--out", "out")[0] == 2
+    assert held(files / "out") == whole
+    assert [path.name for path in files.iterdir() if path.name.startswith(".out")] == []
+
+
+def test_what_is_not_of_a_pack_stays_beside_it(files, run):
+    other = files / ".out.deadbeef"
+    other.mkdir()
+    assert run("declaration", "staff.csv", "--out", "out")[0] == 0
+    assert other.is_dir()
+
+
 def test_a_spreadsheet_computes_nothing_of_a_pack(run, tmp_path):
     """What a unit or grade is called comes from a file, and might be a formula."""
     rows = people({}, {"Unit": "+cmd|' /C calc'!A0"}, {"Unit": "=1+1"}, count=15)

@@ -5,8 +5,10 @@ The terminal shows which tables were made and how many rows they have, and no fi
 
 from __future__ import annotations
 
+import glob
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +32,7 @@ from goldenthread.workforce.pay import PROFILES
 from goldenthread.workforce.rates import Campaign, read_benchmark
 
 WARNING = "INTERNAL - NOT FOR PUBLICATION.txt"
+_INDEX = "pack.json"
 _WARNING = """These tables are for the body's own analysts, and for nobody else.
 
 Nothing in them has been protected: a small figure may be somebody. Do not publish them, send them
@@ -88,6 +91,7 @@ def pack(
         raise click.UsageError("Name the files to make the pack from, or a vault with --vault.")
     if folder:
         _refuse_options_of_files()
+    _bring_back(out)
     _refuse_if_there(out, replace)
     benchmarks = [read_benchmark(one) for one in populations]
     asked_again = [_campaign(one) for one in campaigns]
@@ -224,6 +228,18 @@ def lines(about: Mapping[str, Any], out: Path) -> Iterator[str]:
     yield f"Written to {out}. Begin with stands_out.csv."
 
 
+def _bring_back(out: Path) -> None:
+    """Bring back a whole pack that a killed command left beside; take away what is not whole."""
+    beside = re.compile(rf"\.{re.escape(out.name)}\.[0-9a-f]{{8}}")
+    for left in sorted(out.parent.glob(f".{glob.escape(out.name)}.*")):
+        if not beside.fullmatch(left.name) or not (left / WARNING).is_file():
+            continue
+        if not out.exists() and (left / _INDEX).is_file():
+            left.rename(out)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def _refuse_if_there(out: Path, replace: bool) -> None:
     if not out.exists():
         return
@@ -243,12 +259,13 @@ def _write(out: Path, made: packs.Pack, about: Mapping[str, Any], replace: bool)
     try:
         beside.mkdir(mode=0o700, parents=False)
         _file(beside / WARNING, _WARNING)
-        _file(beside / "pack.json", json.dumps(about, ensure_ascii=False, indent=1) + "\n")
         for table in made.tables:
             told = json.dumps(disclosure.to_json(table), ensure_ascii=False, indent=1)
             _file(beside / f"{table.name}.json", told + "\n")
             # A spreadsheet reads UTF-8 only where the file begins by saying so.
             _file(beside / f"{table.name}.csv", "\ufeff" + disclosure.to_csv(table))
+        # The last file: a folder that has it is whole.
+        _file(beside / _INDEX, json.dumps(about, ensure_ascii=False, indent=1) + "\n")
         with _aside(out, replace):
             beside.rename(out)
     except OSError as wrong:
