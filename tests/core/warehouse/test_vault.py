@@ -28,7 +28,6 @@ from core.warehouse.held import (
     staff,
     training,
 )
-from core.workforce.conftest import TABLES as ASKED
 from goldenthread.errors import Busy, Missing, Unreadable, Unsafe
 from goldenthread.warehouse import TABLES, Vault, create
 from goldenthread.warehouse.incoming import pseudonym
@@ -46,11 +45,6 @@ def vault(whole, tmp_path):
 
 def parquet(vault):
     return sorted((vault.folder / "tables").iterdir())
-
-
-def test_the_tables_are_those_that_measures_are_tested_with():
-    held = {name: tuple((c.name, c.type) for c in t.columns) for name, t in TABLES.items()}
-    assert held == dict(ASKED)
 
 
 def test_what_was_received_is_what_a_measure_reads(tmp_path):

@@ -21,6 +21,7 @@ from goldenthread.workforce.packs.asked import (
     share_cells,
     years_before,
 )
+from goldenthread.workforce.packs.methods import method
 from goldenthread.workforce.proportion import proportion
 
 ASKED = Asked(NOW, None, (NOW,), SOURCES, LISTS)
@@ -193,8 +194,12 @@ def test_a_marker_says_whether_it_was_withheld_or_is_not_there():
 
 def test_a_table_says_where_its_records_come_from_before_its_own_sources():
     columns = [Column("n", "Number", "count")]
-    table = ASKED.table("numbers", "Numbers", columns, [(3,)], sources=["A statute"], notes=["So."])
-    assert table.sources == (*SOURCES, "A statute")
+    table = ASKED.table(
+        "composition", "Numbers", columns, [(3,)], sources=["A statute"], notes=["So."]
+    )
+    told = method("composition").sources
+    assert told
+    assert table.sources == (*SOURCES, "A statute", *told)
     assert (table.as_at, table.base, table.of, table.notes) == (
         NOW,
         None,
@@ -205,6 +210,8 @@ def test_a_table_says_where_its_records_come_from_before_its_own_sources():
 
 def test_parts_of_a_pack_are_added_in_their_order():
     columns = [Column("n", "Number", "count")]
-    one, other = (ASKED.table(name, name, columns, []) for name in ("one", "other"))
-    made = Made((one,), {"one": []}, (("one", "Read me."),)) + Made((other,), {"other": []})
-    assert made == Made((one, other), {"one": [], "other": []}, (("one", "Read me."),))
+    one, other = (ASKED.table(name, name, columns, []) for name in ("flows", "likelihoods"))
+    made = Made((one,), {"flows": []}, (("flows", "Read me."),)) + Made(
+        (other,), {"likelihoods": []}
+    )
+    assert made == Made((one, other), {"flows": [], "likelihoods": []}, (("flows", "Read me."),))
