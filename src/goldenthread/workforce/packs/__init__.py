@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import cast
 
 from goldenthread.disclosure import Column, RawTable
 from goldenthread.workforce.packs.asked import SAYS, Asked, Made, Rows, ask
@@ -140,7 +141,9 @@ def _stands_out(made: Made, asked: Asked) -> RawTable:
     for name, comparisons in made.comparisons.items():
         made_in_all += len(comparisons)
         every = standing_out(comparisons)
-        found = [one for one in every if not one.comparison.few]
+        found = sorted(
+            (one for one in every if not one.comparison.few), key=lambda one: not one.firm
+        )
         untold += len(every) - len(found)
         for one in found[:_MOST]:
             rows.append(
@@ -159,6 +162,9 @@ def _stands_out(made: Made, asked: Asked) -> RawTable:
                 f"“{titles[name]}”: the {_MOST} furthest of {len(found):,} are here, of which "
                 f"{firm:,} are firm."
             )
+    # What is firm stands before what is not, and the furthest first.
+    firmest = {"to be read": 0, "firm": 1, "alone": 2}
+    rows.sort(key=lambda row: (firmest[str(row[4])], -float(cast("float", row[3] or 0))))
     if untold:
         more.append(
             f"{untold:,} more stand out and tell of fewer than {LEAST_NAMED} people of a group: "

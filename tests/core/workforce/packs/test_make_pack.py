@@ -249,24 +249,19 @@ def test_what_stands_out_says_what_its_table_says(council):
         assert row["says"].split(" By chance alone")[0] in words
 
 
-def test_what_is_to_be_read_stands_first_then_each_table_with_its_furthest_first(council):
+def test_what_is_to_be_read_stands_first_then_what_is_firm_the_furthest_first(council):
     rows = rows_of(council.pack.tables[0])
-    kinds = [row["strength"] != "to be read" for row in rows]
-    assert kinds == sorted(kinds)
-    compared = [row for row in rows if row["strength"] != "to be read"]
-    tables = [row["table"] for row in compared]
-    in_order = [table.name for table in council.pack.tables if table.name in tables]
-    assert list(dict.fromkeys(tables)) == in_order
-    for name in in_order:
-        own = [row for row in compared if row["table"] == name]
-        assert len(own) <= 8
-        assert [row["distance"] for row in own] == sorted(
-            (row["distance"] for row in own), reverse=True
-        )
-        assert all(1.959 < row["distance"] <= 1e6 for row in own)
-        assert [row["strength"] for row in own] == sorted(
-            (row["strength"] for row in own), reverse=True
-        )
+    order = ["to be read", "firm", "alone"]
+    assert [order.index(row["strength"]) for row in rows] == sorted(
+        order.index(row["strength"]) for row in rows
+    )
+    for strength in order[1:]:
+        far = [row["distance"] for row in rows if row["strength"] == strength]
+        assert far == sorted(far, reverse=True)
+        assert all(1.959 < one <= 1e6 for one in far)
+    own = Counter(row["table"] for row in rows if row["strength"] != "to be read")
+    assert max(own.values()) <= 8
+    assert set(own) <= {table.name for table in council.pack.tables}
 
 
 def test_where_more_stand_out_than_are_shown_a_note_says_how_many(council):
