@@ -43,6 +43,11 @@ example-plan:
     {{bin}}/python scripts/make_example_plan.py
     {{bin}}/python scripts/make_example_edition.py
 
+# Write the reference pages and what the notebooks print again, after a docstring or a figure changed
+reference:
+    {{bin}}/python scripts/write_reference.py
+    {{bin}}/python scripts/run_notebook.py
+
 # Make the pictures of the docs again, in a browser of the system
 screens:
     {{bin}}/pytest -n0 tests/screens --write-screens

@@ -1,7 +1,7 @@
 """Pages of formulas from the docstrings of functions: what each gives, its units, its source.
 
 ``write_reference.py`` asks for them. A function without a source is a step of another, and is not
-on the page.
+on the page; one whose source is that of another shows it as well.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 _LABEL = re.compile(r"(Shape|Units|Missing|Source): |(Raises) ")
 _ADDRESS = re.compile(r"https?://[^\s,;)]*[^\s,;).]")
+_OF_ANOTHER = re.compile(r"Source as ``(\w+)``")
 
 
 def page(title: str, opening: str, modules: list[tuple[str, str]]) -> str:
@@ -24,8 +25,8 @@ def page(title: str, opening: str, modules: list[tuple[str, str]]) -> str:
         # By name: a room may give a function the name of the module that holds it.
         module = import_module(f"goldenthread.{called}")
         head, *rest = _paragraphs(inspect.getdoc(module) or "")
-        parts.append(f"## {_plain(head).rstrip('.')}")
-        parts += [_plain(each) for each in rest]
+        parts.append(f"## {plain(head).rstrip('.')}")
+        parts += [plain(each) for each in rest]
         parts.append(f"`{module.__name__}`")
         if more:
             parts.append(more)
@@ -46,10 +47,12 @@ def _sourced(module: ModuleType) -> Iterator[tuple[str, Any]]:
     for name, each in vars(module).items():
         if name.startswith("_") or getattr(each, "__module__", "") != module.__name__:
             continue
-        held = vars(each).items() if inspect.isclass(each) else [("", each)]
+        inside = vars(each).items() if inspect.isclass(each) else ()
+        held = [("", each), *inside]
         for inner, one in held:
             asked = getattr(one, "fget", one)
-            if "Source:" in (getattr(asked, "__doc__", "") or ""):
+            said = getattr(asked, "__doc__", "") or ""
+            if "Source:" in said or _OF_ANOTHER.search(said):
                 yield f"{name}.{inner}".rstrip("."), asked
 
 
@@ -69,7 +72,17 @@ def _told(name: str, function: Any) -> list[str]:
             told.append("\n".join(["```text", *(line[4:] for line in lines), "```"]))
         else:
             told += _labelled(lines)
+            another = _OF_ANOTHER.search(" ".join(lines))
+            told += [_source_of(another[1], function)] if another else []
     return told
+
+
+def _source_of(name: str, beside: Any) -> str:
+    """The source of a function that another one's docstring leads to, as an item of a list."""
+    doc = inspect.getdoc(getattr(inspect.getmodule(beside), name)) or ""
+    parts = (part for each in _paragraphs(doc) for part in _labelled(each.split("\n")))
+    lines = (line for part in parts for line in part.split("\n"))
+    return next(line for line in lines if line.startswith("- Source: "))
 
 
 def _labelled(lines: list[str]) -> list[str]:
@@ -84,11 +97,11 @@ def _labelled(lines: list[str]) -> list[str]:
         words = " ".join(part)
         label = _LABEL.match(words)
         if label is None:
-            said.append(_plain(words))
+            said.append(plain(words))
         elif label[1]:
-            said.append(f"- {label[1]}: {_plain(words[label.end() :])}")
+            said.append(f"- {label[1]}: {plain(words[label.end() :])}")
         else:
-            said.append(f"- {_plain(words)}")
+            said.append(f"- {plain(words)}")
     return ["\n".join(said)] if said[0].startswith("- ") else said
 
 
@@ -96,8 +109,8 @@ def _paragraphs(text: str) -> list[str]:
     return [each.strip("\n") for each in re.split(r"\n\s*\n", text) if each.strip()]
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """Markdown for the marks of a docstring: code, addresses, the colon before a formula."""
-    words = " ".join(words.split()).replace("``", "`")
+    words = re.sub(r":\w+:(?=`)", "", " ".join(words.split())).replace("``", "`")
     words = _ADDRESS.sub(lambda found: f"<{found[0]}>", words)
     return re.sub(r"::$", ":", words)

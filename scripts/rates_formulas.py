@@ -16,6 +16,20 @@ missing values do and where the rule comes from. Why it was built so is
 Nothing here is for publication: these functions give internal figures. What may leave the council
 is decided elsewhere."""
 
+DOUBTS = """
+## In doubt
+
+What was not read in its own source, and is to be held against it before anybody relies on it:
+
+- That people of working age are the fairer population to hold a workforce against is general opinion. So
+  there is no default: a population's file says which ages it counts.
+- The least number of 10 for likelihoods is that of the 2026 response on pay gaps, as reported.
+- A standard of the Local Government Association beside the Social Care WRES was looked for and not found.
+- NHS reports speak of a band from 0.80 to 1.25 as no adverse impact. Its source was not found, and nothing
+  here uses it; four fifths is marked as a foreign convention.
+- Katz's interval is rough where few events stand behind it; Fisher's test stands beside it.
+"""  # noqa: E501
+
 
 def rates_reference() -> str:
     """The page, from the docstrings of the modules and from their data."""
@@ -32,7 +46,7 @@ def rates_reference() -> str:
         ("workforce.rates.flows", ""),
         ("workforce.rates.standards", _standards()),
     ]
-    return page("Rates: how every share and likelihood is reckoned", OPENING, modules)
+    return page("Rates: how every share and likelihood is reckoned", OPENING, modules) + DOUBTS
 
 
 def _thresholds() -> str:

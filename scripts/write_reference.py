@@ -12,9 +12,11 @@ import itertools
 from pathlib import Path
 
 import click
+from pack_tables import packs_reference
 from pay_formulas import pay_reference
 from rates_formulas import rates_reference
 from shorthand_formulas import shorthand_reference
+from vault_tables import vault_reference
 
 from goldenthread.categories.reference import categories_reference
 from goldenthread.cli import command
@@ -138,18 +140,22 @@ def commands_reference() -> str:
         each = command.get_command(group, name)
         if each is None:
             continue
-        context = click.Context(each, info_name=name, parent=group)
-        parts.append(_section(context, each))
-        # A group's own commands stand below it.
-        for inner in each.list_commands(context) if isinstance(each, click.Group) else ():
-            verb = each.get_command(context, inner)
-            if verb is not None:
-                below = click.Context(verb, info_name=inner, parent=context)
-                parts.append(_section(below, verb, "###"))
+        parts += _sections(click.Context(each, info_name=name, parent=group), each, "##")
     return "\n".join(parts)
 
 
-def _section(context: click.Context, each: click.Command, depth: str = "##") -> str:
+def _sections(context: click.Context, each: click.Command, depth: str) -> list[str]:
+    """A command, and below a group its own commands."""
+    parts = [_section(context, each, depth)]
+    for name in each.list_commands(context) if isinstance(each, click.Group) else ():
+        inner = each.get_command(context, name)
+        if inner is not None:
+            below = click.Context(inner, info_name=name, parent=context)
+            parts += _sections(below, inner, f"{depth}#")
+    return parts
+
+
+def _section(context: click.Context, each: click.Command, depth: str) -> str:
     lines = [f"{depth} `{context.command_path}`", "", _paragraphs(each.help or ""), ""]
     lines += ["```text", f"{context.command_path} {' '.join(each.collect_usage_pieces(context))}"]
     lines += ["```", ""]
@@ -259,9 +265,11 @@ def pages() -> dict[Path, str]:
         REFERENCE / "commands.md": commands_reference(),
         REFERENCE / "rules.md": rules_reference(),
         REFERENCE / "files.md": files_reference(),
+        REFERENCE / "packs.md": packs_reference(),
         REFERENCE / "pay.md": pay_reference(),
         REFERENCE / "shorthand.md": shorthand_reference(),
         REFERENCE / "rates.md": rates_reference(),
+        REFERENCE / "vault.md": vault_reference(),
         REFERENCE / "workforce-files.md": workforce_reference(),
     }
 

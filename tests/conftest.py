@@ -64,6 +64,9 @@ def pytest_addoption(parser):
     parser.addoption(
         "--write-matrix", action="store_true", help="Write docs/reference/authorisation.md."
     )
+    parser.addoption(
+        "--write-parity", action="store_true", help="Write the table in docs/reference/parity.md."
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

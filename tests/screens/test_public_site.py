@@ -274,7 +274,10 @@ def test_without_scripts_a_reader_walks_from_what_was_heard_to_the_objectives_an
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("name", ["index.html", "plan/late.html", f"actions/{_B4.id}.html"])
+@pytest.mark.parametrize(
+    "name",
+    ["index.html", "plan/late.html", "plan/by-recommendation.html", f"actions/{_B4.id}.html"],
+)
 def test_every_link_is_reached_by_the_tab_key_and_changes_when_it_is(site, visit, name):
     page = visit(site, name)
     look = """() => {

@@ -44,7 +44,7 @@ _SUMMARIES = {
     "compare": "Say what changed between two editions of a plan.",
     "categories": "Settle once what your systems call people, and keep it.",
     "units": "Read the parts of a council from a list or a staff list, or check one.",
-    "workforce": "Check files of staff records before they are loaded.",
+    "workforce": "Check files of staff records, keep them in a vault, and make packs.",
     "protect": "Make tables that reveal nobody, with the proof.",
     "verify": "Check the proof of a release.",
     "site": "Write the public pages of an edition as static files.",

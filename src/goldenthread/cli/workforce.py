@@ -17,15 +17,12 @@ import click
 
 from goldenthread.cli import DONE, FOUND, show
 from goldenthread.cli.reading import parse_day
+from goldenthread.cli.staff_files import REMEMBERED, recall
 from goldenthread.errors import Unreadable
 from goldenthread.workforce import files
 from goldenthread.workforce.files import Checked, Finding, Layout, Remembered
 from goldenthread.workforce.files.headings import Heading, Order
 
-REMEMBERED = "goldenthread-columns.json"
-"""The file beside a workforce file in which it is remembered what its columns are."""
-
-_MOST_BYTES = 1_000_000
 _NAMED = 5
 _DROPPED = 20
 
@@ -34,19 +31,23 @@ class _Commands(click.Group):
     """A group that loads what reckons only when it is asked to."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), "pack"]
+        return [*super().list_commands(ctx), "pack", "vault"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name == "pack":
             from goldenthread.cli.packs import pack  # slow
 
             return pack
+        if cmd_name == "vault":
+            from goldenthread.cli.vaults import vault  # slow
+
+            return vault
         return super().get_command(ctx, cmd_name)
 
 
 @click.group("workforce", cls=_Commands)
 def group() -> None:
-    """Check files of staff records, and reckon with them."""
+    """Check files of staff records, keep them in a vault, and reckon with them."""
 
 
 @group.command("check")
@@ -167,22 +168,6 @@ def _said(kind: str, columns: Sequence[str], orders: Sequence[str]) -> Layout:
     if any(order not in ("day", "month") for order in said.values()):
         raise click.BadParameter("the order is day or month.", param_hint="--day-order")
     return Layout(pairs(columns, "--column"), cast("dict[str, Order]", said))
-
-
-def recall(path: Path) -> Remembered:
-    """What was remembered of columns; nothing where there is no such file."""
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise Unreadable("The file is larger than 1 MB, and no file of columns is.")
-        return files.remembered(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Remembered()
-    except OSError as wrong:
-        raise Unreadable(f"It could not be opened ({wrong.strerror}).", file=path.name) from None
-    except UnicodeDecodeError:
-        raise Unreadable("It is not UTF-8 text.", file=path.name) from None
-    except Unreadable as refusal:
-        raise refusal.in_file(path.name) from None
 
 
 def _remember(path: Path, kept: Remembered) -> None:

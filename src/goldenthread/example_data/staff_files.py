@@ -49,7 +49,8 @@ def write_staff_files(
 
     They hold what ``borough`` makes of the same arguments, in the words of the lists in use in
     England and under the headings of the contracts. The folder is made where it is not there; a
-    file of one of these names is written over. Returns the files in this order.
+    file of one of these names is written over. Of one quarter alone, in which nobody came, went or
+    rose, two files have headings and no row. Returns the files in this order.
     """
     tables = borough(people=people, quarters=quarters, seed=seed)
     folder.mkdir(parents=True, exist_ok=True)
@@ -60,7 +61,7 @@ def write_staff_files(
         with place.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow([wanted.column(column).title for column in columns])
-            for number, row in enumerate(tables[name], 1):
+            for number, row in enumerate(tables.get(name, ()), 1):
                 writer.writerow([_said(column, row, number) for column in columns])
         written.append(place)
     return tuple(written)

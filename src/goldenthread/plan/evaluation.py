@@ -124,7 +124,7 @@ def counts(actions: Iterable[Promised]) -> Counts:
 
 
 def headline(found: Counts) -> str:
-    """What became of what was promised, with its bad half.
+    """What became of what was promised, with its bad half: each in the words of its standing.
 
     >>> from dataclasses import replace
     >>> nothing = Counts(0, 0, 0, 0, 0, 0, 0, 0, 0)
@@ -135,23 +135,27 @@ def headline(found: Counts) -> str:
     """
     if not found.promised:
         return "Nothing was promised."
-    said = [f"{found.done} of {found.promised} {_n(found.promised, 'promise')} were kept"]
+    others = [
+        (found.late, "is", "are", "late"),
+        (found.at_risk, "is", "are", "at risk"),
+        (found.on_track, "is", "are", "on track"),
+        (found.not_due, "is", "are", "not due yet"),
+        (found.withdrawn, "was", "were", "withdrawn"),
+    ]
     if found.promised == 1:
-        said = ["The one promise was kept" if found.done else "The one promise was not kept"]
+        for count, verb, _verbs, words in others:
+            if count:
+                return f"The one promise {verb} {words}."
+        return f"The one promise was kept{', late' if found.done_late else ''}."
+    said = [f"{found.done} of {found.promised} promises were kept"]
     if found.done_late:
-        said[0] += ", late" if found.promised == 1 else f", {found.done_late} of them late"
-    open_ = found.at_risk + found.on_track + found.not_due
-    if found.late and found.promised > 1:
-        said.append(f"{found.late} {'is' if found.late == 1 else 'are'} late")
-    if open_ and found.promised > 1:
-        said.append(f"{open_} {'is' if open_ == 1 else 'are'} not due yet")
-    if found.withdrawn and found.promised > 1:
-        said.append(f"{found.withdrawn} {'was' if found.withdrawn == 1 else 'were'} withdrawn")
+        said[0] += f", {found.done_late} of them late"
+    said += [
+        f"{count} {verb if count == 1 else verbs} {words}"
+        for count, verb, verbs, words in others
+        if count
+    ]
     return ". ".join(said) + "."
-
-
-def _n(number: int, word: str) -> str:
-    return word if number == 1 else f"{word}s"
 
 
 # -- what is written -------------------------------------------------------------------------------

@@ -168,20 +168,72 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Met:
-    """How far two tiers meet. ``served`` and ``unserved`` together are the actions that need them.
+    """How far two tiers meet, or what of it belongs to a theme and a strand where they are named.
 
-    Of the directorates' actions that were not withdrawn each is in one of ``serving``, ``local``
-    and ``unserving``.
+    Each list is reckoned when it is asked for, since a page of one list needs no other. ``served``
+    and ``unserved`` together are the actions that need directorates. Of the directorates' actions
+    that were not withdrawn each is in one of ``serving``, ``local`` and ``unserving``. A theme
+    narrows the upper tier, since an action that serves none has none; a strand both. ``whole`` is
+    what was narrowed, where it was.
     """
 
-    directorates: tuple[str, ...]
-    rows: tuple[Row, ...]
-    served: tuple[Above, ...]
-    unserved: tuple[Above, ...]
-    serving: tuple[Below, ...]
-    local: tuple[Below, ...]
-    unserving: tuple[Below, ...]
-    disagreements: tuple[Disagreement, ...]
+    tiers: Tiers
+    theme: str = ""
+    strand: str = ""
+    whole: Met | None = None
+
+    @property
+    def directorates(self) -> tuple[str, ...]:
+        """The columns of the weave."""
+        return self.tiers.directorates
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The weave: a row for each action above."""
+        if self.whole is not None:
+            return tuple(row for row in self.whole.rows if self._above(row.action))
+        return tuple(_row(self.tiers, one) for one in self.tiers.above)
+
+    @cached_property
+    def served(self) -> tuple[Above, ...]:
+        """The actions above that a directorate serves."""
+        return tuple(row.action for row in self._live if self.tiers.behind(row.action.id))
+
+    @cached_property
+    def unserved(self) -> tuple[Above, ...]:
+        """The actions above that need directorates, and that none serves."""
+        return tuple(
+            row.action for row in self._live if row.gaps and not self.tiers.behind(row.action.id)
+        )
+
+    @cached_property
+    def serving(self) -> tuple[Below, ...]:
+        """The actions below that serve something."""
+        return tuple(one for one in self._below if self.tiers.is_serving(one.id))
+
+    @cached_property
+    def local(self) -> tuple[Below, ...]:
+        """Those that serve nothing and are kept as the directorate's own."""
+        return tuple(one for one in self._below if one.local and not self.tiers.is_serving(one.id))
+
+    @cached_property
+    def unserving(self) -> tuple[Below, ...]:
+        """Those that serve nothing, while nobody said that they need not."""
+        return tuple(
+            one for one in self._below if not one.local and not self.tiers.is_serving(one.id)
+        )
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """The links whose two ends do not agree."""
+        if self.whole is None:
+            return tuple(_disagreements(self.tiers))
+        return tuple(
+            one
+            for one in self.whole.disagreements
+            if self._above(one.above)
+            and (self._is_below(one.below) or self.strand in one.above.strands)
+        )
 
     @property
     def needing(self) -> int:
@@ -191,7 +243,25 @@ class Met:
     @property
     def recorded(self) -> int:
         """How many actions below there are, those that were withdrawn left out."""
-        return len(self.serving) + len(self.local) + len(self.unserving)
+        return len(self._below)
+
+    @cached_property
+    def _live(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.action.standing != "withdrawn")
+
+    @cached_property
+    def _below(self) -> tuple[Below, ...]:
+        if self.whole is not None:
+            return tuple(filter(self._is_below, self.whole._below))
+        return tuple(one for one in self.tiers.below if one.standing != "withdrawn")
+
+    def _above(self, one: Above) -> bool:
+        return (not self.theme or one.theme == self.theme) and (
+            not self.strand or self.strand in one.strands
+        )
+
+    def _is_below(self, one: Below) -> bool:
+        return not self.strand or self.strand in one.strands
 
 
 @dataclass(frozen=True)
@@ -279,28 +349,7 @@ def reconcile(tiers: Tiers) -> Met:
     >>> met.rows[0].cells
     (Cell(state='served', count=1, worst='on_track', at_worst=1),)
     """
-    serving, local, unserving = [], [], []
-    for one in tiers.below:
-        if one.standing == "withdrawn":
-            continue
-        if tiers.is_serving(one.id):
-            serving.append(one)
-        elif one.local:
-            local.append(one)
-        else:
-            unserving.append(one)
-    rows = tuple(_row(tiers, one) for one in tiers.above)
-    live = [row for row in rows if row.action.standing != "withdrawn"]
-    return Met(
-        directorates=tiers.directorates,
-        rows=rows,
-        served=tuple(row.action for row in live if tiers.behind(row.action.id)),
-        unserved=tuple(row.action for row in live if row.gaps and not tiers.behind(row.action.id)),
-        serving=tuple(serving),
-        local=tuple(local),
-        unserving=tuple(unserving),
-        disagreements=tuple(_disagreements(tiers)),
-    )
+    return Met(tiers)
 
 
 def _row(tiers: Tiers, action: Above) -> Row:
@@ -355,33 +404,8 @@ def _quarrels(above: Above, below: Below) -> tuple[Quarrel, ...]:
 
 
 def narrowed(met: Met, *, theme: str = "", strand: str = "") -> Met:
-    """What of it belongs to a theme and to a strand; all of it where neither is named.
-
-    A theme narrows the upper tier, since an action that serves none has none; a strand both.
-    """
-    if not theme and not strand:
-        return met
-
-    def above(one: Above) -> bool:
-        return (not theme or one.theme == theme) and (not strand or strand in one.strands)
-
-    def below(one: Below) -> bool:
-        return not strand or strand in one.strands
-
-    return Met(
-        met.directorates,
-        tuple(row for row in met.rows if above(row.action)),
-        tuple(filter(above, met.served)),
-        tuple(filter(above, met.unserved)),
-        tuple(filter(below, met.serving)),
-        tuple(filter(below, met.local)),
-        tuple(filter(below, met.unserving)),
-        tuple(
-            one
-            for one in met.disagreements
-            if above(one.above) and (below(one.below) or strand in one.above.strands)
-        ),
-    )
+    """What of it belongs to a theme and to a strand; all of it where neither is named."""
+    return Met(met.tiers, theme, strand, met) if theme or strand else met
 
 
 # -- rolled up -------------------------------------------------------------------------------------

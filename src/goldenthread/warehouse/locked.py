@@ -9,15 +9,18 @@ from typing import Any
 import duckdb
 
 from goldenthread.errors import Unreadable, Unsafe
-from goldenthread.warehouse.tables import TABLES, Table
+from goldenthread.warehouse.manifest import Snapshot
+from goldenthread.warehouse.tables import HELD, Table
 
 MEMORY = "1GB"
 # What is wrong with a statement's own words; every other error of the engine may repeat a value.
 _OF_THE_WORDS = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
 
 
-def connect(files: Iterable[Path], spill: Path) -> duckdb.DuckDBPyConnection:
+def connect(files: Iterable[Path], spill: Path | None) -> duckdb.DuckDBPyConnection:
     """DuckDB in memory that may touch these files and its own folder to spill into, nothing else.
+
+    Without a folder nothing is spilled: what needs more memory than ``MEMORY`` fails.
 
     Extensions can be neither installed nor loaded, names are never taken for variables of Python,
     and none of this can be taken back: ``enable_external_access`` is off, the two lists of what is
@@ -32,8 +35,7 @@ def connect(files: Iterable[Path], spill: Path) -> duckdb.DuckDBPyConnection:
             "autoload_known_extensions": False,
             "python_enable_replacements": False,
             "memory_limit": MEMORY,
-            "temp_directory": str(spill),
-            "temp_file_encryption": True,
+            "temp_directory": str(spill or ""),
         },
     )
     listed = ", ".join(quoted(str(path)) for path in files)
@@ -65,23 +67,28 @@ def _nothing(table: Table) -> str:
     return f"select {columns} where 1 = 0"
 
 
-def over(files: Mapping[str, Sequence[Path]], spill: Path) -> LockedRecords:
+def over(
+    files: Mapping[str, Sequence[Path]], spill: Path, snapshots: tuple[Snapshot, ...] = ()
+) -> LockedRecords:
     """The records that lie in these files, by the name of their table."""
     held = connect([path for paths in files.values() for path in paths], spill)
-    for table in TABLES.values():
+    for table in HELD.values():
         show(held, table, files.get(table.name, []))
     lock(held)
-    return LockedRecords(held)
+    return LockedRecords(held, snapshots)
 
 
 class LockedRecords:
     """The tables of the contract for a measure to ask: the ``Records`` of the workforce room.
 
-    ``held`` is a connection that has them and is locked.
+    ``held`` is a connection that has them and is locked. ``snapshots`` are what a vault holds of
+    them; rows in memory are of none.
     """
 
-    def __init__(self, held: duckdb.DuckDBPyConnection) -> None:
-        self._held = held
+    def __init__(
+        self, held: duckdb.DuckDBPyConnection, snapshots: tuple[Snapshot, ...] = ()
+    ) -> None:
+        self._held, self.snapshots = held, snapshots
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows that one ``select`` gives.

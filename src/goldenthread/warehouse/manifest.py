@@ -14,7 +14,14 @@ from goldenthread.errors import Unsafe
 NAME = "manifest.json"
 SCHEMA = "goldenthread.vault/1"
 
-Act = Literal["received", "replaced", "forgotten", "forgotten on time", "person forgotten"]
+Act = Literal[
+    "received",
+    "replaced",
+    "forgotten",
+    "forgotten on time",
+    "person forgotten",
+    "objectors forgotten",
+]
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,8 +30,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     ``on`` is the day that it shows, or to which its events were gathered; ``begins`` and ``ends``
     are the first and last day in it. ``people`` are the different people in it, None for tables
     without people. ``contract`` is the version of the contract that its rows were checked against.
-    ``keep_until`` is the last day on which it may be held. ``fingerprint`` is the SHA-256 of
-    ``file``.
+    ``lists`` are those that its codes are of. ``keep_until`` is the last day on which it may be
+    held. ``fingerprint`` is the SHA-256 of ``file``.
     """
 
     table: str
@@ -39,12 +46,13 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     contract: str
     received_at: datetime
     keep_until: date
+    lists: tuple[str, ...] = ()
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
     """What was done in the vault, and when; never about whom.
 
-    ``snapshots`` are the tables and days that it concerned. Where a person was forgotten there are
+    ``snapshots`` are the tables and days that it concerned. Where people were forgotten there are
     none, so that nobody can tell from when to when they worked here.
     """
 

@@ -27,14 +27,16 @@ class Table:
 
     ``dated`` says what one file of it holds: a ``snapshot`` as things stood on one day, ``events``
     of a span of days, or, ``once``, a list that each newer one replaces. ``day`` is the column that
-    dates a row. ``key`` is the column that knows a person, kept only as a keyed hash, and
-    ``unique`` are the columns that no two rows of a file may share.
+    dates a row, with that day or, ``by`` quarter, with the last of its quarter. ``key`` is the
+    column that knows a person, kept only as a keyed hash, and ``unique`` are the columns that no
+    two rows of a file may share.
     """
 
     name: str
     columns: tuple[Column, ...]
     dated: Dated
     day: str | None = None
+    by: Literal["day", "quarter"] = "day"
     key: str | None = None
     unique: tuple[str, ...] = ()
 
@@ -119,6 +121,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 ),
                 "events",
                 day="period",
+                by="quarter",
                 key="applicant",
             ),
             Table(
@@ -167,4 +170,16 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         )
     }
 )
-"""Every table, by its name."""
+"""Every table that measures read, by its name."""
+
+LABELS = Table(
+    "labels",
+    _columns("snapshot date", "kind varchar", "code varchar", "label varchar"),
+    "snapshot",
+    day="snapshot",
+    unique=("snapshot", "kind", "code"),
+)
+"""What units and grades were called on a day where they were first written; of nobody a value."""
+
+HELD: Mapping[str, Table] = MappingProxyType({**TABLES, LABELS.name: LABELS})
+"""Every table that a vault holds, by its name."""

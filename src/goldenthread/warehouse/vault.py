@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from goldenthread.errors import Missing, Unreadable, Unsafe
+from goldenthread.errors import Busy, Missing, Unreadable, Unsafe
 from goldenthread.warehouse import folder as folders
 from goldenthread.warehouse import incoming, locked, manifest
-from goldenthread.warehouse.incoming import Counted, Rows
+from goldenthread.warehouse.incoming import Arrival, Counted, Rows
 from goldenthread.warehouse.locked import LockedRecords
 from goldenthread.warehouse.manifest import Act, Deed, Manifest, Snapshot
-from goldenthread.warehouse.tables import TABLES, Table
+from goldenthread.warehouse.tables import HELD, Table
 
 KEY = "vault.key"
 _KEY_BYTES = 32
@@ -63,10 +63,10 @@ class Vault:
 
     def expired(self, today: date) -> tuple[Snapshot, ...]:
         """What should have been forgotten: it was to be kept until a day before ``today``."""
-        return tuple(one for one in self.snapshots() if one.keep_until < today)
+        return _overdue(self.snapshots(), today)
 
     def verify(self) -> tuple[Changed, ...]:
-        """Every file that is missing, that was changed by a single byte, or that is not ours.
+        """Every file that is missing, or that was changed by a single byte.
 
         Empty where all is well. Raises ``Unsafe`` where the manifest itself was changed.
         """
@@ -75,7 +75,7 @@ class Vault:
 
     @contextmanager
     def records(self) -> Iterator[LockedRecords]:
-        """The tables for measures to ask, while nobody can change them.
+        """The tables for measures to ask, with their snapshots, while nobody can change them.
 
         Every fingerprint is compared first: raises ``Unsafe``, naming the file, where one differs.
         """
@@ -92,7 +92,7 @@ class Vault:
             for one in held.snapshots:
                 files.setdefault(one.table, []).append(self.folder / one.file)
             with self._spill() as spill:
-                records = locked.over(files, spill)
+                records = locked.over(files, spill, held.snapshots)
                 try:
                     yield records
                 finally:
@@ -107,60 +107,109 @@ class Vault:
         contract: str,
         keep_until: date,
         at: datetime,
+        lists: tuple[str, ...] = (),
         instead: bool = False,
     ) -> Snapshot:
         """Keep the rows of one table as its snapshot of a day, and say what is now held.
 
-        ``contract`` is the version of the contract that the rows were checked against, and
-        ``keep_until`` the last day on which they may be held. People's numbers are turned into
-        pseudonyms before anything is written. ``instead`` puts it in the place of what is held of
-        that table and day; a list (``groups``) always replaces the one before it.
-
-        Raises ``Unreadable``, and keeps nothing, where the rows are not as the table has them (see
-        ``incoming.write``), where a snapshot holds another day, where events lie after ``on`` or on
-        days whose events are held already, and where it is held already; ``ValueError`` for a table
-        of another name.
+        It is ``receive_all`` of one ``Arrival``, and refuses as that does.
         """
-        if table not in TABLES:
-            raise ValueError(f"there are the tables {', '.join(TABLES)}")
-        told = TABLES[table]
-        if at.tzinfo is None:
-            raise ValueError("a moment has a time zone")
-        if keep_until < at.date():
-            raise Unreadable("The last day on which these records may be held is over.")
+        arrival = Arrival(table, on, rows, contract, keep_until, lists, instead)
+        (kept,) = self.receive_all([arrival], at=at)
+        return kept
+
+    def receive_all(
+        self,
+        arrivals: Iterable[Arrival],
+        *,
+        at: datetime,
+        objectors: Mapping[str, Collection[str]] | None = None,
+        seen: Sequence[Snapshot] | None = None,
+    ) -> tuple[Snapshot, ...]:
+        """Keep the rows of several tables and days, all or none; what is now held of them.
+
+        People's numbers are turned into pseudonyms before anything is written. A list (``groups``)
+        always replaces the one before it. ``objectors`` are the numbers of people who asked not to
+        be monitored, by the column that knows them (``person``, ``applicant``): in the same
+        exchange they are taken out of everything that is held. ``seen`` is what the vault held when
+        the rows were made, where they depend on it.
+
+        Raises ``Unreadable``, and keeps nothing, where rows are not as their table has them (see
+        ``incoming.write``), where a snapshot holds another day, where events lie after ``on`` or on
+        days whose events are held already, where it is held already, and where codes are of other
+        lists than those that are held; ``Busy`` where the vault no longer holds what was ``seen``;
+        ``ValueError`` for a table of another name, or one table and day twice.
+        """
+        given = list(arrivals)
+        _check_arrivals(given, at)
         with self._held(alone=True):
             held = self._swept()
-            before = held.of(table, on)
-            if before and not instead:
-                raise Unreadable(
-                    f"The vault already holds {table} of {on.isoformat()}.",
-                    do="Say that it should be replaced, if it should.",
+            if seen is not None and tuple(seen) != held.snapshots:
+                raise Busy(
+                    "Another process changed the vault meanwhile. Nothing was done.",
+                    do="Try again.",
                 )
-            aside = self._aside()
+            for each in given:
+                once = HELD[each.table].dated == "once"
+                if held.of(each.table, each.on) and not (each.instead or once):
+                    raise Unreadable(
+                        f"The vault already holds {each.table} of {each.on.isoformat()}.",
+                        do="Say that it should be replaced (--replace), if it should.",
+                    )
+            try:
+                return self._received(held, given, at, objectors or {})
+            except Exception:
+                # Nothing of what was refused may lie here until the next deed.
+                self._sweep(self._manifest())
+                raise
+
+    def _received(
+        self,
+        held: Manifest,
+        given: Sequence[Arrival],
+        at: datetime,
+        objectors: Mapping[str, Collection[str]],
+    ) -> tuple[Snapshot, ...]:
+        replaced = {(each.table, each.on) for each in given}
+        lists = {each.table for each in given if HELD[each.table].dated == "once"}
+        out = [s for s in held.snapshots if (s.table, s.on) in replaced or s.table in lists]
+        stays = [one for one in held.snapshots if one not in out]
+        kept: list[Snapshot] = []
+        for each in given:
+            told, aside = HELD[each.table], self._aside()
             with self._spill() as spill:
-                counted = incoming.write(rows, told, self._key(), aside, spill)
-            out = [one for one in held.snapshots if one is before]
-            if told.dated == "once":
-                out = [one for one in held.snapshots if one.table == table]
-            _check_days(told, counted, on, [one for one in held.snapshots if one not in out])
-            snapshot = self._placed(
-                aside, told, on, counted,
-                contract=contract, received_at=at, keep_until=keep_until,
+                counted = incoming.write(each.rows, told, self._key(), aside, spill)
+            _check_days(told, counted, each.on, [*stays, *kept])
+            kept.append(
+                self._placed(
+                    aside, told, each.on, counted, contract=each.contract, received_at=at,
+                    keep_until=each.keep_until, lists=each.lists,
+                )
             )  # fmt: skip
-            act: Act = "replaced" if before else "received"
-            self._exchange(
-                held, out=out, into=[snapshot], deed=Deed(act=act, at=at, snapshots=((table, on),))
-            )
-            return snapshot
+        _check_lists([*stays, *kept])
+        gone, again = self._without(stays, objectors)
+        before = {(one.table, one.on) for one in out}
+        deeds = [
+            Deed(act=act, at=at, snapshots=those) for act, those in _told(kept, before) if those
+        ]
+        if gone:
+            deeds.append(Deed(act="objectors forgotten", at=at))
+        self._exchange(held, out=[*out, *gone], into=[*kept, *again], deeds=deeds)
+        return tuple(kept)
 
     def forget(self, on: date, *, at: datetime, table: str | None = None) -> tuple[Snapshot, ...]:
         """Forget every table of a day, or one of them; what was forgotten.
 
-        Raises ``Missing`` where nothing of that day is held.
+        A list is of no day: it goes with the last of what is held. Raises ``Missing`` where nothing
+        of that day is held.
         """
         with self._held(alone=True):
             held = self._swept()
-            out = [s for s in held.snapshots if s.on == on and table in (None, s.table)]
+            out = [
+                one
+                for one in held.snapshots
+                if one.on == on and (one.table == table if table else not _is_list(one))
+            ]
             if not out:
                 raise Missing("The vault holds nothing of that day.")
             return self._forgotten(held, out, "forgotten", at)
@@ -169,7 +218,7 @@ class Vault:
         """Forget what was to be kept until a day before ``today``; what was forgotten."""
         with self._held(alone=True):
             held = self._swept()
-            out = [one for one in held.snapshots if one.keep_until < today]
+            out = _overdue(held.snapshots, today)
             return self._forgotten(held, out, "forgotten on time", at) if out else ()
 
     def forget_person(self, number: str, *, at: datetime, applicant: bool = False) -> int:
@@ -183,32 +232,11 @@ class Vault:
         with self._held(alone=True):
             held = self._swept()
             column = "applicant" if applicant else "person"
-            person = incoming.pseudonym(self._key(), column, number)
-            out: list[Snapshot] = []
-            into: list[Snapshot] = []
-            for one in held.snapshots:
-                told = TABLES[one.table]
-                if told.key != column:
-                    continue
-                aside = self._aside()
-                with self._spill() as spill:
-                    counted = incoming.without(told, self.folder / one.file, person, aside, spill)
-                if counted is not None:
-                    out.append(one)
-                    into.append(
-                        self._placed(
-                            aside,
-                            told,
-                            one.on,
-                            counted,
-                            contract=one.contract,
-                            received_at=one.received_at,
-                            keep_until=one.keep_until,
-                        )
-                    )
+            out, into = self._without(held.snapshots, {column: [number]})
             if not out:
                 raise Missing("The vault holds nobody of this number.")
-            self._exchange(held, out=out, into=into, deed=Deed(act="person forgotten", at=at))
+            deed = Deed(act="person forgotten", at=at)
+            self._exchange(held, out=out, into=into, deeds=[deed])
             return len(out)
 
     def tidy(self) -> None:
@@ -219,21 +247,58 @@ class Vault:
         with self._held(alone=True):
             self._swept()
 
+    def _without(
+        self, those: Iterable[Snapshot], numbers: Mapping[str, Collection[str]]
+    ) -> tuple[list[Snapshot], list[Snapshot]]:
+        """Write again every file that somebody of these numbers is in: the old, and the new."""
+        key = self._key()
+        names = {
+            column: {incoming.pseudonym(key, column, one) for one in given}
+            for column, given in numbers.items()
+        }
+        out: list[Snapshot] = []
+        into: list[Snapshot] = []
+        for one in those:
+            told = HELD[one.table]
+            people = names.get(told.key or "")
+            if not people:
+                continue
+            aside = self._aside()
+            with self._spill() as spill:
+                counted = incoming.without(told, self.folder / one.file, people, aside, spill)
+            if counted is not None:
+                out.append(one)
+                into.append(
+                    self._placed(
+                        aside, told, one.on, counted, contract=one.contract,
+                        received_at=one.received_at, keep_until=one.keep_until, lists=one.lists,
+                    )
+                )  # fmt: skip
+        return out, into
+
     def _forgotten(
         self, held: Manifest, out: Sequence[Snapshot], act: Act, at: datetime
     ) -> tuple[Snapshot, ...]:
-        days = tuple((one.table, one.on) for one in out)
-        self._exchange(held, out=out, into=(), deed=Deed(act=act, at=at, snapshots=days))
-        return tuple(out)
+        left = [one for one in held.snapshots if one not in out]
+        gone = (*out, *left) if all(map(_is_list, left)) else tuple(out)
+        days = tuple((one.table, one.on) for one in gone)
+        deed = Deed(act=act, at=at, snapshots=days)
+        self._exchange(held, out=gone, into=(), deeds=[deed])
+        return gone
 
     def _exchange(
-        self, held: Manifest, *, out: Sequence[Snapshot], into: Sequence[Snapshot], deed: Deed
+        self,
+        held: Manifest,
+        *,
+        out: Sequence[Snapshot],
+        into: Sequence[Snapshot],
+        deeds: Sequence[Deed],
     ) -> None:
         """Exchange the manifest, which is the deed, and then take the old files away."""
         kept = [one for one in held.snapshots if one not in out]
         after = Manifest(
             snapshots=tuple(sorted([*kept, *into], key=lambda one: (one.table, one.on))),
-            deeds=(*held.deeds, deed),
+            deeds=(*held.deeds, *deeds),
         )
         folders.write(self.folder, manifest.NAME, manifest.write(after, self._key()))
         self._sweep(after)
@@ -263,6 +328,7 @@ class Vault:
         contract: str,
         received_at: datetime,
         keep_until: date,
+        lists: tuple[str, ...],
     ) -> Snapshot:
         """Put a written file in its place; it is part of the vault once the manifest says so."""
         folders.settle(aside)
@@ -283,6 +349,7 @@ class Vault:
             contract=contract,
             received_at=received_at,
             keep_until=keep_until,
+            lists=lists,
         )
 
     def _faults(self, held: Manifest) -> Iterator[Changed]:
@@ -344,6 +411,49 @@ def create(folder: Path) -> Vault:
     return Vault(place)
 
 
+def _is_list(one: Snapshot) -> bool:
+    """Whether it is a list, which is about nobody and which every day needs."""
+    return HELD[one.table].dated == "once"
+
+
+def _overdue(held: Iterable[Snapshot], today: date) -> tuple[Snapshot, ...]:
+    return tuple(one for one in held if one.keep_until < today and not _is_list(one))
+
+
+def _told(
+    kept: Iterable[Snapshot], before: Collection[tuple[str, date]]
+) -> tuple[tuple[Act, tuple[tuple[str, date], ...]], ...]:
+    """The tables and days that were received, and those that were replaced."""
+    days = [(one.table, one.on) for one in kept]
+    return (
+        ("received", tuple(one for one in days if one not in before)),
+        ("replaced", tuple(one for one in days if one in before)),
+    )
+
+
+def _check_arrivals(given: Sequence[Arrival], at: datetime) -> None:
+    if at.tzinfo is None:
+        raise ValueError("a moment has a time zone")
+    if any(each.table not in HELD for each in given):
+        raise ValueError(f"there are the tables {', '.join(HELD)}")
+    if len({(each.table, each.on) for each in given}) < len(given):
+        raise ValueError("each table of a day comes once")
+    if any(each.keep_until < at.date() for each in given):
+        raise Unreadable("The last day on which these records may be held is over.")
+
+
+def _check_lists(held: Iterable[Snapshot]) -> None:
+    """Refuse codes of two lists: only one list can roll them up."""
+    told = {one.lists for one in held if one.lists}
+    if len(told) > 1:
+        every, common = set().union(*told), set.intersection(*map(set, told))
+        raise Unreadable(
+            f"The vault would hold codes of different lists: {', '.join(sorted(every - common))}.",
+            do="Map these files into the lists that it holds, or begin another vault. Nothing was "
+            "kept.",
+        )
+
+
 def _check_days(told: Table, counted: Counted, on: date, held: Sequence[Snapshot]) -> None:
     if counted.begins is None or counted.ends is None:
         return
@@ -354,7 +464,7 @@ def _check_days(told: Table, counted: Counted, on: date, held: Sequence[Snapshot
         )
     if told.dated != "events":
         return
-    if counted.ends > on:
+    if counted.ends > (_quarter_end(on) if told.by == "quarter" else on):
         raise Unreadable(
             f"Some of {told.name} lie after {on.isoformat()}, to which they were gathered.",
             do="Name the day to which they were gathered. Nothing was kept.",
@@ -368,3 +478,8 @@ def _check_days(told: Table, counted: Counted, on: date, held: Sequence[Snapshot
                 f"{one.on.isoformat()}: they would be counted twice.",
                 do="Send the days since then alone, or replace that snapshot.",
             )
+
+
+def _quarter_end(day: date) -> date:
+    month = (day.month + 2) // 3 * 3
+    return date(day.year, month, 31 if month in (3, 12) else 30)

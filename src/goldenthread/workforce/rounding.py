@@ -6,7 +6,7 @@ numbers alone, is decision 0036.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 
 
@@ -22,10 +22,7 @@ def half_up(value: Fraction | Decimal | int, places: int = 1) -> Decimal:
     >>> half_up(Fraction(25, 4)), half_up(Fraction(-9, 4)), half_up(Fraction(-1, 100))
     (Decimal('6.3'), Decimal('-2.3'), Decimal('0.0'))
     """
-    exact = Fraction(value)
-    scaled = abs(exact) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    with localcontext() as context:
-        context.prec = max(28, len(str(whole)) + places)
-        rounded = Decimal(whole).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        return -rounded if exact < 0 and rounded else rounded
+    above, below = value.as_integer_ratio()
+    whole = (2 * abs(above) * 10**places + below) // (2 * below)
+    # Written out, since a number that is read keeps every digit, whatever the context's precision.
+    return Decimal(f"{'-' if above < 0 and whole else ''}{whole}E-{places}")

@@ -8,9 +8,9 @@ from statistics import mean
 import numpy as np
 import pytest
 
-from core.workforce.conftest import TABLES
 from goldenthread.example_data import borough as planted
 from goldenthread.example_data.borough import CHARACTERISTICS, GRADES, MISSING, WHITE, borough
+from goldenthread.warehouse import TABLES
 
 WHO = ("unit", *CHARACTERISTICS)
 
@@ -52,7 +52,7 @@ def test_it_has_6000_people_over_eight_quarters(made, on, days):
 
 def test_its_tables_have_the_columns_of_the_contract(made):
     for name, rows in made.items():
-        assert [*rows[0]] == [column for column, _type in TABLES[name]]
+        assert tuple(rows[0]) == TABLES[name].names
 
 
 def test_the_same_seed_makes_the_same_people_and_another_makes_others():

@@ -1,5 +1,6 @@
 """The review of a planning: counted, written, claimed, sealed; and what reviews recommend."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -113,10 +114,28 @@ def test_the_headline_has_its_bad_half():
         Promised("d", "4", "x", "on_track", APRIL, APRIL),
     ]
     assert headline(counts(actions)) == (
-        "2 of 4 promises were kept, 1 of them late. 1 is late. 1 is not due yet."
+        "2 of 4 promises were kept, 1 of them late. 1 is late. 1 is on track."
     )
-    assert headline(counts(actions[2:3])) == "The one promise was not kept."
+    assert headline(counts(actions[2:3])) == "The one promise is late."
+    assert headline(counts(actions[3:])) == "The one promise is on track."
     assert headline(counts(actions[:1])) == "The one promise was kept, late."
+
+
+@given(st.lists(PROMISED, min_size=2, max_size=20))
+def test_the_headline_says_of_each_promise_how_it_stands_in_the_words_of_its_row(actions):
+    found = counts(actions)
+    told = headline(found)
+    for standing, words in (
+        ("late", "late"),
+        ("at_risk", "at risk"),
+        ("on_track", "on track"),
+        ("not_due", "not due yet"),
+        ("withdrawn", "withdrawn"),
+    ):
+        count = getattr(found, standing)
+        sentence = rf"\. {count} (is|are|was|were) {words}(?=\.)"
+        assert bool(re.search(sentence, told)) == (count > 0)
+    assert told.startswith(f"{found.done} of {len(actions)} promises were kept")
 
 
 def test_what_is_whole_lacks_nothing_and_tells_every_part():

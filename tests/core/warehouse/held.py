@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from goldenthread.warehouse import TABLES, create
+from goldenthread.warehouse import TABLES, Arrival, create
 
-MARCH, JUNE = date(2026, 3, 31), date(2026, 6, 30)
+MARCH, JUNE, JULY = date(2026, 3, 31), date(2026, 6, 30), date(2026, 7, 1)
 AT = datetime(2026, 7, 1, 9, 30, tzinfo=UTC)
 UNTIL = date(2032, 3, 31)
 WHO = {
@@ -47,6 +47,12 @@ def training(number, on=MARCH, **others):
     """One row of training."""
     row = {"on_day": on, "person": number, "mandatory": False, "funded": True, "unit": "libraries"}
     return row | WHO | others
+
+
+def arrival(table, rows, on, **others):
+    """Rows on their way into a vault."""
+    said = {"contract": f"{table}/1", "keep_until": UNTIL} | others
+    return Arrival(table, on, Given(table, rows), **said)
 
 
 def receive(vault, table, rows, on, **others):

@@ -10,13 +10,22 @@ import signal
 import sys
 from pathlib import Path
 
-from core.warehouse.held import AT, JUNE, MARCH, receive, staff, training
+from core.warehouse.held import AT, JULY, JUNE, MARCH, arrival, receive, staff, training
 from goldenthread.warehouse import Vault
 
 CALLS = ("replace", "fsync", "unlink", "open", "fchmod", "mkdir", "rmdir")
 DEEDS = {
     "receive": lambda vault: receive(vault, "training", [training("103", JUNE)], JUNE),
     "replace": lambda vault: receive(vault, "people", [staff("104")], MARCH, instead=True),
+    "receive_all": lambda vault: vault.receive_all(
+        [
+            arrival("people", [staff("104", JULY)], JULY),
+            arrival("people", [staff("105")], MARCH, instead=True),
+            arrival("training", [training("104", JULY)], JULY),
+        ],
+        at=AT,
+        objectors={"person": ["102"]},
+    ),
     "forget": lambda vault: vault.forget(MARCH, at=AT),
     "forget_person": lambda vault: vault.forget_person("102", at=AT),
 }

@@ -24,7 +24,7 @@ def engine(vault):
     """The engine itself, as it stands behind ``rows``: the inner of the two doors."""
     table = vault.folder / vault.snapshots()[0].file
     held = locked.connect([table], vault.folder / "temp")
-    locked.show(held, locked.TABLES["people"], [table])
+    locked.show(held, locked.HELD["people"], [table])
     locked.lock(held)
     yield held
     held.close()

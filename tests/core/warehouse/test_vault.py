@@ -15,18 +15,19 @@ from hypothesis import strategies as st
 
 from core.warehouse.held import (
     AT,
+    JULY,
     JUNE,
     MARCH,
     UNTIL,
     WHO,
     Given,
+    arrival,
     filled,
     people,
     receive,
     staff,
     training,
 )
-from core.workforce.conftest import TABLES as ASKED
 from goldenthread.errors import Busy, Missing, Unreadable, Unsafe
 from goldenthread.warehouse import TABLES, Vault, create
 from goldenthread.warehouse.incoming import pseudonym
@@ -44,11 +45,6 @@ def vault(whole, tmp_path):
 
 def parquet(vault):
     return sorted((vault.folder / "tables").iterdir())
-
-
-def test_the_tables_are_those_that_measures_are_tested_with():
-    held = {name: tuple((c.name, c.type) for c in t.columns) for name, t in TABLES.items()}
-    assert held == dict(ASKED)
 
 
 def test_what_was_received_is_what_a_measure_reads(tmp_path):
@@ -234,6 +230,141 @@ def test_a_table_that_nobody_knows_is_a_mistake_in_the_program(vault):
 def test_records_that_may_no_longer_be_held_are_not_received(vault):
     with pytest.raises(Unreadable):
         receive(vault, "people", [], date(2020, 3, 31), keep_until=date(2026, 6, 30))
+
+
+# Several tables at once.
+
+
+def group(grp="white", characteristic="ethnicity"):
+    return {
+        "characteristic": characteristic, "code": "white_british", "grouping": "five", "grp": grp,
+        "position": 1,
+    }  # fmt: skip
+
+
+def test_several_tables_come_in_one_exchange(tmp_path):
+    vault = create(tmp_path / "vault")
+    kept = vault.receive_all(
+        [
+            arrival("people", [staff("1")], MARCH),
+            arrival("people", [staff("1", JUNE), staff("2", JUNE)], JUNE),
+            arrival("groups", [group()], JUNE),
+            arrival("training", [training("1")], JUNE),
+        ],
+        at=AT,
+    )
+    assert [(s.table, s.on, s.rows) for s in kept] == [
+        ("people", MARCH, 1), ("people", JUNE, 2), ("groups", JUNE, 1), ("training", JUNE, 1),
+    ]  # fmt: skip
+    assert set(kept) == set(vault.snapshots())
+    assert [d.act for d in vault.deeds()] == ["received"]
+    assert people(vault) == {MARCH: 1, JUNE: 2}
+
+
+@pytest.mark.parametrize(
+    ("last", "why"),
+    [
+        (arrival("people", [staff("1", JUNE)], JUNE), "already holds people of 2026-06-30"),
+        (arrival("people", [staff("1", JUNE)], date(2026, 5, 1)), "Not every row of people"),
+        (arrival("training", [training("1", JULY)], JUNE), "lie after 2026-06-30"),
+        (arrival("training", [training("1")], JUNE), "counted twice"),
+        (arrival("cases", [{"opened": MARCH}], JUNE), "missing in cases.person"),
+        (arrival("groups", [group()], JUNE, lists=("b",)), "codes of different lists: a, b"),
+    ],
+    ids=["held", "another day", "after", "twice", "empty", "lists"],
+)
+def test_where_one_is_refused_none_is_kept_and_nothing_is_left_lying(vault, last, why):
+    before = vault.snapshots(), vault.deeds()
+    files = {p: p.read_bytes() for p in vault.folder.rglob("*") if p.is_file()}
+    first = arrival("people", [staff("9", JULY)], JULY, lists=("a",))
+    with pytest.raises(Unreadable, match=why):
+        vault.receive_all([first, last], at=AT, objectors={"person": ["102"]})
+    assert (vault.snapshots(), vault.deeds()) == before
+    assert {p: p.read_bytes() for p in vault.folder.rglob("*") if p.is_file()} == files
+    assert list((vault.folder / "temp").iterdir()) == []
+
+
+def test_events_of_two_files_of_one_delivery_are_not_counted_twice_either(tmp_path):
+    vault = create(tmp_path / "vault")
+    two = [arrival("training", [training("1")], on) for on in (MARCH, JUNE)]
+    with pytest.raises(Unreadable, match="counted twice"):
+        vault.receive_all(two, at=AT)
+    with pytest.raises(ValueError, match="comes once"):
+        vault.receive_all([two[0], two[0]], at=AT)
+
+
+def test_what_was_replaced_is_recorded_apart_from_what_is_new(vault):
+    vault.receive_all(
+        [
+            arrival("people", [staff("104")], MARCH, instead=True),
+            arrival("people", [staff("104", JULY)], JULY),
+        ],
+        at=AT,
+    )
+    assert [(d.act, d.snapshots) for d in vault.deeds()[-2:]] == [
+        ("received", (("people", JULY),)),
+        ("replaced", (("people", MARCH),)),
+    ]
+    assert people(vault) == {MARCH: 1, JUNE: 3, JULY: 1}
+
+
+def test_who_objects_is_taken_out_of_what_was_held_before(vault):
+    row = {
+        "period": MARCH, "applicant": "101", "unit": "libraries", "grade": "g5", **WHO,
+        "shortlisted": True, "appointed": False, "internal": False,
+    }  # fmt: skip
+    receive(vault, "applications", [row], MARCH)
+    vault.receive_all(
+        [arrival("people", [staff("103", JULY)], JULY)],
+        at=AT,
+        objectors={"person": ["101", "102", "999"], "applicant": []},
+    )
+    assert people(vault) == {MARCH: 1, JUNE: 1, JULY: 1}
+    assert {s.table: s.rows for s in vault.snapshots() if s.on == MARCH} == {
+        "people": 1, "training": 0, "applications": 1,
+    }  # fmt: skip
+    assert (vault.deeds()[-1].act, vault.deeds()[-1].snapshots) == ("objectors forgotten", ())
+    assert vault.verify() == ()
+
+
+def test_where_nobody_of_them_is_held_nothing_is_written_again(vault):
+    before = vault.snapshots()
+    july = arrival("people", [staff("103", JULY)], JULY)
+    vault.receive_all([july], at=AT, objectors={"person": ["999"]})
+    assert set(before) < set(vault.snapshots())
+    assert [d.act for d in vault.deeds()][-1] == "received"
+
+
+def test_rows_that_were_made_for_another_content_are_not_kept(vault):
+    seen = vault.snapshots()
+    vault.forget(MARCH, at=AT)
+    with pytest.raises(Busy):
+        vault.receive_all([arrival("people", [staff("1", JULY)], JULY)], at=AT, seen=seen)
+    assert people(vault) == {JUNE: 3}
+
+
+def test_a_list_stays_until_nothing_is_left_that_needs_it(tmp_path):
+    vault = create(tmp_path / "vault")
+    for on in (MARCH, JUNE):
+        receive(vault, "people", [staff("1", on)], on)
+    receive(vault, "groups", [group()], JUNE, keep_until=date(2026, 7, 2))
+    assert vault.expired(date(2026, 7, 3)) == ()
+    assert vault.forget_expired(date(2026, 7, 3), at=AT) == ()
+    assert [s.table for s in vault.forget(JUNE, at=AT)] == ["people"]
+    assert [s.table for s in vault.snapshots()] == ["groups", "people"]
+    assert [s.table for s in vault.forget(MARCH, at=AT)] == ["people", "groups"]
+    assert parquet(vault) == []
+
+
+def test_applications_are_dated_by_the_end_of_the_quarter_that_a_day_lies_in(tmp_path):
+    vault = create(tmp_path / "vault")
+    row = {
+        "period": MARCH, "applicant": "7", "unit": "libraries", "grade": "g5", **WHO,
+        "shortlisted": True, "appointed": False, "internal": False,
+    }  # fmt: skip
+    receive(vault, "applications", [row], date(2026, 3, 2))
+    with pytest.raises(Unreadable, match="lie after 2025-12-31"):
+        receive(vault, "applications", [row], date(2025, 12, 31), instead=True)
 
 
 # Who may open it.

@@ -5,6 +5,7 @@ that are not read, with the row that the refusal names, None where it is about t
 """
 
 import io
+import re
 import zipfile
 
 from core.workforce.staff_files import as_book, as_csv, people
@@ -143,6 +144,113 @@ def bomb():
     return out.getvalue()
 
 
+def changed(content, parts, more=None):
+    """A workbook with parts rewritten by name, and others added."""
+    saved, out = io.BytesIO(content), io.BytesIO()
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, parts.get(name, lambda content: content)(old.read(name)))
+        for name, added in (more or {}).items():
+            new.writestr(name, added)
+    return out.getvalue()
+
+
+def book(rows=None):
+    """A sound workbook of three people, in bytes."""
+    saved = io.BytesIO()
+    as_book(rows or people(count=3)).save(saved)
+    return saved.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+LURE = "http://127.0.0.1:9/lure"
+
+
+def with_macros():
+    kind = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    plain = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    return changed(
+        book(),
+        {"[Content_Types].xml": lambda content: content.replace(plain, kind)},
+        {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + SECRET.encode() * 40},
+    )
+
+
+def linked_outside():
+    """A workbook that names another one, a picture and a template on another machine."""
+    kinds = ("externalLinkPath", "image", "attachedTemplate", "oleObject")
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = "".join(
+        f'<Relationship Id="r{at}" Type="{base}/{kind}" Target="{LURE}" TargetMode="External"/>'
+        for at, kind in enumerate(kinds)
+    )
+    head = "http://schemas.openxmlformats.org/package/2006/relationships"
+    told = f'<Relationships xmlns="{head}">{relations}</Relationships>'
+    return changed(
+        book(),
+        {},
+        {
+            "xl/worksheets/_rels/sheet1.xml.rels": told,
+            "xl/externalLinks/externalLink1.xml": "<externalLink/>",
+            "xl/externalLinks/_rels/externalLink1.xml.rels": told,
+            "xl/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0" * 100,
+        },
+    )
+
+
+def deep():
+    """A sheet of elements within elements, a hundred thousand deep."""
+    return changed(book(), {SHEET: lambda content: b"<a>" * 100_000 + content})
+
+
+def laughs():
+    """Entities that stand for entities, a thousand million letters in the end."""
+    told = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+    kinds = f'<!DOCTYPE x [<!ENTITY l0 "{SECRET}">{told}]>'.encode()
+    return changed(book(), {SHEET: lambda content: kinds + content.replace(b"Engineer", b"&l9;")})
+
+
+def out_of_the_folder():
+    """A workbook with a part whose name leads out of it."""
+    return changed(book(), {}, {"../../../lure.txt": SECRET})
+
+
+def claims(reference):
+    """A sheet that claims to be so large, and is not."""
+
+    def wide(content):
+        return re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{reference}"'.encode(), content)
+
+    return changed(book(), {SHEET: wide})
+
+
+def merged():
+    """A sheet of which every cell is said to be one."""
+    told = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    return changed(book(), {SHEET: lambda content: content.replace(b"</sheetData>", told)})
+
+
+def two_million_columns():
+    return b",".join([b"x"] * 2_000_000) + b"\n" + as_csv(people(count=1))
+
+
+def open_quote():
+    lines = as_csv(people(count=4)).split(b"\r\n")
+    lines[2] = lines[2].replace(b"Engineer", b'"' + SECRET.encode())
+    return b"\r\n".join(lines) + b"x" * 3_000_000
+
+
+def a_page():
+    """What some HR systems call .xls: a web page, with a script in it."""
+    rows = people(count=3)
+    head = "".join(f"<th>{name}</th>" for name in rows[0])
+    cells = "".join(
+        "<tr>" + "".join(f"<td>{value}</td>" for value in row.values()) + "</tr>" for row in rows
+    )
+    lure = f'<img src="{LURE}"><script src="{LURE}"></script><svg onload="fetch(\'{LURE}\')"></svg>'
+    return f"<html><body>{lure}<table><tr>{head}</tr>{cells}</table></body></html>".encode()
+
+
 def with_entity():
     saved, out = io.BytesIO(), io.BytesIO()
     as_book(people(count=1)).save(saved)
@@ -172,6 +280,12 @@ REFUSED = {
     "a bomb": (bomb(), None),
     "a cell in the far corner": (far_corner(), 1_048_576),
     "an entity": (with_entity(), None),
+    "elements a hundred thousand deep": (deep(), None),
+    "entities of entities": (laughs(), None),
+    "a part that leads out of it": (out_of_the_folder(), None),
+    "two million columns": (two_million_columns(), 1),
+    "a quote that never ends": (open_quote(), 3),
+    "macros": (with_macros(), None),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, None),
     "a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, None),
 }
@@ -184,6 +298,14 @@ READ = {
     "the encoding of older systems": one_bad("Job title", "Chargé", "cp1252"),
     "semicolons": as_csv(people(count=3)).replace(b",", b";"),
     "two thousand columns less a few": wide(1_970),
+    "four-byte signs that say so": as_csv(people(count=3), "utf-32"),
+    "a web page by another name": a_page(),
+    "an archive within": changed(book(), {}, {"x.zip": bomb()}),
+    "links to another machine": linked_outside(),
+    "a sheet that claims to be the largest": claims("A1:XFD1048576"),
+    "a sheet that claims to be nothing": claims("A1"),
+    "cells that are one": merged(),
+    "a script in a heading": as_csv([{**r, "<script>": "1"} for r in people(count=3)]),
     "old line ends": as_csv(people(count=3)).replace(b"\r\n", b"\r"),
 }
 """Strange and sound: every row goes on."""

@@ -27,13 +27,22 @@ def test_all_that_a_review_recommended_is_listed_with_its_answer():
     page = Page(pages.render(reviewed(), "plan/by-recommendation", SITE))
     listed = page.text[page.text.index("All that it recommended") :]
     for words in (
-        "Recommendation 1: Accepted in full",
-        "Recommendation R1: Not accepted",
-        "Recommendation R2: Not answered yet",
+        "Recommendation 1. Accepted in full Mix every panel",
+        "Recommendation R1. Not accepted Publish the gap",
+        "Recommendation R2. Not answered yet Ask again",
     ):
         assert words in listed
     assert "Why: There is no money" in page.text
     assert page.text.count("It was not accepted, and nothing is promised in answer.") == 1
+
+
+def test_the_review_is_led_to_from_the_top_of_its_recommendations_and_gives_its_terms_first():
+    page = Page(pages.render(reviewed(terms="Look at pay"), "plan/by-recommendation", SITE))
+    assert "#inquiry-1" in page.links
+    assert page.text.index("Look at pay") < page.text.index("All that it recommended")
+    bare = edition(action(recommendations=("1",)), recommendations=(ed.Recommendation("1", "Ask"),))
+    none = Page(pages.render(bare, "plan/by-recommendation", SITE))
+    assert "Who recommended it" not in none.text
 
 
 def test_what_was_not_accepted_has_its_own_page():

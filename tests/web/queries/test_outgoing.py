@@ -7,7 +7,7 @@ from goldenthread.errors import Missing
 from goldenthread.plan.heard import SessionFacts
 from goldenthread.web.changes import choosing, pledges, visions
 from goldenthread.web.changes import plan as plans
-from goldenthread.web.models import Edition, Vision
+from goldenthread.web.models import Edition, Stance, Vision
 from goldenthread.web.queries import publishing
 from goldenthread.web.queries.outgoing import Outgoing
 from web import choosing as chosen
@@ -141,6 +141,60 @@ def test_what_a_body_says_of_a_vision_in_public_tells_of_no_session(world, housi
         visions.answer_about_vision(**given, public=True)
     assert "where a session was held" in refused.value.needs["text"]
     assert visions.answer_about_vision(**given, public=False).words == TELLS
+
+
+@pytest.mark.parametrize("text", [TELLS, NAMES])
+@pytest.mark.parametrize("speaks_of", ["the plan", "an action", "a recommendation", "a question"])
+def test_what_a_body_says_of_a_plan_in_public_tells_of_no_session(world, housing, text, speaks_of):
+    staff, plan = world.committee(name="Staff side"), housing.plan
+    about = {
+        "the plan": plan,
+        "an action": plan.actions.get(),
+        "a recommendation": plan.actions.get().recommendation,
+        "a question": world.consultation(plan, committees=[staff]),
+    }[speaks_of]
+    seat = world.speaker(staff)
+    with pytest.raises(Missing) as refused:
+        world.stance(staff, about, "objects", text, by=seat, public=True)
+    assert "Leave the" in refused.value.needs["text"]
+    assert not Stance.objects.exists()
+    assert world.stance(staff, about, "objects", text, by=seat, public=False).words == text
+    elsewhere = f"By 31 March 2027 {PLACE} has a quiet room."
+    assert world.stance(staff, about, "objects", elsewhere, by=seat, public=True).public
+
+
+def test_what_a_body_says_of_the_plan_of_the_whole_body_tells_of_no_directorates_session(
+    world, housing
+):
+    staff, plan = world.committee(name="Staff side"), world.plan()
+    with pytest.raises(Missing) as refused:
+        world.stance(staff, plan, "objects", TELLS)
+    assert "where a session was held" in refused.value.needs["text"]
+
+
+@pytest.mark.parametrize(
+    ("on", "where"), [("plan", "the plan"), ("action", "action 1.1"), ("rec", "recommendation 1")]
+)
+@pytest.mark.parametrize(("text", "what"), [(TELLS, "where a session"), (NAMES, "names somebody")])
+def test_no_edition_is_made_while_a_body_tells_of_a_session_or_names_somebody(
+    world, housing, on, where, text, what
+):
+    staff, plan = world.committee(name="Staff side"), housing.plan
+    row = plan.actions.get()
+    about = {"plan": {}, "action": {"action": row}, "rec": {"recommendation": row.recommendation}}
+    seat = world.speaker(staff)
+    # As if it had been said before the session was entered, or the account opened.
+    given = {"committee": staff, "stance": "objects", "words": text, "on": ON, "at": AT, "by": seat}
+    Stance.objects.create(plan=plan, public=True, **given, **about[on])
+    (found,) = publishing.not_to_be_told(plan, by=world.manager, at=AT)
+    assert found.startswith(f"What Staff side says of {where}: It ")
+    assert what in found
+    with pytest.raises(Missing, match="What Staff side says"):
+        plans.adopt_edition(by=world.manager, plan=plan, version=plan.version, at=AT)
+    # The body words it anew: its last word counts.
+    subject = next(iter(about[on].values()), plan)
+    world.stance(staff, subject, "objects", "The date moved twice.", by=seat)
+    assert publishing.not_to_be_told(plan, by=world.manager, at=AT) == ()
 
 
 def _signed(world, vision, post):

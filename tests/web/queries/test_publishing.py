@@ -247,7 +247,7 @@ def test_a_closing_is_there_once_the_planning_is_closed_and_its_files_are_not(wo
     assert (told.changed_for_staff, told.changed_for_residents, told.learnt) == (
         closing.PARTS["staff"], closing.PARTS["residents"], closing.PARTS["learnt"],
     )  # fmt: skip
-    assert told.promised.startswith("The one promise was not kept")
+    assert told.promised.startswith("The one promise is on track")
     assert [(one.words, [e.link for e in one.evidence]) for one in told.claims] == [
         ("Every panel is now mixed", [closing.LINK])
     ]
@@ -387,6 +387,34 @@ def test_a_review_that_has_not_reported_or_is_of_another_part_is_not_there(world
     type(held).objects.filter(pk=held.pk).update(review=of_another)
     told = of(world, plan)
     assert (len(told.recommendations), told.inquiries) == (1, ())
+
+
+def test_the_number_under_which_something_was_published_stays_and_is_never_anothers(world):
+    plan = world.plan(action("Train"))
+    first = closing.review(world, title="Begun first", reported=ON + DAY)
+    second = closing.review(world, title="Reported first", reported=ON)
+    for of_review, text in ((first, "Publish the gap"), (second, "Mix panels\n\nMix panels")):
+        closing.recommended(world, of_review, text)
+
+    def numbered(at):
+        told = publishing.edition(plan, number=9, by=world.manager, at=at)
+        return [(one.number, one.words) for one in told.recommendations[1:]]
+
+    said = [("R1", "Mix panels"), ("R2", "Mix panels")]
+    assert numbered(AT) == said
+    # The other has reported now, and comes first. Nothing is published yet, so all may change.
+    later = AT + timedelta(days=2)
+    assert numbered(later) == [
+        ("R1", "Publish the gap"),
+        ("R2", "Mix panels"),
+        ("R3", "Mix panels"),
+    ]
+    published(world, plan, AT)
+    assert numbered(later) == [("R3", "Publish the gap"), *said]
+    # What it was published with is gone: its numbers are no others.
+    second.refresh_from_db()
+    type(second).objects.filter(pk=second.pk).update(reported=None)
+    assert numbered(later) == [("R3", "Publish the gap")]
 
 
 def test_a_directorate_serves_what_a_review_recommended_by_the_number_it_was_published_under(

@@ -44,6 +44,40 @@ def test_orphans_are_found_both_ways(world):
     assert [one.id for one in found.unserving] == [two.public_id]
 
 
+def test_what_serves_none_is_the_same_where_what_serves_is_not_even_fetched(world):
+    upper, gone = above(world, "Mixed panels", "Careers conversations")
+    serving, _loose, lost, local, withdrawn = below(
+        world, "Serves", "Serves none", "Serves what is gone", "Local", "Gone"
+    )
+    (under_lost,) = below(world, "Serves a gone one", unit=TENANCY)
+    (elsewhere,) = below(world, "Serves none in Resources", unit=RESOURCES)
+    for lower, end in (
+        (serving, upper),
+        (serving, gone),
+        (lost, gone),
+        (under_lost, withdrawn),
+        (withdrawn, upper),
+    ):
+        serve(world, lower, end)
+    tiers.keep_local(by=world.manager, action=local, reason=WHY, at=AT)
+    type(gone).objects.filter(pk__in=[gone.pk, withdrawn.pk]).update(status="withdrawn")
+    whole, alone = seen(world), seen(world, serving=False)
+    assert words(whole.met.unserving) == [
+        "Serves none",
+        "Serves what is gone",
+        "Serves none in Resources",
+        "Serves a gone one",
+    ]
+    assert alone.met.unserving == whole.met.unserving
+    assert alone.tiers.above == whole.tiers.above
+    assert serving.public_id not in {one.id for one in alone.tiers.below}
+    for unit in (HOUSING, RESOURCES):
+        key = world.unit(unit).public_id
+        found = [seen(world, directorate=key, serving=each).met.unserving for each in (True, False)]
+        assert found[0] == found[1]
+    assert elsewhere.public_id in {one.id for one in found[1]}
+
+
 def test_an_action_of_a_closed_year_is_no_orphan_and_still_stands_behind_what_it_serves(world):
     (upper,) = above(world)
     old, served = below(world, "Train the governors", "Train the panels")

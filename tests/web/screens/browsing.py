@@ -170,3 +170,57 @@ class Desk:
         self.fill(said)
         self.press(words)
         return self.words
+
+
+def unreached(page):
+    """What the Tab key does not reach on the page that is open, and what it reaches unseen.
+
+    Of a group of radio buttons the key reaches the one that is chosen, or the first.
+    """
+    look = """() => {
+        const e = document.activeElement, s = getComputedStyle(e);
+        const seen = s.backgroundColor + s.boxShadow + s.outlineColor;
+        const beside = e.labels?.length ? getComputedStyle(e.labels[0], '::before').boxShadow : '';
+        return [e.tagName, e.id + (e.getAttribute('href') || ''), seen + beside];
+    }"""
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll(
+            "a[href], summary, button, input:not([type=hidden]), select, textarea")]
+            .filter(e => e.checkVisibility() && !(e.type === 'radio' && !e.checked)).length"""
+    )
+    reached = []
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(look))
+    return [one for one in reached if one[0] == "BODY" or "255, 221, 0" not in one[2]]
+
+
+class Hands:
+    """Somebody at a keyboard: nothing is clicked, and no focus is set by anything but a key."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def go(self, test):
+        """Press the Tab key until what has the focus passes a test, in JavaScript of ``it``."""
+        for _ in range(250):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(f"(it => Boolean({test}))(document.activeElement)"):
+                return
+        raise AssertionError(f"The Tab key does not reach {test} on {self.page.url}.")
+
+    def press(self, words):
+        """Go to a link or a button with these words, and press it."""
+        self.go(f"['A', 'BUTTON'].includes(it.tagName) && it.innerText.trim() == {words!r}")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def tick(self, words):
+        """Go to the box with these words, and tick it."""
+        self.go(f"it.type == 'checkbox' && it.labels[0].innerText.includes({words!r})")
+        self.page.keyboard.press("Space")
+
+    def write(self, field, words):
+        self.go(f"it.name == {field!r}")
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(words)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from goldenthread.web import bridge
 from goldenthread.web.models import Draft, Habit, Plan
-from web.screens.browsing import DESKTOP, PHONE, Browser
+from web.screens.browsing import DESKTOP, PHONE, Browser, Hands
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 SCREENS = Path(__file__).parents[3] / "docs" / "images" / "screens"
@@ -42,30 +42,8 @@ def visit(chromium):
         one.context.close()
 
 
-class Hands:
-    """Somebody at a keyboard: nothing is clicked, and no focus is set by anything but a key."""
-
-    def __init__(self, page):
-        self.page = page
-
-    def go(self, test):
-        """Press the Tab key until what has the focus passes a test, in JavaScript of ``it``."""
-        for _ in range(250):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate(f"(it => Boolean({test}))(document.activeElement)"):
-                return
-        raise AssertionError(f"The Tab key does not reach {test} on {self.page.url}.")
-
-    def press(self, words):
-        """Go to a link or a button with these words, and press it."""
-        self.go(f"['A', 'BUTTON'].includes(it.tagName) && it.innerText.trim() == {words!r}")
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
-
-    def write(self, field, words):
-        self.go(f"it.name == {field!r}")
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.type(words)
+class Settling(Hands):
+    """Hands that answer what a document does not explain."""
 
     def answer(self, question, place, remember=False):
         """Choose the answer at a place, from 0, of what the document does not explain."""
@@ -91,7 +69,7 @@ def _bring_in(browser):
     file = {"name": "Race equality action plan.html", "mimeType": "text/html"}
     # The system's own window chooses a file.
     page.set_input_files("input[type=file]", file | {"buffer": DOCUMENT.encode()})
-    hands = Hands(page)
+    hands = Settling(page)
     hands.press("Read it")
     return hands
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.web.changes import demo
-from goldenthread.web.models import Action, Measure, Planning, Pledge, ServicePlan
-from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
+from goldenthread.web.models import Action, Link, Measure, Planning, Pledge, ServicePlan
+from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser, Hands, unreached
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 
@@ -119,3 +119,45 @@ def test_a_head_of_service_sees_an_action_by_its_five_words_before_it_is_kept(co
     said = page.page.inner_text("main")
     assert "of the five words are not met yet" in said
     assert page.page.get_by_label("What will be done?").input_value() == "Improve induction"
+
+
+@pytest.mark.parametrize(
+    "name", ["plans-proposed", "proposed", "proposed-without", "service-plans", "service-plan"]
+)
+def test_every_control_is_reached_by_the_tab_key_and_shows_it(council, visit, name):
+    role, address = _addresses()[name]
+    assert unreached(visit(council.council.holding(role)).open(address)) == []
+
+
+def test_a_proposal_is_joined_by_keyboard_alone(council, visit):
+    adults = Planning.objects.get(unit__name="Adults and Health").plan
+    page = visit(council.council.holding("programme_manager"), scripts=False).open(
+        reverse("plans_proposed")
+    )
+    hands = Hands(page)
+    hands.press(adults.title)
+    lower, upper = Action.objects.get(plan=adults, number="A&H1"), "C4"
+    hands.tick(f"{upper} ")
+    hands.press("Join those that are ticked")
+    assert "1 link was joined." in page.inner_text("body")
+    council_s = Action.objects.get(number=upper, plan__unit__parent__isnull=True)
+    assert Link.objects.filter(
+        meaning="serves", from_id=lower.public_id, to_id=council_s.public_id
+    ).exists()
+
+
+def test_an_action_is_put_in_a_service_plan_by_keyboard_alone(council, visit):
+    plan = ServicePlan.objects.get(title__startswith="Housing")
+    stood = plan.entries.filter(until__isnull=True).count()
+    page = visit(council.council.holding("director"), scripts=False).open(
+        reverse("service_plans_page")
+    )
+    hands = Hands(page)
+    hands.press(plan.title)
+    hands.press("Put an action in it")
+    hands.go("it.name == 'action'")
+    page.keyboard.press("ArrowDown")
+    hands.write("reference", "4.2")
+    hands.press("Put it in")
+    assert "The action stands in the service plan." in page.inner_text("body")
+    assert plan.entries.filter(until__isnull=True).count() == stood + 1

@@ -10,7 +10,7 @@ from goldenthread.web.changes import proposals, tiers
 from goldenthread.web.models import AuditEntry, Link, ProposalAnswer
 from web.changes.tiering import WHY, above, below, pair, proposed, serve, ticked
 from web.views.test_tier_pages import HOUSING, RESOURCES, TENANCY, client, read, send
-from web.world import AT
+from web.world import AT, ON
 from web_pages import Page
 
 
@@ -25,7 +25,7 @@ def test_an_action_is_shown_with_what_its_words_are_like_and_by_which(world, two
     said = read(world.manager, "proposed", plan=lower.plan.public_id)
     assert f"1 of the 1 actions of {HOUSING} may serve the council’s plan" in said
     assert "in common: mentor, wardens" in said or "words: mentor, wardens" in said
-    assert "It stands: not due yet." in said or "It stands:" in said
+    assert "Now: on track." in said
     assert "%" not in said
     assert upper.text in said and lower.text in said
 
@@ -124,6 +124,29 @@ def test_what_has_no_words_in_common_is_led_to_a_search(world, two):
     tiers.keep_local(by=world.manager, action=alone, reason=WHY, at=AT)
     said = read(world.manager, "proposed", "?which=without", plan=alone.plan.public_id)
     assert "Look for what it serves" not in said
+
+
+def test_nobody_is_asked_to_join_what_a_closed_year_left(world, two):
+    lower, _upper = two
+    planning = world.planning(world.unit(HOUSING))
+    planning.plan = lower.plan
+    planning.save()
+    assert lower.plan.title in read(world.manager, "plans_proposed")
+    planning.closed_on = ON
+    planning.save()
+    assert lower.plan.title not in read(world.manager, "plans_proposed")
+    said = read(world.manager, "proposed", plan=lower.plan.public_id)
+    assert f"{HOUSING} has no action to join" in said
+
+
+def test_what_an_action_serves_stands_apart_from_its_own_words(world, two):
+    lower, upper = two
+    above(world, "Mentors for wardens of every ward")
+    lower.title = "Mentors in the ward"
+    lower.save()
+    serve(world, lower, upper)
+    said = read(world.manager, "proposed", plan=lower.plan.public_id)
+    assert f"{lower.text}. It serves already: {upper.number or upper.text}." in said
 
 
 def test_a_director_sees_and_decides_their_own_plans_alone(world, two):

@@ -59,7 +59,7 @@ def test_the_page_shows_the_worst_and_counts_each_thing_once(world, thread):
     row, lower, middle, upper = thread
     put(world, row, middle)
     said = read(world.manager, "service_plan", serviceplan=row.public_id)
-    assert "Tenancy plan: all 2 actions serve something above" in said
+    assert "Tenancy plan: both its actions serve something above" in said
     assert "The worst on this thread: Late" in said
     assert "2 of its 2 actions lead to the council’s plan." in said
     assert "In the council’s plan 1 late" in said

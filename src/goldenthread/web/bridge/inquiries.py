@@ -19,13 +19,14 @@ def answered(plan: rows.Plan) -> QuerySet[rows.Recommendation]:
 
 
 def recommended(plan: rows.Plan, on: date) -> list[rows.Recommendation]:
-    """All that the edition of a plan has to answer for on a day, in two queries.
+    """All that the edition of a plan has to answer for on a day, in at most three queries.
 
     The plan's own recommendations, then those of its reviews that no plan holds: of the reviews
     that recommended something in the plan, and of those of its unit and strand that have reported
     and are of no other plan. A plan could otherwise leave out what the body did not accept. Each
-    has a number that no other has: its own where that is free, else R and the next that is. A theme
-    of another strand is left out: two strands call their first theme A.
+    has a number that no other has: the one under which an edition of this plan was published, else
+    its own where that is free, else R and the next that never stood for another. A theme of another
+    strand is left out: two strands call their first theme A.
     """
     own = list(answered(plan))
     made = rows.Recommendation.objects.filter(review=OuterRef("review"), plan__isnull=False)
@@ -34,16 +35,41 @@ def recommended(plan: rows.Plan, on: date) -> list[rows.Recommendation]:
     besides = _answered(rows.Recommendation.objects.filter(plan__isnull=True)).filter(
         Q(here) | (reported & ~Exists(made))
     )
+    ordered = list(besides.order_by("review_id", "position", "pk"))
     taken, last = {row.number for row in own}, 0
-    for row in besides.order_by("review_id", "position", "pk"):
-        while not row.number or row.number in taken:
+    before = _published_numbers(plan) if ordered else {}
+    kept: dict[int, str] = {}
+    for row in ordered:
+        told = (one for one in before.get(row.text, ()) if one not in taken)
+        if number := next(told, ""):
+            kept[row.pk] = number
+            taken.add(number)
+    # What once stood for other words stands for no others, though they are published no more.
+    held = taken.union(*before.values())
+    for row in ordered:
+        row.number = kept.get(row.pk, row.number)
+        while row.pk not in kept and (not row.number or row.number in held):
             last += 1
             row.number = f"R{last}"
-        taken.add(row.number)
+        held.add(row.number)
         if row.theme is not None and row.theme.strand_id != plan.strand_id:
             row.theme = None
         own.append(row)
     return own
+
+
+def _published_numbers(plan: rows.Plan) -> Mapping[str, Sequence[str]]:
+    """The numbers under which words were recommended in the published editions of a plan.
+
+    By the words, the number that was published last first. An edition knows a recommendation by its
+    number and its words, and what no plan holds is never reworded.
+    """
+    found: dict[str, dict[str, None]] = {}
+    published = rows.Edition.objects.filter(plan=plan, published_at__isnull=False)
+    for told in published.order_by("-number").values_list("content__recommendations", flat=True):
+        for one in told or ():
+            found.setdefault(one["words"], {})[one["number"]] = None
+    return {words: tuple(numbers) for words, numbers in found.items()}
 
 
 def _answered(found: QuerySet[rows.Recommendation]) -> QuerySet[rows.Recommendation]:

@@ -25,6 +25,7 @@ from goldenthread.web.models import (
 )
 from goldenthread.web.models.meetings import STANCES
 from goldenthread.web.permissions import require
+from goldenthread.web.queries.outgoing import Outgoing
 
 Subject = Plan | Recommendation | Action | Edition
 
@@ -125,8 +126,9 @@ def record_stance(
     A later stance on the same thing takes the place of an earlier one, which stays on the record.
     ``public`` is the body's own choice: only then may an edition carry it. Who may: record_stance,
     by a seat in the body that their post holds, and read_register for what it is about. Recorded:
-    ``stance.recorded``. Raises ``Missing`` for an objection without words, a day to come, and a
-    consultation that did not ask this body.
+    ``stance.recorded``. Raises ``Missing`` for an objection without words, a day to come, a
+    consultation that did not ask this body, and words for the public that it may not read
+    (``queries.outgoing``): the body words them anew, or keeps them inside.
     """
     on = localdate(at)
     require(by, "record_stance", committee, on)
@@ -143,6 +145,9 @@ def record_stance(
         needs["about"] = "This body was not asked about that."
     if needs:
         raise Missing("Nothing was recorded.", needs=needs)
+    subject = _subject(about)
+    if public and said and (sentences := Outgoing.of_plan(subject["plan"]).faults(said)):
+        raise Missing("Nothing was recorded.", needs={"text": sentences})
     row = Stance.objects.create(
         committee=committee,
         stance=stance,
@@ -151,7 +156,7 @@ def record_stance(
         public=public,
         at=at,
         by=by,
-        **_subject(about),
+        **subject,
     )
     facts = {"of": committee.public_id, "stance": stance, "public": public}
     audit.record(by=by, what="stance.recorded", on=row, facts=facts, at=at)

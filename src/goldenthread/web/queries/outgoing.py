@@ -1,8 +1,9 @@
 """What must go from words of a planning before anybody outside may read them.
 
 Themes have a rule of their own (``plan.heard.faults``). This is for all that is published beside
-them: reasons, visions, pledges, a closing. It is asked when words are kept, and again when an
-edition is made, since a session may be entered, and an account opened, after the words were.
+them: reasons, visions, pledges, a closing, and what bodies say of these or of the plan. It is
+asked when words are kept, and again when an edition is made, since a session may be entered, and
+an account opened, after the words were.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from goldenthread.plan.edition import Edition
+from goldenthread.plan.edition import Edition, Stance
 from goldenthread.plan.heard import SessionFacts, betraying, naming
-from goldenthread.web.models import Person, Planning, SessionSaid, Unit
+from goldenthread.web.models import Person, Plan, Planning, SessionSaid, Unit
 
 
 def known_names() -> list[str]:
@@ -40,6 +41,12 @@ class Outgoing:
         facts = said.order_by().values_list("place", "on", "came").distinct()
         return cls(tuple(SessionFacts(*one) for one in facts), tuple(known_names()))
 
+    @classmethod
+    def of_plan(cls, plan: Plan) -> Outgoing:
+        """The same for what is published with a plan: a directorate's, or one of the whole body."""
+        planning = plan.plannings.order_by("-begins", "-pk").first()
+        return cls.of(planning or plan.unit)
+
     def faults(self, text: str, *, any_name: bool = False) -> str:
         """What must go from words, in sentences; empty where nothing must.
 
@@ -62,7 +69,7 @@ class Outgoing:
 
 
 def _words(edition: Edition) -> Iterator[tuple[str, str]]:
-    """What people wrote beside the actions and the themes, each with where it stands."""
+    """What people wrote, or bodies say, beside actions and themes, each with where it stands."""
     for one in edition.priorities:
         yield f"Priority {one.number}, its name", one.title
         yield f"Priority {one.number}, its reason", one.reason
@@ -87,3 +94,13 @@ def _words(edition: Edition) -> Iterator[tuple[str, str]]:
             yield f"Claim {place} of the review", claim.words
             for shown in claim.evidence:
                 yield f"Claim {place} of the review, its evidence", shown.title
+    for stance in edition.stances:
+        yield f"What {stance.body} says of {_spoken_of(edition, stance)}", stance.words
+
+
+def _spoken_of(edition: Edition, stance: Stance) -> str:
+    """What a body speaks of, by the number under which the edition has it."""
+    action = edition.action(stance.action) if stance.action else None
+    if action is not None:
+        return f"action {action.number}"
+    return f"recommendation {stance.recommendation}" if stance.recommendation else "the plan"

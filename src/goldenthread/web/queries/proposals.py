@@ -23,7 +23,14 @@ from goldenthread.web.models import Action, Apart, Link, Person, Plan, ProposalA
 from goldenthread.web.models import Recommendation as Rec
 from goldenthread.web.permissions import reach, whole_body
 from goldenthread.web.queries.links import shortened
-from goldenthread.web.queries.tiers import End, actions_of, at_work, directorates, in_force
+from goldenthread.web.queries.tiers import (
+    End,
+    actions_of,
+    at_work,
+    directorates,
+    in_force,
+    of_closed_years,
+)
 
 # What a form sends of a pair: nothing else is asked of the database.
 _PAIR = re.compile(r"([0-9a-z]{12}):(action|recommendation):([0-9a-z]{12}):([0-9a-f]{32})")
@@ -98,14 +105,15 @@ class OfPlan:
 
 
 def of_plan(plan: Plan, *, for_: Person, on: date) -> OfPlan:
-    """What is proposed for a plan of a part of the council, in at most ten queries.
+    """What is proposed for a plan of a part of the council, in at most eleven queries.
 
-    Nothing for the council's own plan, for one that has ended, and where the council's own plan may
-    not be read.
+    Nothing for the council's own plan, for one that has ended or whose year was closed, and where
+    the council's own plan may not be read.
     """
     root, _name = whole_body() or (0, "")
     seen = reach(for_, "read_register", on)
-    if plan.unit_id == root or not {root, plan.unit_id} <= seen:
+    over = plan.pk in of_closed_years(on)
+    if over or plan.unit_id == root or not {root, plan.unit_id} <= seen:
         return OfPlan(())
     lower = _ends(actions_of([plan.unit_id], on).filter(plan=plan))
     upper = _ends(actions_of([root], on)) | _recommendations(root, on)
@@ -316,8 +324,9 @@ class Waiting:
 
 
 def plans(*, for_: Person, on: date) -> tuple[Waiting, ...]:
-    """The plans of which somebody may say what they serve, by the name of their part; five queries.
+    """The plans of which somebody may say what they serve, by the name of their part; six queries.
 
+    Those of a year that was closed are left out, since nobody is asked to join what is over.
     Actions that were withdrawn are not counted, and those kept as local do not wait.
     """
     root, _name = whole_body() or (0, "")
@@ -333,8 +342,11 @@ def plans(*, for_: Person, on: date) -> tuple[Waiting, ...]:
             "action__public_id", flat=True
         )
     )
+    over = of_closed_years(on)
     counts: dict[int, list[int]] = {}
     for plan, key in rows.values_list("plan", "public_id"):
+        if plan in over:
+            continue
         count = counts.setdefault(plan, [0, 0])
         count[0] += 1
         count[1] += key not in serving and key not in local

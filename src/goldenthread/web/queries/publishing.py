@@ -63,11 +63,11 @@ def edition(plan: Plan, *, number: int, by: Person, at: datetime) -> ed.Edition:
 def not_to_be_told(plan: Plan, *, by: Person, at: datetime) -> tuple[str, ...]:
     """What must be put in other words before an edition of this plan can be made; usually nothing.
 
-    A sentence for each place where what the directorate says beside its actions names somebody
-    whom the site knows, or tells of a session (``queries.outgoing``).
+    A sentence for each place where what the directorate says beside its actions, or what a body
+    says of the plan, names somebody whom the site knows, or tells of a session
+    (``queries.outgoing``).
     """
-    planning = plan.plannings.order_by("-begins", "-pk").first()
-    return Outgoing.of(planning or plan.unit).told_by(edition(plan, number=1, by=by, at=at))
+    return Outgoing.of_plan(plan).told_by(edition(plan, number=1, by=by, at=at))
 
 
 def _planned(value: ed.Edition, planning: Planning, on: date) -> ed.Edition:

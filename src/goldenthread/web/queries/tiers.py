@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Substr
 
 from goldenthread.plan import tiers as core
@@ -107,12 +107,20 @@ class Both:
         return core.reconcile(self.tiers)
 
 
-def both(*, for_: Person, on: date, directorate: str = "", known: Known | None = None) -> Both:
+def both(
+    *,
+    for_: Person,
+    on: date,
+    directorate: str = "",
+    known: Known | None = None,
+    serving: bool = True,
+) -> Both:
     """The two tiers of a day as somebody may see them; with one directorate alone where named.
 
     Plans that have ended are left out, and so is an action of a year that was reviewed and closed
     unless it serves something: nobody is asked to join what is over. Eight queries, and two more
-    where nothing is ``known``.
+    where nothing is ``known``. Without ``serving`` the actions of directorates that serve something
+    are not even fetched: for the list of those that serve none, and for nothing else.
     """
     seen = reach(for_, "read_register", on, known)
     where = directorates(on)
@@ -135,6 +143,7 @@ def both(*, for_: Person, on: date, directorate: str = "", known: Known | None =
         links,
         needs_none={key for key, what, _unit in apart if what == "no_directorate"},
         local={key for key, what, _unit in apart if what == "local"},
+        serving=serving,
     )
     tiers = core.Tiers(
         above=above,
@@ -218,15 +227,28 @@ def _rows(
     *,
     needs_none: Collection[str],
     local: Collection[str],
+    serving: bool,
 ) -> tuple[tuple[core.Above, ...], tuple[core.Below, ...]]:
     """The actions of both tiers as the core takes them, in the order of their plans."""
-    ordered = actions_of(seen, on).order_by("plan__unit__name", "plan_id", "position", "pk")
+    rows = actions_of(seen, on)
+    if not serving:
+        # What was withdrawn is wanted all the same: whatever serves it alone serves nothing.
+        gone = Action.objects.filter(at_work(on), plan__unit__in=seen, status="withdrawn")
+        joined = Link.objects.filter(
+            in_force(on),
+            meaning="serves",
+            from_kind="action",
+            from_id=OuterRef("public_id"),
+            to_kind__in=("action", "recommendation"),
+        ).exclude(to_id__in=gone.values("public_id"))
+        rows = rows.filter(Q(plan__unit=where.root) | Q(status="withdrawn") | ~Exists(joined))
+    ordered = rows.order_by("plan__unit__name", "plan_id", "position", "pk")
     found = list(ordered.values_list(*_COLUMNS))
     gave_way = links.gave_way
     newer = set(gave_way.values())
     names = {key: number or f"“{words}”" for key, number, words, *_rest in found if key in newer}
     besides = _strands_of_actions()
-    closed, serving = _of_closed_years(on), {lower for lower, _upper in links.serves}
+    closed, lowers = of_closed_years(on), {lower for lower, _upper in links.serves}
     above: list[core.Above] = []
     below: list[core.Below] = []
     # A directorate that ended and left no heir has no column; what it promised is still there.
@@ -253,7 +275,7 @@ def _rows(
                 )
             )
             continue
-        if plan in closed and key not in serving:
+        if plan in closed and key not in lowers:
             continue
         below.append(
             core.Below(
@@ -291,7 +313,7 @@ class End:
     standing: Standing | None = None
 
 
-def _of_closed_years(on: date) -> frozenset[int]:
+def of_closed_years(on: date) -> frozenset[int]:
     """The plans of plannings that were closed by a day, unless one that is open goes on with it."""
     rows = Planning.objects.filter(plan__isnull=False).values_list("plan", "closed_on")
     closed: set[int] = set()

@@ -64,10 +64,15 @@ def _asked(given: Mapping[str, str], seen: tiers.Both) -> Asked:
     )
 
 
-def _facts(request: HttpRequest) -> dict[str, Any]:
-    """Both tiers as this person may see them, narrowed as the address asks."""
+def _facts(request: HttpRequest, *, serving: bool = True) -> dict[str, Any]:
+    """Both tiers as this person may see them, narrowed as the address asks.
+
+    Without ``serving`` what serves something is left out (``queries.tiers.both``).
+    """
     me, today = who(request), timezone.localdate()
-    seen = tiers.both(for_=me, on=today, directorate=request.GET.get("directorate", ""))
+    seen = tiers.both(
+        for_=me, on=today, directorate=request.GET.get("directorate", ""), serving=serving
+    )
     asked = _asked(request.GET, seen)
     if asked.directorate not in seen.tiers.directorates:
         asked = Asked(asked.theme, "", asked.strand, asked.which)
@@ -130,7 +135,7 @@ def two_tiers(request: HttpRequest) -> HttpResponse:
 @needs("read_register")
 def two_tiers_list(request: HttpRequest) -> HttpResponse:
     """One of the lists of the two tiers, whole, a page at a time."""
-    facts = _facts(request)
+    facts = _facts(request, serving=request.GET.get("which") != "unserving")
     asked, met = facts["asked"], facts["met"]
     which = asked.which or "unserved"
     if which == "apart":

@@ -32,6 +32,8 @@ FORMS: Mapping[str, str] = {
 }
 NAMES = ("people", "pay", "applications", "cases", "training", "moves")
 """The contracts there are; ``people`` is the main one."""
+VERSION = 1
+"""Of all contracts; a higher one where a column of one means something else than before."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,11 @@ class Contract:
     one_of: tuple[tuple[str, ...], ...] = ()
     never_before: tuple[tuple[str, str, str], ...] = ()
     implies: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Its name and its version, as what is kept says what it was held to: ``people/1``."""
+        return f"{self.name}/{VERSION}"
 
     def column(self, name: str) -> Column:
         """The column of this name; raises ``KeyError`` where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -45,7 +45,10 @@ class StaffTables:
 
     ``people`` and ``unit_lines`` are one table for each snapshot; ``events`` are applications,
     cases, training and moves, by name. ``not_reckoned`` is how many of a pay file have no hourly
-    rate, by the rule in the way.
+    rate, by the rule in the way. ``labels`` are the names of units and grades as first written, by
+    how they are kept. ``objectors`` are the numbers of people who asked not to be monitored, by the
+    column that knows them, ``person`` or ``applicant``, so that what was held of them before can be
+    taken away; keep it nowhere.
     """
 
     people: Mapping[date, Columns]
@@ -54,6 +57,7 @@ class StaffTables:
     groups: Columns
     not_reckoned: Mapping[str, int]
     labels: Mapping[str, Mapping[str, str]]
+    objectors: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def all(self) -> Iterator[tuple[str, Columns]]:
         """Every table with its name; one name may come more than once."""
@@ -115,6 +119,7 @@ def staff_tables(files: Iterable[Checked], lists: Iterable[CodeList]) -> StaffTa
         groups=Columns({name: [row[at] for row in rows] for at, name in enumerate(_GROUPS)}),
         not_reckoned=faults,
         labels=_labels(checked),
+        objectors=_objectors(checked),
     )
 
 
@@ -167,3 +172,12 @@ def _labels(checked: Iterable[Checked]) -> dict[str, dict[str, str]]:
         for name, told in one.labels.items():
             labels.setdefault(name, {}).update(told)
     return labels
+
+
+def _objectors(checked: Iterable[Checked]) -> dict[str, frozenset[str]]:
+    """Staff who objected, and applicants: staff may have applied under their own number."""
+    staff: set[str] = set()
+    applicants: set[str] = set()
+    for one in checked:
+        (applicants if "applicant" in one.contract.gives else staff).update(one.objectors)
+    return {"person": frozenset(staff), "applicant": frozenset(applicants | staff)}

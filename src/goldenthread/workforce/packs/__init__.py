@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import cast
 
 from goldenthread.disclosure import Column, RawTable
 from goldenthread.workforce.packs.asked import SAYS, Asked, Made, Rows, ask
@@ -21,6 +22,7 @@ from goldenthread.workforce.packs.outcome_tables import (
 )
 from goldenthread.workforce.packs.pay_tables import gender_pay_tables, profile_pay_tables
 from goldenthread.workforce.packs.standing_out import (
+    LEAST_NAMED,
     Comparison,
     StandsOut,
     distance,
@@ -30,6 +32,7 @@ from goldenthread.workforce.packs.standing_out import (
 from goldenthread.workforce.records import Records
 
 __all__ = [
+    "LEAST_NAMED",
     "PACKS",
     "Asked",
     "Comparison",
@@ -115,9 +118,9 @@ def make_pack(name: str, records: Records, asked: Asked) -> Pack:
     Missing: a figure that is not given is ``NotSaid`` with its reason; a table of which the records
     hold nothing, such as likelihoods without any event, is left out.
     Raises ValueError for a pack of another name; ``Unreadable`` where the profile says nothing of
-    the characteristic.
+    the characteristic, or a population is divided by groups that its list does not have.
 
-    Source: each table names its own.
+    Source: each table names its own, those of its method (``methods.method``) among them.
     """
     if name not in _PARTS:
         raise ValueError(f"there are the packs {', '.join(PACKS)}")
@@ -134,10 +137,14 @@ def _stands_out(made: Made, asked: Asked) -> RawTable:
     rows: Rows = [
         (titles[name], name, "", None, "to be read", says) for name, says in made.readings
     ]
-    made_in_all, more = 0, []
+    made_in_all, untold, more = 0, 0, []
     for name, comparisons in made.comparisons.items():
         made_in_all += len(comparisons)
-        found = standing_out(comparisons)
+        every = standing_out(comparisons)
+        found = sorted(
+            (one for one in every if not one.comparison.few), key=lambda one: not one.firm
+        )
+        untold += len(every) - len(found)
         for one in found[:_MOST]:
             rows.append(
                 (
@@ -155,6 +162,14 @@ def _stands_out(made: Made, asked: Asked) -> RawTable:
                 f"“{titles[name]}”: the {_MOST} furthest of {len(found):,} are here, of which "
                 f"{firm:,} are firm."
             )
+    # What is firm stands before what is not, and the furthest first.
+    firmest = {"to be read": 0, "firm": 1, "alone": 2}
+    rows.sort(key=lambda row: (firmest[str(row[4])], -float(cast("float", row[3] or 0))))
+    if untold:
+        more.append(
+            f"{untold:,} more stand out and tell of fewer than {LEAST_NAMED} people of a group: "
+            "they are in their tables alone."
+        )
     columns = (
         Column("title", "Found in"),
         Column("table", "Name of the table"),
@@ -172,8 +187,7 @@ def _stands_out(made: Made, asked: Asked) -> RawTable:
         "other.",
         *more,
     ]
-    source = "S. Holm, Scandinavian Journal of Statistics 6 (1979), 65-70"
     return asked.table(
         "stands_out", "What stands out", columns, rows, of="comparisons", base=made_in_all,
-        notes=notes, sources=[source],
+        notes=notes,
     )  # fmt: skip

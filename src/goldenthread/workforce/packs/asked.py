@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from goldenthread.categories import MISSING_IN_WORDS, CodeList, Group
-from goldenthread.disclosure import Cell, Column, NotSaid, RawTable
+from goldenthread.disclosure import Cell, Column, Kind, NotSaid, RawTable
 from goldenthread.errors import Unreadable
+from goldenthread.workforce.packs.methods import method
 from goldenthread.workforce.packs.standing_out import Comparison
 from goldenthread.workforce.pay.pay_gap_profiles import RESPONSE_2026, Profile
 from goldenthread.workforce.proportion import Proportion
@@ -108,7 +109,7 @@ class Asked:
         notes: Iterable[str] = (),
         sources: Iterable[str] = (),
     ) -> RawTable:
-        """An internal table of this pack, with where its figures come from."""
+        """An internal table of this pack, with where its figures come from and by whose method."""
         return RawTable(
             name=name,
             title=title,
@@ -118,7 +119,7 @@ class Asked:
             base=base,
             of=of,
             notes=tuple(notes),
-            sources=(*self.sources, *sources),
+            sources=(*self.sources, *sources, *method(name).sources),
         )
 
 
@@ -208,16 +209,16 @@ def share_columns(of: str = "") -> tuple[Column, ...]:
     )
 
 
-def interval_columns(kind: str) -> tuple[Column, Column]:
-    """The two ends of a 95% interval, of a share or of any other figure."""
-    if kind == "share":
-        return (
-            Column("low", "95% interval from", "share", "%"),
-            Column("high", "95% interval to", "share", "%"),
-        )
+def interval_columns(kind: str, of: str = "") -> tuple[Column, Column]:
+    """The two ends of a 95% interval, of a share or of a figure in another unit.
+
+    ``of`` names the column that it is of, where a table has more than one such.
+    """
+    head = f"{of}_" if of else ""
+    held: tuple[Kind, str] = ("share", "%") if kind == "share" else ("number", kind)
     return (
-        Column("low", "95% interval from", "number", kind),
-        Column("high", "95% interval to", "number", kind),
+        Column(f"{head}low", "95% interval from", *held),
+        Column(f"{head}high", "95% interval to", *held),
     )
 
 

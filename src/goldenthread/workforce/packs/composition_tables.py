@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import cast
 
 from goldenthread.disclosure import Cell, Column, RawTable
+from goldenthread.errors import Unreadable
 from goldenthread.workforce.packs.asked import (
     SAYS,
     SHOWN,
@@ -17,7 +18,8 @@ from goldenthread.workforce.packs.asked import (
     share_cells,
     share_columns,
 )
-from goldenthread.workforce.packs.standing_out import Comparison, distance
+from goldenthread.workforce.packs.standing_out import LEAST_NAMED, Comparison, distance
+from goldenthread.workforce.rates.benchmark import Benchmark
 from goldenthread.workforce.rates.composition import Composition, composition
 from goldenthread.workforce.rates.representation import (
     Representation,
@@ -86,14 +88,20 @@ def _difference(held: Representation | TooFew | None) -> tuple[Cell, ...]:
     )
 
 
-def compared(where: str, held: Representation | TooFew | None) -> list[Comparison]:
-    """A comparison of shares as one of many; none where it could not be made."""
+def compared(
+    where: str, held: Representation | TooFew | None, others: tuple[int, int] | None = None
+) -> list[Comparison]:
+    """A comparison of shares as one of many; none where it could not be made.
+
+    ``others`` are so many of so many on the other side, where they were counted too.
+    """
     if not isinstance(held, Representation):
         return []
-    apart = float(held.share.share - held.reference)
-    return [
-        Comparison(where, held.sentence, distance(apart, held.difference.low, held.difference.high))
-    ]
+    share = held.share
+    far = distance(float(share.share - held.reference), held.difference.low, held.difference.high)
+    counts = None if others is None else (share.count, share.base, *others)
+    few = 0 < share.count < LEAST_NAMED
+    return [Comparison(where, held.sentence, far, few, counts)]
 
 
 def _over_time(found: Composition, asked: Asked) -> Made:
@@ -113,7 +121,9 @@ def _over_time(found: Composition, asked: Asked) -> Made:
             held = against_earlier(
                 found, {one: code}, snapshot=asked.as_at, before=asked.before, least=asked.least
             )
-        comparisons += compared(asked.label(one, code), held)
+        if held is not None and asked.before is not None and then is not None:
+            earlier = (then, found.base(asked.before, [one]))
+            comparisons += compared(asked.label(one, code), held, earlier)
         cells = share_cells(share, people, base)
         rows.append((*_named(asked, one, code), *cells, then, *_difference(held)))
     before = in_words(asked.before) if asked.before else "before"
@@ -163,7 +173,10 @@ def _by(found: Composition, asked: Asked, what: str) -> Made:
             # The whole workforce as a unit has nobody outside.
             if not isinstance(everybody, TooFew) and everybody.base > bases[one]:
                 held = against_rest(share, everybody, name, least=asked.least)
-            comparisons += compared(f"{called(place)}, {asked.label(one, code)}", held)
+            where = f"{called(place)}, {asked.label(one, code)}"
+            if not isinstance(everybody, TooFew):
+                outside = (everybody.count - people, everybody.base - bases[one])
+                comparisons += compared(where, held, outside)
             cells = share_cells(share, people, bases[one])
             rows.append((called(place), *_named(asked, one, code), *cells, *_difference(held)))
     title = "Unit" if what == "unit" else "Grade"
@@ -219,6 +232,7 @@ def _beside_populations(records: Records, asked: Asked) -> Made:
     made = Made()
     for number, benchmark in enumerate(asked.benchmarks, 1):
         characteristic = one_of(benchmark.characteristic)
+        _same_groups(benchmark, asked)
         found = composition(
             records,
             [characteristic],
@@ -269,3 +283,22 @@ def _beside_populations(records: Records, asked: Asked) -> Made:
         )
         made += Made((table,), {name: comparisons})
     return made
+
+
+def _same_groups(benchmark: Benchmark, asked: Asked) -> None:
+    """Refuse a population of groups that the list does not have: of such nobody works anywhere."""
+    held = asked.lists.get(benchmark.characteristic)
+    if held is None:
+        return
+    rolled = {one.name: {group.code for group in one.groups} for one in held.groupings}
+    groups = rolled.get(benchmark.grouping, set())
+    if not groups or set(benchmark.shares) - groups:
+        raise Unreadable(
+            f"The population of {benchmark.area} is divided by groups that the list “{held.title}” "
+            f"does not have under “{benchmark.grouping}”.",
+            do=(
+                f"Give each group by one of its codes there: {', '.join(sorted(groups))}."
+                if groups
+                else f"Divide it by one of: {', '.join(rolled)}."
+            ),
+        )

@@ -38,7 +38,9 @@ _COUNTED = (
     Column("declared", "Declared", "share", "% of people"),
     *interval_columns("share"),
     Column("responded", "Responded", "share", "% of people"),
+    *interval_columns("share", "responded"),
     Column("declined", "Prefer not to say, share", "share", "% of people"),
+    *interval_columns("share", "declined"),
 )
 _NOTE = (
     "Declared is whose answer is known; responded counts those as well who would rather not say. "
@@ -54,8 +56,8 @@ def declaration_tables(records: Records, asked: Asked) -> Made:
 
 
 def _cells(one: Declaration, asked: Asked) -> tuple[Cell, ...]:
-    told = one.declared(least=asked.least)
-    rest = [one.responded(least=asked.least), one.declined(least=asked.least)]
+    least = asked.least
+    told = (one.declared(least=least), one.responded(least=least), one.declined(least=least))
     return (
         one.headcount,
         one.known,
@@ -63,16 +65,17 @@ def _cells(one: Declaration, asked: Asked) -> tuple[Cell, ...]:
         one.not_asked,
         one.blank,
         one.not_known,
-        *share_cells(told, one.known, one.headcount)[2:],
-        *(not_said(each) if isinstance(each, TooFew) else 100 * each.share for each in rest),
+        *(cell for each in told for cell in share_cells(each, 0, 0)[2:]),
     )
 
 
 def _compared(where: str, held: Difference | TooFew, says: str) -> list[Comparison]:
     if isinstance(held, TooFew):
         return []
-    apart = float(held.first.share - held.other.share)
-    return [Comparison(where, says, distance(apart, held.interval.low, held.interval.high))]
+    one, other = held.first, held.other
+    far = distance(float(one.share - other.share), held.interval.low, held.interval.high)
+    counts = (one.count, one.base, other.count, other.base)
+    return [Comparison(where, says, far, counts=counts)]
 
 
 def _changed(held: Difference | TooFew | None) -> tuple[Cell, ...]:
@@ -91,7 +94,8 @@ def _over_time(whole: Sequence[Declaration], asked: Asked) -> Made:
         days = [one for one in whole if one.characteristic == name]
         changes: list[Difference | TooFew | None] = [None]
         for before, after in pairwise(days):
-            held = difference(after.declared(least=asked.least), before.declared(least=asked.least))
+            now, then = (one.declared(least=asked.least) for one in (after, before))
+            held = difference(now, then, least=asked.least)
             changes.append(held)
             where = (
                 f"{asked.title(name)}, {in_words(before.snapshot)} to {in_words(after.snapshot)}"
@@ -151,6 +155,11 @@ def _by_unit(found: Iterable[Declaration], asked: Asked) -> Made:
     return Made((table,), {"declaration_by_unit": comparisons})
 
 
+def _declared_on(one: Declaration, asked: Asked) -> tuple[Cell, ...]:
+    told = share_cells(one.declared(least=asked.least), 0, 0)[2:]
+    return (one.snapshot, one.headcount, *told)
+
+
 def _after_campaigns(whole: Sequence[Declaration], asked: Asked) -> Made:
     if not asked.campaigns:
         return Made()
@@ -167,10 +176,8 @@ def _after_campaigns(whole: Sequence[Declaration], asked: Asked) -> Made:
                     campaign.name,
                     campaign.began,
                     asked.title(name),
-                    each.before.snapshot,
-                    share_cells(each.before.declared(least=asked.least), 0, 0)[2],
-                    each.after.snapshot,
-                    share_cells(each.after.declared(least=asked.least), 0, 0)[2],
+                    *_declared_on(each.before, asked),
+                    *_declared_on(each.after, asked),
                     *_changed(each.change)[:3],
                     each.sentence,
                 )
@@ -180,9 +187,13 @@ def _after_campaigns(whole: Sequence[Declaration], asked: Asked) -> Made:
         Column("began", "Began on", "day"),
         Column("characteristic", "Characteristic"),
         Column("before", "Snapshot before", "day"),
-        Column("declared_before", "Declared before", "share", "%"),
+        Column("people_before", "People before", "count"),
+        Column("declared_before", "Declared before", "share", "% of people"),
+        *interval_columns("share", "declared_before"),
         Column("after", "Snapshot after", "day"),
-        Column("declared_after", "Declared after", "share", "%"),
+        Column("people_after", "People after", "count"),
+        Column("declared_after", "Declared after", "share", "% of people"),
+        *interval_columns("share", "declared_after"),
         Column("change", "Change", "number", "percentage points"),
         Column("change_low", "Change, from", "number", "percentage points"),
         Column("change_high", "Change, to", "number", "percentage points"),

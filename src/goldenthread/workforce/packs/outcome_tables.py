@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goldenthread.disclosure import Cell, Column
+from goldenthread.workforce.intervals import Interval
 from goldenthread.workforce.packs.asked import (
     SAYS,
     Asked,
@@ -17,7 +18,11 @@ from goldenthread.workforce.packs.asked import (
     share_columns,
 )
 from goldenthread.workforce.packs.composition_tables import compared
-from goldenthread.workforce.packs.standing_out import Comparison, distance_of_ratio
+from goldenthread.workforce.packs.standing_out import (
+    LEAST_NAMED,
+    Comparison,
+    distance_of_ratio,
+)
 from goldenthread.workforce.proportion import Proportion
 from goldenthread.workforce.rates.flows import flows, reconciled
 from goldenthread.workforce.rates.likelihood import RelativeLikelihood, both_ways_up
@@ -111,21 +116,21 @@ def _likely(where: str, found: RelativeLikelihood) -> list[Comparison]:
     if isinstance(found.ratio, TooFew) or isinstance(found.interval, TooFew):
         return []
     far = distance_of_ratio(float(found.ratio), found.interval.low, found.interval.high)
-    return [Comparison(where, found.sentence, far)]
+    one, other = found.numerator, found.denominator
+    few = 0 < min(one.events, other.events) < LEAST_NAMED
+    counts = (one.events, one.total, other.events, other.total)
+    return [Comparison(where, found.sentence, far, few, counts)]
 
 
 def _ratio(up: RelativeLikelihood, down: RelativeLikelihood) -> tuple[Cell, ...]:
     top, under = up.numerator, up.denominator
-    ends: tuple[Cell, ...] = (None, None)
-    if not isinstance(up.interval, TooFew):
-        ends = (up.interval.low, up.interval.high)
     return (
         top.events,
         top.total,
         under.events,
         under.total,
         not_said(up.ratio) if isinstance(up.ratio, TooFew) else up.ratio,
-        *ends,
+        *_ends(up.interval),
         not_said(down.ratio) if isinstance(down.ratio, TooFew) else down.ratio,
         not_said(up.fisher) if isinstance(up.fisher, TooFew) else up.fisher,
         up.sentence,
@@ -161,8 +166,9 @@ def flow_tables(records: Records, asked: Asked) -> Made:
                     one.declared_in,
                     one.declared_out,
                     one.end,
+                    one.stayed - one.unranked,
                     one.rose,
-                    *(share_cells(each, 0, 0)[2] for each in rates),
+                    *(cell for each in rates for cell in share_cells(each, 0, 0)[2:]),
                 )
             )
     columns = (
@@ -174,15 +180,24 @@ def flow_tables(records: Records, asked: Asked) -> Made:
         Column("declared_in", "Came into the group by answering", "count"),
         Column("declared_out", "Went out of the group by answering", "count"),
         Column("end", f"People on {asked.as_at.isoformat()}", "count"),
-        Column("rose", "In a higher grade", "count"),
+        Column("ranked", "Stayed, with a grade that has its place", "count"),
+        Column("rose", "Of these, in a higher grade", "count"),
         Column("joining", "Joined, share of the end", "share", "%"),
+        *interval_columns("share", "joining"),
         Column("leaving", "Left, share of the start", "share", "%"),
+        *interval_columns("share", "leaving"),
         Column("promotion", "Rose, share of those who stayed", "share", "%"),
+        *interval_columns("share", "promotion"),
     )
     moved = reconciled(records, asked.before, asked.as_at)
     has_moves = records.rows("select count(*) from moves")[0][0]
     said = str(moved) if has_moves else "No file of moves was given to hold this against."
-    notes = ["A person is the same in both snapshots by their pseudonym alone.", said]
+    notes = [
+        "A person is the same in both snapshots by their pseudonym alone.",
+        said,
+        "These shares are of two snapshots. Likelihoods are of what was recorded, among everybody "
+        "in post at any snapshot of the year, so the same word may stand by another figure there.",
+    ]
     table = asked.table("flows", "Who came, who went and who rose", columns, rows, notes=notes)
     readings = (("flows", said),) if has_moves and not moved.adds_up else ()
     return Made((table,), readings=readings)
@@ -212,7 +227,7 @@ def standard_tables(records: Records, asked: Asked, name: Name) -> Made:
     comparisons: list[Comparison] = []
     for one in told:
         if one.needs:
-            nothing: tuple[Cell, ...] = (None,) * 7
+            nothing: tuple[Cell, ...] = (None,) * 11
             rows.append((one.indicator.number, one.indicator.title, "", *nothing, one.needs))
         for line in one.lines:
             rows.append((one.indicator.number, one.indicator.title, *_line(line, asked, one)))
@@ -227,7 +242,9 @@ def standard_tables(records: Records, asked: Asked, name: Name) -> Made:
         Column("of", "Of"),
         *share_columns(),
         Column("ratio", "Ratio", "number"),
+        *interval_columns("ratio", "ratio"),
         Column("apart", "Difference", "number", "percentage points"),
+        *interval_columns("percentage points", "apart"),
         SAYS,
     )
     notes = [chosen.note, f"Version {chosen.version}."]
@@ -248,19 +265,27 @@ def _line(line: Line, asked: Asked, of: Answer) -> tuple[Cell, ...]:
     by_grade = of.indicator.kind == "share by grade"
     where = asked.grade(line.of) if by_grade else line.of
     if isinstance(found, TooFew):
-        return (where, None, None, not_said(found), *(None,) * 4, found.sentence)
+        return (where, None, None, not_said(found), *(None,) * 8, found.sentence)
     if isinstance(found, RelativeLikelihood):
         ratio = not_said(found.ratio) if isinstance(found.ratio, TooFew) else found.ratio
-        return (where, *(None,) * 5, ratio, None, found.sentence)
+        ends = _ends(found.interval)
+        return (where, *(None,) * 5, ratio, *ends, *(None,) * 3, found.sentence)
     if isinstance(found, Proportion):
         cells = share_cells(found, found.count, found.base)
-        return (where, *cells, None, None, found.sentence)
+        return (where, *cells, *(None,) * 6, found.sentence)
     share = found.share
     apart = 100 * (share.share - found.reference)
     return (
         where,
         *share_cells(share, share.count, share.base),
         exact(found.index),
+        *_ends(found.ratio),
         apart,
+        100 * found.difference.low,
+        100 * found.difference.high,
         found.sentence,
     )
+
+
+def _ends(interval: Interval | TooFew) -> tuple[Cell, Cell]:
+    return (None, None) if isinstance(interval, TooFew) else (interval.low, interval.high)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from goldenthread.disclosure import Cell, Column, NotSaid
 from goldenthread.errors import Unreadable
 from goldenthread.workforce.packs.asked import (
@@ -19,21 +21,25 @@ from goldenthread.workforce.pay.bootstrap import GapInterval, GapIntervals, gap_
 from goldenthread.workforce.pay.decomposition import Decomposition, decompose, grades_of
 from goldenthread.workforce.pay.distribution import Distribution, by_group
 from goldenthread.workforce.pay.gender_pay import MEN, WOMEN, GenderPayGap, gender_pay_gap
-from goldenthread.workforce.pay.pay_gap import Gap
+from goldenthread.workforce.pay.pay_gap import LEAST, Gap
 from goldenthread.workforce.pay.pay_gap_profiles import Comparison as Sides
 from goldenthread.workforce.pay.pay_gaps import GroupPay, PayGaps, pay_gaps
 from goldenthread.workforce.pay.pay_records import hourly_pay_sql
 from goldenthread.workforce.pay.published_figures import check_figures
 from goldenthread.workforce.pay.regression import RegressionGap, lots_of, regression_gap
+from goldenthread.workforce.proportion import proportion
 from goldenthread.workforce.records import Records
+from goldenthread.workforce.rounding import half_up
 from goldenthread.workforce.staff_columns import Characteristic, GroupingName
 from goldenthread.workforce.too_few import TooFew
 
-_STATUTE = "SI 2017/353, Schedule 1, https://www.legislation.gov.uk/uksi/2017/353/schedule/1/made"
 _GAP = (
     Column("gap", "Gap", "number", "% of the reference group's pay"),
     *interval_columns("% of the reference group's pay"),
 )
+
+
+_NO_INTERVAL = "No interval is reckoned for bonus gaps: read them with how many had a bonus."
 
 
 def gender_pay_tables(records: Records, asked: Asked) -> Made:
@@ -55,14 +61,15 @@ def _six_figures(found: GenderPayGap, asked: Asked) -> Made:
     ):
         rows.append((name, *_gap_bases(gap), *_gap_cells(gap, interval), _gap_says(gap, interval)))
         comparisons += _gap_compared(name, gap, interval)
-    for name, staff in (("Men with a bonus", found.men), ("Women with a bonus", found.women)):
+    for name, staff, base in (
+        ("Men with a bonus", found.men, (found.men.relevant, None)),
+        ("Women with a bonus", found.women, (None, found.women.relevant)),
+    ):
         share = exact(staff.bonus_share)
-        base: tuple[Cell, ...] = (
-            (staff.relevant, None) if staff == found.men else (None, staff.relevant)
-        )
         rows.append(
-            (name, *base, share, None, None, f"{staff.with_bonus:,} of {staff.relevant:,}.")
-        )
+            (name, *base, share, *_share_ends(staff.with_bonus, staff.relevant),
+             f"{staff.with_bonus:,} of {staff.relevant:,}.")
+        )  # fmt: skip
     columns = (
         Column("figure", "Figure"),
         Column("men", "Base: men", "count"),
@@ -77,6 +84,7 @@ def _six_figures(found: GenderPayGap, asked: Asked) -> Made:
         f"Employees: {found.employees:,}. Figures must be published: "
         f"{'yes' if found.must_publish else 'no'}; by {found.last_day.isoformat()} if so.",
         f"Left out of the hourly figures: {found.left_out:,}.",
+        _NO_INTERVAL,
         *(str(error) for error in errors),
     ]
     table = asked.table(
@@ -87,7 +95,6 @@ def _six_figures(found: GenderPayGap, asked: Asked) -> Made:
         base=found.employees,
         of="relevant employees",
         notes=notes,
-        sources=[_STATUTE],
     )
     return Made((table,), {"gender_pay": comparisons})
 
@@ -101,6 +108,7 @@ def _quarters(found: GenderPayGap, asked: Asked) -> Made:
             each.women,
             each.men_per_cent if each.people else NotSaid("Nobody is in it.", "[x]"),
             each.women_per_cent if each.people else NotSaid("Nobody is in it.", "[x]"),
+            *_share_ends(each.women, each.people),
         )
         for each in found.quarters
     ]
@@ -111,6 +119,7 @@ def _quarters(found: GenderPayGap, asked: Asked) -> Made:
         Column("women", "Women", "count"),
         Column("men_share", "Men, share", "share", "%"),
         Column("women_share", "Women, share", "share", "%"),
+        *interval_columns("share", "women_share"),
     )
     table = asked.table(
         "gender_pay_quarters",
@@ -118,7 +127,6 @@ def _quarters(found: GenderPayGap, asked: Asked) -> Made:
         columns,
         rows,
         of="full-pay relevant employees",
-        sources=[_STATUTE],
     )
     return Made((table,))
 
@@ -173,15 +181,18 @@ def _profile(records: Records, asked: Asked, sides: Sides, named: Sides, number:
         Column("relevant", "Relevant employees", "count"),
         Column("paid", "In the hourly figures", "count"),
         Column("share", "Share of employees", "share", "%"),
+        *interval_columns("share"),
         Column("mean", "Mean hourly gap", "number", unit),
         Column("mean_low", "Mean gap, 95% interval from", "number", unit),
         Column("mean_high", "Mean gap, 95% interval to", "number", unit),
         Column("median", "Median hourly gap", "number", unit),
         Column("median_low", "Median gap, 95% interval from", "number", unit),
         Column("median_high", "Median gap, 95% interval to", "number", unit),
+        Column("bonus_people", "People with a bonus", "count"),
         Column("mean_bonus", "Mean bonus gap", "number", unit),
         Column("median_bonus", "Median bonus gap", "number", unit),
-        Column("with_bonus", "With a bonus", "share", "%"),
+        Column("with_bonus", "With a bonus", "share", "% of relevant employees"),
+        *interval_columns("share", "with_bonus"),
         Column("few", "Rests on few people", "flag"),
         SAYS,
     )
@@ -189,6 +200,7 @@ def _profile(records: Records, asked: Asked, sides: Sides, named: Sides, number:
         *found.sentences[-2:],
         f"Reference group: {named.name(named.reference)}. A gap is above nought where it is paid "
         "more.",
+        _NO_INTERVAL,
         *asked.profile.unsettled,
     ]
     table = asked.table(
@@ -216,15 +228,27 @@ def _group_cells(found: PayGaps, group: GroupPay) -> tuple[Cell, ...]:
     return (
         not_said(group.relevant) if isinstance(group.relevant, TooFew) else group.relevant,
         not_said(group.paid) if isinstance(group.paid, TooFew) else group.paid,
-        not_said(share) if isinstance(share, TooFew) else 100 * share.share,
+        *share_cells(share, 0, 0)[2:],
         *_gap_cells(group.mean_hourly, _mean(held)),
         *_gap_cells(group.median_hourly, _median(held)),
+        _with_bonus(group),
         _gap_cells(group.mean_bonus, None)[0],
         _gap_cells(group.median_bonus, None)[0],
-        share_cells(group.bonus_share, 0, 0)[2],
+        *share_cells(group.bonus_share, 0, 0)[2:],
         group.few,
         " ".join(mean),
     )
+
+
+def _with_bonus(group: GroupPay) -> Cell:
+    """How many a bonus gap rests on; said only where the share with a bonus is."""
+    share = group.bonus_share
+    return not_said(share) if isinstance(share, TooFew) else share.count
+
+
+def _share_ends(count: int, base: int) -> tuple[Cell, ...]:
+    """The interval of a statutory share, which is given of however few."""
+    return share_cells(proportion(count, base, "people", least=1), 0, 0)[3:]
 
 
 def _mean(held: GapIntervals | None) -> GapInterval | None:
@@ -278,7 +302,8 @@ def made_of(
         )
     ]
     grades = grades_of(rows_by_grade, *groups)
-    found = decompose(grades, names, least=asked.least or 10)
+    least = asked.least or LEAST
+    found = decompose(grades, names, least=least)
     name = f"{characteristic}_pay_by_grade"
     paid = by_group(rows_by_grade)
     sides = {
@@ -289,13 +314,13 @@ def made_of(
     gaps = {one.name: one.gap for one in found.grades} if isinstance(found, Decomposition) else {}
     for grade in grades:
         one, other = (sides.get((grade.name, group), Distribution()) for group in groups)
-        held = gap_intervals(one, other, least=asked.least or 10)
+        held = gap_intervals(one, other, least=least)
         interval = held.mean if isinstance(held, GapIntervals) else None
         gap = gaps.get(grade.name, TooFew("There are too few people in all.", marker="[c]"))
         says = (
             gap.sentence
             if isinstance(gap, TooFew)
-            else _grade_says(asked.grade(grade.name), float(gap), names, interval)
+            else _grade_says(asked.grade(grade.name), gap, names, interval)
         )
         cell: Cell = not_said(gap) if isinstance(gap, TooFew) else gap
         ends: tuple[Cell, ...] = (None, None)
@@ -306,8 +331,8 @@ def made_of(
                 asked.grade(grade.name),
                 one.people,
                 other.people,
-                exact(one.mean),
-                exact(other.mean),
+                _mean_pay(one, least),
+                _mean_pay(other, least),
                 cell,
                 *ends,
                 says,
@@ -341,22 +366,25 @@ def made_of(
         rows,
         of="full-pay relevant employees",
         notes=notes,
-        sources=[
-            "E. M. Kitagawa, Components of a difference between two rates, Journal of the American "
-            "Statistical Association 50 (1955)"
-        ],
     )
     return Made((table,), {name: comparisons}, readings)
 
 
+def _mean_pay(paid: Distribution, least: int) -> Cell:
+    """A group's mean pay in a grade: of one person it would be what that person is paid."""
+    if 0 < paid.people < least:
+        return not_said(TooFew(f"Fewer than {least} people.", least=least))
+    return exact(paid.mean)
+
+
 def _grade_says(
-    grade: str, gap: float, names: tuple[str, str], interval: GapInterval | None
+    grade: str, gap: Fraction, names: tuple[str, str], interval: GapInterval | None
 ) -> str:
-    way = "lower" if gap > 0 else "higher"
-    size = (
-        f"In {grade} the mean hourly pay of {names[1]} is {abs(gap):.1f}% {way} than that of "
-        f"{names[0]}."
-    )
+    per_cent = half_up(gap)
+    way = f"{abs(per_cent)}% {'lower' if gap > 0 else 'higher'} than"
+    if not per_cent:
+        way = "within 0.1% of" if gap else "the same as"
+    size = f"In {grade} the mean hourly pay of {names[1]} is {way} that of {names[0]}."
     return size if interval is None else f"{size} {interval.sentence}"
 
 

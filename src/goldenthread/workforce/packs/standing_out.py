@@ -6,19 +6,43 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from goldenthread.workforce.rates.likelihood import fisher_exact
+
 _HALF_WIDTH = 1.959963984540054  # standard errors on either side in a 95% interval
+_BEYOND = math.nextafter(_HALF_WIDTH, math.inf)
+
+
+LEAST_NAMED = 10
+"""Of fewer people of a group than this nothing is said where everybody looks first: four people of
+a rare group in a named team are four people whom their colleagues know."""
 
 
 @dataclass(frozen=True)
 class Comparison:
     """One comparison that was made: what it says, and how many standard errors it is from none.
 
-    ``where`` is what it is of, such as ``Place``.
+    ``where`` is what it is of, such as ``Place``. ``few`` where it tells of some people of a group
+    and of fewer than ``LEAST_NAMED``: it counts among all that were made, and is not told first.
+    ``counts``, where both sides were counted, are so many of so many against so many of so many:
+    then its chance is exact.
     """
 
     where: str
     says: str
     distance: float
+    few: bool = False
+    counts: tuple[int, int, int, int] | None = None
+
+    @property
+    def chance(self) -> float:
+        """How often chance alone gives so much or more, on either side.
+
+        Of counts that look far enough to matter it is Fisher's exact test: so far out as the
+        sharpest of a thousand lie, an interval read as if chance were normal says too much.
+        """
+        if self.counts is not None and self.distance > _HALF_WIDTH:
+            return fisher_exact(*self.counts)
+        return math.erfc(self.distance / math.sqrt(2))
 
 
 @dataclass(frozen=True)
@@ -37,10 +61,12 @@ def distance(estimate: float, low: float, high: float) -> float:
     """How far an estimate lies from no difference, in standard errors, read off its 95% interval.
 
     The half of the interval that looks towards no difference counts: ``1.96 x estimate / (estimate
-    - end)``. Beyond 1.96 the interval excludes no difference, as it was made to.
+    - end)``. Beyond 1.96 the interval excludes no difference, as it was made to, and within 1.96 it
+    does not. An interval of resampled medians may end at the estimate itself, or beyond it; of such
+    a one half of the whole counts.
 
-    Units: standard errors, above nought on either side.
-    Missing: nothing may be.
+    Units: standard errors, nought or more.
+    Missing: nothing may be. Infinite where the interval has no width, as where no chance was in it.
 
     Source: D. G. Altman and J. M. Bland, How to obtain the P value from a confidence interval, BMJ
     343 (2011), d2304, who halve the whole interval; ours are not the same on both sides. Their
@@ -51,8 +77,12 @@ def distance(estimate: float, low: float, high: float) -> float:
     """
     if not estimate:
         return 0.0
-    width = abs(estimate - (low if estimate > 0 else high))
-    return _HALF_WIDTH * abs(estimate) / width if width else math.inf
+    width = estimate - low if estimate > 0 else high - estimate
+    if width <= 0:
+        width = (high - low) / 2
+    far = _HALF_WIDTH * abs(estimate) / width if width else math.inf
+    # Where an end is no difference itself, a rounding of the division may not decide.
+    return min(far, _HALF_WIDTH) if low <= 0 <= high else max(far, _BEYOND)
 
 
 def distance_of_ratio(ratio: float, low: float, high: float) -> float:
@@ -78,7 +108,8 @@ def standing_out(
 
     Whoever makes a hundred comparisons finds five beyond chance where there is nothing. So each is
     marked ``firm`` only where it passes Holm's step-down test over all of them, the sharpest of m
-    at ``error / m``, the next at ``error / (m - 1)``, and so on until one fails.
+    at ``error / m``, the next at ``error / (m - 1)``, and so on until one fails. Of counts the
+    chance is exact (``Comparison.chance``).
 
     Shape: every comparison that was made goes in, also those that show nothing: they count.
     Units: standard errors in.
@@ -93,13 +124,11 @@ def standing_out(
     >>> [(one.comparison.where, one.firm) for one in found]
     [('b', True), ('a', False)]
     """
-    ranked = sorted(comparisons, key=lambda one: -one.distance)
-    found: list[StandsOut] = []
-    passing = True
-    for place, one in enumerate(ranked):
-        chance = math.erfc(one.distance / math.sqrt(2))
-        passing = passing and chance <= error / (len(ranked) - place)
-        if one.distance <= _HALF_WIDTH:
+    far = [one for one in comparisons if one.distance > _HALF_WIDTH]
+    firm: set[int] = set()
+    for place, (chance, at) in enumerate(sorted((one.chance, at) for at, one in enumerate(far))):
+        if chance > error / (len(comparisons) - place):
             break
-        found.append(StandsOut(one, passing))
-    return tuple(found)
+        firm.add(at)
+    order = sorted(range(len(far)), key=lambda at: -far[at].distance)
+    return tuple(StandsOut(far[at], at in firm) for at in order)

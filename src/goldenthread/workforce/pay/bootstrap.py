@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +18,25 @@ from goldenthread.workforce.pay.pay_gap import Statistic
 from goldenthread.workforce.rounding import half_up
 from goldenthread.workforce.too_few import TooFew
 
+_Floats: TypeAlias = NDArray[np.float64]
+
 # The same figures give the same interval on every day and every machine.
 SEED = 20170331
 # “1000 or more”, and 2,000 in their examples: Efron and Tibshirani, section 13.
 REPLICATES = 2000
 CONFIDENCE = 0.95
 LEAST = 10
+# Of more rates than these the means are drawn from the inverted transform, which costs the same for
+# any number of people; of fewer, how many are on each rate is drawn.
+_RATES = 64
+# The transform is taken at so many points, on so many standard errors of the mean, and the
+# distribution is held at so many places there.
+_POINTS, _WIDTH, _PLACES = 128, 40.0, 4096
+# By Bernstein's inequality less than 1e-11 lies outside that width where no single person is
+# further from the mean than one standard error of the sum.
+_FURTHEST = 1.0
+# How small the transform must have become where it is cut off.
+_CUT = 1e-9
 # Numbers that are held at a time: 16 MB of them.
 _AT_A_TIME = 2_000_000
 
@@ -58,7 +71,7 @@ class GapInterval:
 
 @dataclass(frozen=True)
 class GapIntervals:
-    """The intervals of the mean gap and of the median gap, from the same resampled people."""
+    """The intervals of the mean gap and of the median gap, each of as many replicates."""
 
     mean: GapInterval
     median: GapInterval
@@ -68,8 +81,8 @@ class GapIntervals:
 class Resampled:
     """One group drawn again many times: the mean and the median of each, in pence."""
 
-    means: NDArray[np.float64]
-    medians: NDArray[np.float64]
+    means: _Floats
+    medians: _Floats
 
 
 def gap_intervals(
@@ -85,7 +98,7 @@ def gap_intervals(
 
     Each group is resampled by itself, with replacement, at its own size; the gap is reckoned each
     time; the interval lies between the quantiles (1 - confidence) / 2 from either end, which are
-    interpolated linearly. Drawing how many are on each rate is the same as drawing people.
+    interpolated linearly. Replicates are drawn without drawing people: see ``resampled``.
 
     Shape: two distributions in, reference first.
     Units: per cent of the reference group's pay, above nought where the reference is paid more.
@@ -135,9 +148,7 @@ def intervals_between(
         return TooFew("The reference group may be paid nothing.", marker="[x]")
     tail = (1 - confidence) / 2
 
-    def interval(
-        statistic: Statistic, men: NDArray[np.float64], women: NDArray[np.float64]
-    ) -> GapInterval:
+    def interval(statistic: Statistic, men: _Floats, women: _Floats) -> GapInterval:
         low, high = np.quantile(100 * (men - women) / men, [tail, 1 - tail])
         return GapInterval(statistic, float(low), float(high), confidence, len(men))
 
@@ -156,10 +167,28 @@ def resampled(
 ) -> Resampled:
     """The mean and the median of each replicate of one group, drawn apart from the other side's.
 
+    Nobody is drawn one by one, and yet each figure comes from the distribution that drawing people
+    would give it:
+
+    - A median is the rate at which as many people stand as an order statistic of as many uniform
+      numbers says, and that has a beta distribution; of an even group the two in the middle are
+      drawn together. It is exact, in the same few steps for ten rates or ten thousand.
+    - A mean of up to 64 rates comes from how many are on each rate (a multinomial draw). Of more
+      rates it is drawn from the distribution of the mean itself, which is had by inverting its
+      Fourier transform; what is lost there is about a hundredth of a standard error. Where the
+      transform does not do, as of a small group with one very high rate, how many are on each rate
+      is drawn after all.
+
+    A replicate's mean is not that of the people of its median: each is for an interval of its own.
+
     Units: pence.
     Raises ``ValueError`` for fewer than 1,000 replicates or a group of nobody.
 
-    Source: as ``gap_intervals``.
+    Source: as ``gap_intervals``. B. Efron, Bootstrap methods: another look at the jackknife, Annals
+    of Statistics 7 (1979), section 3, has the bootstrap distribution of a median in closed form;
+    L. Devroye, Non-Uniform Random Variate Generation, 1986, chapter V, draws order statistics as
+    betas; J. Abate and W. Whitt, The Fourier-series method for inverting transforms of probability
+    distributions, Queueing Systems 10 (1992), 5-88.
 
     >>> len(resampled(Distribution.of([1500] * 20), "reference").means)
     2000
@@ -169,17 +198,83 @@ def resampled(
     # A stream of its own for either side: the same draws for both would hide their difference.
     random = np.random.default_rng([seed, side == "comparison"])
     pence = np.array([each for each, _ in distribution.paid], dtype=np.float64)
-    shares = np.array([each for _, each in distribution.paid], dtype=np.float64)
-    people = distribution.people
-    shares /= people
-    means, medians = np.empty(replicates), np.empty(replicates)
+    people = np.array([each for _, each in distribution.paid], dtype=np.int64)
+    means = _from_transform(pence, people, replicates, random)
+    if means is None:
+        means = _from_counts(pence, people, replicates, random)
+    return Resampled(means, _medians(pence, people, replicates, random))
+
+
+def _medians(
+    pence: _Floats, people: NDArray[np.int64], replicates: int, random: np.random.Generator
+) -> _Floats:
+    """The median of each replicate, from the order statistics of as many uniform numbers."""
+    up_to = np.cumsum(people)
+    everybody = int(up_to[-1])
+    # Ranks from 1: the two in the middle, which are one and the same of an odd number of people.
+    lower, upper = (everybody + 1) // 2, everybody // 2 + 1
+    at = random.beta(upper, everybody - upper + 1, size=replicates)
+    rates = pence[_rates_at(at, up_to)]
+    if lower == upper:
+        return rates
+    # Those below are as uniform up to it as all were up to 1; the next lower is their greatest.
+    at *= random.random(replicates) ** (1 / lower)
+    return (rates + pence[_rates_at(at, up_to)]) / 2
+
+
+def _rates_at(shares: _Floats, up_to: NDArray[np.int64]) -> NDArray[np.intp]:
+    """The place of the rate below which this share of people stands, and at which they pass it."""
+    found = np.searchsorted(up_to, shares * up_to[-1], side="right")
+    within: NDArray[np.intp] = np.minimum(found, len(up_to) - 1)
+    return within
+
+
+def _from_counts(
+    pence: _Floats, people: NDArray[np.int64], replicates: int, random: np.random.Generator
+) -> _Floats:
+    """The mean of each replicate, from how many are drawn on each rate."""
+    everybody = int(people.sum())
+    shares = people / everybody
+    means = np.empty(replicates)
     at_a_time = max(1, _AT_A_TIME // len(pence))
     for start in range(0, replicates, at_a_time):
-        drawn = random.multinomial(people, shares, size=min(at_a_time, replicates - start))
-        held = slice(start, start + len(drawn))
-        means[held] = drawn.astype(np.float64) @ pence / people
-        up_to = np.cumsum(drawn, axis=1)
-        low = np.argmax(up_to > (people - 1) // 2, axis=1)
-        high = np.argmax(up_to > people // 2, axis=1)
-        medians[held] = (pence[low] + pence[high]) / 2
-    return Resampled(means, medians)
+        drawn = random.multinomial(everybody, shares, size=min(at_a_time, replicates - start))
+        means[start : start + len(drawn)] = drawn.astype(np.float64) @ pence / everybody
+    return means
+
+
+def _from_transform(
+    pence: _Floats, people: NDArray[np.int64], replicates: int, random: np.random.Generator
+) -> _Floats | None:
+    """The mean of each replicate, from the distribution of the mean; None where it does not do.
+
+    With ``z`` how far somebody is from the mean in standard errors of the sum, the transform of the
+    sum is that of one person to the power of the number of people. Its values at the multiples of
+    ``2 pi / width`` are the Fourier series of the distribution on that width.
+    """
+    if len(pence) <= _RATES:
+        return None
+    everybody = int(people.sum())
+    shares = people / everybody
+    mean = float(shares @ pence)
+    error = float(np.sqrt(shares @ (pence - mean) ** 2 * everybody))
+    z = (pence - mean) / error
+    if np.abs(z).max() > _FURTHEST:
+        return None
+    step = np.exp(2j * np.pi / _WIDTH * z)
+    turned, one = np.ones_like(step), np.empty(_POINTS, dtype=np.complex128)
+    for point in range(_POINTS):
+        turned *= step
+        one[point] = shares @ turned
+    transform = one**everybody
+    if np.abs(transform[-8:]).max() > _CUT:
+        return None
+    points = np.arange(1, _POINTS + 1)
+    series = np.zeros(_PLACES // 2 + 1, dtype=np.complex128)
+    # The sign puts the middle of the width at the mean; dividing is integrating from its left end.
+    series[1 : _POINTS + 1] = np.conj(transform * (-1.0) ** points / (-2j * np.pi * points))
+    wave = np.fft.irfft(series, n=_PLACES) * _PLACES
+    place = np.arange(_PLACES) / _PLACES
+    up_to = np.maximum.accumulate(place + wave - wave[0])
+    drawn = np.interp(random.random(replicates), up_to, (place - 0.5) * _WIDTH)
+    return mean + drawn * error / everybody

@@ -82,6 +82,12 @@ def pay_of_people(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[date, str], P
 def not_reckoned(people: Mapping[tuple[date, str], PersonPay]) -> dict[str, int]:
     """How many have no hourly rate, by the rule that is in the way; some are under more than one.
 
+    Units: people, each on one snapshot.
+    Missing: whoever has a rate is under no rule.
+
+    Source: ours; the rules are those of SI 2017/353 Schedule 1 paragraphs 6 and 7, as
+    ``hourly_pay`` follows them.
+
     >>> row = {"snapshot": date(2026, 3, 31), "person": "a", "element": "overtime"}
     >>> not_reckoned(pay_of_people([{**row, "amount_pence": 100, "period": "month"}]))
     {'no weekly hours': 1, 'no ordinary pay': 1}

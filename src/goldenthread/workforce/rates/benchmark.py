@@ -12,10 +12,15 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from goldenthread.errors import Unreadable
-from goldenthread.workforce.staff_columns import MISSING, in_words
+from goldenthread.workforce.staff_columns import (
+    MISSING,
+    Characteristic,
+    GroupingName,
+    in_words,
+)
 
 _ABOUT = (
     "area",
@@ -67,19 +72,22 @@ def read_benchmark(path: Path | str) -> Benchmark:
     code its ``people`` or, as text, its ``per_cent``. ``taken_on`` is written 2021-03-21.
     Units: people, or per cent that add up to 100 within 0.5.
     Missing: a group ``prefer_not_to_say`` or other state of missing is left out of the shares.
-    Raises ``Unreadable`` where a name lacks, ``ages`` is neither ``working_age`` nor ``all_ages``,
-    the words differ between rows, a code stands twice, or a number is none.
+    Raises ``Unreadable`` where there is no such file, a name lacks, ``ages`` is neither
+    ``working_age`` nor ``all_ages``, nobody is counted by its characteristic or grouping, the words
+    differ between rows, a code stands twice, or a number is none.
 
     Source: the form is ours; figures such as TS021 of the Census 2021 come from
     https://www.nomisweb.co.uk/
     """
     file = Path(path)
-    if file.stat().st_size > _LARGEST:
-        raise Unreadable("The file is larger than 1 MB.", do="Give one area.", file=file.name)
     try:
+        if file.stat().st_size > _LARGEST:
+            raise Unreadable("The file is larger than 1 MB.", do="Give one area.")
         text = file.read_text(encoding="utf-8-sig")
         given = _json(text) if file.suffix.lower() == ".json" else _csv(text)
         return _benchmark(*given)
+    except OSError as wrong:
+        raise Unreadable(f"It could not be opened ({wrong.strerror}).", file=file.name) from None
     except UnicodeDecodeError:
         raise Unreadable("It is not UTF-8.", do="Save it as UTF-8.", file=file.name) from None
     except Unreadable as refusal:
@@ -133,6 +141,11 @@ def _benchmark(about: dict[str, Any], groups: list[tuple[str, Any, str]]) -> Ben
             "It does not say whether it counts people of working age.",
             do="Write working_age or all_ages under ages.",
         )
+    for name, there in (("characteristic", Characteristic), ("grouping", GroupingName)):
+        if about[name].strip() not in get_args(there):
+            raise Unreadable(
+                f"Its {name} is none that is counted.", do=f"Write {_or(get_args(there))}."
+            )
     try:
         taken = date.fromisoformat(about["taken_on"])
     except ValueError:
@@ -152,6 +165,10 @@ def _benchmark(about: dict[str, Any], groups: list[tuple[str, Any, str]]) -> Ben
         shares=MappingProxyType({name: value / whole for name, value in amounts.items()}),
         people=None if per_cent else int(whole),
     )
+
+
+def _or(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _amount(value: object) -> Fraction:

@@ -254,7 +254,8 @@ def after_campaigns(
             and (following is None or one.snapshot < following.began)
         ]
         if before and after:
-            change = difference(after[-1].declared(), before[-1].declared(), least=least)
+            now, then = (one.declared(least=least) for one in (after[-1], before[-1]))
+            change = difference(now, then, least=least)
             found.append(AfterCampaign(campaign, before[-1], after[-1], change))
     return tuple(found)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 from scipy.special import gammaln
 
 from goldenthread.workforce.intervals import CONFIDENCE, Interval, katz_log
@@ -196,18 +196,17 @@ def fisher_exact(events: int, total: int, other_events: int, other_total: int) -
     least, most = max(0, happened - other_total), min(happened, total)
     # Logarithms of the hypergeometric probabilities, up to what all of them have in common:
     # scipy.stats has this ready, but takes seconds to load.
-    places = list(range(least, most + 1))
+    places = np.arange(least, most + 1)
     logs = -(
-        gammaln([k + 1 for k in places])
-        + gammaln([total - k + 1 for k in places])
-        + gammaln([happened - k + 1 for k in places])
-        + gammaln([other_total - happened + k + 1 for k in places])
+        gammaln(places + 1)
+        + gammaln(total - places + 1)
+        + gammaln(happened - places + 1)
+        + gammaln(other_total - happened + places + 1)
     )
-    peak = max(float(one) for one in logs)
-    weights = [math.exp(float(one) - peak) for one in logs]
-    seen = weights[events - least]
+    weights = np.exp(logs - logs.max())
     # A table as likely as this one counts, however its last digits came out.
-    return min(1.0, sum(w for w in weights if w <= seen * (1 + 1e-7)) / sum(weights))
+    as_rare = weights <= weights[events - least] * (1 + 1e-7)
+    return min(1.0, float(weights[as_rare].sum() / weights.sum()))
 
 
 @dataclass(frozen=True)

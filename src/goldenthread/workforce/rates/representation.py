@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, cast
 
 from goldenthread.workforce.intervals import Interval, katz_log, newcombe
@@ -61,7 +62,7 @@ class Representation:
             return None
         return "over" if self.share.share > self.reference else "under"
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """Both shares, the difference and the ratio with intervals, and what may be said."""
         ends = f"{points(self.difference.low)} to {points(self.difference.high)}"
@@ -259,7 +260,8 @@ def against_benchmark(
         raise ValueError("the population and the workforce are divided by other groups")
     if group not in benchmark.shares:
         raise ValueError("the population has no such group")
-    share = found.share(snapshot, {characteristic: group}, unit=unit, grade=grade)
+    codes: dict[str, str] = {characteristic: group}
+    share = found.share(snapshot, codes, unit=unit, grade=grade, least=least)
     return against_figure(share, benchmark.shares[group], benchmark.name, least=least)
 
 

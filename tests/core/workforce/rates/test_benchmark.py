@@ -58,6 +58,8 @@ def test_percentages_that_add_up_are_taken_as_shares(tmp_path):
         (_csv({"white": 1}, ages="both"), "working age"),
         (_csv({"white": 1}, ages=""), "its ages"),
         (_csv({"white": 1}, source=""), "its source"),
+        (_csv({"white": 1}, characteristic="height"), "characteristic is none that is counted"),
+        (_csv({"white": 1}, grouping="mine"), "Write detailed, five, six,"),
         (_csv({"white": 1}, taken_on="21 March 2021"), "no date"),
         (_csv({"white": "many"}), "no number"),
         (_csv({"white": "NaN"}), "no number"),
@@ -98,3 +100,9 @@ def test_a_json_file_that_is_no_population_is_refused(tmp_path, text, told):
 def test_a_file_of_more_than_a_megabyte_is_not_read(tmp_path):
     with pytest.raises(Unreadable, match="1 MB"):
         _read(tmp_path, " " * 1_000_001)
+
+
+def test_a_population_that_is_not_there_is_refused_by_name(tmp_path):
+    for name in ("nowhere.csv", "."):
+        with pytest.raises(Unreadable, match="It could not be opened"):
+            read_benchmark(tmp_path / name)

@@ -119,6 +119,23 @@ def test_a_record_that_does_not_is_told_of_each_thing_that_differs():
     )
 
 
+def test_whoever_came_and_went_in_between_or_rose_and_left_is_no_fault():
+    records = filled(_year())
+    passed = ["q1", "q2"]
+    records.fill(
+        "moves",
+        _recorded(leaver=[*LEFT, *passed], joiner=[*CAME, *passed], promotion=[*ROSE, LEFT[0]]),
+    )
+    found = reconciled(records, THEN, NOW)
+    assert found.adds_up
+    assert str(found) == "20 + 6 joiners - 7 leavers = 19, as there are."
+    # Who is said to have come, and is nowhere, is a fault still.
+    records.fill("moves", _recorded(joiner=["q3"]))
+    assert reconciled(records, THEN, NOW).faults == (
+        "Recorded as having joined, and here before, or not here now: 1.",
+    )
+
+
 @given(st.integers(0, 999), st.integers(0, 99), st.integers(0, 99), st.integers(0, 999))
 def test_any_four_counts_are_reconciled(start, joiners, leavers, end):
     found = reconcile(start=start, joiners=joiners, leavers=leavers, end=end)
