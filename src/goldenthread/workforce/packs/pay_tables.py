@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from goldenthread.disclosure import Cell, Column, NotSaid
 from goldenthread.errors import Unreadable
@@ -24,6 +25,7 @@ from goldenthread.workforce.pay.gender_pay import MEN, WOMEN, GenderPayGap, gend
 from goldenthread.workforce.pay.pay_gap import LEAST, Gap
 from goldenthread.workforce.pay.pay_gap_profiles import Comparison as Sides
 from goldenthread.workforce.pay.pay_gaps import GroupPay, PayGaps, pay_gaps
+from goldenthread.workforce.pay.pay_records import Column as By
 from goldenthread.workforce.pay.pay_records import hourly_pay_sql
 from goldenthread.workforce.pay.published_figures import check_figures
 from goldenthread.workforce.pay.regression import RegressionGap, lots_of, regression_gap
@@ -290,17 +292,7 @@ def made_of(
     names: tuple[str, str],
 ) -> Made:
     """The mean gap of two groups grade by grade, in its two parts, and beside a regression."""
-    rows_by_grade = [
-        row[1:]
-        for row in records.rows(
-            hourly_pay_sql(
-                characteristic=characteristic,
-                grouping=grouping,
-                by=("grade", "grade_order"),
-                snapshot=asked.as_at,
-            )
-        )
-    ]
+    rows_by_grade = _hourly(records, asked, characteristic, grouping, ("grade", "grade_order"))
     grades = grades_of(rows_by_grade, *groups)
     least = asked.least or LEAST
     found = decompose(grades, names, least=least)
@@ -388,6 +380,20 @@ def _grade_says(
     return size if interval is None else f"{size} {interval.sentence}"
 
 
+def _hourly(
+    records: Records,
+    asked: Asked,
+    characteristic: Characteristic,
+    grouping: GroupingName,
+    by: tuple[By, By],
+) -> list[tuple[Any, ...]]:
+    """How many of each group are on each rate, by two columns, on the snapshot that is told."""
+    sql = hourly_pay_sql(
+        characteristic=characteristic, grouping=grouping, by=by, snapshot=asked.as_at
+    )
+    return [row[1:] for row in records.rows(sql)]
+
+
 def _regression(
     records: Records,
     asked: Asked,
@@ -397,17 +403,7 @@ def _regression(
     names: tuple[str, str],
 ) -> list[str]:
     """What a regression on grade and working pattern says, with what it cannot say."""
-    held = [
-        row[1:]
-        for row in records.rows(
-            hourly_pay_sql(
-                characteristic=characteristic,
-                grouping=grouping,
-                by=("grade", "working_pattern"),
-                snapshot=asked.as_at,
-            )
-        )
-    ]
+    held = _hourly(records, asked, characteristic, grouping, ("grade", "working_pattern"))
     one, other, left_out = lots_of(held, *groups)
     try:
         found = regression_gap(one, other, ["grade", "working pattern"], names)

@@ -11,11 +11,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, cast
 
-from goldenthread.workforce.intervals import Interval, katz_log, newcombe
+from goldenthread.workforce.intervals import Interval, katz_log
 from goldenthread.workforce.proportion import (
     CHANCE,
     Proportion,
     confidence_of,
+    difference,
     percent,
     points,
     proportion,
@@ -156,22 +157,17 @@ def against_counted(
     >>> found.points, found.way, round(found.difference.low, 4)
     (Decimal('20.0'), 'over', 0.0524)
     """
-    if isinstance(share, TooFew):
-        return share
-    if isinstance(other, TooFew):
-        return other
-    needed = at_least("change", least)
-    larger = max(share.count, other.count)
-    left = max(share.base - share.count, other.base - other.count)
-    if min(larger, left) < needed:
-        return TooFew(f"Fewer than {needed} people stand behind the difference.", least=needed)
+    apart = difference(share, other, least=least)
+    if isinstance(apart, TooFew):
+        return apart
+    share, other = apart.first, apart.other
     cells = (share.count, share.base, other.count, other.base)
     none = TooFew("Nobody is of the group on one side.", marker="[x]")
     return Representation(
         share,
         other.share,
         name,
-        newcombe(*cells),
+        apart.interval,
         katz_log(*cells) or none,
         _parity(share, other.share * share.base),
     )
