@@ -8,7 +8,7 @@ each part, then whole numbers where a programme leaves a doubt.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,11 +54,10 @@ class Settled:
 
 
 class Judge:
-    """Asks every question of what is known. ``say`` is told how many cells are settled so far."""
+    """Asks every question of what is known."""
 
-    def __init__(self, known: Knowledge, say: Callable[[int], None] | None = None) -> None:
+    def __init__(self, known: Knowledge) -> None:
         self.known, self.bounds = known, known.bounds
-        self._say = say or (lambda _count: None)
         count = len(known.cells)
         # The least and the most that whole numbers that fit have shown to be possible.
         self._seen_low: NDArray[np.int64] = np.array(self.bounds.high[:count])
@@ -80,7 +79,6 @@ class Judge:
             elif self._is_asked(number, cell) and not self._is_clear(number):
                 asked.append(number)
         groups = list(self._groups())
-        self._say(len(known.cells) - len(asked))
         open_groups = self._groups_by_bounds(groups)
         self._by_programme(asked, open_groups)
         self._settled.found.sort(key=lambda one: (one.cell, one.kind))
