@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -118,13 +118,7 @@ def _attack(
 ) -> Attacked:
     judge, words = Judge(known), Words(known)
     settled = judge.judge()
-    told = {one.cell for one in settled.found if one.group is None}
-    found = [
-        _exposure(one, known, words)
-        for one in settled.found
-        # Of people who came or went, all in one category is no more than what each of them is.
-        if one.group is None or one.cell not in told or _is_of_people(one, known)
-    ]
+    found = [_exposure(one, known, words) for one in _each_once(settled.found, known)]
     insiders = judge.insiders(_numbers(known, alone))
     found += [_exposure(one, known, words) for one in insiders]
     found += [_salary(one, known) for one in Pay(known).salaries()]
@@ -139,8 +133,27 @@ def _attack(
     )
 
 
-def _is_of_people(one: Found, known: Knowledge) -> bool:
-    return known.layers[known.cells[one.cell].layer].count is Count.PEOPLE
+def _each_once(found: Sequence[Found], known: Knowledge) -> Iterator[Found]:
+    """What was found of people who came or went, each of them once.
+
+    That all of them are in one category, or that somebody joined or declared, is no more than what
+    is already told of each.
+    """
+    told: dict[tuple[str, str, tuple[str, ...]], set[Count]] = {}
+    for one in found:
+        cell = known.cells[one.cell]
+        layer = known.layers[cell.layer]
+        if one.group is None:
+            told.setdefault((layer.since, layer.period, cell.codes), set()).add(layer.count)
+    for one in found:
+        cell = known.cells[one.cell]
+        layer = known.layers[cell.layer]
+        already = told.get((layer.since, layer.period, cell.codes), set())
+        if layer.count is not Count.PEOPLE and one.group is not None and layer.count in already:
+            continue
+        if layer.count is Count.APPEARED and already & {Count.JOINERS, Count.DECLARED}:
+            continue
+        yield one
 
 
 def _numbers(known: Knowledge, alone: Alone | Literal["possible"] | None) -> list[int]:

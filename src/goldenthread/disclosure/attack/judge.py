@@ -28,6 +28,14 @@ _CHANCES = 4
 _NEAR = 1e-6
 
 
+_KIND_OF = {
+    Count.JOINERS: "joiner",
+    Count.APPEARED: "joiner",
+    Count.LEAVERS: "leaver",
+    Count.DECLARED: "declared",
+}
+
+
 @dataclass(frozen=True)
 class Found:
     """One count, or one group, that can be worked out. ``group`` is the whole of a group's cell.
@@ -76,7 +84,11 @@ class Judge:
             if kind:
                 why = bounds.why(number, LOW), bounds.why(number, HIGH)
                 self._add(kind, number, bounds.low[number], bounds.high[number], why)
-            elif self._is_asked(number, cell) and not self._is_clear(number):
+            elif (
+                self._is_asked(number, cell)
+                and not self._is_clear(number)
+                and known.is_followed(number)
+            ):
                 asked.append(number)
         groups = list(self._groups())
         open_groups = self._groups_by_bounds(groups)
@@ -121,10 +133,10 @@ class Judge:
             return ""
         if not self._tells[number] or not self._is_small(low, high):
             return ""
-        return {Count.JOINERS: "joiner", Count.LEAVERS: "leaver", Count.DECLARED: "declared"}[count]
+        return _KIND_OF[count]
 
     def _is_small(self, low: int, high: int) -> bool:
-        return 1 <= low and high < self.known.threshold
+        return low >= 1 and high < self.known.threshold
 
     def _needs_room(self, number: int, cell: Cell) -> bool:
         return cell.marked and cell.shown is None and self._tells[number]
@@ -178,7 +190,7 @@ class Judge:
         """Pairs of a whole and one category of it that says something, where the whole may be it."""
         known, bounds = self.known, self.bounds
         for number, cell in enumerate(known.cells):
-            if known.layers[cell.layer].count is Count.DECLARED:
+            if known.layers[cell.layer].count in (Count.DECLARED, Count.APPEARED):
                 continue
             for at, code in enumerate(cell.codes):
                 if not known.is_declared(at, cell.layer, code):
@@ -228,7 +240,8 @@ class Judge:
 
     def _by_programme(self, asked: list[int], groups: list[tuple[int, int]]) -> None:
         wanted = set(asked) | {one for pair in groups for one in pair}
-        for part in parts(self.bounds, range(len(self.known.cells))):
+        followed = filter(self.known.is_followed, range(len(self.known.cells)))
+        for part in parts(self.bounds, followed):
             mine = [number for number in asked if number in part.column]
             pairs = [(w, p) for w, p in groups if w in part.column or p in part.column]
             if mine or (pairs and wanted & part.column.keys()):
@@ -339,8 +352,10 @@ class Judge:
         for sign in (1, -1):
             while True:
                 edge = high if sign == 1 else low
-                if (edge <= self._seen_high[number]) if sign == 1 else (
-                    edge >= self._seen_low[number]
+                if (
+                    (edge <= self._seen_high[number])
+                    if sign == 1
+                    else (edge >= self._seen_low[number])
                 ):
                     break
                 found = part.possible({at: sign}, sign * edge)

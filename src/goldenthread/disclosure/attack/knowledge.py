@@ -26,6 +26,7 @@ from goldenthread.disclosure.attack.release import Dim, Figure, Flow, Published
 from goldenthread.errors import Unreadable
 
 _MOST_CELLS = 3_000_000
+_FEW_MOVES, _MOST_FOLLOWED = 20, 20_000
 Codes = tuple[str, ...]
 """One code for each dimension, in order; ``Total`` where a cell does not tell apart."""
 
@@ -45,6 +46,7 @@ class Count(Enum):
     JOINERS = "joiners"
     LEAVERS = "leavers"
     DECLARED = "declared"
+    APPEARED = "appeared"  # joined or declared since, which a rise alone does not tell apart
 
 
 @dataclass(frozen=True)
@@ -99,14 +101,13 @@ class Knowledge:
             for name, dim in one.dims.items():
                 self.dims[name] = (*self.dims.get(name, ()), dim)
         self.names = tuple(self.dims)
-        self.sensitive = tuple(
-            any(dim.sensitive for dim in self.dims[name]) for name in self.names
-        )
+        self.sensitive = tuple(any(dim.sensitive for dim in self.dims[name]) for name in self.names)
         self.nonsensitive = tuple(
             frozenset[str]().union(*(dim.nonsensitive for dim in self.dims[name]))
             for name in self.names
         )
         self._at = {name: at for at, name in enumerate(self.names)}
+        self._loose: set[int] = set()
         self._number: dict[tuple[int, Codes], int] = {}
         self._groups: set[tuple[int, int, Codes, int]] = set()
         self._build()
@@ -119,11 +120,21 @@ class Knowledge:
         """The number of a layer, None where there is none."""
         return self.layers.index(one) if one in self.layers else None
 
+    def is_followed(self, number: int) -> bool:
+        """Whether a programme follows an unknown, or bounds alone do.
+
+        Of people who came and went that is so where they are few, and the council not too large.
+        Where forty may have joined and forty left, single cells of them say next to nothing, and
+        what they do say comes out by bounds.
+        """
+        layer = self.cells[number].layer
+        if self.layers[layer].count is Count.PEOPLE:
+            return True
+        return layer not in self._loose and len(self.cells) <= _MOST_FOLLOWED
+
     def named(self, codes: Codes) -> dict[str, str]:
         """Codes by dimension, without ``Total``."""
-        return {
-            name: code for name, code in zip(self.names, codes, strict=True) if code != TOTAL
-        }
+        return {name: code for name, code in zip(self.names, codes, strict=True) if code != TOTAL}
 
     def is_declared(self, at: int, layer: int, code: str) -> bool:
         """Whether a code says something of a person: not Total, nor Not declared and its like."""
@@ -135,9 +146,7 @@ class Knowledge:
     def tells(self, number: int) -> bool:
         """Whether a cell says something sensitive of those in it."""
         cell = self.cells[number]
-        return any(
-            self.is_declared(at, cell.layer, code) for at, code in enumerate(cell.codes)
-        )
+        return any(self.is_declared(at, cell.layer, code) for at, code in enumerate(cell.codes))
 
     def codes_of(self, figure: Figure) -> Codes:
         """The codes of a figure in the order of the dimensions."""
@@ -295,6 +304,9 @@ class Knowledge:
         left = self._layer(Layer(Count.LEAVERS, ends, begins), self.nestings[first])
         came = self._layer(Layer(Count.JOINERS, ends, begins), self.nestings[then])
         declared = self._layer(Layer(Count.DECLARED, ends, begins), self.nestings[then])
+        appeared = self._layer(Layer(Count.APPEARED, ends, begins), self.nestings[then])
+        if max(f.joiners[1] + f.leavers[1] for f in flows) > _FEW_MOVES:
+            self._loose |= {left, came, declared, appeared}
         added: list[int] = []
         for number in range(len(self.cells)):
             cell = self.cells[number]
@@ -317,7 +329,10 @@ class Knowledge:
                 changed = self._cell(declared, cell.codes)
                 added.append(changed)
                 terms.append((changed, -1))
-                self._sign(changed, declared, cell.codes)
+                if self._only_gains(declared, cell.codes):
+                    self.bounds.tell(changed, 0, FAR, None)
+                    both = self._cell(appeared, cell.codes)
+                    self.bounds.join(Sum(((both, 1), (new, -1), (changed, -1))))
             self.bounds.join(Sum(tuple(terms)))
             # Who left was there before, and who joined is there now.
             self.bounds.join(Sum(((number, 1), (gone, -1)), 0, FAR))
@@ -338,14 +353,12 @@ class Knowledge:
                 if told is not None:
                     self.bounds.tell(told, least, most, premise)
 
-    def _sign(self, number: int, layer: int, codes: Codes) -> None:
-        """Declaring only adds to codes that say something; into and out of the others people go."""
-        sure = all(
+    def _only_gains(self, layer: int, codes: Codes) -> bool:
+        """Whether declaring only adds to a cell; into and out of Not declared people may go."""
+        return self.trust is Trust.DECLARING and all(
             not held or code == TOTAL or self.is_declared(at, layer, code)
             for at, (held, code) in enumerate(zip(self.sensitive, codes, strict=True))
         )
-        if sure and self.trust is Trust.DECLARING:
-            self.bounds.tell(number, 0, FAR, None)
 
     def _within(self, layer: int, codes: Codes, where: Mapping[str, str]) -> bool:
         return all(
@@ -360,9 +373,7 @@ class Knowledge:
         return len(self.premises) - 1
 
     def _tell_structural(self) -> None:
-        wheres = {
-            tuple(sorted(where.items())) for one in self.releases for where in one.structural
-        }
+        wheres = {tuple(sorted(where.items())) for one in self.releases for where in one.structural}
         if not wheres:
             return
         premise = self._premise(Premise("structural"))

@@ -187,9 +187,7 @@ def moved_atoms(
             if any(held & o and not held <= o and not o <= held for o in other.values())
         }
         # What is gone or new has no counterpart, and so belongs to no atom: such codes stay whole.
-        cut = {
-            code: sets[code] for code in sorted(apart | moved) if one.leaves[code] <= lowest
-        }
+        cut = {code: sets[code] for code in sorted(apart | moved) if one.leaves[code] <= lowest}
         found.append(_cut(cut, every, names))
     return found[0], found[1]
 
@@ -221,7 +219,6 @@ def _cut(
             parts.setdefault(mark, set()).add(leaf)
         if len(parts) > 1:
             found[code] = tuple(
-                names.get(frozenset(part)) or " with ".join(sorted(part))
-                for part in parts.values()
+                names.get(frozenset(part)) or " with ".join(sorted(part)) for part in parts.values()
             )
     return found

@@ -87,9 +87,7 @@ class Pay:
         dim, code = figure.of
         return tuple(
             code if name == dim else held
-            for name, held in zip(
-                self._known.names, self._known.codes_of(figure), strict=True
-            )
+            for name, held in zip(self._known.names, self._known.codes_of(figure), strict=True)
         )
 
     def _people(self, number: int) -> tuple[int, int]:

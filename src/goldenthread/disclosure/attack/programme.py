@@ -7,16 +7,16 @@ more is possible, its multipliers are made fractions and the combination is adde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
-
-from goldenthread.disclosure.attack.bounds import FAR, HIGH, LOW, Bounds, Why
 from scipy.sparse import csr_matrix, vstack
+
+from goldenthread.disclosure.attack.bounds import FAR, HIGH, LOW, Bounds, Sum, Why
 
 _NEAR = 1e-6
 _LIKELY_DENOMINATOR = 720_720
@@ -64,17 +64,14 @@ class Part:
         least, most = [], []
         for row, number in enumerate(sums):
             one = bounds.sums[number]
-            known = 0
+            room = _room(bounds, one, self.column)
+            least.append(room[0])
+            most.append(room[1])
             for which, each in one.terms:
-                at = self.column.get(which)
-                if at is None:
-                    known += each * bounds.low[which]
-                else:
+                if which in self.column:
                     rows.append(row)
-                    columns.append(at)
+                    columns.append(self.column[which])
                     values.append(each)
-            least.append(one.least - known if one.least > -FAR else -FAR)
-            most.append(one.most - known if one.most < FAR else FAR)
         shape = (len(sums), len(cells))
         self._matrix = csr_matrix((np.array(values, dtype=np.int64), (rows, columns)), shape=shape)
         self._least, self._most = np.array(least), np.array(most)
@@ -189,9 +186,7 @@ class Part:
         # What was possible stays possible when the question changes: primal steps from there.
         model.setOptionValue("solver", "simplex")
         model.setOptionValue("simplex_strategy", 4)
-        model.passModel(
-            _lp(self._matrix, (self.low, self.high), (self._least, self._most))
-        )
+        model.passModel(_lp(self._matrix, (self.low, self.high), (self._least, self._most)))
         self._model = model
         return model
 
@@ -243,8 +238,32 @@ def _far(values: Vector) -> NDArray[np.float64]:
     return found
 
 
+def _room(bounds: Bounds, one: Sum, inside: Container[int]) -> tuple[int, int]:
+    """Between what the terms of a sum that are inside may come to, whatever the others are."""
+    least, most = _span(bounds, [term for term in one.terms if term[0] not in inside])
+    return (
+        -FAR if one.least <= -FAR or most >= FAR else one.least - most,
+        FAR if one.most >= FAR or least <= -FAR else one.most - least,
+    )
+
+
+def _span(bounds: Bounds, terms: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """The least and the most that terms may come to by their bounds alone."""
+    least = most = 0
+    for which, each in terms:
+        edges = bounds.low[which], bounds.high[which]
+        low, high = edges if each > 0 else edges[::-1]
+        least = -FAR if least <= -FAR or abs(low) >= FAR else least + each * low
+        most = FAR if most >= FAR or abs(high) >= FAR else most + each * high
+    return least, most
+
+
 def parts(bounds: Bounds, among: Iterable[int]) -> list[Part]:
-    """The parts into which the unknowns that are not settled fall, the first unknown first."""
+    """The parts into which the unknowns that are not settled fall, the first unknown first.
+
+    Unknowns that are not among them may be anything between their bounds. A sum that bounds alone
+    keep is left out.
+    """
     open_ = [cell for cell in among if bounds.low[cell] < bounds.high[cell]]
     inside = set(open_)
     root = {cell: cell for cell in open_}
@@ -258,11 +277,16 @@ def parts(bounds: Bounds, among: Iterable[int]) -> list[Part]:
     held: list[tuple[int, int]] = []
     for number, one in enumerate(bounds.sums):
         free = [which for which, _ in one.terms if which in inside]
-        if len(free) > 1:
-            held.append((number, free[0]))
-            for other in free[1:]:
-                a, b = find(free[0]), find(other)
-                root[max(a, b)] = min(a, b)
+        if not free:
+            continue
+        room = _room(bounds, one, inside)
+        least, most = _span(bounds, [term for term in one.terms if term[0] in inside])
+        if room[0] <= least and most <= room[1]:
+            continue
+        held.append((number, free[0]))
+        for other in free[1:]:
+            a, b = find(free[0]), find(other)
+            root[max(a, b)] = min(a, b)
     cells: dict[int, list[int]] = {}
     sums: dict[int, list[int]] = {}
     for cell in open_:

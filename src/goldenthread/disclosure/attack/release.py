@@ -162,8 +162,7 @@ def _head(data: Any, folder: str) -> Published:  # noqa: ANN401 - whatever JSON 
     if not periods or len(set(periods)) < len(periods):
         raise Unreadable("“periods” does not list each period once.")
     dims = {
-        name: _dim(name, one, periods)
-        for name, one in _object(told.get("dims"), "“dims”").items()
+        name: _dim(name, one, periods) for name, one in _object(told.get("dims"), "“dims”").items()
     }
     if not dims or set(dims) & set(_COLUMNS):
         raise Unreadable("“dims” is empty, or names one of the columns of every cell file.")
@@ -294,7 +293,9 @@ def _figures(path: Path, head: Published) -> list[Figure]:
             if not row:
                 continue
             if len(row) != len(names):
-                raise Unreadable("The row has not one cell for each column.", place=Place(row=number))
+                raise Unreadable(
+                    "The row has not one cell for each column.", place=Place(row=number)
+                )
             if len(found) >= _MOST_ROWS:
                 raise Unreadable(f"It has more than {_MOST_ROWS:,} rows.")
             found.append(_figure(dict(zip(names, row, strict=True)), head, number))

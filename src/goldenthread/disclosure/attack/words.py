@@ -54,6 +54,7 @@ class Words:
             Count.JOINERS: "joiners",
             Count.LEAVERS: "leavers",
             Count.DECLARED: "newly declared",
+            Count.APPEARED: "joined or newly declared",
         }[layer.count]
         when = f"{doing} from {layer.since} to {layer.period}"
         return f"{named} ({when})" if codes else when
@@ -95,7 +96,9 @@ class Words:
         if low is None or high is None:
             tables = self._some_tables(found)
             left = _span(found.low, found.high)
-            return f"{self.name(found.cell)}: no whole numbers that fit {tables} leave it but {left}."
+            return (
+                f"{self.name(found.cell)}: no whole numbers that fit {tables} leave it but {left}."
+            )
         if found.low == found.high and (_same(low, high) or self._is_one_percentage(low, high)):
             return self._sum(found.cell, high, f"leaves {found.high}")
         most = self._sum(found.cell, high, f"leaves at most {found.high}")
@@ -145,11 +148,7 @@ class Words:
         if any(len(why.parts) != 1 for why in whys):
             return False
         steps = [why.parts[0][0] for why in whys]
-        figures = {
-            self._figure(step)
-            for step in steps
-            if step.sum is not None
-        }
+        figures = {self._figure(step) for step in steps if step.sum is not None}
         return len(figures) == 1 and all(self._kind(step) == "percent" for step in steps)
 
     def _figure(self, step: Step) -> int:
@@ -214,9 +213,7 @@ class Words:
             for codes in zip(*held, strict=True)
         )
 
-    def _term(
-        self, each: Fraction, step: Step, shared: Codes, dated: bool, *, first: bool
-    ) -> str:
+    def _term(self, each: Fraction, step: Step, shared: Codes, dated: bool, *, first: bool) -> str:
         takes = each * step.value < 0
         times = "" if abs(each) == 1 else f"{abs(each)} × "
         word = "less " if takes else ("" if first else "and ")
@@ -248,9 +245,12 @@ class Words:
 
 
 def _same(one: Why, other: Why) -> bool:
-    return one.exact and other.exact and {
-        (step.unknown, step.value, each) for step, each in one.parts if step.value
-    } == {(step.unknown, step.value, each) for step, each in other.parts if step.value}
+    return (
+        one.exact
+        and other.exact
+        and {(step.unknown, step.value, each) for step, each in one.parts if step.value}
+        == {(step.unknown, step.value, each) for step, each in other.parts if step.value}
+    )
 
 
 def _span(low: int, high: int) -> str:

@@ -40,9 +40,7 @@ class Codes:
         for code in sorted(self.depth, key=self.depth.get):
             self.above[code].add(code)
             for _ in range(len(self.depth)):
-                parents = [
-                    p for p, b in children.items() if any(code in way for way in ways(b))
-                ]
+                parents = [p for p, b in children.items() if any(code in way for way in ways(b))]
                 before = len(self.above[code])
                 for parent in parents:
                     self.above[code] |= {parent} | self.above[parent]
@@ -154,8 +152,10 @@ def truth(spec, rows):
     """The true count of every cell that the tables show, by period and codes without Total."""
     return Counter(
         {
-            (period, frozenset((d, c) for d, c in zip(dims, cell, strict=True) if c != "Total")):
-                len(pay)
+            (
+                period,
+                frozenset((d, c) for d, c in zip(dims, cell, strict=True) if c != "Total"),
+            ): len(pay)
             for (period, _), (dims, cells) in counts(spec, rows).items()
             for cell, pay in cells.items()
         }
