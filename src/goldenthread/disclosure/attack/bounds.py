@@ -160,10 +160,10 @@ class Bounds:
         weight: dict[int, Fraction] = {}
         value = Fraction(0)
         for unknown, side, coefficient in asked:
-            step = self._why[side][unknown]
-            weight[step] = weight.get(step, Fraction(0)) + coefficient
-            value += coefficient * self.steps[step].value
-        heap = [-step for step in weight]
+            why = self._why[side][unknown]
+            weight[why] = weight.get(why, Fraction(0)) + coefficient
+            value += coefficient * self.steps[why].value
+        heap = [-why for why in weight]
         heapq.heapify(heap)
         parts: list[tuple[Step, Fraction]] = []
         while heap:

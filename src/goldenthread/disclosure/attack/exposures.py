@@ -39,8 +39,8 @@ Alone = Iterable[tuple[str, Mapping[str, str]]]
 class Exposure:
     """One thing that can be worked out. ``low`` and ``high`` are what is left possible of a count.
 
-    ``codes`` are by dimension without ``Total``, ``since`` is the earlier period of joiners, leavers
-    and those who declared. ``tables`` and ``measures`` are those of the figures that give it away;
+    ``codes`` are by dimension without ``Total``, ``since`` is the earlier period of those who came,
+    went or declared. ``tables`` and ``measures`` are those of the figures that give it away;
     ``measures`` are of ``count``, ``percent``, ``mean``, ``median``, ``gap`` and ``flow`` (what is
     told of who came and went).
     """
@@ -205,7 +205,7 @@ def _salary(one: Salary, known: Knowledge) -> Exposure:
 
 
 def to_json(attacked: Attacked) -> dict[str, Any]:
-    """What came of an attack as plain values ready for JSON: exposures and how many of each kind."""
+    """What came of an attack as plain values ready for JSON, and how many there are of each kind."""
     return {
         "schema": SCHEMA,
         "cells": attacked.cells,

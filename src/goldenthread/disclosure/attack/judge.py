@@ -187,7 +187,7 @@ class Judge:
     # Groups: all of some people in one category that says something of them.
 
     def _groups(self) -> Iterator[tuple[int, int]]:
-        """Pairs of a whole and one category of it that says something, where the whole may be it."""
+        """Pairs of a whole and one category of it that says something and may be all of it."""
         known, bounds = self.known, self.bounds
         for number, cell in enumerate(known.cells):
             if known.layers[cell.layer].count in (Count.DECLARED, Count.APPEARED):
@@ -241,7 +241,11 @@ class Judge:
     def _by_programme(self, asked: list[int], groups: list[tuple[int, int]]) -> None:
         wanted = set(asked) | {one for pair in groups for one in pair}
         followed = filter(self.known.is_followed, range(len(self.known.cells)))
+        loose = {one.cell: one for one in self._settled.found if one.low < one.high}
         for part in parts(self.bounds, followed):
+            for number in part.cells:
+                if number in loose and loose[number].group is None:
+                    self._draw_closer(part, loose[number])
             mine = [number for number in asked if number in part.column]
             pairs = [(w, p) for w, p in groups if w in part.column or p in part.column]
             if mine or (pairs and wanted & part.column.keys()):
@@ -285,6 +289,25 @@ class Judge:
         self._seen_low[cells] = np.minimum(self._seen_low[cells], whole)
         self._seen_high[cells] = np.maximum(self._seen_high[cells], whole)
         self._last = dict(zip(part.cells, whole.tolist(), strict=True))
+
+    def _draw_closer(self, part: Part, one: Found) -> None:
+        """Tell a count that was found by bounds as closely as sums together tell it."""
+        objective = {part.column[one.cell]: 1}
+        most, least = (part.ask(objective, side) for side in (True, False))
+        if most.value is None or least.value is None:
+            return
+        self._see(part, most.whole)
+        self._see(part, least.whole)
+        low, high = int(np.ceil(least.value - _NEAR)), int(np.floor(most.value + _NEAR))
+        kind = self._kind(one.cell, low, high)
+        if not kind or (low <= one.low and high >= one.high):
+            return
+        why = (
+            part.why(objective, least, most=False) if low > one.low else one.why[0],
+            part.why(objective, most, most=True) if high < one.high else one.why[1],
+        )
+        self._settled.found.remove(one)
+        self._add(kind, one.cell, max(low, one.low), min(high, one.high), why)
 
     def _one(self, part: Part, number: int) -> None:
         """Settle one count: as far up as it goes, and as far down."""

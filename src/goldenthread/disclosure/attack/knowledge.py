@@ -51,7 +51,7 @@ class Count(Enum):
 
 @dataclass(frozen=True)
 class Layer:
-    """What is counted, and when: of flows ``period`` is the later one, and ``since`` the earlier."""
+    """What is counted, and when: of flows ``period`` is the later one, ``since`` the earlier."""
 
     count: Count
     period: str
@@ -263,7 +263,7 @@ class Knowledge:
         return number
 
     def _close(self, waiting: list[int]) -> None:
-        """Add every cell that those waiting are part of, with all other parts of it, and the sum."""
+        """Add every cell that those waiting are part of, all other parts of it, and the sum."""
         while waiting:
             cell = self.cells[waiting.pop()]
             nestings = self.nestings[cell.layer]

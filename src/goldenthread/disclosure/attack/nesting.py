@@ -20,8 +20,8 @@ Ways = Mapping[str, tuple[tuple[str, ...], ...]]
 class Nesting:
     """The codes of one dimension in one period, each inside those that it is part of.
 
-    ``ways`` have ``Total`` as their root. ``downward`` are codes whose last way is into atoms, which
-    no table names. Raises ``ValueError``, in words without a code, where codes are part of
+    ``ways`` have ``Total`` as their root. ``downward`` are codes whose last way is into atoms,
+    which no table names. Raises ``ValueError``, in words without a code, where codes are part of
     themselves, overlap inside one way, or hang from nothing.
 
     >>> parks = Nesting({"Total": (("Place", "Homes"),), "Place": (("Parks", "Roads"),)})

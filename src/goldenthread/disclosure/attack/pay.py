@@ -1,4 +1,4 @@
-"""Pay that means, medians and gaps give away: of too few people, or by taking one mean from another.
+"""Pay that means, medians and gaps give away: of too few people, or as what one mean leaves.
 
 A mean and how many it is of give what they earn together; so do those of a part of them; and the
 rest is what the others earn. Limits: ``FEW`` as a mean is of at least eight people, and ``MIDDLE``
@@ -198,7 +198,9 @@ class Pay:
     ) -> tuple[str, tuple[str, ...]]:
         from goldenthread.disclosure.attack.words import Words  # slow
 
-        words, said, tables = Words(self._known), [], set()
+        words = Words(self._known)
+        said: list[str] = []
+        tables: set[str] = set()
         for step, each in sorted(why.parts, key=lambda part: -part[1] * part[0].value):
             if step.premise is None or not each:
                 continue

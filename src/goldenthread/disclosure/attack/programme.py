@@ -26,12 +26,12 @@ _FEASIBLE = 2  # HiGHS: the solution that it gives fits
 Vector = NDArray[np.int64]
 
 
-class _Silent(highspy.Highs):  # type: ignore[misc]
-    """A model that prints nothing: HiGHS says its name while callbacks are enabled, so hush first."""
+class _Silent(highspy.Highs):
+    """A model that prints nothing: HiGHS says its name as callbacks are enabled, so hush first."""
 
     def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS names it
         self.silent()
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,8 @@ class Part:
     def possible(self, objective: Mapping[int, int], least: int) -> Vector | bool | None:
         """Whole numbers for which a weighted sum is at least so much; False where there are none.
 
-        None where the search was ended before it knew; it is ended by a number of steps and never by
-        a clock, so that the answer is the same every time.
+        None where the search was ended before it knew; a number of steps ends it and never a clock,
+        so that the answer is the same every time.
         """
         at = sorted(objective)
         row = csr_matrix(
@@ -182,7 +182,7 @@ class Part:
         return found if (found.value <= limit if most else found.value >= limit) else None
 
     def _begin(self) -> highspy.Highs:
-        model = _Silent()
+        model = _Silent()  # type: ignore[no-untyped-call]
         # What was possible stays possible when the question changes: primal steps from there.
         model.setOptionValue("solver", "simplex")
         model.setOptionValue("simplex_strategy", 4)
@@ -218,7 +218,7 @@ def _lp(
 
 def _whole_numbers(lp: highspy.HighsLp, nodes: int) -> NDArray[np.float64] | bool | None:
     """Any whole numbers that fit, False where there are none, None where the search was ended."""
-    model = _Silent()
+    model = _Silent()  # type: ignore[no-untyped-call]
     lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
     model.passModel(lp)
     model.setOptionValue("mip_max_nodes", nodes)

@@ -224,7 +224,7 @@ def _nesting(data: Any, name: str) -> Nesting:  # noqa: ANN401
 
 def _flow(data: Any, dims: Mapping[str, Dim], periods: Sequence[str]) -> Flow:  # noqa: ANN401
     told = _object(data, "A flow")
-    begins, ends = told.get("from"), told.get("to")
+    begins, ends = (_string(told.get(key), f"{key} of a flow") for key in ("from", "to"))
     if begins not in periods or ends not in periods or begins == ends:
         raise Unreadable("A flow does not go from one of the periods to another.")
     may = told.get("answers_may_change", True)
@@ -335,10 +335,10 @@ def _figure(row: Mapping[str, str], head: Published, number: int) -> Figure:
     if measure == "percent" and not (of and set(of) <= set(head.dims)):
         raise no("A percentage does not say of what it is: “of” names no dimension.")
     if measure == "gap":
-        dim, _, code = row.get("of", "").partition("=")
-        if dim not in head.dims or code not in head.dims[dim].of(period).codes:
+        by, _, code = row.get("of", "").partition("=")
+        if by not in head.dims or code not in head.dims[by].of(period).codes:
             raise no("A gap does not say against whom it is: “of” names no group.")
-        of = (dim, code)
+        of = (by, code)
     value = _value(row["value"], measure, base, no) if row["value"] else None
     decimals = int(dp) if dp else (-_exponent(value) if value is not None else 0)
     return Figure(
