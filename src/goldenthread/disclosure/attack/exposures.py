@@ -205,7 +205,7 @@ def _salary(one: Salary, known: Knowledge) -> Exposure:
 
 
 def to_json(attacked: Attacked) -> dict[str, Any]:
-    """What came of an attack as plain values ready for JSON, and how many there are of each kind."""
+    """What came of an attack as plain values ready for JSON, with how many are of each kind."""
     return {
         "schema": SCHEMA,
         "cells": attacked.cells,

@@ -217,8 +217,9 @@ def _cut(
         for leaf in sorted(held):
             mark = tuple(at for at, one in enumerate(distinct) if leaf in one)
             parts.setdefault(mark, set()).add(leaf)
-        if len(parts) > 1:
-            found[code] = tuple(
-                names.get(frozenset(part)) or " with ".join(sorted(part)) for part in parts.values()
-            )
+        named = tuple(
+            names.get(frozenset(part)) or " with ".join(sorted(part)) for part in parts.values()
+        )
+        if named != (code,):
+            found[code] = named
     return found

@@ -180,7 +180,11 @@ class Words:
         dated = len(periods) > 1
         told = sorted(
             ((each * scale, step) for step, each in terms),
-            key=lambda term: (term[0] * term[1].value < 0, -abs(term[0] * term[1].value)),
+            key=lambda term: (
+                term[0] * term[1].value < 0,
+                -abs(term[0] * term[1].value),
+                term[1].unknown,
+            ),
         )
         said = []
         for at, (each, step) in enumerate(told):
@@ -190,6 +194,8 @@ class Words:
                 said.append(f"{sign} {len(told) - at} more figures that come to {abs(rest)}")
                 break
             said.append(self._term(each, step, shared, dated, first=at == 0))
+        if len(told) > 1 and all(each * step.value > 0 for each, step in told):
+            ending = ending.replace("leaves", "makes", 1)
         whole = self.name(number, shared, dated)
         context = ", ".join(code for code in shared if code != TOTAL)
         before = f"{context}: " if context else ""
