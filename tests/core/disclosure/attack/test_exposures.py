@@ -364,7 +364,8 @@ def test_means_of_many_leave_nobodys_pay(tmp_path):
 def test_a_gap_gives_the_mean_of_the_other_group(tmp_path):
     rows = [count("", "", 60), count("", "White", 52), count("", "Asian", 5),
             count("", "Black", 3), count("", "Not declared", 0),
-            pay("", "White", "20.00"), pay("", "Black", "10.00", "gap", "ethnicity=White")]  # fmt: skip
+            pay("", "White", "20.00"),
+            pay("", "Black", "10.00", "gap", "ethnicity=White")]  # fmt: skip
     exposed = found(tmp_path, rows)
     assert ("salary", "Black", 3, 3) in exposed
 

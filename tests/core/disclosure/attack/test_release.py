@@ -103,7 +103,7 @@ def test_a_head_that_is_damaged_is_refused_in_a_sentence(tmp_path, changes, why)
 def test_what_is_no_json_of_a_release_is_refused(tmp_path, text):
     folder = written(tmp_path, ROWS)
     (folder / "release.json").write_text(text, encoding="utf-8")
-    with pytest.raises(Unreadable, match="release.json"):
+    with pytest.raises(Unreadable, match=r"release\.json"):
         read_release(folder)
 
 
