@@ -13,6 +13,9 @@ from functools import cached_property
 TOTAL = "Total"
 """The root of every dimension: everybody."""
 
+TOGETHER = " together with "
+"""What stands between the lowest codes that an atom without a name of its own holds."""
+
 Ways = Mapping[str, tuple[tuple[str, ...], ...]]
 """Below a code the codes that it is divided into, once for each way to divide it."""
 
@@ -166,41 +169,53 @@ def moved_atoms(
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Of codes that hold other parts in a later period, what stayed, came and went, in each.
 
-    ``used`` are the codes that tables of either period name. Both are empty where nothing moved.
+    ``used`` are the codes that tables of either period name. A lowest code that only one period has
+    (a team that ended, began, or moved and was named anew) is a part of that period alone. Both are
+    empty where nothing moved.
     """
-    lowest = before.leaves[TOTAL] & after.leaves[TOTAL]
+    kept = linked(before, after)
     first, then = (
-        {code: one.leaves[code] & lowest for code in used if code in one.leaves}
-        for one in (before, after)
+        {code: one.leaves[code] for code in used if code in one.leaves} for one in (before, after)
     )
-    every = [held for held in (*first.values(), *then.values()) if held]
-    moved = {code for code in first if code in then and first[code] != then[code]}
+    shared = before.leaves[TOTAL] & after.leaves[TOTAL]
+    every = [held & shared for held in (*first.values(), *then.values())]
     names: dict[frozenset[str], str] = {}
     for code, held in before.leaves.items():
-        if code in after.leaves and held & lowest == after.leaves[code] & lowest:
-            names.setdefault(held & lowest, code)
+        if code in after.leaves and held == after.leaves[code]:
+            names.setdefault(held, code)
     found = []
     for one, sets, other in ((before, first, then), (after, then, first)):
-        apart = {
-            code
-            for code, held in sets.items()
-            if any(held & o and not held <= o and not o <= held for o in other.values())
+        cut = {
+            code: held
+            for code, held in sorted(sets.items())
+            if code not in kept
+            or any(held & o and not held <= o and not o <= held for o in other.values())
         }
-        # What is gone or new has no counterpart, and so belongs to no atom: such codes stay whole.
-        cut = {code: sets[code] for code in sorted(apart | moved) if one.leaves[code] <= lowest}
-        found.append(_cut(cut, every, names))
+        own = {held: code for code, held in one.leaves.items() if not held & shared}
+        alone = one.leaves[TOTAL] - shared
+        found.append(_cut(cut, [*every, alone], own | names))
     return found[0], found[1]
 
 
 def linked(before: Nesting, after: Nesting) -> frozenset[str]:
-    """The codes that hold the same parts in both periods, parts that only one has set aside."""
+    """The codes that hold the same parts in both periods.
+
+    Of lowest codes that only one period has nobody knows which became which: a code that holds all
+    of them is the same people, and so is one that holds none.
+    """
     if before.ways == after.ways:
         return frozenset(before.codes)
-    lowest = before.leaves[TOTAL] & after.leaves[TOTAL]
+    shared = before.leaves[TOTAL] & after.leaves[TOTAL]
+    ended, begun = before.leaves[TOTAL] - shared, after.leaves[TOTAL] - shared
     return frozenset(
         code
         for code in before.codes
-        if code in after.codes and before.leaves[code] & lowest == after.leaves[code] & lowest
+        if code in after.codes
+        and before.leaves[code] & shared == after.leaves[code] & shared
+        and (
+            before.leaves[code] == after.leaves[code]
+            or (before.leaves[code] >= ended and after.leaves[code] >= begun)
+        )
     )
 
 
@@ -218,7 +233,7 @@ def _cut(
             mark = tuple(at for at, one in enumerate(distinct) if leaf in one)
             parts.setdefault(mark, set()).add(leaf)
         named = tuple(
-            names.get(frozenset(part)) or " with ".join(sorted(part)) for part in parts.values()
+            names.get(frozenset(part)) or TOGETHER.join(sorted(part)) for part in parts.values()
         )
         if named != (code,):
             found[code] = named

@@ -12,7 +12,7 @@ from math import lcm
 from goldenthread.disclosure.attack.bounds import Step, Why
 from goldenthread.disclosure.attack.judge import Found
 from goldenthread.disclosure.attack.knowledge import Codes, Count, Knowledge, Premise
-from goldenthread.disclosure.attack.nesting import TOTAL
+from goldenthread.disclosure.attack.nesting import TOGETHER, TOTAL
 
 _MOST_TERMS = 12
 _MOST_TABLES = 4
@@ -43,7 +43,7 @@ class Words:
         cell = self._known.cells[number]
         layer = self._known.layers[cell.layer]
         codes = [
-            code
+            _short(code)
             for at, code in enumerate(cell.codes)
             if code != TOTAL and not (shared and shared[at] == code)
         ]
@@ -248,6 +248,15 @@ class Words:
         if self._known.codes_of(figure) == self._known.cells[step.unknown].codes:
             return f"{figure.value}% of {size}"
         return f"{size} are {figure.value}% of it"
+
+
+def _short(code: str) -> str:
+    """A code as it is said; a part that no table names by the first unit in it."""
+    first, *others = code.split(TOGETHER)
+    if not others:
+        return code
+    more = f"{len(others)} more" if len(others) > 1 else others[0]
+    return f"({first} and {more})"
 
 
 def _same(one: Why, other: Why) -> bool:

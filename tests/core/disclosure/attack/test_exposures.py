@@ -288,6 +288,24 @@ def test_a_team_that_moved_is_what_its_directorate_lost(tmp_path):
     assert ("exact", "Roads / Black", 0, 0) not in moved
 
 
+def test_a_team_that_moved_and_was_named_anew_is_worked_out_too(tmp_path):
+    before = {"Total": ["Place", "Homes"], "Place": ["Parks", "Roads", "Old"], "Homes": ["Rents"]}
+    after = {"Total": ["Place", "Homes"], "Place": ["Parks", "Roads"], "Homes": ["Rents", "New"]}
+    dims = about()["dims"] | {"org": {"children": before, "by_period": {"2026Q2": after}}}
+    rows, told = periods(
+        {"": (60, 40, 12, 8, 0), "Place": (40, 25, 8, 7, 0), "Homes": (20, 15, C, C, 0)},
+        {"": (60, 40, 12, 8, 0), "Place": (33, 20, 6, 7, 0), "Homes": (27, 20, 6, C, 0)},
+        answers_may_change=False,
+    )
+    (one,) = (e for e in attack([written(tmp_path, rows, **told, dims=dims)]).exposures
+              if dict(e.codes) == {"org": "Old", "ethnicity": "Asian"})  # fmt: skip
+    assert (one.kind, one.low, one.high) == ("exact", 2, 2)
+    assert "(Parks and Roads)" not in one.says
+    assert one.says == (
+        "Asian: Place in 2026Q1 8, less Place in 2026Q2 6, leaves 2 in Old in 2026Q1."
+    )
+
+
 def test_flows_that_cannot_be_are_left_aside_and_said_to_be(tmp_path):
     rows, told = periods({"": (60, 40, 12, 8, 0)}, {"": (70, 48, 13, 9, 0)})
     attacked = attack([written(tmp_path, rows, **told)])

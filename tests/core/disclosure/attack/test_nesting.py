@@ -37,11 +37,11 @@ def test_a_part_without_a_code_is_named_by_what_it_holds():
         }
     )
     atoms = shared_atoms(wide, ["A", "B", "North", "South"])
-    assert atoms["A"] == ("a with b", "c")
+    assert atoms["A"] == ("a together with b", "c")
     cut = wide.with_atoms(atoms)
-    assert cut.is_within("a with b", "A")
-    assert cut.is_within("a with b", "North")
-    assert not cut.is_within("a with b", "B")
+    assert cut.is_within("a together with b", "A")
+    assert cut.is_within("a together with b", "North")
+    assert not cut.is_within("a together with b", "B")
 
 
 BEFORE = Nesting({"Total": (("A", "B"),), "A": (("a", "b"),), "B": (("c",),)})
@@ -59,9 +59,18 @@ def test_codes_with_the_same_parts_are_linked_and_others_are_not():
     assert linked(BEFORE, BEFORE) == set(BEFORE.codes)
 
 
-def test_a_team_that_began_since_does_not_part_its_directorate():
+def test_a_team_that_began_since_is_a_part_of_its_quarter_alone():
     later = Nesting({"Total": (("A", "B"),), "A": (("a", "b", "new"),), "B": (("c",),)})
-    assert linked(BEFORE, later) >= {"Total", "A", "B"}
+    assert moved_atoms(BEFORE, later, ["A", "B"]) == ({}, {})
+    assert linked(BEFORE, later) == {"Total", "A", "B", "a", "b", "c"}
+
+
+def test_a_team_that_moved_and_was_named_anew_is_taken_from_both_directorates():
+    later = Nesting({"Total": (("A", "B"),), "A": (("a",),), "B": (("c", "b2"),)})
+    first, then = moved_atoms(BEFORE, later, ["A", "B"])
+    assert first == {"A": ("a", "b"), "B": ("c",)}
+    assert then == {"A": ("a",), "B": ("b2", "c")}
+    assert linked(BEFORE, later) == {"Total", "a", "c"}
 
 
 def test_two_releases_may_divide_one_code_in_two_ways():
