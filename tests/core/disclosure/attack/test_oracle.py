@@ -5,6 +5,7 @@ workforces of that many people are written down; those that agree with the relea
 they have in common is what can be worked out.
 """
 
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 import numpy as np
@@ -59,6 +60,13 @@ def figure(codes, value, *, symbol="", base="", table="staff", period="2026Q1"):
     return Figure(period, table, told, "count", value, symbol, base, 0, (), 0)
 
 
+def share(codes, count, whole, dp):
+    """The percentage of a cell of all in its units, whatever their ethnicity."""
+    value = (Decimal(100 * count) / whole).quantize(Decimal(1).scaleb(-dp), ROUND_HALF_UP)
+    told = tuple((dim, code) for dim, code in codes.items() if code)
+    return Figure("2026Q1", "shares", told, "percent", value, "", "", dp, ("ethnicity",), 0)
+
+
 def published(figures, dims, threshold, **more):
     return Published(
         folder="hand",
@@ -83,7 +91,11 @@ def agree(places, every, dims, figures):
     keep = np.ones(len(every), dtype=bool)
     for one in figures:
         there = every[:, inside(places, dims, dict(one.codes))].sum(axis=1)
-        if one.value is not None:
+        if one.measure == "percent":
+            codes = {dim: code for dim, code in one.codes if dim not in one.of}
+            whole = every[:, inside(places, dims, codes)].sum(axis=1)
+            keep &= abs(there * 200 * 10**one.dp - int(one.value * 2 * 10**one.dp) * whole) <= whole
+        elif one.value is not None:
             room = 0 if not one.base else 2 if one.base == "5" else 4
             keep &= abs(there - int(one.value)) <= room
         elif one.symbol == "[c]":
@@ -91,7 +103,7 @@ def agree(places, every, dims, figures):
     return every[keep]
 
 
-MARKS = st.sampled_from(["shown", "shown", "[c]", "[c]", "[x]", "5"])
+MARKS = st.sampled_from(["shown", "shown", "[c]", "[c]", "[x]", "5", "share"])
 
 
 @st.composite
@@ -110,6 +122,12 @@ def releases(draw, dims, most):
         mark = "shown" if not codes else draw(MARKS)
         if mark == "[c]" and count:
             told.append(figure(codes, None, symbol="[c]"))
+        elif mark == "share" and "ethnicity" in codes:
+            others = {dim: code for dim, code in codes.items() if dim != "ethnicity"}
+            whole = int(true[inside(places, dims, others)].sum())
+            told.append(figure(codes, None, symbol="[x]"))
+            if whole:
+                told.append(share(codes, count, whole, draw(st.integers(0, 1))))
         elif mark == "[x]":
             told.append(figure(codes, None, symbol="[x]"))
         elif mark == "5":
@@ -143,7 +161,9 @@ def compare(told, threshold, places, every, dims, *, whole):
         assert (a == b).all() and (a >= 1).all()
     if whole:
         assert set(small) == {n for n, (a, b) in seen.items() if 1 <= a <= b < threshold}
-        assert {n: (one.low, one.high) for n, one in small.items()} == {n: seen[n] for n in small}
+        if not any(one.measure == "percent" for one in told):
+            # Percentages have gaps between whole numbers, which only widen what is said.
+            assert {n: (e.low, e.high) for n, e in small.items()} == {n: seen[n] for n in small}
         alike = set()
         for number, cell in enumerate(known.cells):
             at = dims.index("ethnicity")
