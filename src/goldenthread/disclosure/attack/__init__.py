@@ -12,6 +12,7 @@ from goldenthread.disclosure.attack.exposures import (
     attack,
     to_json,
 )
+from goldenthread.disclosure.attack.knowledge import Trust
 from goldenthread.disclosure.attack.release import Published, read_release
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Attacked",
     "Exposure",
     "Published",
+    "Trust",
     "attack",
     "read_release",
     "to_json",

@@ -75,6 +75,7 @@ def attack(
     releases: Sequence[Published | Path | str],
     *,
     alone: Alone | Literal["possible"] | None = None,
+    trust: Trust = Trust.DECLARING,
 ) -> Attacked:
     """What somebody can work out who holds all these releases and nothing else.
 
@@ -86,7 +87,8 @@ def attack(
 
     ``alone`` are cells of one person (period, codes), whose person knows it; an outsider cannot see
     which cells those are, so by default nobody is an insider, and ``"possible"`` tries every hidden
-    cell that may hold one person.
+    cell that may hold one person. ``trust`` is how far the stated flows are trusted at first; less
+    so where they do not fit.
 
     Shape: releases of one body, of any number of periods and audiences; of different thresholds the
     least holds. Missing: a mark that tells nothing leaves a count anywhere from nought. Raises
@@ -101,9 +103,10 @@ def attack(
     held = [one if isinstance(one, Published) else read_release(one) for one in releases]
     if not held:
         raise Unreadable("There is no release to attack.", do="Name the folder of one.")
-    for trust in Trust:
+    levels = list(Trust)
+    for level in levels[levels.index(trust) :]:
         try:
-            return _attack(Knowledge(held, trust), alone)
+            return _attack(Knowledge(held, level), alone)
         except Contradiction:
             continue
     raise Unreadable(

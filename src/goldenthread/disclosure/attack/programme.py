@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
-from goldenthread.disclosure.attack.bounds import FAR, HIGH, LOW, Bounds, Sum, Why
+from goldenthread.disclosure.attack.bounds import FAR, HIGH, LOW, Bounds, Contradiction, Sum, Why
 
 _NEAR = 1e-6
 _LIKELY_DENOMINATOR = 720_720
@@ -81,13 +81,19 @@ class Part:
         self._model: highspy.Highs | None = None
 
     def ask(self, objective: Mapping[int, int], most: bool) -> Answer:
-        """The greatest (or least) of a weighted sum of the part's unknowns, by column."""
+        """The greatest (or least) of a weighted sum of the part's unknowns, by column.
+
+        Raises ``Contradiction`` where nothing fits all that is told.
+        """
         model = self._model or self._begin()
         costs = np.zeros(len(self.cells))
         for at, each in objective.items():
             costs[at] = -each if most else each
         model.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
         model.run()
+        if model.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            # Whatever is asked: nothing fits all that is told.
+            raise Contradiction(self.cells[0])
         if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return Answer(None, np.zeros(0), None, np.zeros(0))
         solution = model.getSolution()
