@@ -313,14 +313,6 @@ def test_flows_that_cannot_be_are_left_aside_and_said_to_be(tmp_path):
     assert attacked.trust == "the stated flows do not fit the figures, and were left aside"
 
 
-def test_figures_that_only_all_together_cannot_be_true_are_refused(tmp_path):
-    """Each sum alone can be: women and men of two units, all at odds by one."""
-    rows = [count("", "", 20), *[count(u, e, X) for u in ("Place", "Homes") for e in
-            ("White", "Asian")], count("", "White", 11), count("", "Asian", 10)]  # fmt: skip
-    with pytest.raises(Unreadable, match="cannot all be true"):
-        attack([written(tmp_path, rows)])
-
-
 def test_flows_may_be_trusted_less(tmp_path):
     rows, told = periods({"": (60, 40, 12, 8, 0)}, {"": (59, 40, 11, 8, 0)}, leavers=[1, 1])
     attacked = attack([written(tmp_path, rows, **told)], trust=Trust.NONE)
