@@ -8,7 +8,7 @@ from goldenthread.disclosure.attack.programme import parts
 
 
 def square(rows, columns, *, drawn=True):
-    """Two by two unknowns with the sums of their rows and columns; ``drawn`` is whether bounds are."""
+    """Two by two unknowns with the sums of rows and columns; ``drawn`` is whether bounds are."""
     bounds = Bounds()
     cells = [[bounds.add(), bounds.add()] for _ in range(2)]
     ways = [*cells, *map(list, zip(*cells, strict=True))]
