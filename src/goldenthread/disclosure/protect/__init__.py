@@ -7,17 +7,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from goldenthread.disclosure.figures import NOWHERE, Numbers
 from goldenthread.disclosure.people import People
+from goldenthread.disclosure.protect.bounds import beyond_reach
 from goldenthread.disclosure.protect.lifting import Change, Lifting
 from goldenthread.disclosure.protect.marks import Breakdown, Flags, Marks, mark
 from goldenthread.disclosure.protect.moves import Demand
 from goldenthread.disclosure.protect.search import WIDTH, search
 from goldenthread.disclosure.protect.swaps import HIDDEN_ALREADY
+from goldenthread.disclosure.protect.withdrawing import to_withdraw
 from goldenthread.disclosure.spec import Specification
 
 __all__ = ["WIDTH", "Change", "Demand", "Hidden", "Marks", "hide"]
@@ -46,7 +48,10 @@ def hide(spec: Specification, people: People, threshold: int) -> Hidden:
     more: list[Breakdown] = []
     for _ in range(_ROUNDS):
         found = _once(spec, people, threshold, more)
-        new = [one for one in _to_withdraw(found) if one not in more]
+        if not more and (lost := beyond_reach(found.marks, found.unproved)):
+            # No withdrawal helps these, so that the others need not be tried.
+            return replace(found, unproved=lost)
+        new = to_withdraw(found.marks, found.unproved, more)
         if not new:
             return found
         more += new
@@ -151,24 +156,6 @@ def _prices(marks: Marks, hidden: Flags) -> dict[int, float]:
     return {
         cell: HIDDEN_ALREADY if hidden[cell] else float(value[cell]) + 0.5 for cell in free.tolist()
     }
-
-
-def _to_withdraw(found: Hidden) -> list[Breakdown]:
-    """For what nothing proves: the breakdown that it stands in, by its last dimension."""
-    figures = found.marks.figures
-    told: list[Breakdown] = []
-    for demand in found.unproved:
-        family = int(figures.family[demand.cell])
-        key = int(figures.held_keys(family)[demand.cell - figures.first[family]])
-        slots = figures.families[family].slots
-        by = [at for at, slot in enumerate(slots) if slot != 0]
-        by.sort(key=lambda at: (figures.spec.dims[figures.dims[at]].sensitive, at))
-        for at in reversed(by):
-            one = Breakdown(family, key, at)
-            if one not in told and one not in found.withdrawn:
-                told.append(one)
-                break
-    return told
 
 
 def _members(merged: Numbers) -> dict[int, list[int]]:
