@@ -28,6 +28,12 @@ TRIES = 24
 SECONDS = 120
 """After how long no further one is tried; what was tried before does not depend on the clock."""
 
+HOW_FAR = (
+    f"At most {TRIES} smaller releases are tried, the one that loses least first, and none is "
+    f"begun after {SECONDS} seconds."
+)
+"""How far it is looked, in words."""
+
 _STEPS = 3
 _YEAR = 4
 
