@@ -20,6 +20,7 @@ from goldenthread.disclosure.figures import Figures
 from goldenthread.disclosure.merging import merges
 from goldenthread.disclosure.people import People
 from goldenthread.disclosure.protect import Hidden, hide
+from goldenthread.disclosure.protect.marks import LEAST_FOR_PERCENT
 from goldenthread.disclosure.spec import ALL, LEVELS, TOTAL, Specification, specification
 from goldenthread.errors import Unreadable
 
@@ -104,9 +105,9 @@ def smallest_coarsening(
     ends = clock() + seconds
     told = _figures(spec)
     values = _values(found.marks.figures)
-    now, done, tried = found, (), 0
-    steps: tuple[str, ...] = done
-    before, persons = spec, people
+    now, before, persons = found, spec, people
+    steps: tuple[str, ...] = ()
+    tried = 0
     for _ in range(_STEPS):
         best: tuple[int, _Step, Hidden] | None = None
         for step in _candidates(before, persons, threshold, now, told, values):
@@ -153,8 +154,7 @@ def _candidates(
             # What the change takes away is named elsewhere, such as in what is known of flows.
             continue
         left = _figures(after)
-        cells = {(period, codes) for period, codes, kind in left if kind in ("count", "percent")}
-        kept = len(unproved & cells) if _headcounts(after) == heads else 0
+        kept = len(unproved & _counts(left, values)) if _headcounts(after) == heads else 0
         gone = told - left
         if not gone:
             continue
@@ -363,7 +363,7 @@ def _values(figures: Figures) -> dict[_Cell, int]:
 
 
 def _figures(spec: Specification) -> set[_Figure]:
-    """Every figure that a specification has: its period, its codes and its kind of measure.
+    """Every figure that a specification has: its period, its codes and its measure.
 
     A percentage also tells of what it is a percentage of.
     """
@@ -377,10 +377,25 @@ def _figures(spec: Specification) -> set[_Figure]:
                     (dim, code) for dim, code in zip(used, codes, strict=True) if code != TOTAL
                 )
                 for measure in table.measures:
+                    found.add((period, at, measure))
                     kind, _, of = measure.partition(":")
-                    found.add((period, at, kind))
                     if kind == "percent":
-                        found.add((period, tuple(one for one in at if one[0] != of), kind))
+                        found.add((period, _whole(at, of), measure))
+    return found
+
+
+def _whole(at: tuple[tuple[str, str], ...], of: str) -> tuple[tuple[str, str], ...]:
+    return tuple(one for one in at if one[0] != of)
+
+
+def _counts(figures: set[_Figure], values: Mapping[_Cell, int]) -> set[_Cell]:
+    """The counts that figures tell, straight or by a percentage of people enough to have one."""
+    found: set[_Cell] = set()
+    for period, at, measure in figures:
+        kind, _, of = measure.partition(":")
+        base = values.get((period, _whole(at, of)), LEAST_FOR_PERCENT)
+        if kind == "count" or (kind == "percent" and base >= LEAST_FOR_PERCENT):
+            found.add((period, at))
     return found
 
 
@@ -389,8 +404,8 @@ def _headcounts(spec: Specification) -> set[_Cell]:
     first = LEVELS["org"][0]
     return {
         (period, at)
-        for period, at, kind in _figures(spec)
-        if kind in ("count", "percent")
+        for period, at, measure in _figures(spec)
+        if measure.partition(":")[0] in ("count", "percent")
         and (
             not at
             or (

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from goldenthread.disclosure.figures import NOWHERE, Figures, Numbers
 from goldenthread.disclosure.protect.marks import Marks
 from goldenthread.disclosure.protect.moves import Demand
+from goldenthread.disclosure.protect.solver import Solver
 from goldenthread.disclosure.spec import TOTAL
 
 # How many of the fullest teams of a unit, and whether with every answer or those that move.
@@ -323,7 +324,7 @@ class _Model:
         model.a_matrix_.start_ = np.array(self._starts)
         model.a_matrix_.index_ = np.concatenate(self._places)
         model.a_matrix_.value_ = np.concatenate(self._signs)
-        solver = highspy.Highs()
+        solver = Solver()
         solver.silent()
         solver.passModel(model)
         solver.run()

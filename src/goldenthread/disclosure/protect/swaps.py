@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from goldenthread.disclosure.figures import NOWHERE, Numbers
 from goldenthread.disclosure.protect.marks import Flags, Marks
+from goldenthread.disclosure.protect.solver import Solver
 
 Prices = NDArray[np.float64]
 
@@ -256,7 +257,7 @@ def _solver(
     model.a_matrix_.start_ = np.array(starts)
     model.a_matrix_.index_ = np.concatenate(places)
     model.a_matrix_.value_ = np.concatenate(signs)
-    solver = highspy.Highs()
+    solver = Solver()
     solver.silent()
     solver.setOptionValue("presolve", "off")
     solver.passModel(model)
