@@ -154,12 +154,13 @@ def _candidates(
             # What the change takes away is named elsewhere, such as in what is known of flows.
             continue
         left = _figures(after)
-        kept = len(unproved & _counts(left, values)) if _headcounts(after) == heads else 0
+        changed_heads = {period for period, _ in heads ^ _headcounts(after)}
+        kept = {one for one in unproved & _counts(left, values) if one[0] not in changed_heads}
         gone = told - left
         if not gone:
             continue
         people_gone = sum(values.get(one, 0) for one in {(period, at) for period, at, _ in gone})
-        steps.append(_Step(words, changed, after, kept, len(gone), people_gone))
+        steps.append(_Step(words, changed, after, len(kept), len(gone), people_gone))
     return sorted(steps, key=lambda one: (one.untouched, one.figures, one.lost))
 
 

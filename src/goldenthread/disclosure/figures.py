@@ -146,6 +146,8 @@ class Figures:
     def find(self, family: int, keys: Numbers) -> Numbers:
         """The cells of these keys, ``NOWHERE`` where nobody is in one."""
         held = self._keys[family]
+        if not len(held):
+            return np.full(len(keys), NOWHERE, dtype=np.int64)
         at = np.searchsorted(held, keys)
         at[at == len(held)] = 0
         return np.where((held[at] == keys) & (keys >= 0), at + self.first[family], NOWHERE)
