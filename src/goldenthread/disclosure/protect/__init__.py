@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -46,11 +46,12 @@ class Hidden:
 def hide(spec: Specification, people: People, threshold: int) -> Hidden:
     """Hide until every small figure may be at the threshold or above in another workforce."""
     more: list[Breakdown] = []
+    if lost := beyond_reach(marks := mark(spec, people, threshold), threshold):
+        # Nothing that could be hidden or withdrawn helps these, so that no search is begun.
+        hidden = (marks.small | marks.withdrawn) & marks.shown
+        return Hidden(marks, hidden, (), (), (), lost)
     for _ in range(_ROUNDS):
         found = _once(spec, people, threshold, more)
-        if not more and (lost := beyond_reach(found.marks, found.unproved)):
-            # No withdrawal helps these, so that the others need not be tried.
-            return replace(found, unproved=lost)
         new = to_withdraw(found.marks, found.unproved, more)
         if not new:
             return found

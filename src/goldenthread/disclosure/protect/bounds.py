@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from goldenthread.disclosure.figures import Numbers
 from goldenthread.disclosure.protect.marks import Marks
 from goldenthread.disclosure.protect.moves import Demand
+from goldenthread.disclosure.protect.search import WIDTH
 
 ENDLESS = 1_000_000_000_000
 """The bound of a figure that nothing bounds."""
@@ -37,15 +36,16 @@ def bounds(marks: Marks) -> tuple[Numbers, Numbers]:
     return low, high
 
 
-def beyond_reach(marks: Marks, unproved: Sequence[Demand]) -> tuple[Demand, ...]:
-    """Those demands that the open headcounts alone make impossible, whatever else is withdrawn."""
+def beyond_reach(marks: Marks, threshold: int) -> tuple[Demand, ...]:
+    """What the open headcounts alone make impossible of small figures, whatever else is withdrawn.
+
+    A small figure must be able to be at the threshold, and ``WIDTH`` or more from what it is.
+    """
+    small = np.flatnonzero(marks.small)
+    value = marks.figures.value[small]
+    need = np.maximum(threshold, value + WIDTH)
     _, high = bounds(marks)
-    value = marks.figures.value
     return tuple(
-        demand
-        for demand in unproved
-        if demand.rise > 0
-        and demand.row < 0
-        and demand.still < 0
-        and value[demand.cell] + demand.rise > high[demand.cell]
+        Demand(int(small[at]), int(need[at] - value[at]))
+        for at in np.flatnonzero(need > high[small])
     )
