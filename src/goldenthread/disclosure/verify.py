@@ -126,7 +126,27 @@ def _proofs(release: _Release, moves: list[dict[Cell, int]]) -> Iterator[str]:
             yield f"{_said(cell)}: nothing proves that it may be large."
             continue
         yield from _insiders(release, cell, moves, touching, alone)
+    marked = {cell for cell in told if release.symbols.get(cell) == "[c]"}
+    for cell in sorted(marked - small):
+        if _says(release, cell) and not _has_room(cell, moves, touching):
+            yield f"{_said(cell)}: it is hidden, and can be worked out almost exactly."
     yield from _groups(release, moves, touching, told)
+    yield from _flow_proofs(release, moves)
+
+
+def _has_room(
+    cell: Cell, moves: list[dict[Cell, int]], touching: Mapping[Cell, list[int]]
+) -> bool:
+    held = [moves[number][cell] for number in touching.get(cell, ())]
+    return max(0, *held) - min(0, *held) >= WIDTH if held else False
+
+
+def _says(release: _Release, cell: Cell) -> bool:
+    """Whether a cell says something of its people that is theirs to say."""
+    return any(
+        free is not None and code != _TOTAL and code not in free
+        for code, free in zip(cell[1:], release.sensitive.values(), strict=True)
+    )
 
 
 def _insiders(
@@ -138,8 +158,6 @@ def _insiders(
 ) -> Iterator[str]:
     common: set[Cell] | None = None
     for number in touching[cell]:
-        if moves[number][cell] < 1:
-            continue
         touched = alone.intersection(moves[number])
         common = touched if common is None else common & touched
         if not common:
