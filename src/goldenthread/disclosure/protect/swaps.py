@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -72,6 +72,8 @@ class Swaps:
         room = np.where(marks.open | alone, 0, np.maximum(value - least, 0))
         self.falls = np.full(together, np.inf)
         np.minimum.at(self.falls, self.number, room)
+        for cells, stayed in _stayers(figures, self.number):
+            self.falls[cells] = np.minimum(self.falls[cells], stayed)
         most = np.zeros(together)
         np.maximum.at(most, self.number, np.maximum(value, _MOST_RISE))
         fixed = np.zeros(together, dtype=bool)
@@ -102,6 +104,10 @@ class Swaps:
         cost about the same is given; the same attempt gives the same answer.
         """
         if wanted.row == NOWHERE and not self.rises[self.number[wanted.cell]]:
+            return None, True
+        if wanted.row != NOWHERE and self.number[wanted.row] == self.number[wanted.cell]:
+            return None, True
+        if any(self.number[one] == self.number[wanted.cell] for one in wanted.still):
             return None, True
         self._want(wanted)
         try:
@@ -157,15 +163,14 @@ class Swaps:
             together = len(self.tables)
             places = np.array([row, together + row, cell, together + cell], dtype=np.int32)
             signs = np.array([1.0, -1.0, -1.0, 1.0])
-            if cell != row:
-                self._solver.addRow(float(wanted.rise), highspy.kHighsInf, 4, places, signs)
+            self._solver.addRow(float(wanted.rise), highspy.kHighsInf, 4, places, signs)
 
     def _restore(self, wanted: Wanted, *, uneven: bool) -> None:
         together = len(self.tables)
         for at, _low, _high in self._bounds(wanted):
             most = self.rises[at] if at < together else self.falls[at - together]
             self._bound(at, 0.0, float(most))
-        if wanted.row != NOWHERE and self.number[wanted.cell] != self.number[wanted.row]:
+        if wanted.row != NOWHERE:
             last = self._solver.getNumRow() - 1
             self._solver.deleteRows(1, np.array([last], dtype=np.int32))
         if uneven:
@@ -290,6 +295,29 @@ def _twins(figures: Figures, shown: Flags) -> tuple[list[tuple[int, int]], Flags
             if period > family.period:
                 pairs += zip(cells[there].tolist(), found[there].tolist(), strict=True)
     return pairs, alone
+
+
+def _stayers(figures: Figures, number: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    """Merged cells of several periods, and how many are in each in all of these."""
+    shapes: dict[tuple[int, ...], list[int]] = {}
+    for family, shape in enumerate(figures.families):
+        shapes.setdefault(shape.slots, []).append(family)
+    for families in shapes.values():
+        if len(families) == 1:
+            continue
+        held = np.array([
+            np.where(one != NOWHERE, number[one], NOWHERE)
+            for one in (figures.cell_of_kind[family] for family in families)
+        ])  # fmt: skip
+        same = (held == held[0]).all(axis=0) & (held[0] != NOWHERE)
+        stayed = np.bincount(
+            held[0][same], weights=figures.sizes[same], minlength=int(number.max()) + 1
+        )
+        periods = np.zeros(len(stayed), dtype=np.int64)
+        for family in families:
+            np.add.at(periods, np.unique(number[np.array(figures.cells(family))]), 1)
+        cells = np.flatnonzero(periods == len(families))
+        yield cells, stayed[cells].astype(np.int64)
 
 
 def _same_people(cells: int, pairs: Sequence[tuple[int, int]]) -> Numbers:

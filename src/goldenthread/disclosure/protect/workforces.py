@@ -38,12 +38,16 @@ class Workforces:
         self._org = figures.dims.index("org") if "org" in figures.dims else NOWHERE
         kinds = self._every()
         self.kinds = kinds[self._possible(kinds)]
-        self.sizes = self._sizes()
         self.count = len(self.kinds)
+        packed = _packed(self.kinds)
+        self._order = np.argsort(packed)
+        self._packed = packed[self._order]
+        self.sizes = self._sizes()
         places = self._places(self.kinds)
         self._place_rows, self._place = np.unique(places, axis=0, return_inverse=True)
         self._place = self._place.reshape(-1)
         self._held_at = np.bincount(self._place, weights=self.sizes, minlength=len(places))
+        self._stay = (self._place_rows != NOWHERE).all(axis=1)
         self._inside: dict[tuple[int, int, int], Flags] = {}
         self.finest_shown = np.concatenate(
             [np.arange(one.start, one.stop)
@@ -132,15 +136,16 @@ class Workforces:
         return found
 
     def _sizes(self) -> Numbers:
-        known = {
-            kind.tobytes(): int(size)
-            for kind, size in zip(self.figures.kinds, self.figures.sizes, strict=True)
-        }
-        self._number = {}
         sizes = np.zeros(len(self.kinds), dtype=np.int64)
-        for at, kind in enumerate(self.kinds):
-            sizes[at] = known.get(kind.tobytes(), 0)
+        at = self._at(self.figures.kinds)
+        sizes[at[at != NOWHERE]] = self.figures.sizes[at != NOWHERE]
         return sizes
+
+    def _at(self, kinds: Numbers) -> Numbers:
+        """The numbers of kinds, ``NOWHERE`` where one is none of ours."""
+        wanted = _packed(kinds)
+        at = np.minimum(np.searchsorted(self._packed, wanted), self.count - 1)
+        return np.where(self._packed[at] == wanted, self._order[at], NOWHERE)
 
     @cached_property
     def _cells(self) -> sparse.csc_matrix:
@@ -194,22 +199,21 @@ class Workforces:
         """How many people there are of kinds."""
         return self.sizes[self._at(kinds)]
 
-    def _at(self, kinds: Numbers) -> Numbers:
-        if not self._number:
-            self._number = {kind.tobytes(): at for at, kind in enumerate(self.kinds)}
-        return np.array([self._number[kind.tobytes()] for kind in kinds], dtype=np.int64)
-
     # Where to look.
 
     def near(self, cells: Numbers, fullest: int) -> Numbers:
-        """Kinds in the units that cells are of; in larger ones of a few of the fullest."""
+        """Kinds in the units that cells are of; in larger ones of a few of the fullest.
+
+        Of those who are there in every period, since a move of figures is alike in all of them.
+        """
         if self._org == NOWHERE:
-            return np.arange(self.count)
-        masks = [self._inside_of(cell) for cell in self._units(cells)]
+            return np.flatnonzero(self._stay[self._place])
+        masks = [self._inside_of(cell).copy() for cell in self._units(cells)]
         masks.sort(key=lambda mask: int(mask.sum()))
         chosen = np.zeros(len(self._place_rows), dtype=bool)
         for mask in masks:
-            if fullest > 1 or not (mask & chosen).any():
+            mask &= self._stay
+            if mask.any() and (fullest > 1 or not (mask & chosen).any()):
                 held = np.where(mask, self._held_at[: len(mask)], -1.0)
                 best = np.argsort(-held, kind="stable")[: min(fullest, int(mask.sum()))]
                 chosen[best] = True
@@ -316,6 +320,12 @@ class Workforces:
             return True
         at = self._at(kinds)
         return all(low <= by[held[at]].sum() <= high for held, low, high in self._flows)
+
+
+def _packed(kinds: Numbers) -> NDArray[np.void]:
+    """Each row as one value, so that rows can be looked up."""
+    held = np.ascontiguousarray(kinds)
+    return held.view(f"V{held.dtype.itemsize * held.shape[1]}").reshape(-1)
 
 
 def _rows(cells: sparse.csc_matrix, columns: Numbers) -> tuple[Numbers, Rows]:
