@@ -152,25 +152,34 @@ class Figures:
         at[at == len(held)] = 0
         return np.where((held[at] == keys) & (keys >= 0), at + self.first[family], NOWHERE)
 
-    def twins(self, family: int, period: int) -> Numbers | None:
-        """Of each cell of a family the cell with the same codes in another period.
+    def twin_keys(self, family: int, period: int) -> Numbers:
+        """The keys of the cells with the same codes in another period, which has such a family.
 
-        ``NOWHERE`` where nobody is in it, ``ELSEWHERE`` where that period has no code of exactly
-        the same lowest codes. None where the period has no such family.
+        ``ELSEWHERE`` where that period has no code of exactly the same lowest codes.
         """
         mine = self.families[family]
-        yours = self._number.get(Family(period, mine.slots))
-        if yours is None:
-            return None
         digits = self.digits(family, self._keys[family])
         there = np.ones(len(digits), dtype=bool)
         for at, number in enumerate(mine.slots):
             same = _same_codes(self.slots[mine.period][at][number], self.slots[period][at][number])
             digits[:, at] = same[digits[:, at]]
             there &= digits[:, at] != NOWHERE
-        found = np.full(len(digits), ELSEWHERE, dtype=np.int64)
-        found[there] = self.find(yours, self.keys_from(yours, digits[there]))
-        return found
+        keys = np.full(len(digits), ELSEWHERE, dtype=np.int64)
+        yours = self._number[Family(period, mine.slots)]
+        keys[there] = self.keys_from(yours, digits[there])
+        return keys
+
+    def twins(self, family: int, period: int) -> Numbers | None:
+        """Of each cell of a family the cell with the same codes in another period.
+
+        ``NOWHERE`` where nobody is in it, ``ELSEWHERE`` where that period has no code of exactly
+        the same lowest codes. None where the period has no such family.
+        """
+        yours = self._number.get(Family(period, self.families[family].slots))
+        if yours is None:
+            return None
+        keys = self.twin_keys(family, period)
+        return np.where(keys == ELSEWHERE, ELSEWHERE, self.find(yours, keys))
 
     def find_codes(self, period: int, told: Mapping[str, str]) -> Iterator[int]:
         """The cells of a period with these codes, one for each family that can hold them."""

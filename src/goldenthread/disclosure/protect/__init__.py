@@ -40,18 +40,22 @@ class Hidden:
 def hide(spec: Specification, people: People, threshold: int) -> Hidden:
     """Hide until every small figure may be at the threshold or above in another workforce."""
     more: list[Breakdown] = []
+    changes: tuple[Change, ...] = ()
     for _ in range(_ROUNDS):
-        found = _once(spec, people, threshold, more)
+        found = _once(mark(spec, people, threshold, more), threshold, more, changes)
         new = [one for one in _to_withdraw(found) if one not in more]
         if not new:
             return found
         more += new
+        changes = found.changes
     return found
 
 
-def _once(spec: Specification, people: People, threshold: int, more: Sequence[Breakdown]) -> Hidden:
-    marks = mark(spec, people, threshold, more)
+def _once(
+    marks: Marks, threshold: int, more: Sequence[Breakdown], changes: Sequence[Change]
+) -> Hidden:
     search = Search(marks)
+    search.keep(changes)
     unproved = search.meet(list(demands_of(marks, threshold)))
     search.prune()
     unproved += search.meet_neighbours()
@@ -72,8 +76,7 @@ def _to_withdraw(found: Hidden) -> list[Breakdown]:
     for demand in found.unproved:
         family = int(figures.family[demand.cell])
         key = int(figures.held_keys(family)[demand.cell - figures.first[family]])
-        slots = figures.families[family].slots
-        by = [at for at, slot in enumerate(slots) if slot != 0]
+        by = [at for at, slot in enumerate(figures.families[family].slots) if slot]
         by.sort(key=lambda at: (figures.spec.dims[figures.dims[at]].sensitive, at))
         for at in reversed(by):
             one = Breakdown(family, key, at)

@@ -9,7 +9,7 @@ import numpy as np
 
 from goldenthread.disclosure.figures import NOWHERE, Figures, Numbers
 from goldenthread.disclosure.protect.marks import Flags, Marks
-from goldenthread.disclosure.spec import Flow
+from goldenthread.disclosure.spec import Flow, Specification
 
 WIDTH = 2
 """How far from the true figure another must be."""
@@ -47,6 +47,16 @@ def demands_of(marks: Marks, threshold: int) -> Iterator[Demand]:
     for at in np.lexsort((small, -need)):
         yield Demand(int(small[at]), int(need[at]))
     yield from _flow_demands(marks, threshold)
+
+
+def near_periods(spec: Specification) -> Flags:
+    """By two periods whether so few came or went between them that one tells of the other."""
+    found: Flags = np.eye(len(spec.periods), dtype=bool)
+    for flow in spec.flows:
+        if flow.joiners[1] + flow.leavers[1] <= FEW_MOVES:
+            one, other = spec.periods.index(flow.begins), spec.periods.index(flow.ends)
+            found[one, other] = found[other, one] = True
+    return found
 
 
 def _flow_demands(marks: Marks, threshold: int) -> Iterator[Demand]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from goldenthread.disclosure.figures import Numbers
+from goldenthread.disclosure.figures import NOWHERE, Numbers
 from goldenthread.disclosure.protect.demands import Demand
 from goldenthread.disclosure.protect.marks import Flags, Marks
 from goldenthread.disclosure.protect.workforces import Workforces
@@ -157,6 +157,11 @@ class Lifting:
             model.rows(flow, least_, most_)
         return model.solve()
 
+    def again(self, change: Change) -> Change | None:
+        """A change as it moves the cells of these figures, where it holds for them."""
+        columns = self.people.at(change.kinds)
+        return None if (columns == NOWHERE).any() else self._checked(columns, change.by)
+
     def turned(self, change: Change) -> Change | None:
         """The same change the other way round, where that holds too."""
         other = Change(change.kinds, -change.by, change.cells, -change.moves)
@@ -280,15 +285,14 @@ class _Model:
 def _solver(
     rows: sparse.csr_matrix, costs: Floats, high: Floats, low_row: Floats, high_row: Floats
 ) -> highspy.Highs:
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(costs), len(low_row)
-    model.col_cost_, model.col_lower_, model.col_upper_ = costs, np.zeros(len(costs)), high
-    model.row_lower_, model.row_upper_ = low_row, high_row
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_, model.a_matrix_.index_ = rows.indptr, rows.indices
-    model.a_matrix_.value_ = rows.data
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("presolve", "off")
-    solver.passModel(model)
+    columns, count = len(costs), len(low_row)
+    solver.passModel(
+        columns, count, rows.nnz, int(highspy.MatrixFormat.kRowwise),
+        int(highspy.ObjSense.kMinimize), 0.0, costs, np.zeros(columns), high, low_row, high_row,
+        rows.indptr.astype(np.int32), rows.indices.astype(np.int32), rows.data,
+        np.zeros(columns, dtype=np.int32),
+    )  # fmt: skip
     return solver

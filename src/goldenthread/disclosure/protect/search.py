@@ -8,12 +8,15 @@ import numpy as np
 
 from goldenthread.disclosure.figures import NOWHERE, Numbers
 from goldenthread.disclosure.protect.covering import covering
-from goldenthread.disclosure.protect.demands import WIDTH, Demand
+from goldenthread.disclosure.protect.demands import WIDTH, Demand, near_periods
 from goldenthread.disclosure.protect.lifting import Change, Lifting
 from goldenthread.disclosure.protect.marks import Flags, Marks
 from goldenthread.disclosure.protect.swaps import HIDDEN_ALREADY, Swaps, Wanted, prices
 
 _ROUNDS, _ATTEMPTS = 6, 10
+# A cell of more people is not hidden for a figure that no move of figures protects: its breakdown
+# is withdrawn instead.
+_DEAREST = 60
 
 
 class Search:
@@ -70,6 +73,13 @@ class Search:
             return False
         self._met[demand] = self._take(change)
         return True
+
+    def keep(self, changes: Sequence[Change]) -> None:
+        """Take changes that were found when less was withdrawn, as far as they still hold."""
+        for change in changes:
+            again = self.lifting.again(change)
+            if again is not None:
+                self._take(again)
 
     def meet_neighbours(self) -> list[Demand]:
         """Leave no hidden cell without room, and none to whoever is alone in another."""
@@ -185,18 +195,21 @@ class Search:
         marks = self.marks
         value = marks.figures.value
         prices = np.where(self.hidden, HIDDEN_ALREADY, value + 0.5)
-        prices[~marks.shown | marks.open] = np.inf
+        prices[~marks.shown | marks.open | (~self.hidden & (value > _DEAREST))] = np.inf
         return prices
 
     def _insiders(self) -> Iterator[Demand]:
         """Small cells that somebody who is alone in another one could work out."""
         value = self.marks.figures.value
         alone = self.hidden & (value == 1)
+        figures = self.marks.figures
+        period = np.array([one.period for one in figures.families])[figures.family]
+        near = near_periods(figures.spec)
         for cell in np.flatnonzero(self.marks.small).tolist():
             common: Numbers | None = None
             for number in self._touching.get(cell, ()):
                 touched = self.changes[number].cells
-                touched = touched[alone[touched]]
+                touched = touched[alone[touched] & near[period[cell], period[touched]]]
                 common = touched if common is None else np.intersect1d(common, touched)
                 if not len(common):
                     break

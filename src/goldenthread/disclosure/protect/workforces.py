@@ -137,11 +137,11 @@ class Workforces:
 
     def _sizes(self) -> Numbers:
         sizes = np.zeros(len(self.kinds), dtype=np.int64)
-        at = self._at(self.figures.kinds)
+        at = self.at(self.figures.kinds)
         sizes[at[at != NOWHERE]] = self.figures.sizes[at != NOWHERE]
         return sizes
 
-    def _at(self, kinds: Numbers) -> Numbers:
+    def at(self, kinds: Numbers) -> Numbers:
         """The numbers of kinds, ``NOWHERE`` where one is none of ours."""
         wanted = _packed(kinds)
         at = np.minimum(np.searchsorted(self._packed, wanted), self.count - 1)
@@ -197,7 +197,7 @@ class Workforces:
 
     def sizes_of(self, kinds: Numbers) -> Numbers:
         """How many people there are of kinds."""
-        return self.sizes[self._at(kinds)]
+        return self.sizes[self.at(kinds)]
 
     # Where to look.
 
@@ -318,7 +318,7 @@ class Workforces:
         """Whether a change leaves what is stated of who came and went as it is."""
         if not self._flows:
             return True
-        at = self._at(kinds)
+        at = self.at(kinds)
         return all(low <= by[held[at]].sum() <= high for held, low, high in self._flows)
 
 
