@@ -20,6 +20,8 @@ from goldenthread.disclosure.spec import TOTAL, Hierarchy, Specification, Table
 
 Numbers = NDArray[np.int64]
 NOWHERE = -1
+ELSEWHERE = -2
+"""Of a cell: a period has no code that holds the same lowest codes."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,35 @@ class Figures:
         at[at == len(held)] = 0
         return np.where((held[at] == keys) & (keys >= 0), at + self.first[family], NOWHERE)
 
+    def twin_keys(self, family: int, period: int) -> Numbers:
+        """The keys of the cells with the same codes in another period, which has such a family.
+
+        ``ELSEWHERE`` where that period has no code of exactly the same lowest codes.
+        """
+        mine = self.families[family]
+        digits = self.digits(family, self._keys[family])
+        there = np.ones(len(digits), dtype=bool)
+        for at, number in enumerate(mine.slots):
+            same = _same_codes(self.slots[mine.period][at][number], self.slots[period][at][number])
+            digits[:, at] = same[digits[:, at]]
+            there &= digits[:, at] != NOWHERE
+        keys = np.full(len(digits), ELSEWHERE, dtype=np.int64)
+        yours = self._number[Family(period, mine.slots)]
+        keys[there] = self.keys_from(yours, digits[there])
+        return keys
+
+    def twins(self, family: int, period: int) -> Numbers | None:
+        """Of each cell of a family the cell with the same codes in another period.
+
+        ``NOWHERE`` where nobody is in it, ``ELSEWHERE`` where that period has no code of exactly
+        the same lowest codes. None where the period has no such family.
+        """
+        yours = self._number.get(Family(period, self.families[family].slots))
+        if yours is None:
+            return None
+        keys = self.twin_keys(family, period)
+        return np.where(keys == ELSEWHERE, ELSEWHERE, self.find(yours, keys))
+
     def find_codes(self, period: int, told: Mapping[str, str]) -> Iterator[int]:
         """The cells of a period with these codes, one for each family that can hold them."""
         if not self._places:
@@ -267,6 +298,18 @@ class Figures:
                 fine != coarse and one.refines(other) and (fine > coarse or not other.refines(one))
             )
         return self._finer[key]
+
+    def is_coarser(self, coarse: int, fine: int) -> bool:
+        """Whether every cell of one family is a sum of cells of another."""
+        one, other = self.families[coarse], self.families[fine]
+        return (
+            one != other
+            and one.period == other.period
+            and all(
+                mine == yours or self._is_finer(one.period, at, yours, mine)
+                for at, (mine, yours) in enumerate(zip(one.slots, other.slots, strict=True))
+            )
+        )
 
     def sums(self) -> Iterator[tuple[int, Numbers]]:
         """Every cell that is the sum of others along one dimension, with those others."""
@@ -399,6 +442,18 @@ def _slot(codes: tuple[str, ...], held: Hierarchy, lowest: Sequence[str]) -> Slo
             if code in number:
                 code_of[at] = number[code]
     return Slot(codes, code_of)
+
+
+def _same_codes(one: Slot, other: Slot) -> Numbers:
+    """Of each code of a slot the number of that of another with the same lowest codes."""
+    found = np.full(len(one.codes), NOWHERE, dtype=np.int64)
+    pairs, sizes = np.unique(np.stack([one.code_of, other.code_of]), axis=1, return_counts=True)
+    held = np.bincount(one.code_of[one.code_of != NOWHERE], minlength=len(one.codes))
+    theirs = np.bincount(other.code_of[other.code_of != NOWHERE], minlength=len(other.codes))
+    for (mine, yours), size in zip(pairs.T, sizes, strict=True):
+        if mine != NOWHERE and yours != NOWHERE and held[mine] == size == theirs[yours]:
+            found[mine] = yours
+    return found
 
 
 def _kinds(spec: Specification, people: People) -> tuple[Numbers, Numbers]:

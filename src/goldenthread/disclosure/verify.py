@@ -20,11 +20,26 @@ from goldenthread.errors import Unreadable
 
 WIDTH = 2
 LEAST_FOR_PERCENT = 23
+FEW_MOVES = 20
 _TOTAL = "Total"
 _MOST_FAULTS = 50
 
 Cell = tuple[str, ...]
 """A period and a code for each dimension, ``Total`` where none is told."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Flow:
+    begins: int
+    ends: int
+    where: Mapping[str, str]
+    joiners: tuple[int, int]
+    leavers: tuple[int, int]
+    answers_may_change: bool
+
+    @property
+    def is_few(self) -> bool:
+        return self.joiners[1] + self.leavers[1] <= FEW_MOVES
 
 
 @dataclass
@@ -40,6 +55,9 @@ class _Release:
     hidden_shares: list[tuple[Cell, Cell, str]] = field(default_factory=list)
     people: list[int] = field(default_factory=list)
     places: list[list[Cell]] = field(default_factory=list)
+    leaves: list[list[tuple[str, ...] | None]] = field(default_factory=list)
+    flows: list[_Flow] = field(default_factory=list)
+    moved: dict[tuple[_Flow, str], int] = field(default_factory=dict)
     true: dict[Cell, int] = field(default_factory=dict)
 
 
@@ -57,6 +75,15 @@ def verify(folder: Path) -> list[str]:
     _read_workforce(folder / "certificate" / "workforce.csv", release)
     changes = _read_changes(folder / "certificate" / "changes.csv", release)
     faults = list(_figures(release))
+    release.moved = {
+        (flow, who): sum(
+            people
+            for kind, people in enumerate(release.people)
+            if _moving(release, flow, who, kind)
+        )
+        for flow in release.flows
+        for who in ("joiners", "leavers")
+    }
     moves = []
     for number, change in enumerate(changes):
         move = _moved(release, change)
@@ -64,6 +91,7 @@ def verify(folder: Path) -> list[str]:
         faults += broken
         moves.append({} if broken else {cell: by for cell, by in move.items() if by})
     faults += _proofs(release, moves)
+    faults += _flow_proofs(release, changes)
     return faults[:_MOST_FAULTS]
 
 
@@ -93,6 +121,16 @@ def _change(
     """A change leaves nobody below nought, and all that is shown as it is."""
     if any(release.people[kind] + by < 0 for kind, by in change):
         yield f"Change {number}: there are not so many people."
+    for flow in release.flows:
+        for who, limits in (("joiners", flow.joiners), ("leavers", flow.leavers)):
+            now = sum(by for kind, by in change if _moving(release, flow, who, kind))
+            true = release.moved[flow, who]
+            if not min(limits[0], true) <= true + now <= max(limits[1], true):
+                yield f"Change {number}: it does not agree with the {who} that are stated."
+        if not flow.answers_may_change and sum(
+            by for kind, by in change if _moving(release, flow, "declared", kind)
+        ):
+            yield f"Change {number}: somebody's answer changes, and it is stated that none does."
     fixed = {cell for part, whole, _ in release.shares for cell in (part, whole)}
     for cell, by in move.items():
         if not by:
@@ -126,7 +164,24 @@ def _proofs(release: _Release, moves: list[dict[Cell, int]]) -> Iterator[str]:
             yield f"{_said(cell)}: nothing proves that it may be large."
             continue
         yield from _insiders(release, cell, moves, touching, alone)
+    marked = {cell for cell in told if release.symbols.get(cell) == "[c]"}
+    for cell in sorted(marked - small):
+        if _says(release, cell) and not _has_room(cell, moves, touching):
+            yield f"{_said(cell)}: it is hidden, and can be worked out almost exactly."
     yield from _groups(release, moves, touching, told)
+
+
+def _has_room(cell: Cell, moves: list[dict[Cell, int]], touching: Mapping[Cell, list[int]]) -> bool:
+    held = [moves[number][cell] for number in touching.get(cell, ())]
+    return max(0, *held) - min(0, *held) >= WIDTH if held else False
+
+
+def _says(release: _Release, cell: Cell) -> bool:
+    """Whether a cell says something of its people that is theirs to say."""
+    return any(
+        free is not None and code != _TOTAL and code not in free
+        for code, free in zip(cell[1:], release.sensitive.values(), strict=True)
+    )
 
 
 def _insiders(
@@ -137,16 +192,25 @@ def _insiders(
     alone: set[Cell],
 ) -> Iterator[str]:
     common: set[Cell] | None = None
+    near = _near(release, cell[0])
     for number in touching[cell]:
-        if moves[number][cell] < 1:
-            continue
-        touched = alone.intersection(moves[number])
+        touched = {one for one in alone.intersection(moves[number]) if one[0] in near}
         common = touched if common is None else common & touched
         if not common:
             return
     for other in sorted(common or ()):
         if other != cell and not _same_person(release, cell, other):
             yield (f"{_said(cell)}: whoever is alone in {_said(other)} could work it out.")
+
+
+def _near(release: _Release, period: str) -> set[str]:
+    """The periods that tell of this one, since so few came or went between them."""
+    at = release.periods.index(period)
+    return {period} | {
+        release.periods[flow.ends if flow.begins == at else flow.begins]
+        for flow in release.flows
+        if flow.is_few and at in (flow.begins, flow.ends)
+    }
 
 
 def _same_person(release: _Release, cell: Cell, other: Cell) -> bool:
@@ -187,6 +251,66 @@ def _groups(
                 yield f"{_said(row)}: everybody there is alike, and it can be worked out."
 
 
+def _flow_proofs(release: _Release, changes: list[list[tuple[int, int]]]) -> Iterator[str]:
+    """Nobody who came, went or declared since can be told by taking one period from another."""
+    for flow in release.flows:
+        for who in ("joiners", "leavers", "declared") if flow.is_few else ():
+            if who == "declared" and not flow.answers_may_change:
+                continue
+            at = flow.begins if who == "leavers" else flow.ends
+            there: dict[Cell, int] = {}
+            moving = [_moving(release, flow, who, kind) for kind in range(len(release.people))]
+            for kind, places in enumerate(release.places):
+                for cell in places if moving[kind] else ():
+                    if cell[0] == release.periods[at] and _says(release, cell):
+                        there[cell] = there.get(cell, 0) + release.people[kind]
+            proved: set[Cell] = set()
+            for change in changes:
+                move: dict[Cell, int] = {}
+                for kind, by in change:
+                    for cell in release.places[kind] if moving[kind] else ():
+                        move[cell] = move.get(cell, 0) + by
+                proved |= {
+                    cell
+                    for cell, by in move.items()
+                    if cell in there
+                    and (by == -there[cell] or there[cell] + by >= release.threshold)
+                }
+            for cell, people in sorted(there.items()):
+                if 0 < people < release.threshold and cell not in proved:
+                    yield f"{_said(cell)}: those who are {who} since can be worked out."
+
+
+def _moving(release: _Release, flow: _Flow, who: str, kind: int) -> bool:
+    """Whether somebody of a kind joined, left or answers otherwise, as a flow has it."""
+    before, after = release.leaves[kind][flow.begins], release.leaves[kind][flow.ends]
+    was, is_ = (
+        codes is not None and _inside(release, flow, release.periods[at], codes)
+        for at, codes in ((flow.begins, before), (flow.ends, after))
+    )
+    if who == "joiners":
+        return is_ and not was
+    if who == "leavers":
+        return was and not is_
+    return (
+        was
+        and is_
+        and any(
+            free is not None and one != other
+            for one, other, free in zip(
+                before or (), after or (), release.sensitive.values(), strict=True
+            )
+        )
+    )
+
+
+def _inside(release: _Release, flow: _Flow, period: str, codes: tuple[str, ...]) -> bool:
+    return all(
+        code in release.above[period, dim, codes[release.dims.index(dim)]]
+        for dim, code in flow.where.items()
+    )
+
+
 def _moved(release: _Release, change: list[tuple[int, int]]) -> dict[Cell, int]:
     move: dict[Cell, int] = {}
     for kind, by in change:
@@ -216,6 +340,7 @@ def _read_release(folder: Path) -> _Release:
             periods=list(periods),
             dims=list(dims),
             above=above,
+            flows=[_flow(told, periods) for told in data.get("flows", ())],
             sensitive={
                 dim: frozenset(told.get("nonsensitive", ())) if told.get("sensitive") else None
                 for dim, told in dims.items()
@@ -225,6 +350,14 @@ def _read_release(folder: Path) -> _Release:
         raise Unreadable(f"It cannot be opened ({wrong.strerror}).", file=place.name) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Unreadable("This describes no release.", file=place.name) from None
+
+
+def _flow(told: Mapping[str, Any], periods: list[str]) -> _Flow:
+    joiners, leavers = ((int(told[key][0]), int(told[key][1])) for key in ("joiners", "leavers"))
+    return _Flow(
+        periods.index(told["from"]), periods.index(told["to"]), dict(told.get("where", {})),
+        joiners, leavers, bool(told.get("answers_may_change", True)),
+    )  # fmt: skip
 
 
 def _above(children: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -301,12 +434,20 @@ def _read_workforce(place: Path, release: _Release) -> None:
             if int(row["kind"]) != len(release.people) or people < 0:
                 raise ValueError
             cells = [cell for cell in _cells_of(release, row) if cell in known]
+            leaves = [_leaves(release, period, row) for period in release.periods]
         except (KeyError, ValueError):
             raise Unreadable(f"Row {number} is damaged.", file=place.name) from None
         release.people.append(people)
         release.places.append(cells)
+        release.leaves.append(leaves)
         for cell in cells:
             release.true[cell] = release.true.get(cell, 0) + people
+
+
+def _leaves(release: _Release, period: str, row: Mapping[str, str]) -> tuple[str, ...] | None:
+    """The lowest codes of a kind in a period, ``Total`` where none is told; None if not there."""
+    codes = tuple(row.get(f"{period}:{dim}", _TOTAL) for dim in release.dims)
+    return codes if all(codes) else None
 
 
 def _cells_of(release: _Release, row: Mapping[str, str]) -> Iterator[Cell]:

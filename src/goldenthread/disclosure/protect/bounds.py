@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from goldenthread.disclosure.figures import Numbers
+from goldenthread.disclosure.protect.demands import WIDTH, Demand
 from goldenthread.disclosure.protect.marks import Marks
-from goldenthread.disclosure.protect.moves import Demand
-from goldenthread.disclosure.protect.search import WIDTH
 
 ENDLESS = 1_000_000_000_000
 """The bound of a figure that nothing bounds."""

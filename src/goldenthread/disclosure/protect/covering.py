@@ -21,9 +21,9 @@ def covering(swaps: Swaps, hidden: Flags) -> NDArray[np.float64]:
     A hidden cell needs another hidden one in every sum that it stands in, or the sum gives it back.
     So for each cell c of each sum: the others together are hidden at least as much as c.
     """
-    count = len(swaps.value)
+    count = len(swaps.tables)
     fixed = swaps.rises == 0
-    dear = (swaps.value > _TOO_DEAR) & ~hidden
+    dear = (swaps.people > _TOO_DEAR * np.maximum(swaps.tables, 1)) & ~hidden
     starts, places, signs = [0], [], []
     for held in swaps.rows:
         row = held[held != NOWHERE]
@@ -40,7 +40,7 @@ def covering(swaps: Swaps, hidden: Flags) -> NDArray[np.float64]:
     model = highspy.HighsLp()
     model.num_col_ = count
     model.num_row_ = len(starts) - 1
-    model.col_cost_ = (swaps.value + 0.5) * np.maximum(swaps.tables, 0.01)
+    model.col_cost_ = np.maximum(swaps.people, 0.01)
     model.col_lower_ = np.where(hidden, 1.0, 0.0)
     model.col_upper_ = np.maximum(np.where(fixed, 0.0, 1.0), model.col_lower_)
     model.row_lower_ = np.zeros(model.num_row_)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenthread.disclosure.figures import NOWHERE, Figures, Numbers
+from goldenthread.disclosure.figures import NOWHERE, Family, Figures, Numbers
 from goldenthread.disclosure.people import People
 from goldenthread.disclosure.spec import Specification
 
@@ -65,12 +65,15 @@ def mark(
     Small is every count from 1 to one below the threshold, whatever its dimensions. A breakdown of
     a row by a sensitive dimension is withdrawn where everybody in it has one sensitive code, which
     no ``[c]`` could hide while noughts are shown; and where the row is below the threshold itself,
-    so that ``[x]`` does not say that all are alike. ``more`` are withdrawn besides. Open are the
+    so that ``[x]`` does not say that all are alike; and in a period that would show an empty cell
+    which is small in another, where it would tell of who came or went. ``more`` are withdrawn
+    besides. Open are the
     body's and its directorates' headcounts from the threshold on.
     """
     first = Figures(spec, people)
     gone: dict[int, Numbers] = {}
-    for family, keys in (*_withdrawn_rows(first, threshold), *_fellows(first, more)):
+    new = [*more, *_beside_nothing(first, threshold)]
+    for family, keys in (*_withdrawn_rows(first, threshold), *_fellows(first, new)):
         gone[family] = np.union1d(gone.get(family, keys[:0]), keys)
     untold = {family: _untold(first, family) for family in set(first.shared) - first.counted}
     empty = {
@@ -171,6 +174,31 @@ def _withdrawn_rows(figures: Figures, threshold: int) -> Iterator[tuple[int, Num
             digits = figures.digits(row, figures.held_keys(row)[rows - figures.first[row]])
             codes = np.arange(len(figures.slot(number, figures.dims[at]).codes))
             yield number, _each_code(figures, number, digits, at, codes)
+
+
+def _beside_nothing(figures: Figures, threshold: int) -> Iterator[Breakdown]:
+    """Breakdowns that hold an empty cell which is small in another period."""
+    for number, family in enumerate(figures.families):
+        if number not in figures.shown:
+            continue
+        cells = np.array(figures.cells(number), dtype=np.int64)
+        small = figures.value[cells] < threshold
+        for period in range(len(figures.spec.periods)):
+            found = None if period == family.period else figures.twins(number, period)
+            if found is None:
+                continue
+            other = figures.number_of(Family(period, family.slots))
+            if other not in figures.shown:
+                continue
+            for key in figures.twin_keys(number, period)[small & (found == NOWHERE)].tolist():
+                yield Breakdown(other, key, last_dimension(figures, other))
+
+
+def last_dimension(figures: Figures, family: int) -> int:
+    """The dimension along which a breakdown is withdrawn: the last sensitive one, or the last."""
+    slots = figures.families[family].slots
+    by = [at for at, slot in enumerate(slots) if slot]
+    return max(by, key=lambda at: (figures.spec.dims[figures.dims[at]].sensitive, at))
 
 
 def _fellows(figures: Figures, more: Sequence[Breakdown]) -> Iterator[tuple[int, Numbers]]:

@@ -1,149 +1,115 @@
-"""Which figures to hide: for each that must be, the cheapest way to make it uncertain."""
+"""The workforces that prove a release: which there are, what each proves, and which are wanted."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from goldenthread.disclosure.figures import NOWHERE, Numbers
 from goldenthread.disclosure.protect.covering import covering
+from goldenthread.disclosure.protect.demands import WIDTH, Demand, near_periods
+from goldenthread.disclosure.protect.lifting import Change, Lifting
 from goldenthread.disclosure.protect.marks import Flags, Marks
-from goldenthread.disclosure.protect.moves import Demand, Move, Moves
-from goldenthread.disclosure.protect.swaps import Swaps, Wanted, prices
+from goldenthread.disclosure.protect.swaps import HIDDEN_ALREADY, Swaps, Wanted, prices
 
-WIDTH = 2
-"""How far from the true figure another must be."""
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """What is hidden, by cell; the moves that prove it, by merged cell; and what no move proves.
-
-    ``merged`` is the number of each cell among those that hold the same people.
-    """
-
-    hidden: Flags
-    moves: tuple[Move, ...]
-    demands: tuple[Demand, ...]
-    unproved: tuple[Demand, ...]
-    merged: Numbers
-    asked: int
+_ROUNDS, _ATTEMPTS = 6, 10
+# A cell of more people is not hidden for a figure that no move of figures protects: its breakdown
+# is withdrawn instead.
+_DEAREST = 60
 
 
-def search(marks: Marks, threshold: int) -> Pattern:
-    """Hide cells until every small one may, for all that anybody knows, be at the threshold."""
-    return _Search(marks, threshold).run()
+class Search:
+    """Changes of people by number, what they hide, and which of them meets which demand."""
 
-
-class _Search:
-    """The search while it goes on; cells are merged ones."""
-
-    def __init__(self, marks: Marks, threshold: int) -> None:
+    def __init__(self, marks: Marks) -> None:
         self.marks = marks
-        self.swaps = swaps = Swaps(marks)
-        together = len(swaps.value)
-        self.small = np.zeros(together, dtype=bool)
-        self.small[swaps.number[marks.small]] = True
-        self.shown = swaps.tables > 0
-        least = np.zeros(together, dtype=np.int64)
-        least[swaps.number[marks.shown & ~marks.withdrawn]] = 1
-        self.moves = Moves(swaps.value, least)
-        self.first = self.small.copy()
-        self.first[swaps.number[marks.withdrawn]] = True
+        self.swaps = Swaps(marks)
+        self.lifting = Lifting(marks)
+        self.changes: list[Change] = []
+        self.first: Flags = (marks.small | marks.withdrawn) & marks.shown
         self.hidden = self.first.copy()
-        self.need = np.maximum(threshold, swaps.value + WIDTH) - swaps.value
-        self.demands: list[Demand] = []
-        self.unproved: list[Demand] = []
-        self.cell_of = np.full(together, NOWHERE, dtype=np.int64)
-        self.cell_of[swaps.number[::-1]] = np.arange(len(swaps.number))[::-1]
+        self._touching: dict[int, list[int]] = {}
+        self._met: dict[Demand, int] = {}
+        self._members = _members(self.swaps.number)
+        merged = np.zeros(len(self.swaps.tables), dtype=bool)
+        merged[self.swaps.number[self.first]] = True
+        self.swaps.price(prices(self.swaps, merged, covering(self.swaps, merged)))
 
-    def run(self) -> Pattern:
-        swaps = self.swaps
-        swaps.price(prices(swaps, self.hidden, covering(swaps, self.hidden)))
-        for group in self.marks.groups:
-            cell, row = int(swaps.number[group.cell]), int(swaps.number[group.row])
-            if cell != row:
-                self._meet(Demand(cell, 1, row=row))
-        order = sorted(np.flatnonzero(self.small), key=lambda one: (-self.need[one], one))
-        demands = [Demand(int(one), int(self.need[one])) for one in order]
-        later = [one for one in demands if not self._meet(one, thorough=False)]
-        for one in later:
-            self._meet(one)
-        self._insiders(demands)
-        kept = self._reopen()
-        return Pattern(
-            self.hidden[swaps.number] & self.marks.shown,
-            tuple(self.moves.held[number] for number in kept),
-            tuple(self.demands),
-            tuple(self.unproved),
-            swaps.number,
-            swaps.asked,
-        )
+    def meet(self, demands: Sequence[Demand]) -> list[Demand]:
+        """Find a change for each demand; gives the demands that nothing meets.
 
-    def _meet(self, demand: Demand, *, thorough: bool = True) -> bool:
-        """Find a move for a demand that none meets yet; False where it should be tried again."""
-        if next(self.moves.meeting(demand), None) is None:
-            still = () if demand.still < 0 else (int(self.cell_of[demand.still]),)
-            row = NOWHERE if demand.row < 0 else int(self.cell_of[demand.row])
-            wanted = Wanted(int(self.cell_of[demand.cell]), demand.rise, row, still)
-            move, impossible = self.swaps.ask(wanted, thorough=thorough)
-            if move is None:
-                if thorough or impossible:
-                    self.unproved.append(demand)
-                return impossible
-            self._take(move)
-        self.demands.append(demand)
+        First other figures are looked for and lifted to people, again and again with prices a
+        little different; then people are asked for at once, inside what is hidden before more is.
+        """
+        waiting, hopeless = list(demands), []
+        for attempt in range(_ATTEMPTS):
+            left = []
+            for demand in waiting:
+                met = self._is_met(demand) or self._swap(demand, attempt)
+                if met is None:
+                    hopeless.append(demand)
+                elif not met:
+                    left.append(demand)
+            waiting = left
+        waiting += hopeless
+        waiting = [one for one in waiting if not self._ask(one, priced=False)]
+        return [one for one in waiting if not self._ask(one, priced=True)]
+
+    def _swap(self, demand: Demand, attempt: int) -> bool | None:
+        """Meet a demand by other figures and then people; None where no figures will ever do."""
+        if demand.flow >= 0:
+            return None
+        still = () if demand.still < 0 else (demand.still,)
+        row = NOWHERE if demand.row < 0 else demand.row
+        move, impossible = self.swaps.ask(Wanted(demand.cell, demand.rise, row, still), attempt)
+        if move is None:
+            return None if impossible else False
+        merged = np.flatnonzero(move)
+        cells = np.concatenate([self._members[one] for one in merged.tolist()])
+        by = np.repeat(move[merged], [len(self._members[one]) for one in merged.tolist()])
+        change = self.lifting.lift(cells, by)
+        if change is None:
+            return False
+        self._met[demand] = self._take(change)
         return True
 
-    def _take(self, whole: Numbers) -> None:
-        number = self.moves.add(whole)
-        cells = self.moves.held[number].cells
-        new = cells[self.shown[cells] & ~self.hidden[cells]]
-        if len(new):
-            self.hidden[new] = True
-            self.swaps.cheapen(new.tolist())
+    def keep(self, changes: Sequence[Change]) -> None:
+        """Take changes that were found when less was withdrawn, as far as they still hold."""
+        for change in changes:
+            again = self.lifting.again(change)
+            if again is not None:
+                self._take(again)
 
-    def _insiders(self, demands: list[Demand]) -> None:
-        """Whoever is alone in a cell knows that it is 1, and may not work out another."""
-        value = self.swaps.value
-        alone = set(np.flatnonzero(self.hidden & (value == 1) & self.shown).tolist())
-        for demand in demands:
-            common: set[int] | None = None
-            for number in self.moves.meeting(demand):
-                touched = alone.intersection(self.moves.held[number].cells.tolist())
-                common = touched if common is None else common & touched
-                if not common:
-                    break
-            for other in sorted(common or ()):
-                if other != demand.cell and not self._same_person(demand.cell, other):
-                    self._meet(Demand(demand.cell, 1, still=other))
+    def meet_neighbours(self) -> list[Demand]:
+        """Leave no hidden cell without room, and none to whoever is alone in another."""
+        unmet: list[Demand] = []
+        for _ in range(_ROUNDS):
+            known = set(unmet)
+            demands = [one for one in (*self._insiders(), *self._narrow()) if one not in known]
+            if not demands:
+                break
+            unmet += self.meet(demands)
+        return unmet
 
-    def _same_person(self, one: int, other: int) -> bool:
-        """Whether two cells of one person are of the same person, who learns nothing new."""
-        if self.swaps.value[one] != 1:
-            return False
-        figures = self.marks.figures
-        kinds = [
-            np.flatnonzero(figures.cell_of_kind[int(figures.family[cell])] == cell)
-            for cell in (self.cell_of[one], self.cell_of[other])
-        ]
-        return bool(np.array_equal(*kinds))
+    def proofs(self) -> Iterator[tuple[Demand, int]]:
+        """Each demand with the number of a change that meets it."""
+        yield from self._met.items()
 
-    def _reopen(self) -> list[int]:
-        """Open again what no demand needs, the cells of most people first; the moves that stay."""
-        moves = self.moves
-        meeting = [set(moves.meeting(demand)) for demand in self.demands]
+    def prune(self) -> None:
+        """Open again what no demand needs, the cells of most people first."""
+        demands = list(self._met)
+        meeting = [set(self._meeting(demand)) for demand in demands]
         needed_by: dict[int, list[int]] = {}
         for at, numbers in enumerate(meeting):
             for number in numbers:
                 needed_by.setdefault(number, []).append(at)
         left = [len(numbers) for numbers in meeting]
         gone: set[int] = set()
-        people = self.swaps.value * np.maximum(self.swaps.tables, 1)
-        hidden_to_protect = np.flatnonzero(self.hidden & ~self.first)
-        for cell in sorted(hidden_to_protect.tolist(), key=lambda one: (-people[one], one)):
-            using = [number for number in moves.touching(cell) if number not in gone]
+        value = self.marks.figures.value
+        cells = np.flatnonzero(self.hidden & ~self.first)
+        for cell in cells[np.lexsort((cells, -value[cells]))].tolist():
+            using = [one for one in self._touching.get(cell, ()) if one not in gone]
             lost: dict[int, int] = {}
             for number in using:
                 for at in needed_by.get(number, ()):
@@ -153,5 +119,125 @@ class _Search:
             gone.update(using)
             for at, number in lost.items():
                 left[at] -= number
-            self.hidden[cell] = False
-        return [number for number in range(len(moves.held)) if number not in gone]
+        self._keep([number for number in range(len(self.changes)) if number not in gone])
+        self._met = {demand: next(self._meeting(demand)) for demand in demands}
+
+    def _keep(self, numbers: Sequence[int]) -> None:
+        kept = [self.changes[number] for number in numbers]
+        self.changes, self._touching = [], {}
+        self.hidden = self.first.copy()
+        for change in kept:
+            self._take(change)
+
+    def _take(self, change: Change) -> int:
+        number = len(self.changes)
+        self.changes.append(change)
+        for cell in change.cells.tolist():
+            self._touching.setdefault(cell, []).append(number)
+        shown = change.cells[self.marks.shown[change.cells]]
+        new = shown[~self.hidden[shown]]
+        if len(new):
+            self.hidden[new] = True
+            self.swaps.cheapen(self.swaps.number[new])
+        return number
+
+    def _is_met(self, demand: Demand) -> bool:
+        number = next(self._meeting(demand), None)
+        if number is None:
+            number = self._turned(demand)
+        if number is not None:
+            self._met[demand] = number
+        return number is not None
+
+    def _ask(self, demand: Demand, *, priced: bool) -> bool:
+        if self._is_met(demand):
+            return True
+        change = self.lifting.ask(demand, self.hidden, self._prices() if priced else None)
+        if change is None:
+            return False
+        self._met[demand] = self._take(change)
+        return True
+
+    def _meeting(self, demand: Demand) -> Iterator[int]:
+        """The numbers of the changes that meet a demand, the oldest first."""
+        near = demand.cell if demand.row < 0 else demand.row
+        numbers = {*self._touching.get(demand.cell, ()), *self._touching.get(near, ())}
+        if demand.flow >= 0:
+            numbers = set(range(len(self.changes)))
+        for number in sorted(numbers):
+            by = self._by(number, demand)
+            if demand.still >= 0:
+                # Whoever is alone in the other cell is in doubt whichever way this one moves.
+                by = abs(by) if not self.changes[number].of(demand.still) else 0
+            if by >= demand.rise > 0 or by <= demand.rise < 0:
+                yield number
+
+    def _by(self, number: int, demand: Demand) -> int:
+        change = self.changes[number]
+        if demand.flow >= 0:
+            return self.lifting.people.flow_moved(demand, change.kinds, change.by)
+        by = change.of(demand.cell)
+        return change.of(demand.row) - by if demand.row >= 0 else by
+
+    def _turned(self, demand: Demand) -> int | None:
+        """The number of a change that meets a demand the other way round, taken as one more."""
+        if demand.flow >= 0 or demand.still >= 0:
+            return None
+        near = demand.cell if demand.row < 0 else demand.row
+        for number in sorted({*self._touching.get(demand.cell, ()), *self._touching.get(near, ())}):
+            if -self._by(number, demand) >= demand.rise:
+                turned = self.lifting.turned(self.changes[number])
+                if turned is not None:
+                    return self._take(turned)
+        return None
+
+    def _prices(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        marks = self.marks
+        value = marks.figures.value
+        prices = np.where(self.hidden, HIDDEN_ALREADY, value + 0.5)
+        prices[~marks.shown | marks.open | (~self.hidden & (value > _DEAREST))] = np.inf
+        return prices
+
+    def _insiders(self) -> Iterator[Demand]:
+        """Small cells that somebody who is alone in another one could work out."""
+        value = self.marks.figures.value
+        alone = self.hidden & (value == 1)
+        figures = self.marks.figures
+        period = np.array([one.period for one in figures.families])[figures.family]
+        near = near_periods(figures.spec)
+        for cell in np.flatnonzero(self.marks.small).tolist():
+            common: Numbers | None = None
+            for number in self._touching.get(cell, ()):
+                touched = self.changes[number].cells
+                touched = touched[alone[touched] & near[period[cell], period[touched]]]
+                common = touched if common is None else np.intersect1d(common, touched)
+                if not len(common):
+                    break
+            for other in common.tolist() if common is not None else ():
+                if other != cell and not self._same_person(cell, other):
+                    yield Demand(cell, 1, still=other)
+
+    def _same_person(self, one: int, other: int) -> bool:
+        """Whether two cells of one person are of the same person, who learns nothing new."""
+        figures = self.marks.figures
+        if figures.value[one] != 1:
+            return False
+        kinds = [
+            np.flatnonzero(figures.cell_of_kind[int(figures.family[cell])] == cell)
+            for cell in (one, other)
+        ]
+        return bool(np.array_equal(*kinds))
+
+    def _narrow(self) -> Iterator[Demand]:
+        """Cells hidden to protect others that are themselves all but known."""
+        for cell in np.flatnonzero(self.hidden & ~self.first).tolist():
+            moves = [self.changes[number].of(cell) for number in self._touching.get(cell, ())]
+            if max(0, *moves) - min(0, *moves) < WIDTH:
+                yield Demand(cell, WIDTH)
+
+
+def _members(merged: Numbers) -> list[Numbers]:
+    """The cells of each merged one."""
+    order = np.argsort(merged, kind="stable")
+    edges = np.flatnonzero(np.diff(merged[order])) + 1
+    return list(np.split(order, edges))

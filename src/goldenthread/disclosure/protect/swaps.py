@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenthread.disclosure.figures import NOWHERE, Numbers
+from goldenthread.disclosure.figures import NOWHERE, Family, Figures, Numbers
 from goldenthread.disclosure.protect.marks import Flags, Marks
 from goldenthread.disclosure.protect.solver import Solver
 
@@ -21,9 +21,10 @@ HIDDEN_ALREADY = 0.05
 _MOST_RISE = 20
 _TOLERANCE = 1e-6
 _SEED = 20260331
-_TRIES = 3
-_UNEVEN = 0.02
-_NEAR = (200, 600, 1_000_000)
+_UNEVEN = 0.5
+# From which attempt on whole people are looked for near a fractional answer, among how many cells.
+_THOROUGH = 2
+_NEAR = (200, 600)
 _NODES = 500
 _GAP = 0.3
 
@@ -52,27 +53,36 @@ class Swaps:
 
     def __init__(self, marks: Marks) -> None:
         self.marks = marks
-        value, shown = marks.figures.value, marks.shown
-        sums = list(marks.figures.sums())
-        self.one_of = _same_people(len(value), sums)
+        figures, shown = marks.figures, marks.shown
+        value = figures.value
+        sums = list(figures.sums())
+        twins, alone = _twins(figures, shown)
+        self.one_of = _same_people(
+            len(value), [(whole, int(parts[0])) for whole, parts in sums if len(parts) == 1] + twins
+        )
         first = np.unique(self.one_of)
         number = np.full(len(value), NOWHERE, dtype=np.int64)
         number[first] = np.arange(len(first))
         self.number = number[self.one_of]
-        self.value = value[first]
         together = len(first)
         self.tables = np.bincount(self.number[shown], minlength=together)
-        may_be_empty = np.ones(together, dtype=bool)
-        may_be_empty[self.number[shown & ~marks.withdrawn]] = False
+        self.people = np.bincount(
+            self.number[shown], weights=value[shown] + 0.5, minlength=together
+        )
+        least = np.where(shown & ~marks.withdrawn, 1, 0)
+        room = np.where(marks.open | alone, 0, np.maximum(value - least, 0))
+        self.falls = np.full(together, np.inf)
+        np.minimum.at(self.falls, self.number, room)
+        for cells, stayed in _stayers(figures, self.number):
+            self.falls[cells] = np.minimum(self.falls[cells], stayed)
+        most = np.zeros(together)
+        np.maximum.at(most, self.number, np.maximum(value, _MOST_RISE))
         fixed = np.zeros(together, dtype=bool)
-        fixed[self.number[marks.open]] = True
-        self.rises = np.where(fixed, 0, np.maximum(self.value, _MOST_RISE)).astype(np.float64)
-        falls = np.where(may_be_empty, self.value, self.value - 1)
-        self.falls = np.where(fixed, 0, np.maximum(falls, 0)).astype(np.float64)
+        fixed[self.number[marks.open | alone]] = True
+        self.rises = np.where(fixed, 0.0, most)
         self.rows = _distinct(self.number, sums)
         self._solver = self._model()
         self._costs = np.zeros(2 * together)
-        self._random = np.random.default_rng(_SEED)
         self.asked = 0
 
     def price(self, prices: Prices) -> None:
@@ -81,58 +91,61 @@ class Swaps:
         every = np.arange(len(self._costs), dtype=np.int32)
         self._solver.changeColsCost(len(every), every, self._costs)
 
-    def cheapen(self, cells: Collection[int]) -> None:
+    def cheapen(self, cells: Sequence[int] | Numbers) -> None:
         """These (merged) cells are hidden from now on."""
-        these = np.array(sorted(cells), dtype=np.int64)
-        both = np.concatenate([these, these + len(self.value)]).astype(np.int32)
+        these = np.unique(np.array(cells, dtype=np.int64))
+        both = np.concatenate([these, these + len(self.tables)]).astype(np.int32)
         self._costs[both] = HIDDEN_ALREADY
         self._solver.changeColsCost(len(both), both, self._costs[both])
 
-    def ask(self, wanted: Wanted, *, thorough: bool = False) -> tuple[Numbers | None, bool]:
+    def ask(self, wanted: Wanted, attempt: int = 0) -> tuple[Numbers | None, bool]:
         """A move of whole people by (merged) cell, or None; and whether there is none at all.
 
-        Without ``thorough`` a fractional answer is given up after a few tries with uneven prices.
+        Another ``attempt`` makes prices a little uneven, so that another of several answers that
+        cost about the same is given; the same attempt gives the same answer.
         """
-        undo = self._want(wanted)
-        found: Numbers | None = None
-        fractional: NDArray[np.float64] | None = None
+        if wanted.row == NOWHERE and not self.rises[self.number[wanted.cell]]:
+            return None, True
+        if wanted.row != NOWHERE and self.number[wanted.row] == self.number[wanted.cell]:
+            return None, True
+        if any(self.number[one] == self.number[wanted.cell] for one in wanted.still):
+            return None, True
+        self._want(wanted)
         try:
-            for attempt in range(_TRIES):
-                if attempt:
-                    self._uneven(attempt)
-                self.asked += 1
-                self._solver.clearSolver()
-                self._solver.run()
-                if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-                    return None, True
-                moved = self._moved()
-                whole = np.round(moved)
-                if np.abs(moved - whole).max(initial=0) < _TOLERANCE:
-                    found = whole.astype(np.int64)
-                    break
-                fractional = moved
-            if found is None and thorough and fractional is not None:
-                for near in _NEAR:
-                    found = self._branch(fractional, wanted, near)
-                    if found is not None:
-                        break
+            if attempt:
+                self._uneven(wanted, attempt)
+            self.asked += 1
+            self._solver.clearSolver()
+            self._solver.run()
+            if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                return None, True
+            moved = self._moved()
         finally:
-            self._restore(undo)
-        return found, False
+            self._restore(wanted, uneven=attempt > 0)
+        whole = np.round(moved)
+        if np.abs(moved - whole).max(initial=0) < _TOLERANCE:
+            return whole.astype(np.int64), False
+        if attempt >= _THOROUGH:
+            for near in _NEAR:
+                branched = self._branch(moved, wanted, near)
+                if branched is not None:
+                    return branched, False
+        return None, False
 
     def _moved(self) -> NDArray[np.float64]:
         held = np.array(self._solver.getSolution().col_value)
-        together = len(self.value)
+        together = len(self.tables)
         return held[:together] - held[together:]
 
-    def _uneven(self, attempt: int) -> None:
-        by = 1 + self._random.random(len(self._costs)) * _UNEVEN * attempt
+    def _uneven(self, wanted: Wanted, attempt: int) -> None:
+        random = np.random.default_rng((_SEED, wanted.cell, attempt))
+        by = 1 + random.random(len(self._costs)) * _UNEVEN * attempt
         every = np.arange(len(self._costs), dtype=np.int32)
         self._solver.changeColsCost(len(every), every, self._costs * by)
 
     def _bounds(self, wanted: Wanted) -> list[tuple[int, float, float]]:
         """The bounds of columns that a move asks for."""
-        together = len(self.value)
+        together = len(self.tables)
         bounds: list[tuple[int, float, float]] = []
         if wanted.row == NOWHERE:
             at = int(self.number[wanted.cell])
@@ -143,28 +156,27 @@ class Swaps:
             bounds += [(at, 0.0, 0.0), (together + at, 0.0, 0.0)]
         return bounds
 
-    def _want(self, wanted: Wanted) -> Wanted:
+    def _want(self, wanted: Wanted) -> None:
         for at, low, high in self._bounds(wanted):
             self._bound(at, low, high)
         if wanted.row != NOWHERE:
             cell, row = int(self.number[wanted.cell]), int(self.number[wanted.row])
-            together = len(self.value)
+            together = len(self.tables)
             places = np.array([row, together + row, cell, together + cell], dtype=np.int32)
             signs = np.array([1.0, -1.0, -1.0, 1.0])
-            if cell != row:
-                self._solver.addRow(float(wanted.rise), highspy.kHighsInf, 4, places, signs)
-        return wanted
+            self._solver.addRow(float(wanted.rise), highspy.kHighsInf, 4, places, signs)
 
-    def _restore(self, wanted: Wanted) -> None:
-        together = len(self.value)
+    def _restore(self, wanted: Wanted, *, uneven: bool) -> None:
+        together = len(self.tables)
         for at, _low, _high in self._bounds(wanted):
             most = self.rises[at] if at < together else self.falls[at - together]
             self._bound(at, 0.0, float(most))
-        if wanted.row != NOWHERE and self.number[wanted.cell] != self.number[wanted.row]:
+        if wanted.row != NOWHERE:
             last = self._solver.getNumRow() - 1
             self._solver.deleteRows(1, np.array([last], dtype=np.int32))
-        every = np.arange(len(self._costs), dtype=np.int32)
-        self._solver.changeColsCost(len(every), every, self._costs)
+        if uneven:
+            every = np.arange(len(self._costs), dtype=np.int32)
+            self._solver.changeColsCost(len(every), every, self._costs)
 
     def _bound(self, at: int, low: float, high: float) -> None:
         one = np.array([at], dtype=np.int32)
@@ -172,7 +184,7 @@ class Swaps:
 
     def _branch(self, answer: NDArray[np.float64], wanted: Wanted, near: int) -> Numbers | None:
         """Whole people by branch and bound, among the cells nearest to a fractional answer."""
-        together = len(self.value)
+        together = len(self.tables)
         close = np.abs(answer) > _TOLERANCE
         for _ in range(2):
             grown = close.copy()
@@ -264,8 +276,53 @@ def _solver(
     return solver
 
 
-def _same_people(cells: int, sums: Sequence[tuple[int, Numbers]]) -> Numbers:
-    """For each cell the first of those that hold the same people: sums of one part."""
+def _twins(figures: Figures, shown: Flags) -> tuple[list[tuple[int, int]], Flags]:
+    """Pairs of cells with the same codes in two periods, and cells without such a fellow.
+
+    Whoever stays with the same answers moves both alike, so that no move of them tells of who came
+    or went. Where one period shows that a cell is empty, its fellows cannot move alike.
+    """
+    pairs: list[tuple[int, int]] = []
+    alone = np.zeros(len(shown), dtype=bool)
+    for number, family in enumerate(figures.families):
+        cells = np.array(figures.cells(number))
+        for period in range(len(figures.spec.periods)):
+            other = figures.number_or_none(Family(period, family.slots))
+            found = None if period == family.period else figures.twins(number, period)
+            if found is None or other is None:
+                continue
+            alone[cells[found == NOWHERE]] |= other in figures.shown
+            there = found >= 0
+            if period > family.period:
+                pairs += zip(cells[there].tolist(), found[there].tolist(), strict=True)
+    return pairs, alone
+
+
+def _stayers(figures: Figures, number: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    """Merged cells of several periods, and how many are in each in all of these."""
+    shapes: dict[tuple[int, ...], list[int]] = {}
+    for family, shape in enumerate(figures.families):
+        shapes.setdefault(shape.slots, []).append(family)
+    for families in shapes.values():
+        if len(families) == 1:
+            continue
+        held = np.array([
+            np.where(one != NOWHERE, number[one], NOWHERE)
+            for one in (figures.cell_of_kind[family] for family in families)
+        ])  # fmt: skip
+        same = (held == held[0]).all(axis=0) & (held[0] != NOWHERE)
+        stayed = np.bincount(
+            held[0][same], weights=figures.sizes[same], minlength=int(number.max()) + 1
+        )
+        periods = np.zeros(len(stayed), dtype=np.int64)
+        for family in families:
+            np.add.at(periods, np.unique(number[np.array(figures.cells(family))]), 1)
+        cells = np.flatnonzero(periods == len(families))
+        yield cells, stayed[cells].astype(np.int64)
+
+
+def _same_people(cells: int, pairs: Sequence[tuple[int, int]]) -> Numbers:
+    """For each cell the first of those that move as one."""
     root = np.arange(cells)
 
     def find(cell: int) -> int:
@@ -274,10 +331,9 @@ def _same_people(cells: int, sums: Sequence[tuple[int, Numbers]]) -> Numbers:
             cell = int(root[cell])
         return cell
 
-    for whole, parts in sums:
-        if len(parts) == 1:
-            one, other = sorted((find(whole), find(int(parts[0]))))
-            root[other] = one
+    for one, other in pairs:
+        low, high = sorted((find(one), find(other)))
+        root[high] = low
     return np.array([find(cell) for cell in range(cells)], dtype=np.int64)
 
 
@@ -304,6 +360,5 @@ def prices(swaps: Swaps, hidden: Flags, cover: NDArray[np.float64]) -> Prices:
 
     ``cover`` says of each merged cell how likely it is to be hidden, from 0 to 1.
     """
-    weight = np.where(swaps.tables > 0, np.maximum(swaps.tables, 1), 0.0)
-    base = (swaps.value + 0.5) * (1 - 0.9 * np.minimum(cover, 1)) * weight
+    base = swaps.people * (1 - 0.9 * np.minimum(cover, 1))
     return np.where(hidden, HIDDEN_ALREADY, base)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from goldenthread.disclosure.figures import NOWHERE, Figures
+from goldenthread.disclosure.protect.demands import Demand
 from goldenthread.disclosure.protect.marks import Breakdown, Marks
-from goldenthread.disclosure.protect.moves import Demand
 
 
 def to_withdraw(

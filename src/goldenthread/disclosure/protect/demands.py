@@ -1,0 +1,129 @@
+"""What must be shown possible of a release, one figure after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from goldenthread.disclosure.figures import NOWHERE, Figures, Numbers
+from goldenthread.disclosure.protect.marks import Flags, Marks
+from goldenthread.disclosure.spec import Flow, Specification
+
+WIDTH = 2
+"""How far from the true figure another must be."""
+
+FEW_MOVES = 20
+"""Of so few who came and went by a flow nobody's answer may be worked out from it."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What must be shown possible: a rise of a cell, alone or against the rest of its row.
+
+    The cell, or the people of ``row`` who are not in it, rise by ``rise`` or more. Where ``still``
+    is a cell, that one does not move, and the first may as well fall. Where ``flow`` is the number
+    of a flow, those in the cell ``who`` joined, left or declared by it are to rise by ``rise``, or
+    to fall where it is below nought.
+    """
+
+    cell: int
+    rise: int
+    row: int = -1
+    still: int = -1
+    flow: int = -1
+    who: str = ""
+
+
+def demands_of(marks: Marks, threshold: int) -> Iterator[Demand]:
+    """What must be shown possible of a release: small figures, groups, and who came and went."""
+    value = marks.figures.value
+    for group in marks.groups:
+        if group.cell != group.row:
+            yield Demand(group.cell, 1, row=group.row)
+    small = np.flatnonzero(marks.small)
+    need = np.maximum(threshold, value[small] + WIDTH) - value[small]
+    for at in np.lexsort((small, -need)):
+        yield Demand(int(small[at]), int(need[at]))
+    yield from _flow_demands(marks, threshold)
+
+
+def near_periods(spec: Specification) -> Flags:
+    """By two periods whether so few came or went between them that one tells of the other."""
+    found: Flags = np.eye(len(spec.periods), dtype=bool)
+    for flow in spec.flows:
+        if flow.joiners[1] + flow.leavers[1] <= FEW_MOVES:
+            one, other = spec.periods.index(flow.begins), spec.periods.index(flow.ends)
+            found[one, other] = found[other, one] = True
+    return found
+
+
+def _flow_demands(marks: Marks, threshold: int) -> Iterator[Demand]:
+    figures = marks.figures
+    sensitive = [at for at, dim in enumerate(figures.dims) if figures.spec.dims[dim].sensitive]
+    for number, flow in enumerate(figures.spec.flows):
+        if flow.joiners[1] + flow.leavers[1] > FEW_MOVES:
+            continue
+        for who in ("joiners", "leavers", "declared"):
+            if who == "declared" and not flow.answers_may_change:
+                continue
+            moved = moving(figures, flow, who, figures.kinds)
+            period = figures.spec.periods.index(flow.begins if who == "leavers" else flow.ends)
+            for family, shape in enumerate(figures.families):
+                if shape.period != period or not any(shape.slots[at] for at in sensitive):
+                    continue
+                cells = figures.cell_of_kind[family]
+                these = moved & (cells >= 0)
+                if not these.any():
+                    continue
+                held = np.bincount(
+                    cells[these] - figures.first[family], weights=figures.sizes[these]
+                )
+                for at in np.flatnonzero((held > 0) & (held < threshold)):
+                    cell = int(at + figures.first[family])
+                    if _tells(marks, cell, sensitive):
+                        yield Demand(cell, -int(held[at]), flow=number, who=who)
+
+
+def _tells(marks: Marks, cell: int, sensitive: Sequence[int]) -> bool:
+    """Whether a cell says something of the people in it that is theirs to say."""
+    figures = marks.figures
+    codes = figures.codes(cell)
+    return any(
+        (code := codes.get(figures.dims[at])) is not None
+        and code not in figures.spec.dims[figures.dims[at]].nonsensitive
+        for at in sensitive
+    )
+
+
+def moving(figures: Figures, flow: Flow, who: str, kinds: Numbers) -> Flags:
+    """The kinds who joined, left, or answer otherwise than before, as a flow has it."""
+    periods = figures.spec.periods
+    begins, ends = periods.index(flow.begins), periods.index(flow.ends)
+    before, after = (_where(figures, flow, period, kinds) for period in (begins, ends))
+    if who == "joiners":
+        return after & ~before
+    if who == "leavers":
+        return before & ~after
+    width = len(figures.dims)
+    found = np.zeros(len(kinds), dtype=bool)
+    for at, dim in enumerate(figures.dims):
+        if figures.spec.dims[dim].sensitive:
+            found |= kinds[:, begins * width + at] != kinds[:, ends * width + at]
+    return found & before & after
+
+
+def _where(figures: Figures, flow: Flow, period: int, kinds: Numbers) -> Flags:
+    """The kinds that are there in a period, in what a flow is about."""
+    width = len(figures.dims)
+    found: Flags = kinds[:, period * width] != NOWHERE
+    for dim, code in flow.where.items():
+        if dim not in figures.dims:
+            continue
+        held = figures.spec.dims[dim].of(figures.spec.periods[period])
+        leaves = [
+            at for at, leaf in enumerate(figures.names[dim]) if code in held.above.get(leaf, ())
+        ]
+        found &= np.isin(kinds[:, period * width + figures.dims.index(dim)], leaves)
+    return found
