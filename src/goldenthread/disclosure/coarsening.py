@@ -36,6 +36,7 @@ HOW_FAR = (
 """How far it is looked, in words."""
 
 _STEPS = 3
+_KEPT_FOR_LAST = 2
 _YEAR = 4
 
 Given = dict[str, Any]
@@ -94,9 +95,9 @@ def smallest_coarsening(
 
     ``found`` is what could not be protected of ``spec``. Single changes are tried in the order of
     how many figures they lose, then how many people are in them; where none works alone, the one
-    that leaves least unproved is kept and the next is looked for. At most ``tries`` releases are
-    protected, and none is begun after ``seconds``. The same input gives the same answer, but for
-    what the time did not allow.
+    that leaves least unproved is kept and the next is looked for. The last tries are the headcount
+    of the body alone. At most ``tries`` releases are protected, and none is begun after
+    ``seconds``. The same input gives the same answer, but for what the time did not allow.
 
     Shape: a specification as somebody gave it, with its JSON in ``as_given``.
     Missing: a specification made without JSON has no coarsening.
@@ -111,7 +112,7 @@ def smallest_coarsening(
     for _ in range(_STEPS):
         best: tuple[int, _Step, Hidden] | None = None
         for step in _candidates(before, persons, threshold, now, told, values):
-            if tried >= tries or clock() > ends:
+            if tried >= tries - _KEPT_FOR_LAST or clock() > ends:
                 break
             tried += 1
             those = _people_for(persons, before, step.spec)
@@ -124,11 +125,42 @@ def smallest_coarsening(
             if len(after.unproved) < (best[0] if best else len(now.unproved)):
                 best = len(after.unproved), step, after
         if best is None:
-            return None
+            break
         _, step, now = best
         persons = _people_for(persons, before, step.spec)
         before, steps = step.spec, (*steps, step.words)
+    for words, changed in _nothing_but_the_body(spec):
+        if tried >= tries or clock() > ends:
+            break
+        tried += 1
+        last = specification(changed)
+        those = _people_for(people, spec, last)
+        after = hide(last, those, threshold)
+        if not after.unproved:
+            gone = told - _figures(last)
+            lost = _people(gone, values)
+            return Coarsening((words,), changed, last, those, after, len(gone), lost, tried)
     return None
+
+
+def _nothing_but_the_body(spec: Specification) -> Iterator[tuple[str, Given]]:
+    """What is left when nothing else works: one figure for each period, or for the last alone."""
+    if not spec.as_given or not spec.used:
+        return
+    dim = "org" if "org" in spec.used else spec.used[0]
+    changed = _copy(spec.as_given)
+    changed["tables"] = [{"name": "Headcount", "dims": {dim: [TOTAL]}, "measures": ["count"]}]
+    yield "Publish the headcount of the body alone.", changed
+    if len(spec.periods) > 1:
+        *gone, kept = spec.periods
+        yield (
+            f"Publish the headcount of the body alone, in {kept}. {_take_out(gone)}",
+            _cut(changed, [kept]),
+        )
+
+
+def _people(gone: set[_Figure], values: Mapping[_Cell, int]) -> int:
+    return sum(values.get(one, 0) for one in {(period, at) for period, at, _ in gone})
 
 
 def _candidates(
@@ -159,8 +191,8 @@ def _candidates(
         gone = told - left
         if not gone:
             continue
-        people_gone = sum(values.get(one, 0) for one in {(period, at) for period, at, _ in gone})
-        steps.append(_Step(words, changed, after, len(kept), len(gone), people_gone))
+        lost = _people(gone, values)
+        steps.append(_Step(words, changed, after, len(kept), len(gone), lost))
     return sorted(steps, key=lambda one: (one.untouched, one.figures, one.lost))
 
 
@@ -273,21 +305,28 @@ def _yearly(given: Given) -> Iterator[tuple[str, Given]]:
         kept = [one for one in periods if one in kept_by_year.values()]
         if len(kept) == len(periods) or not all(one[:_YEAR].isdigit() for one in periods):
             continue
-        changed = _copy(given)
-        changed["periods"] = kept
-        for dim in changed["dims"].values():
-            if "by_period" in dim:
-                dim["by_period"] = {
-                    one: told for one, told in dim["by_period"].items() if one in kept
-                }
-        if "flows" in given:
-            changed["flows"] = _joined(given["flows"], periods, kept)
         gone = [one for one in periods if one not in kept]
         yield (
             f"Publish yearly: of each year only its {which} period, which leaves {_listed(kept)}. "
-            f"Take the rows of {_listed(gone)} out of the file of people as well.",
-            changed,
+            f"{_take_out(gone)}",
+            _cut(given, kept),
         )
+
+
+def _take_out(gone: Sequence[str]) -> str:
+    return f"Take the rows of {_listed(gone)} out of the file of people as well."
+
+
+def _cut(given: Given, kept: Sequence[str]) -> Given:
+    """The same of fewer periods."""
+    changed = _copy(given)
+    changed["periods"] = list(kept)
+    for dim in changed["dims"].values():
+        if "by_period" in dim:
+            dim["by_period"] = {one: told for one, told in dim["by_period"].items() if one in kept}
+    if "flows" in given:
+        changed["flows"] = _joined(given["flows"], given["periods"], kept)
+    return changed
 
 
 def _joined(flows: Sequence[Given], periods: Sequence[str], kept: Sequence[str]) -> list[Given]:

@@ -177,6 +177,24 @@ def test_of_quarters_of_which_one_is_not_known_nothing_is_known_together():
     assert smallest_coarsening(spec, people, 5, found).changed["flows"] == []
 
 
+def test_a_body_that_was_too_small_is_counted_in_the_last_period_alone():
+    """Four people, then five, of whom everybody knows that one joined: four is no secret."""
+    staff = Staff(1, "2025Q4")
+    staff.join(("Place",), 4)
+    staff.stay(list(staff.rows), "2026Q1")
+    staff.join(("Place",))
+    given = spec_of(
+        "small", dims(org(("Place",))), table(org=["Total"]), periods=["2025Q4", "2026Q1"],
+        flows=[flow("2025Q4", "2026Q1", 1, 0)],
+    )  # fmt: skip
+    found = offered(given, staff.rows)
+    assert found.words == (
+        "Publish the headcount of the body alone, in 2026Q1. "
+        "Take the rows of 2025Q4 out of the file of people as well."
+    )
+    assert (found.changed["periods"], found.changed["flows"]) == (["2026Q1"], [])
+
+
 def test_a_unit_is_not_merged_where_something_else_names_it():
     units = {("Audit", "Risk"): 3, ("Legal", "Courts"): 30, ("Place", "Parks"): 29}
     given, rows = asked(units, table(org=DIRECTORATES, sex=EVERY))
@@ -217,14 +235,16 @@ def test_units_that_a_move_took_apart_are_not_merged():
 def test_nothing_is_tried_beyond_the_tries_and_the_time():
     given, rows = asked({("Audit",): 3, ("Legal",): 40, ("Place",): 50}, BY_GROUP)
     assert offered(given, rows, tries=0) is None
-    ticks = iter([0.0, 11.0])
+    ticks = iter([0.0, 11.0, 12.0])
     assert offered(given, rows, seconds=10, clock=lambda: next(ticks)) is None
-    assert offered(given, rows, tries=1).tried == 1
+    alone = offered(given, rows, tries=1)
+    assert (alone.words, alone.tried) == ("Publish the headcount of the body alone.", 1)
+    assert offered(given, rows, tries=3).words.startswith("Publish “Audit” and “Legal”")
 
 
 @settings(max_examples=25)
-@given(small_releases(people=(3, 8)), st.integers(1, 8))
-def test_whatever_is_offered_works(release, tries):
+@given(small_releases(people=(3, 8)), st.integers(2, 8))
+def test_whatever_is_offered_works(tmp_path_factory, release, tries):
     given, rows = release
     spec = specification(given)
     people = people_of(rows, spec)
@@ -232,14 +252,16 @@ def test_whatever_is_offered_works(release, tries):
     if not found.unproved:
         return
     one = smallest_coarsening(spec, people, spec.threshold, found, tries=tries)
-    if one is None:
-        return
-    assert one.tried <= tries and one.figures > 0 and one.steps
+    assert one is not None and one.tried <= tries and one.figures > 0 and one.steps
     again = smallest_coarsening(spec, people, spec.threshold, found, tries=tries)
     assert (again.changed, again.tried) == (one.changed, one.tried)
     kept = [row for row in rows if row["period"] in one.changed["periods"]]
     after = specification(one.changed)
-    assert not hide(after, people_of(kept, after), spec.threshold).unproved
+    hidden = hide(after, people_of(kept, after), spec.threshold)
+    assert not hidden.unproved
+    folder = tmp_path_factory.mktemp("offered") / "out"
+    write_release(folder, after, hidden, "internal", spec.threshold)
+    assert verify(folder) == []
 
 
 @pytest.mark.parametrize(

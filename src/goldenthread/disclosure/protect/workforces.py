@@ -66,7 +66,9 @@ class Workforces:
         if many > _MOST_KINDS:
             told = np.unique(self._told(figures.kinds, free), axis=0)
         else:
-            told = np.array(list(product(*answers)), dtype=np.int64).reshape(-1 if free else 1, len(free))
+            # Where people are told apart by their unit alone, there is one way to answer: none.
+            told = np.array(list(product(*answers)), dtype=np.int64)
+            told = told.reshape(-1 if free else 1, len(free))
         made = np.full((len(places) * len(told), figures.kinds.shape[1]), NOWHERE, dtype=np.int64)
         where = np.repeat(places, len(told), axis=0)
         said = np.tile(told, (len(places), 1))
