@@ -16,7 +16,7 @@ from typing import Any, get_args
 from formula_pages import page, table
 
 from goldenthread import categories, disclosure, warehouse
-from goldenthread.disclosure import Kind, RawTable
+from goldenthread.disclosure.raw import Kind, RawTable
 from goldenthread.example_data.borough import borough
 from goldenthread.workforce import packs
 from goldenthread.workforce.files import Columns
