@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from goldenthread.disclosure.cells import guard
 from goldenthread.errors import Unreadable
@@ -105,6 +105,9 @@ class RawTable:
     ...
     goldenthread.errors.Unreadable: Row 1, column “N”: this is not a number. ...
     """
+
+    never_shown: ClassVar[bool] = True
+    """What a template looks for before it finds anything of a thing that it was given."""
 
     name: str
     title: str

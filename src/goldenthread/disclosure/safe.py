@@ -69,6 +69,11 @@ class Measure:
         return {"count": "People", "mean": "Mean pay", "median": "Median pay"}[self.kind]
 
     @property
+    def heading(self) -> str:
+        """What heads its column where no other column says the unit."""
+        return self.title if self.kind in ("count", "percent") else f"{self.title} ({self.unit})"
+
+    @property
     def unit(self) -> str:
         """What one of it is: people, per cent, pounds an hour."""
         return {"count": "people", "percent": "%", "gap": "%"}.get(self.kind, "£ an hour")
