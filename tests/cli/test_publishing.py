@@ -35,6 +35,7 @@ def test_a_verified_release_is_written_whole(made, tmp_path, capfd, ending):
     assert said == (
         f"Directorates: {tables[0].sentence}\nSex: No figure had to be hidden.\n"
         f"Written to {out}, of release {tables[0].fingerprint[:12]}, which was verified.\n"
+        "It was made for readers inside: protect it with --policy public to publish it.\n"
     )
 
 

@@ -50,7 +50,7 @@ _SUMMARIES = {
     "protect": "Make tables that reveal nobody, with the proof.",
     "verify": "Check the proof of a release.",
     "attack": "Work out of releases what an outsider could, and say how.",
-    "pack": "Write the tables of a verified release as a workbook or CSV to publish.",
+    "pack": "Write the tables of a verified release as a workbook or as CSV.",
     "site": "Write the public pages of an edition as static files.",
     "run": "Serve the site, and send its mail.",
     "jobs": "Send the mail of a site that is served elsewhere.",

@@ -1,4 +1,4 @@
-"""``goldenthread pack``: the tables of a verified release as a workbook or a CSV to publish."""
+"""``goldenthread pack``: the tables of a verified release as a workbook or as CSV."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from goldenthread.documents.write.safe_pack import PACK_FORMATS, PackFormat
 def pack(
     folder: Path, out: Path, contact: str, published: datetime | None, replace: bool, as_json: bool
 ) -> int:
-    """Write the tables of the release in DIR to FILE, ready to publish.
+    """Write the tables of the release in DIR to FILE, as its readers get them.
 
     DIR is a folder that “goldenthread protect” wrote. Its certificate is verified first, and
     nothing is written, with status 2, where it does not hold or is not there. Nothing of the
@@ -62,6 +62,8 @@ def pack(
     for one in tables:
         click.echo(f"{one.name}: {one.sentence}")
     click.echo(f"Written to {out}, of release {tables[0].fingerprint[:12]}, which was verified.")
+    if tables[0].policy == "internal":
+        click.echo("It was made for readers inside: protect it with --policy public to publish it.")
     return DONE
 
 

@@ -174,6 +174,8 @@ class SafeTable:
         said += [_rounded(base) for base in sorted({one.base for one in self.measures} - {""})]
         if "percent" in kinds:
             said.append(f"No percentage is of fewer than {FEWEST['percent']} people.")
+        if self.policy == "internal":
+            said.append("It was made by the rules for readers inside the body, not for the public.")
         return tuple(said)
 
     def find(self, period: str, codes: Mapping[str, str], measure: Measure) -> Shown | None:
@@ -285,8 +287,8 @@ def to_csv(tables: Sequence[SafeTable]) -> str:
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     heads = map(dimension_words, dims)
     writer.writerow(
-        ["Table", "Period", *map(guard, heads), "Measure", "Measured in", "Figure", "Rounding", "Release",
-         "Fingerprint"]
+        ["Table", "Period", *map(guard, heads), "Measure", "Measured in", "Figure", "Rounding",
+         "Release", "Fingerprint"]
     )  # fmt: skip
     for table in tables:
         for line in table.lines:

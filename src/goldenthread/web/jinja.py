@@ -37,7 +37,7 @@ class _Pages(Environment):
         """What a template finds after a full stop."""
         # A page asks this a thousand times and more: no call of ours stands in the way.
         if hasattr(obj, "never_shown"):
-            raise TypeError(_NEVER)
+            raise TypeError("a table of internal figures is not shown on a page")
         try:
             return getattr(obj, attribute)
         except AttributeError:
@@ -46,11 +46,8 @@ class _Pages(Environment):
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - anything a page has
         """What a template finds in square brackets."""
         if hasattr(obj, "never_shown"):
-            raise TypeError(_NEVER)
+            raise TypeError("a table of internal figures is not shown on a page")
         return Environment.getitem(self, obj, argument)
-
-
-_NEVER = "a table of internal figures is not shown on a page"
 
 
 def environment(

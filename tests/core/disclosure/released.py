@@ -69,13 +69,17 @@ def rows(counts: dict[str, tuple[int, ...]] = COUNTS) -> list[Row]:
 
 
 def release(
-    folder: Path, told: Spec | None = None, people: list[Row] | None = None, threshold: int = 5
+    folder: Path,
+    told: Spec | None = None,
+    people: list[Row] | None = None,
+    threshold: int = 5,
+    policy: str = "internal",
 ) -> Path:
     """The folder of a release, as ``goldenthread protect`` writes it."""
     known = specification(told or spec())
     hidden = hide(known, people_of(people or rows(), known), threshold)
     assert not hidden.unproved
-    write_release(folder, known, hidden, "internal", threshold)
+    write_release(folder, known, hidden, policy, threshold)
     return folder
 
 

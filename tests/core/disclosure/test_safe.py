@@ -78,7 +78,15 @@ def test_the_public_is_told_how_many_are_hidden_and_nothing_of_which(tables):
     assert tables[0].notes == (
         "No count from 1 to 4 is shown as it is.",
         "No percentage is of fewer than 23 people.",
+        "It was made by the rules for readers inside the body, not for the public.",
     )
+
+
+def test_a_release_for_the_public_says_nothing_of_readers_inside(tmp_path):
+    by_sex = spec(tables=spec()["tables"][1:])
+    (table,) = safe_tables(release(tmp_path / "r", by_sex, policy="public", threshold=10))
+    assert (table.policy, table.threshold) == ("public", 10)
+    assert table.notes == ("No count from 1 to 9 is shown as it is.",)
 
 
 def test_the_fingerprint_is_that_of_the_two_public_files(made, tables):
