@@ -150,8 +150,15 @@ class SafeTable:
         return sum(one.marker in _HIDDEN for line in self.lines for one in line.figures)
 
     @property
+    def rounded(self) -> bool:
+        """Whether its counts are rounded, so that a 0 need not be a true nought."""
+        return any(one.base for one in self.measures)
+
+    @property
     def sentence(self) -> str:
         """What everybody is told of what is hidden: how many figures, and never which was small."""
+        if not self.hidden and self.rounded:
+            return "Every count is rounded so that nobody can be worked out."
         if not self.hidden:
             return "No figure had to be hidden."
         are = "figure is" if self.hidden == 1 else "figures are"

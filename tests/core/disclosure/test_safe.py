@@ -12,7 +12,7 @@ from hashlib import sha256
 
 import pytest
 
-from core.disclosure.released import COUNTS, INTERNAL, PERIOD, release, rows, spec
+from core.disclosure.released import COUNTS, INTERNAL, PERIOD, release, rounded_release, rows, spec
 from goldenthread.disclosure import SafeTable, only_safe, safe_tables
 from goldenthread.disclosure.raw import RawTable
 from goldenthread.disclosure.safe import Line, Measure, to_csv, to_json
@@ -241,6 +241,13 @@ def test_a_true_nought_is_0_and_a_withdrawn_breakdown_is_marked(tmp_path):
     assert dict(table.markers)["[x]"] == MEANINGS["not_available"]
     hidden = sum(str(one) in ("[c]", "[x]") for line in table.lines for one in line.figures)
     assert table.hidden == hidden
+
+
+def test_a_rounded_table_says_so_and_not_that_nothing_was_done(tmp_path):
+    (table,) = safe_tables(rounded_release(tmp_path / "r"))
+    assert table.measures == (Measure("count", base="r5"),) and table.rounded
+    assert table.sentence == "Every count is rounded so that nobody can be worked out."
+    assert table.notes[1] == "Counts are rounded to multiples of 5 so that every table adds up."
 
 
 def test_an_internal_table_is_no_text():

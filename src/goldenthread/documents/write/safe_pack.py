@@ -92,7 +92,7 @@ def _cover(
         (
             f"{hidden:,} {are} hidden so that nobody can be worked out, of {figures:,}."
             if hidden
-            else "No figure had to be hidden."
+            else tables[0].sentence
         ),
         _MARKED,
         "The sheet Contents lists every sheet; the sheet Notes says what markers and figures mean.",
@@ -140,7 +140,10 @@ def _notes(book: Any, tables: Sequence[SafeTable]) -> None:  # noqa: ANN401
         [marker, f"{meaning[:1].upper()}{meaning[1:]}."] for marker, meaning in markers.items()
     ]
     rows += [[f"Note {number}", note] for number, note in enumerate(notes, 1)]
-    rows.append(["0", "A true nought: there is nobody, or no difference."])
+    if any(table.rounded for table in tables):
+        rows.append(["0", "Nobody, or so few that it rounds to nought."])
+    else:
+        rows.append(["0", "A true nought: there is nobody, or no difference."])
     _grid(sheet, 3, ["Marker or note", "What it means"], rows, "Notes", (18, 90))
 
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from core.charts.examples import PANELS
-from core.disclosure.released import COUNTS, INTERNAL, PERIOD, release, rows, spec
+from core.disclosure.released import COUNTS, INTERNAL, PERIOD, release, rounded_release, rows, spec
 from goldenthread.disclosure import safe_tables
 from goldenthread.disclosure.safe import to_csv
 from goldenthread.disclosure.shorthand import MEANINGS
@@ -83,6 +83,13 @@ def test_the_notes_explain_each_marker_that_stands_in_a_table(book):
     assert notes["[x]"] == "Not available."
     assert notes["Note 1"] == "No count from 1 to 4 is shown as it is."
     assert notes["0"] == "A true nought: there is nobody, or no difference."
+
+
+def test_a_0_of_rounded_counts_is_not_called_a_true_nought(tmp_path):
+    made = write_pack(safe_tables(rounded_release(tmp_path / "r")))
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    assert dict(_grid(book["Notes"])[1:])["0"] == "Nobody, or so few that it rounds to nought."
+    assert book["Cover"]["A2"].value == "Every count is rounded so that nobody can be worked out."
 
 
 def test_the_contents_lead_to_each_sheet_and_count_what_is_hidden(book, tables):
