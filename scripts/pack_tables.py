@@ -15,8 +15,9 @@ from typing import Any, get_args
 
 from formula_pages import page, table
 
-from goldenthread import categories, disclosure, warehouse
-from goldenthread.disclosure import Kind, RawTable
+from goldenthread import categories, warehouse
+from goldenthread.disclosure import raw
+from goldenthread.disclosure.raw import Kind, RawTable
 from goldenthread.example_data.borough import borough
 from goldenthread.workforce import packs
 from goldenthread.workforce.files import Columns
@@ -37,7 +38,7 @@ A table of which the records hold nothing is left out: no population, campaign o
 second population is `population_2`, and so on."""  # noqa: E501
 _IN_EVERY = f"""## What is in every table
 
-Every row of a CSV file, and every JSON file, says “{disclosure.MARK}”. A table has its day, what it
+Every row of a CSV file, and every JSON file, says “{raw.MARK}”. A table has its day, what it
 counts, notes that belong to its figures, and its sources: the files or snapshots that were read, and
 whose methods were used. An empty cell says nothing; a figure that is not given is marked: `[c]` few
 people stand behind it, `[x]` there is nothing to reckon it from, `[z]` it does not apply. JSON says

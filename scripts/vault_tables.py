@@ -7,7 +7,8 @@ from typing import get_args
 
 from formula_pages import page, plain, table
 
-from goldenthread import disclosure, warehouse
+from goldenthread import warehouse
+from goldenthread.disclosure import raw
 from goldenthread.warehouse.manifest import Act
 from goldenthread.workforce.files import NAMES, contract
 
@@ -118,16 +119,16 @@ def _acts() -> str:
 
 
 def _raw() -> str:
-    kinds = ", ".join(f"`{each}`" for each in get_args(disclosure.Kind))
+    kinds = ", ".join(f"`{each}`" for each in get_args(raw.Kind))
     rows = [
-        [f"`{name}`", _first(getattr(disclosure, name))]
+        [f"`{name}`", _first(getattr(raw, name))]
         for name in ("RawTable", "Column", "NotSaid", "to_json", "from_json", "to_csv")
     ]
     return "\n\n".join(
         [
             table(["Name", "What it is"], rows),
-            f"Every JSON file is of the schema `{disclosure.SCHEMA}` and, like every row of a CSV "
-            f"file, says “{disclosure.MARK}”. A column is of one of the kinds {kinds}.",
+            f"Every JSON file is of the schema `{raw.SCHEMA}` and, like every row of a CSV "
+            f"file, says “{raw.MARK}”. A column is of one of the kinds {kinds}.",
         ]
     )
 

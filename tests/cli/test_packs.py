@@ -14,7 +14,7 @@ import pytest
 from core.workforce.staff_files import as_csv, people, written
 from goldenthread.cli import main
 from goldenthread.cli.packs import WARNING
-from goldenthread.disclosure import MARK, from_json, to_csv
+from goldenthread.disclosure.raw import MARK, from_json, to_csv
 from goldenthread.example_data.staff_files import write_staff_files
 from goldenthread.workforce.packs import PACKS
 

@@ -1,13 +1,15 @@
 """Drawings of what is safe to show: SVG from the server, each with its words and its table.
 
 ``control_chart`` draws a series with its reading, ``line_chart`` and ``bar_chart`` draw small
-series without a verdict, ``sparkline`` one for a row. ``png`` makes a picture of any of them. A
-chart takes a ``spc.Series`` and nothing else, so that figures of people by characteristic or by
-unit have no way into one. ``matrix_picture`` draws words in their places, and takes no figure.
+series without a verdict, ``sparkline`` one for a row; they take a ``spc.Series`` and nothing else.
+Figures of people by characteristic or by unit have one way into a chart: ``group_chart`` draws a
+``SafeTable`` and nothing else. ``matrix_picture`` draws words in their places, and takes no figure.
+``png`` makes a picture of any of them.
 """
 
 from goldenthread.charts.control import MIDDLE, NARROW, WIDE, control_chart
 from goldenthread.charts.drawing import Drawing
+from goldenthread.charts.groups import group_chart
 from goldenthread.charts.matrix import Entry, matrix_picture
 from goldenthread.charts.picture import FONTS, png
 from goldenthread.charts.plain import bar_chart, line_chart
@@ -22,6 +24,7 @@ __all__ = [
     "Entry",
     "bar_chart",
     "control_chart",
+    "group_chart",
     "line_chart",
     "matrix_picture",
     "png",

@@ -77,11 +77,18 @@ def ends(series: Series, values: Sequence[Number], ticks: int) -> tuple[float, f
     if high - low < 1e-6 * max(1, abs(low), abs(high)):
         # Nothing to tell apart: a whole scale for a share, a step to either side for the rest.
         high, low = (100.0, 0.0) if kind == "share" else (high + 1, low - (kind == "number"))
-    step = _nice((high - low) / ticks, whole=kind == "count")
-    bottom, top = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
-    if kind == "share":
-        top = min(top, 100.0)
-    return bottom, top, step
+    bottom, top, step = scale(low, high, ticks, whole=kind == "count")
+    return bottom, min(top, 100.0) if kind == "share" else top, step
+
+
+def scale(low: float, high: float, ticks: int, *, whole: bool) -> tuple[float, float, float]:
+    """Bottom and top at whole steps around two numbers that differ, and the step between ticks.
+
+    >>> scale(0, 88, 4, whole=False)
+    (0.0, 100.0, 25.0)
+    """
+    step = _nice((high - low) / ticks, whole=whole)
+    return floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step, step
 
 
 def tick_values(low: float, high: float, step: float) -> list[float]:

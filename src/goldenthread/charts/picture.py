@@ -16,8 +16,10 @@ def png(drawing: Drawing, *, scale: int = 2) -> bytes:
     """The drawing as a PNG of so many dots for each of its pixels, the same bytes every time.
 
     Give the picture in the document the drawing's ``title`` and ``description`` as its alt text:
-    a PNG carries no words.
+    a PNG carries no words. Raises ``TypeError`` for anything but a drawing.
     """
+    if not isinstance(drawing, Drawing):
+        raise TypeError("a picture is made of a Drawing and nothing else")
     import typst  # slow: loads 80 MB, which a page of SVG never needs
 
     made = typst.compile(

@@ -88,7 +88,7 @@ def export(
             "Use --public or --names: an edition says itself which names it has."
         )
     if out.exists() and not replace:
-        raise _is_there(out)
+        raise is_there(out)
     source = _read(plan_file, dated, public=public)
     # An edition has already settled which names are public.
     keeps = names or source.public
@@ -99,7 +99,7 @@ def export(
         template=_template(template) if template is not None else None,
         names=keeps,
     )
-    _write(out, content, replace=replace)
+    write_whole(out, content, replace=replace)
     again = documents.read_plan(out).plan
     missing = documents.lost(documents.carried(source.plan, names=keeps), again)
     report = {
@@ -228,7 +228,8 @@ def _template(file: Path) -> bytes:
         ) from fault
 
 
-def _is_there(out: Path) -> Unsafe:
+def is_there(out: Path) -> Unsafe:
+    """The refusal to write over a file that nobody said to replace."""
     return Unsafe(
         "The file is there already.",
         rule="replace",
@@ -237,7 +238,7 @@ def _is_there(out: Path) -> Unsafe:
     )
 
 
-def _write(out: Path, content: bytes, *, replace: bool) -> None:
+def write_whole(out: Path, content: bytes, *, replace: bool) -> None:
     """The file whole or not at all: written beside its place and then put there in one step."""
     try:
         handle, name = tempfile.mkstemp(prefix=".goldenthread-", dir=out.parent)
@@ -255,7 +256,7 @@ def _write(out: Path, content: bytes, *, replace: bool) -> None:
         else:
             os.link(beside, out)  # fails where somebody has put a file there meanwhile
     except FileExistsError:
-        raise _is_there(out) from None
+        raise is_there(out) from None
     except OSError as fault:
         raise _cannot(out) from fault
     finally:

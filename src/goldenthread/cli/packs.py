@@ -21,10 +21,11 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from goldenthread import disclosure, warehouse
+from goldenthread import warehouse
 from goldenthread.categories import CodeList
 from goldenthread.cli import DONE, FOUND, show, staff_files
 from goldenthread.cli.reading import parse_day
+from goldenthread.disclosure import raw
 from goldenthread.errors import Unreadable, Unsafe
 from goldenthread.warehouse import LockedRecords, Snapshot, Vault
 from goldenthread.workforce import files, packs
@@ -200,7 +201,7 @@ def as_data(made: packs.Pack, of: Mapping[str, Any]) -> dict[str, Any]:
     """What was made and of what, as plain data: names and numbers of rows, and no figure."""
     return {
         "schema": "goldenthread.workforce-pack/1",
-        "status": disclosure.MARK,
+        "status": raw.MARK,
         "pack": made.name,
         "title": made.title,
         "as_at": made.tables[0].as_at.isoformat(),
@@ -260,10 +261,10 @@ def _write(out: Path, made: packs.Pack, about: Mapping[str, Any], replace: bool)
         beside.mkdir(mode=0o700, parents=False)
         _file(beside / WARNING, _WARNING)
         for table in made.tables:
-            told = json.dumps(disclosure.to_json(table), ensure_ascii=False, indent=1)
+            told = json.dumps(raw.to_json(table), ensure_ascii=False, indent=1)
             _file(beside / f"{table.name}.json", told + "\n")
             # A spreadsheet reads UTF-8 only where the file begins by saying so.
-            _file(beside / f"{table.name}.csv", "\ufeff" + disclosure.to_csv(table))
+            _file(beside / f"{table.name}.csv", "\ufeff" + raw.to_csv(table))
         # The last file: a folder that has it is whole.
         _file(beside / _INDEX, json.dumps(about, ensure_ascii=False, indent=1) + "\n")
         with _aside(out, replace):

@@ -10,18 +10,16 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
+from goldenthread.disclosure.cells import guard
 from goldenthread.errors import Unreadable
 
 SCHEMA = "goldenthread.raw-table/1"
 MARK = "Internal: not for publication"
 """What every file of such a table says of itself, in every row of a CSV."""
 
-# Cells that a spreadsheet takes for formulas: the rule of OWASP ASVS 5, 1.2.10, which the plan's
-# own writer of CSV follows too. This room may not look up at it, so a test holds the two together.
-_SIGNS = tuple("=+-@＝＋－＠﹢﹣﹦﹫−")
-_CONTROLS = tuple("\t\r\n\0\v\f")
+_NO_TEXT = "a table of internal figures is not shown: protect it, and show the SafeTable"
 
 Kind = Literal["words", "count", "share", "pence", "number", "day", "flag"]
 """What a column holds: ``share`` is in per cent, ``pence`` whole pence; ``number`` any figure."""
@@ -78,8 +76,9 @@ class RawTable:
     """Figures about staff as they are, for the body's own analysts and nobody else.
 
     Nothing has been protected: a small figure in it may be somebody. So no function that draws or
-    prints takes one, and its files say of themselves that they are not for publication. What may
-    leave is another type, made by the gate alone.
+    prints takes one, its files say of themselves that they are not for publication, and it is no
+    text: ``str``, ``format`` and a template raise ``TypeError``, and ``repr`` names it without a
+    row. What may leave is another type, made by the gate alone (``SafeTable``).
 
     Shape: ``rows`` hold one cell for each of ``columns``, in order. Units: each column's own;
     ``base`` is how many ``of`` (people in post, applications) the table rests on, None where each
@@ -106,6 +105,9 @@ class RawTable:
     ...
     goldenthread.errors.Unreadable: Row 1, column “N”: this is not a number. ...
     """
+
+    never_shown: ClassVar[bool] = True
+    """What a template looks for before it finds anything of a thing that it was given."""
 
     name: str
     title: str
@@ -136,6 +138,20 @@ class RawTable:
                 raise Unreadable(f"Row {number} does not have one cell for each column.")
             for cell, column in zip(row, self.columns, strict=True):
                 _check(cell, column, number)
+
+    def __repr__(self) -> str:
+        """Its name and its size: a log or a traceback shows no row."""
+        return f"<RawTable {self.name!r}, {len(self.rows)} rows. {MARK}>"
+
+    def __str__(self) -> str:
+        raise TypeError(_NO_TEXT)
+
+    def __format__(self, form: str) -> str:
+        raise TypeError(_NO_TEXT)
+
+    def __html__(self) -> str:
+        """Nothing: a template that meets the table stops."""
+        raise TypeError(_NO_TEXT)
 
 
 def to_json(table: RawTable) -> dict[str, Any]:
@@ -215,8 +231,8 @@ def to_csv(table: RawTable) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     heads = [f"{one.title} ({one.unit})" if one.unit else one.title for one in table.columns]
-    writer.writerow([*map(_guard, heads), "Status", "Table", "Position at"])
-    about = [MARK, _guard(table.title), table.as_at.isoformat()]
+    writer.writerow([*map(guard, heads), "Status", "Table", "Position at"])
+    about = [MARK, guard(table.title), table.as_at.isoformat()]
     for row in table.rows or ((None,) * len(table.columns),):
         writer.writerow([*map(_said, row), *about])
     return out.getvalue()
@@ -283,7 +299,7 @@ def _said(cell: Cell) -> str:
         case date():
             return cell.isoformat()
         case str():
-            return _guard(cell)
+            return guard(cell)
         case _:
             return repr(cell)
 
@@ -301,12 +317,6 @@ def _decimals(cell: Fraction) -> str:
     whole, rest = divmod(scaled, 10**12)
     sign = "-" if cell < 0 and scaled else ""
     return f"{sign}{whole}.{rest:012}".rstrip("0").rstrip(".")
-
-
-def _guard(text: str) -> str:
-    bare = text.lstrip("'")
-    computes = bare.startswith(_CONTROLS) or bare.lstrip().startswith(_SIGNS)
-    return f"'{text}" if computes else text
 
 
 def _has_words(words: str) -> bool:

@@ -1,4 +1,4 @@
-"""A council's document in, a typed plan out; and the plan out again as a document."""
+"""A council's document in, a typed plan out; the plan out again, and safe tables, as documents."""
 
 from goldenthread.documents.carried import carried, lost, without_names
 from goldenthread.documents.draft import PlanDraft, ReadingWarning
@@ -15,6 +15,7 @@ from goldenthread.documents.printed import PrintedCell, PrintedRow
 from goldenthread.documents.read import draft_from, read_plan
 from goldenthread.documents.schema import plan_from_json, plan_to_json, to_json
 from goldenthread.documents.write import write_plan
+from goldenthread.documents.write.safe_pack import write_pack
 
 __all__ = [
     "Answer",
@@ -37,5 +38,6 @@ __all__ = [
     "read_update",
     "to_json",
     "without_names",
+    "write_pack",
     "write_plan",
 ]

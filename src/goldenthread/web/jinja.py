@@ -9,6 +9,7 @@ import gettext
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, meta, pass_environment
@@ -25,6 +26,30 @@ class Language:
     ngettext: Callable[[str, str, int], str]
 
 
+class _Pages(Environment):
+    """Templates in which a table of internal figures says nothing, not even one cell.
+
+    No module of the web can import one (contract 13). Should one reach a template all the same, the
+    page stops: the table is no text, and here neither its rows nor anything else of it is found.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - anything a page has
+        """What a template finds after a full stop."""
+        # A page asks this a thousand times and more: no call of ours stands in the way.
+        if hasattr(obj, "never_shown"):
+            raise TypeError("a table of internal figures is not shown on a page")
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return Environment.getattr(self, obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - anything a page has
+        """What a template finds in square brackets."""
+        if hasattr(obj, "never_shown"):
+            raise TypeError("a table of internal figures is not shown on a page")
+        return Environment.getitem(self, obj, argument)
+
+
 def environment(
     gettext: Callable[[str], str] = gettext.gettext,
     ngettext: Callable[[str, str, int], str] = gettext.ngettext,
@@ -35,7 +60,7 @@ def environment(
     translated where the templates are. ``say`` is what to hand to the core.
     """
     say = Language(gettext, ngettext)
-    found = Environment(
+    found = _Pages(
         loader=ChoiceLoader(
             [
                 PackageLoader("goldenthread.web"),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.disclosure import MARK, Column, NotSaid, RawTable, from_json, to_csv, to_json
+from goldenthread.disclosure.raw import MARK, Column, NotSaid, RawTable, from_json, to_csv, to_json
 from goldenthread.errors import Unreadable
 from goldenthread.plan import cells
 

@@ -6,9 +6,6 @@ no name of an author, and no password: the lock only guards against slips.
 
 from __future__ import annotations
 
-import io
-import warnings
-import zipfile
 from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any
@@ -31,7 +28,7 @@ from goldenthread.documents.layouts import (
     Table,
 )
 from goldenthread.documents.notation import RAG_LABELS, STATUS_LABELS
-from goldenthread.documents.write.package import core_properties, packed
+from goldenthread.documents.write.book import fresh, on_paper
 from goldenthread.errors import Place, Unsafe
 
 # Rows under the plan in which a new action can be typed.
@@ -83,7 +80,7 @@ def write(page: Page) -> bytes:
     for table in page.tables[1:]:
         _sheet(book, table)
     book.active = 1 if updating else 0
-    return _fresh(book, page.title)
+    return fresh(book, page.title)
 
 
 def _with_typed(table: Table) -> Table:
@@ -117,7 +114,7 @@ def _instructions(book: Any, page: Page) -> None:  # noqa: ANN401
     sheet.column_dimensions["B"].width = 100
     sheet.sheet_view.showGridLines = False
     sheet.protection.sheet = True
-    _page(sheet, landscape=False)
+    on_paper(sheet, landscape=False)
 
 
 def _sheet(book: Any, table: Table, *, lock: bool = False, over: Sequence[str] = ()) -> None:  # noqa: ANN401
@@ -137,7 +134,7 @@ def _sheet(book: Any, table: Table, *, lock: bool = False, over: Sequence[str] =
         _row(sheet, number, row, heads, hanging, lock=lock)
     sheet.freeze_panes = f"{'B' if lock else 'A'}{top + 1}"
     sheet.print_title_rows = f"{top}:{top}"
-    _page(sheet, landscape=True)
+    on_paper(sheet, landscape=True)
     if lock:
         _updating(sheet, heads, len(table.rows) + 1)
 
@@ -302,29 +299,3 @@ def _guard(sheet: Any) -> None:  # noqa: ANN401
     # False means: allowed although the sheet is protected.
     guard.autoFilter = guard.sort = False
     guard.formatColumns = guard.formatRows = False
-
-
-def _page(sheet: Any, *, landscape: bool) -> None:  # noqa: ANN401
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _fresh(book: Any, title: str) -> bytes:  # noqa: ANN401
-    """The workbook's parts without its maker, its times and its order."""
-    stream = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book.save(stream)
-    parts: dict[str, bytes | str] = {}
-    with zipfile.ZipFile(stream) as archive:
-        for name in sorted(archive.namelist()):
-            parts[name] = archive.read(name)
-    parts["docProps/core.xml"] = core_properties(title)
-    parts["docProps/app.xml"] = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
-        '"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
-    )
-    first = "[Content_Types].xml"
-    return packed({first: parts.pop(first), **parts})

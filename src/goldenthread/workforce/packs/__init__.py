@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import cast
 
-from goldenthread.disclosure import Column, RawTable
+from goldenthread.disclosure.raw import Column, RawTable
 from goldenthread.workforce.packs.asked import SAYS, Asked, Made, Rows, ask
 from goldenthread.workforce.packs.composition_tables import composition_tables
 from goldenthread.workforce.packs.declaration_tables import declaration_tables

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from goldenthread.categories import MISSING_IN_WORDS, CodeList, Group
-from goldenthread.disclosure import Cell, Column, Kind, NotSaid, RawTable
+from goldenthread.disclosure.raw import Cell, Column, Kind, NotSaid, RawTable
 from goldenthread.errors import Unreadable
 from goldenthread.workforce.packs.methods import method
 from goldenthread.workforce.packs.standing_out import Comparison

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import cast
 
-from goldenthread.disclosure import Cell, Column, RawTable
+from goldenthread.disclosure.raw import Cell, Column, RawTable
 from goldenthread.errors import Unreadable
 from goldenthread.workforce.packs.asked import (
     SAYS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from goldenthread.disclosure import Cell, Column
+from goldenthread.disclosure.raw import Cell, Column
 from goldenthread.workforce.packs.asked import (
     SAYS,
     SHOWN,

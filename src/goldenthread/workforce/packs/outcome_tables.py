@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from goldenthread.disclosure import Cell, Column
+from goldenthread.disclosure.raw import Cell, Column
 from goldenthread.workforce.intervals import Interval
 from goldenthread.workforce.packs.asked import (
     SAYS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from goldenthread.disclosure import Cell, Column, NotSaid
+from goldenthread.disclosure.raw import Cell, Column, NotSaid
 from goldenthread.errors import Unreadable
 from goldenthread.workforce.packs.asked import (
     SAYS,

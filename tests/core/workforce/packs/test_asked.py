@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.workforce.packs.bodies import LISTS, NOW, SOURCES, person, records_of
 from goldenthread.categories import MISSING_IN_WORDS
-from goldenthread.disclosure import Column, NotSaid
+from goldenthread.disclosure.raw import Column, NotSaid
 from goldenthread.errors import Unreadable
 from goldenthread.workforce import TooFew, packs
 from goldenthread.workforce.packs.asked import (

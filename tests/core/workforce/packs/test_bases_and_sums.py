@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from core.workforce.packs.bodies import rows_of
-from goldenthread.disclosure import NotSaid
+from goldenthread.disclosure.raw import NotSaid
 from goldenthread.example_data.borough import COUNCIL
 from goldenthread.workforce.packs import PACKS, make_pack
 

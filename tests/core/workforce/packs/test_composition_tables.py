@@ -8,7 +8,7 @@ import pytest
 from core.workforce.packs.bodies import BEFORE, NOW, pack_of, person, rows_of, undeclared
 from core.workforce.packs.conftest import POPULATION
 from goldenthread.categories import MISSING_IN_WORDS
-from goldenthread.disclosure import NotSaid
+from goldenthread.disclosure.raw import NotSaid
 from goldenthread.errors import Unreadable
 from goldenthread.workforce import TooFew
 from goldenthread.workforce.packs.asked import SHOWN

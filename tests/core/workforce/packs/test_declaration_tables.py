@@ -8,7 +8,7 @@ import pytest
 
 from core.workforce.packs.bodies import BEFORE, NOW, pack_of, person, rows_of, undeclared
 from core.workforce.packs.conftest import CAMPAIGN
-from goldenthread.disclosure import NotSaid
+from goldenthread.disclosure.raw import NotSaid
 from goldenthread.workforce import Difference, TooFew, difference, proportion
 from goldenthread.workforce.packs.asked import SHOWN
 from goldenthread.workforce.rates import Campaign, after_campaigns, declarations

@@ -19,7 +19,7 @@ from core.workforce.packs.bodies import (
     undeclared,
     who,
 )
-from goldenthread.disclosure import MARK, NotSaid, from_json, to_csv, to_json
+from goldenthread.disclosure.raw import MARK, NotSaid, from_json, to_csv, to_json
 from goldenthread.workforce import packs
 
 DAYS = (BEFORE, NOW)

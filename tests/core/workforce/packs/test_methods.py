@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from goldenthread.disclosure import Column
+from goldenthread.disclosure.raw import Column
 from goldenthread.workforce.packs.asked import Asked
 from goldenthread.workforce.packs.methods import method
 

@@ -14,7 +14,7 @@ from core.workforce.packs.bodies import (
     who,
 )
 from core.workforce.packs.conftest import POPULATION
-from goldenthread.disclosure import NotSaid
+from goldenthread.disclosure.raw import NotSaid
 from goldenthread.workforce import Proportion, TooFew, packs
 from goldenthread.workforce.rates import (
     EVENTS,

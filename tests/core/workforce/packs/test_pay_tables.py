@@ -15,7 +15,7 @@ from core.workforce.packs.bodies import (
     rows_of,
     undeclared,
 )
-from goldenthread.disclosure import NotSaid
+from goldenthread.disclosure.raw import NotSaid
 from goldenthread.errors import Unreadable
 from goldenthread.workforce import TooFew, packs
 from goldenthread.workforce.pay import (

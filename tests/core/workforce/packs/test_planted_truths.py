@@ -11,7 +11,7 @@ import pytest
 
 from core.workforce.packs.bodies import LISTS, SOURCES, groups, rows_of
 from core.workforce.packs.conftest import CAMPAIGN
-from goldenthread.disclosure import NotSaid
+from goldenthread.disclosure.raw import NotSaid
 from goldenthread.example_data import borough as planted
 from goldenthread.warehouse import in_memory
 from goldenthread.workforce import packs
