@@ -11,8 +11,9 @@ from typing import Any
 
 import click
 
-from goldenthread.cli import DONE, FOUND, show
+from goldenthread.cli import DONE, FOUND, ledgers, show
 from goldenthread.disclosure import folder as folders
+from goldenthread.disclosure.ledger import Ledger, read_ledger
 from goldenthread.disclosure.people import read_people
 from goldenthread.disclosure.protect import Hidden, hide
 from goldenthread.disclosure.spec import Specification, read_specification
@@ -30,15 +31,19 @@ _LEAST = {"internal": 5, "public": 10}
               help="The folder to write; it may not be there yet.")  # fmt: skip
 @click.option("--policy", type=click.Choice(list(_LEAST)),
               help="Whose rules hold at least: a policy may only raise the threshold.")  # fmt: skip
+@click.option("--ledger", "ledger_folder", type=click.Path(path_type=Path), metavar="LEDGER",
+              help="What was released before, to hold this against; it is only read.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print what was written, for programs.")
 def protect(
-    spec_file: Path, people_file: Path, out: Path, policy: str | None, as_json: bool
-) -> int:
+    spec_file: Path, people_file: Path, out: Path, policy: str | None,
+    ledger_folder: Path | None, as_json: bool,
+) -> int:  # fmt: skip
     """Make the tables of SPEC.json from MICRODATA.csv so that they reveal nobody.
 
     What is small is hidden, and with it what would give it away. Every hidden figure is proved by
     another workforce that agrees with all that is shown; the proof is in DIR/certificate and stays
-    inside. Refuses, with status 2, where no such pattern is found.
+    inside. Refuses, with status 2, where no such pattern is found; with --ledger also where the
+    release tells a figure otherwise than an earlier one, or gives something away beside them.
     """
     if out.exists():
         raise Unsafe(
@@ -46,6 +51,7 @@ def protect(
         )
     spec = read_specification(spec_file)
     people = read_people(people_file, spec)
+    already = _already(ledger_folder)
     threshold = max(spec.threshold, _LEAST.get(policy or "", 0))
     with show.progress("Looking for what gives nobody away"):
         found = hide(spec, people, threshold)
@@ -56,7 +62,7 @@ def protect(
             rule="no safe pattern",
             do="Merge the units that they are in, or leave out a level. Nothing was written.",
         )
-    faults = _write(out, spec, found, policy or "internal", threshold)
+    faults = _write(out, spec, found, policy or "internal", threshold, already)
     if faults:
         raise Unsafe(
             f"What was made does not pass its own check ({faults[0]})",
@@ -65,10 +71,15 @@ def protect(
         )
     about = json.loads((out / "release.json").read_text(encoding="utf-8"))["figures"]
     if as_json:
-        click.echo(json.dumps({"folder": str(out), **about}, ensure_ascii=False, indent=1))
+        told = {"folder": str(out), **about}
+        if already is not None:
+            told["earlier_releases"] = len(already.entries)
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         for line in lines(about, out):
             click.echo(line)
+        if already is not None and already.entries:
+            click.echo(f"It gives nothing more away beside what {already.folder} holds.")
     return DONE
 
 
@@ -105,13 +116,30 @@ def lines(about: dict[str, Any], out: Path) -> Iterator[str]:
     yield f"Written to {out}; its certificate is internal. It was verified."
 
 
-def _write(out: Path, spec: Specification, found: Hidden, policy: str, threshold: int) -> list[str]:
-    """Write the folder aside, verify it, and only then put it in its place."""
+def _already(folder: Path | None) -> Ledger | None:
+    """The ledger of what was released before, None where none is named."""
+    if folder is None:
+        return None
+    held = ledgers.in_ledger(folder, lambda: read_ledger(folder))
+    if not held.entries:
+        # Said aloud: a name that was mistyped would protect against nothing.
+        click.echo(f"{folder} holds nothing: this is taken for the first release.", err=True)
+    return held
+
+
+def _write(
+    out: Path, spec: Specification, found: Hidden, policy: str, threshold: int,
+    already: Ledger | None,
+) -> list[str]:  # fmt: skip
+    """Write the folder aside, verify it, hold it against the ledger, and put it in its place."""
     beside = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
     try:
         folders.write_release(beside, spec, found, policy, threshold)
         faults = verify(beside)
         if not faults:
+            if already is not None:
+                already.refuse_contradictions(beside)
+                ledgers.stop(already, beside, "Nothing was written.")
             beside.rename(out)
         return faults
     except OSError as wrong:
