@@ -168,9 +168,9 @@ def test_a_name_cannot_steer_the_terminal(tmp_path, capfd):
 def test_two_releases_that_are_safe_apart_are_not_released_together(teams, tmp_path, capfd):
     arguments = asked(tmp_path, "divisions", BY_DIVISION, ["Total", "directorate", "division"])
     says = (
-        "1 thing could be worked out of the release together with what was released before. 2026Q1. "
-        "Place 28, less Parks 17, less Roads 8, leaves 3 in Waste. Hide more, or publish it coarser. "
-        "Nothing was"
+        "1 thing could be worked out of the release together with what was released before. "
+        "2026Q1. Place 28, less Parks 17, less Roads 8, leaves 3 in Waste. Hide more, or publish "
+        "it coarser. Nothing was"
     )
     assert run(capfd, "protect", *arguments, "--ledger", teams) == (
         2, "", f"goldenthread: {says} written.\n"

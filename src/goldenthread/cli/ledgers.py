@@ -103,8 +103,8 @@ def stop(held: Ledger, folder: Path, nothing: str) -> None:
         things = "thing" if len(found) == 1 else "things"
         beside = " together with what was released before" if held.entries else ""
         raise Unsafe(
-            f"{len(found):,} {things} could be worked out of the release{beside}. {found[0].period}. "
-            f"{found[0].says}",
+            f"{len(found):,} {things} could be worked out of the release{beside}. "
+            f"{found[0].period}. {found[0].says}",
             rule="gives away",
             do=f"Hide more, or publish it coarser. {nothing}",
         )
