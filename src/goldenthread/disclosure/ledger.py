@@ -175,7 +175,7 @@ def add(
     contradicts what was released before, and whatever the gate raises; ``Unreadable`` where the
     release cannot be read or the ledger was changed; ``Busy`` as ``read_ledger`` does.
     """
-    place, source = Path(folder), Path(release)
+    place, source = Path(folder), Path(release).resolve()
     if not (source / "release.json").is_file():
         raise Unreadable(
             "There is no release.json in it.", do="Name the folder of a release.", file=source.name

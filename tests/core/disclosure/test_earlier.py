@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,10 @@ from goldenthread.disclosure.earlier import (
     name_of,
     read_earlier,
 )
-from goldenthread.disclosure.spec import Hierarchy
+from goldenthread.disclosure.folder import write_release
+from goldenthread.disclosure.people import people_of
+from goldenthread.disclosure.protect import hide
+from goldenthread.disclosure.spec import Hierarchy, specification
 from goldenthread.errors import Unreadable
 
 
@@ -223,3 +227,76 @@ def test_json_that_is_none_is_refused(tmp_path):
     (folder / "release.json").write_text(json.dumps([]))
     with pytest.raises(Unreadable, match="This describes no release"):
         read_earlier(folder)
+
+
+def test_what_protect_writes_is_read_as_it_was_asked_for(tmp_path):
+    # Lettings moved from Homes to Place between the quarters, and two people with it.
+    spec = specification(
+        {
+            "name": "Two quarters",
+            "threshold": 5,
+            "periods": ["2026Q1", "2026Q2"],
+            "dims": {
+                "org": {
+                    "children": {"Total": ["Place", "Homes"], "Homes": ["Lets", "Care"]},
+                    "by_period": {
+                        "2026Q2": {"Total": ["Place", "Homes"], "Place": ["Parks", "Lets"]}
+                    },
+                },
+                "sex": {"children": {"Total": ["Female", "Male"]}, "sensitive": True},
+            },
+            "tables": [
+                {"name": "heads", "dims": {"org": ["Total", "all"]}, "measures": ["count"]},
+                {
+                    "name": "shares",
+                    "dims": {"org": ["Total", "directorate"], "sex": ["all"]},
+                    "measures": ["count", "percent:sex"],
+                },
+            ],
+        }
+    )
+    now = [
+        ("Place", "Female", 30),
+        ("Place", "Male", 12),
+        ("Lets", "Female", 2),
+        ("Care", "Male", 6),
+        ("Care", "Female", 22),
+    ]
+    then = [
+        ("Parks", "Female", 30),
+        ("Parks", "Male", 12),
+        ("Lets", "Female", 2),
+        ("Homes", "Male", 6),
+        ("Homes", "Female", 22),
+    ]
+    rows = [
+        {"person": f"{number}/{one}", "period": period, "team": team, "sex": sex}
+        for period, held in zip(spec.periods, (now, then), strict=True)
+        for number, (team, sex, people) in enumerate(held)
+        for one in range(people)
+    ]
+    hidden = hide(spec, people_of(rows, spec), 5)
+    write_release(tmp_path / "out", spec, hidden, "internal", 5)
+    read = read_earlier(tmp_path / "out", tmp_path / "out" / "certificate")
+    assert read.dims == spec.dims
+    assert read.tables == tuple(
+        Shown(
+            table.name,
+            period,
+            {
+                name: dim.codes(period, table.dims.get(name, ("Total",)))
+                for name, dim in spec.dims.items()
+            },
+            table.measures,
+        )
+        for period in spec.periods
+        for table in spec.tables
+    )
+    held = read.workforce
+    for number, true in enumerate((now, then)):
+        at = [held.columns.index((spec.periods[number], dim)) for dim in ("org", "sex")]
+        counted = Counter()
+        for kind, people in zip(held.kinds, held.people, strict=True):
+            counted[tuple(kind[one] for one in at)] += people
+        del counted["", ""]
+        assert counted == {(team, sex): people for team, sex, people in true}
