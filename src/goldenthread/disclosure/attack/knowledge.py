@@ -187,11 +187,9 @@ class Knowledge:
 
     def _nesting(self, name: str, period: str) -> Nesting:
         found: Nesting | None = None
-        for one in self.releases:
-            if name not in one.dims:
-                continue
-            if period not in one.periods and found is not None:
-                continue
+        telling = [one for one in self.releases if name in one.dims]
+        # A release of other periods says how they were divided, which is only better than nothing.
+        for one in [one for one in telling if period in one.periods] or telling[:1]:
             told = one.dims[name].of(period)
             try:
                 found = told if found is None else found.joined(told)

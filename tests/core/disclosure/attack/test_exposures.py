@@ -418,6 +418,29 @@ def test_a_finer_release_gives_away_what_a_coarser_one_hides(tmp_path):
     assert both.says == "Asian: Parks 8, and Roads 8, and Waste 8, makes 24 in Place."
 
 
+def test_how_a_directorate_was_divided_says_nothing_of_a_later_quarter(tmp_path):
+    # Two directorates became one: before and after are two releases, each true.
+    before = {"Total": ["Place", "Homes"], "Place": ["Parks"], "Homes": ["Lets"]}
+    after = {"Total": ["Place"], "Place": ["Parks", "Lets"]}
+    ethnicity = about()["dims"]["ethnicity"]
+    one = written(
+        tmp_path / "a",
+        [count("", "", 60), *(count(unit, "", 41) for unit in ("Place", "Parks")),
+         *(count(unit, "", 19) for unit in ("Homes", "Lets"))],
+        dims={"org": {"children": before}, "ethnicity": ethnicity},
+    )  # fmt: skip
+    other = written(
+        tmp_path / "b",
+        [
+            count(unit, "", people, "2026Q2")
+            for unit, people in (("", 61), ("Place", 61), ("Parks", 41), ("Lets", 20))
+        ],
+        periods=["2026Q2"],
+        dims={"org": {"children": after}, "ethnicity": ethnicity},
+    )
+    assert attack([one, other]).exposures == attack([other, one]).exposures == ()
+
+
 def test_figures_that_cannot_all_be_true_are_refused(tmp_path):
     with pytest.raises(Unreadable, match="cannot all be true"):
         attack([written(tmp_path, [*ALONE, count("Parks", "", 50, table="teams")])])
