@@ -99,9 +99,12 @@ def lines(about: dict[str, Any], out: Path) -> Iterator[str]:
     """What was shown and hidden, as a person reads it."""
     shown, first = about["shown"], about["hidden_first"]
     protect_, people = about["hidden_to_protect"], about["people_hidden_to_protect"]
-    yield f"{shown:,} figures are shown."
-    yield f"{first:,} are hidden because they are small or would tell of a whole group."
-    yield f"{protect_:,} more are hidden to protect these, {people:,} people in them."
+    yield "1 figure is shown." if shown == 1 else f"{shown:,} figures are shown."
+    is_, they = ("is", "it is") if first == 1 else ("are", "they are")
+    yield f"{first:,} {is_} hidden because {they} small or would tell of a whole group."
+    is_, it = "is" if protect_ == 1 else "are", "it" if first == 1 else "them"
+    who = "1 person" if people == 1 else f"{people:,} people"
+    yield f"{protect_:,} more {is_} hidden to protect {it}, with {who} in all."
     yield f"Written to {out}; its certificate is internal. It was verified."
 
 
