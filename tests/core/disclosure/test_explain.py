@@ -78,6 +78,15 @@ def written(
     return folder
 
 
+def alike(folder):
+    """A release of a unit all of whose people are in one group, so that its row is withdrawn."""
+    staff = {"Homes": (20, 9, 8), "Parks": (0, 0, 6), "Roads": (15, 12, 10)}
+    row = {("Parks", answer) for answer in ANSWERS}
+    beside = {("Homes", answer) for answer in ("Asian", "Black")}
+    swaps = [[(4, by), (5, -by), (1, -by), (2, by)] for by in (1, 2)]
+    return written(folder, staff=staff, hidden=beside, withdrawn=row, changes=swaps)
+
+
 def put(path, head, rows):
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([head.split(), *rows])
@@ -155,13 +164,9 @@ def test_a_figure_that_is_shown_has_no_other_workforce(tmp_path):
 
 
 def test_a_group_all_alike_is_told_with_a_workforce_in_which_it_is_not(tmp_path):
-    staff = {"Homes": (20, 9, 8), "Parks": (0, 0, 6), "Roads": (15, 12, 10)}
-    row = {("Parks", answer) for answer in ANSWERS}
-    others = {(unit, answer) for unit in ("Homes", "Roads") for answer in ANSWERS}
-    swap = [(4, 1), (5, -1), (1, -1), (2, 1)]
-    folder = written(tmp_path / "r", staff=staff, hidden=others, withdrawn=row, changes=[swap])
+    folder = alike(tmp_path / "r")
     told = explain(folder, {"org": "Parks", "ethnicity": "Black"})
-    assert (told.symbol, told.first, told.second) == ("[x]", 6, 5)
+    assert (told.symbol, told.first, told.second, told.others) == ("[x]", 6, 5, (4,))
     assert told.row == Row("2026Q1, org “Parks”", 5, 6)
     assert (
         "In the first everybody of 2026Q1, org “Parks” is among them. Not so in every workforce of "
@@ -170,11 +175,7 @@ def test_a_group_all_alike_is_told_with_a_workforce_in_which_it_is_not(tmp_path)
 
 
 def test_what_is_withdrawn_and_empty_needs_no_other_workforce(tmp_path):
-    staff = {"Homes": (20, 9, 8), "Parks": (0, 0, 6), "Roads": (15, 12, 10)}
-    row = {("Parks", answer) for answer in ANSWERS}
-    others = {(unit, answer) for unit in ("Homes", "Roads") for answer in ANSWERS}
-    swap = [(4, 1), (5, -1), (1, -1), (2, 1)]
-    folder = written(tmp_path / "r", staff=staff, hidden=others, withdrawn=row, changes=[swap])
+    folder = alike(tmp_path / "r")
     told = explain(folder, {"org": "Parks", "ethnicity": "White"})
     assert (told.first, told.second) == (0, None)
     assert list(lines(told))[-1] == (
