@@ -141,6 +141,17 @@ def test_what_is_published_is_what_the_gate_makes_and_gives_nothing_away(safe):
     assert about["hidden_to_protect"] == 3
 
 
+def test_how_many_people_are_hidden_would_be_the_last_number_of_a_sum(staff, safe):
+    true = counted(staff[1])
+    marks = printed(read(safe), "ethnicity")
+    hidden = [int(true[at[1:]]) for at, one in marks.items() if one == "[c]"]
+    about = json.loads((safe / "release.json").read_text(encoding="utf-8"))["figures"]
+    protecting = about["people_hidden_to_protect"]
+    words = " ".join(HOW_TO.read_text(encoding="utf-8").split())
+    assert f"are hidden that come to {sum(hidden)}, and with three of them" in words
+    assert f"known to come to {protecting} the fourth is {sum(hidden) - protecting}." in words
+
+
 def test_the_second_workforce_is_the_one_of_the_certificate(safe):
     told = explain(safe, {"org": "Parks", "ethnicity": "Black"})
     other = dict(table("Staff, as they are"))
