@@ -15,12 +15,14 @@ from goldenthread.cli import DONE, FOUND, show
 from goldenthread.disclosure import folder as folders
 from goldenthread.disclosure.people import read_people
 from goldenthread.disclosure.protect import Hidden, hide
+from goldenthread.disclosure.protect.pay import INTERNAL, PUBLIC, Paid, asks_for_pay, protect_pay
 from goldenthread.disclosure.spec import Specification, read_specification
 from goldenthread.disclosure.verify import verify
 from goldenthread.errors import Unreadable, Unsafe
 
 _NAMED = 20
 _LEAST = {"internal": 5, "public": 10}
+_PAY = {"internal": INTERNAL, "public": PUBLIC}
 
 
 @click.command("protect")
@@ -56,7 +58,11 @@ def protect(
             rule="no safe pattern",
             do="Merge the units that they are in, or leave out a level. Nothing was written.",
         )
-    faults = _write(out, spec, found, policy or "internal", threshold)
+    paid = None
+    if asks_for_pay(spec):
+        with show.progress("Looking for what gives nobody's pay away"):
+            paid = protect_pay(found, people, _PAY[policy or "internal"])
+    faults = _write(out, spec, found, policy or "internal", threshold, paid)
     if faults:
         raise Unsafe(
             f"What was made does not pass its own check ({faults[0]})",
@@ -105,11 +111,13 @@ def lines(about: dict[str, Any], out: Path) -> Iterator[str]:
     yield f"Written to {out}; its certificate is internal. It was verified."
 
 
-def _write(out: Path, spec: Specification, found: Hidden, policy: str, threshold: int) -> list[str]:
+def _write(
+    out: Path, spec: Specification, found: Hidden, policy: str, threshold: int, paid: Paid | None
+) -> list[str]:
     """Write the folder aside, verify it, and only then put it in its place."""
     beside = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
     try:
-        folders.write_release(beside, spec, found, policy, threshold)
+        folders.write_release(beside, spec, found, policy, threshold, paid)
         faults = verify(beside)
         if not faults:
             beside.rename(out)

@@ -1,0 +1,150 @@
+"""Who earns what in one period: people, those who are alike to every table, and rows of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from goldenthread.disclosure.figures import NOWHERE, Figures, Numbers
+from goldenthread.disclosure.protect import Hidden
+from goldenthread.disclosure.protect.pay_rules import Median, PayRules
+
+
+class Earners:
+    """The people of one period with their pay, by number from nought.
+
+    An *atom* is everybody whom no cell of the period tells apart; a *row* is a set of atoms, each
+    set once, whatever cells hold it. ``people``, ``total`` and ``missing`` are by row: how many,
+    what they earn together in pence, and whether anybody's pay is not known.
+    """
+
+    def __init__(self, figures: Figures, period: int, kinds: Numbers, pay: Numbers) -> None:
+        self.figures, self.period = figures, period
+        self.known = pay >= 0
+        self.pay = np.where(self.known, pay, 0)
+        families = [at for at, one in enumerate(figures.families) if one.period == period]
+        there, at = np.unique(kinds, return_inverse=True)
+        told = np.stack([figures.cell_of_kind[family][there] for family in families])
+        cells, atom_of = np.unique(told, axis=1, return_inverse=True)
+        self.atom = np.ravel(atom_of)[at] if len(at) else at.astype(np.int64)
+        count = cells.shape[1]
+        self.size = np.bincount(self.atom, minlength=count)
+        self.sums = np.bincount(self.atom, weights=self.pay, minlength=count).astype(np.int64)
+        self.unknown = np.bincount(self.atom, weights=~self.known, minlength=count) > 0
+        order = np.lexsort((-self.pay, self.atom))
+        self._of_atom = np.split(order, np.cumsum(self.size)[:-1]) if count else []
+        self.atoms_of: list[Numbers] = []
+        self.rows_of: list[list[int]] = [[] for _ in range(count)]
+        self.people: list[int] = []
+        self.total: list[int] = []
+        self.missing: list[bool] = []
+        self._number: dict[bytes, int] = {}
+        self._row_of: dict[int, int] = {}
+        for each in cells:
+            held = np.argsort(each, kind="stable")
+            edges = np.flatnonzero(np.diff(each[held])) + 1
+            for atoms in np.split(held, edges):
+                if len(atoms) and each[atoms[0]] != NOWHERE:
+                    self._row_of[int(each[atoms[0]])] = self.row(np.sort(atoms))
+        self.nobody = self.row(np.empty(0, dtype=np.int64))
+
+    def row(self, atoms: Numbers) -> int:
+        """The number of the row of these atoms, in the order of their numbers."""
+        mark = atoms.astype(np.int64).tobytes()
+        if mark not in self._number:
+            number = self._number[mark] = len(self.atoms_of)
+            self.atoms_of.append(atoms.astype(np.int64))
+            self.people.append(int(self.size[atoms].sum()))
+            self.total.append(int(self.sums[atoms].sum()))
+            self.missing.append(bool(self.unknown[atoms].any()))
+            for atom in atoms.tolist():
+                self.rows_of[atom].append(number)
+        return self._number[mark]
+
+    def row_of(self, cell: int) -> int:
+        """The row of a cell's people."""
+        return self._row_of.get(cell, self.nobody)
+
+    def of_atom(self, atom: int) -> Numbers:
+        """The people of an atom, those who earn most first."""
+        return self._of_atom[atom]
+
+    def members(self, row: int) -> Numbers:
+        """The people of a row."""
+        held = [self._of_atom[atom] for atom in self.atoms_of[row].tolist()]
+        return np.concatenate(held) if held else np.empty(0, dtype=np.int64)
+
+    def dominated(self, row: int, rules: PayRules) -> bool:
+        """Whether one or two people earn so much of the total that it tells of them."""
+        pay = np.sort(self.pay[self.members(row)])[::-1]
+        total = self.total[row]
+        largest, two = int(pay[:1].sum()), int(pay[:2].sum())
+        return 100 * largest > rules.largest * total or 100 * two > rules.two_largest * total
+
+    def median(self, row: int, rules: PayRules) -> Median | None:
+        """The median, or None where rounding gives back to the penny what one person earns."""
+        pay = self.pay[self.members(row)]
+        doubled = doubled_median(pay)
+        found = Median(row, len(pay), doubled, rules.median_dp)
+        exact = found.value * 200 == doubled * 10**found.dp
+        alone = int((2 * pay == doubled).sum()) == 1
+        return None if exact and alone else found
+
+    def targets(self, hidden: Hidden, rules: PayRules) -> set[int]:
+        """The rows whose total may not be known: few people, a hidden count, or one large pay."""
+        found: set[int] = set()
+        for cell, row in self._row_of.items():
+            few = self.is_close(row, rules)
+            if few or (hidden.marks.shown[cell] and hidden.hidden[cell]):
+                found.add(row)
+        return {row for row in found if not self.missing[row] and self.total[row]}
+
+    def is_close(self, row: int, rules: PayRules) -> bool:
+        """Whether a total is of so few people, or so much one person's, that it tells of one."""
+        if not self.people[row] or self.missing[row] or not self.total[row]:
+            return False
+        return self.people[row] < rules.mean_least or self.dominated(row, rules)
+
+    def below(self, cells: dict[int, int]) -> Iterator[int]:
+        """What is left of each known row when the known parts of it along one dimension are taken.
+
+        ``cells`` are the rows of known totals by their cell.
+        """
+        figures = self.figures
+        told = {_codes(figures, cell): row for cell, row in cells.items()}
+        for codes, row in told.items():
+            for at, dim in enumerate(figures.dims):
+                divided = figures.spec.dims[dim].of(figures.spec.periods[self.period]).children
+                for way in divided.get(codes[at], ()):
+                    taken: set[int] = set()
+                    waiting, seen = list(way), set(way)
+                    while waiting:
+                        code = waiting.pop()
+                        part = told.get((*codes[:at], code, *codes[at + 1 :]))
+                        if part is not None:
+                            taken.update(self.atoms_of[part].tolist())
+                            continue
+                        for each in divided.get(code, ()):
+                            waiting += [one for one in each if one not in seen]
+                            seen.update(each)
+                    if taken:
+                        left = set(self.atoms_of[row].tolist()) - taken
+                        yield self.row(np.array(sorted(left), dtype=np.int64))
+
+    def cell_rows(self) -> dict[int, int]:
+        """The row of each cell that has anybody in it."""
+        return self._row_of
+
+
+def _codes(figures: Figures, cell: int) -> tuple[str, ...]:
+    codes = figures.codes(cell)
+    return tuple(codes.get(dim, "Total") for dim in figures.dims)
+
+
+def doubled_median(pay: Numbers) -> int:
+    """Twice the median of these."""
+    many = len(pay)
+    low, high = (many - 1) // 2, many // 2
+    held = np.partition(pay, [low, high])
+    return int(held[low] + held[high])
