@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goldenthread.disclosure.figures import NOWHERE, Figures, Numbers
 from goldenthread.disclosure.protect import Hidden
 from goldenthread.disclosure.protect.pay_rules import Median, PayRules
+from goldenthread.disclosure.spec import TOTAL, Hierarchy
 
 
 class Earners:
@@ -20,7 +22,7 @@ class Earners:
     """
 
     def __init__(self, figures: Figures, period: int, kinds: Numbers, pay: Numbers) -> None:
-        self.figures, self.period = figures, period
+        self.figures, self.period, self.kinds = figures, period, kinds
         self.known = pay >= 0
         self.pay = np.where(self.known, pay, 0)
         families = [at for at, one in enumerate(figures.families) if one.period == period]
@@ -106,40 +108,50 @@ class Earners:
             return False
         return self.people[row] < rules.mean_least or self.dominated(row, rules)
 
-    def below(self, cells: dict[int, int]) -> Iterator[int]:
+    def below(self, known: set[int]) -> Iterator[int]:
         """What is left of each known row when the known parts of it along one dimension are taken.
 
-        ``cells`` are the rows of known totals by their cell.
+        The largest known parts are taken, whatever level they are of.
         """
-        figures = self.figures
-        told = {_codes(figures, cell): row for cell, row in cells.items()}
-        for codes, row in told.items():
+        figures, period = self.figures, self.period
+        held = {np.sort(self.members(row)).tobytes() for row in known}
+        for row in sorted(known):
+            people = np.sort(self.members(row))
             for at, dim in enumerate(figures.dims):
-                divided = figures.spec.dims[dim].of(figures.spec.periods[self.period]).children
-                for way in divided.get(codes[at], ()):
-                    taken: set[int] = set()
-                    waiting, seen = list(way), set(way)
+                leaf = figures.kinds[self.kinds[people], period * len(figures.dims) + at]
+                hierarchy = figures.spec.dims[dim].of(figures.spec.periods[period])
+                inside = _inside(hierarchy, figures.names[dim], leaf)
+                for way in hierarchy.children.get(TOTAL, ()):
+                    taken = np.zeros(len(people), dtype=bool)
+                    waiting = list(way)
                     while waiting:
                         code = waiting.pop()
-                        part = told.get((*codes[:at], code, *codes[at + 1 :]))
-                        if part is not None:
-                            taken.update(self.atoms_of[part].tolist())
+                        part = inside.get(code)
+                        if part is None:
                             continue
-                        for each in divided.get(code, ()):
-                            waiting += [one for one in each if one not in seen]
-                            seen.update(each)
-                    if taken:
-                        left = set(self.atoms_of[row].tolist()) - taken
-                        yield self.row(np.array(sorted(left), dtype=np.int64))
+                        if not part.all() and people[part].tobytes() in held:
+                            taken |= part
+                            continue
+                        for each in hierarchy.children.get(code, ()):
+                            waiting += each
+                    if taken.any() and not taken.all():
+                        yield self.row(np.unique(self.atom[people[~taken]]))
 
     def cell_rows(self) -> dict[int, int]:
         """The row of each cell that has anybody in it."""
         return self._row_of
 
 
-def _codes(figures: Figures, cell: int) -> tuple[str, ...]:
-    codes = figures.codes(cell)
-    return tuple(codes.get(dim, "Total") for dim in figures.dims)
+def _inside(
+    hierarchy: Hierarchy, names: Sequence[str], leaf: Numbers
+) -> dict[str, NDArray[np.bool_]]:
+    """Which of these people are in each code that any of them is in."""
+    found: dict[str, NDArray[np.bool_]] = {}
+    for each in np.unique(leaf).tolist():
+        mine = leaf == each
+        for code in hierarchy.above.get(names[each], ()):
+            found[code] = found[code] | mine if code in found else mine
+    return found
 
 
 def doubled_median(pay: Numbers) -> int:

@@ -124,8 +124,7 @@ class PayMoves:
             if self._shown[at] and not isinstance(one, Median)
             for row in _rows(one)
         }
-        cells = {cell: row for cell, row in earners.cell_rows().items() if row in known}
-        found = set(earners.below(cells))
+        found = set(earners.below(known))
         held = sorted(known, key=lambda row: (earners.people[row], row))
         parts = {row: set(earners.atoms_of[row].tolist()) for row in held}
         for at, small in enumerate(held):
