@@ -55,10 +55,11 @@ class Dealing:
         """Whether a median is told alike with this pay."""
         return one.of(doubled_median(new[self._members[one]])) == one.value
 
-    def deal(self, by: dict[int, int]) -> Numbers | None:
+    def deal(self, by: dict[int, int], inside: NDArray[np.bool_]) -> Numbers | None:
         """Everybody's pay with these changes by atom, or None where somebody would be below nought.
 
-        Medians that are told are kept where they can be; whoever asks looks at them again.
+        Medians that are told are kept where they can be, without changing what those ``inside``
+        earn together; whoever asks looks at them again.
         """
         earners = self.earners
         new = earners.pay.copy()
@@ -67,7 +68,7 @@ class Dealing:
                 return None
         for _ in range(_ROUNDS):
             wrong = self._wrong(new)
-            if not wrong or not self._mend(new, wrong):
+            if not wrong or not self._mend(new, wrong, inside):
                 break
         return new
 
@@ -99,7 +100,7 @@ class Dealing:
             touched.update(dict.fromkeys(self._holding[person]))
         return [one for one in touched if not self.is_right(one, new)]
 
-    def _mend(self, new: Numbers, wrong: list[Median]) -> bool:
+    def _mend(self, new: Numbers, wrong: list[Median], inside: NDArray[np.bool_]) -> bool:
         """Let somebody take the place in the order of one who has crossed; whether that helped."""
         pay = self.earners.pay
         for person in np.flatnonzero(new != pay).tolist():
@@ -108,6 +109,8 @@ class Dealing:
                 continue
             rose = new[person] > pay[person]
             for other, third in self._partners(new, person, crossed, bool(rose)):
+                if inside[other] != inside[third]:
+                    continue
                 took = int(pay[other] - pay[person])
                 before = new[other], new[third]
                 new[other] -= took

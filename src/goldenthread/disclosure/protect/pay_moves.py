@@ -103,8 +103,7 @@ class PayMoves:
                     best = found
                 if best is not None and not best.broken:
                     break
-        if best is None:
-            best = self._option(row, self._alone(row))
+        best = best or self._option(row, self._alone(row))
         assert best is not None  # noqa: S101 - somebody's pay alone can always differ
         numbers = [self._keep(pay) for pay in best.pays]
         self._proved[row] = (numbers[0], numbers[1])
@@ -228,7 +227,7 @@ class PayMoves:
         inside = np.isin(self.earners.atom, sorted(mine))
         pays, broken = [], set()
         for sign in (1, -1):
-            new = self._dealt().deal({atom: sign * each for atom, each in by.items()})
+            new = self._dealt().deal({atom: sign * each for atom, each in by.items()}, inside)
             if new is None or sign * int((new - self.earners.pay)[inside].sum()) < self.need(row):
                 return None
             pays.append(new)
