@@ -186,10 +186,11 @@ def _certificate_of_pay(folder: Path, paid: Paid) -> None:
     """What everybody earns by kind, and the other pay that proves what is hidden."""
     with _open(folder / "pay.csv") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["earner", "period", "kind", "pence"])
-        told = zip(paid.periods.tolist(), paid.kinds.tolist(), paid.pence.tolist(), strict=True)
-        for number, (period, kind, pence) in enumerate(told):
-            writer.writerow([number, period, kind, pence if pence >= 0 else ""])
+        writer.writerow(["earner", "kind", "first", "last", "pence"])
+        columns = (paid.kinds, paid.first, paid.last, paid.pence)
+        told = zip(*(one.tolist() for one in columns), strict=True)
+        for number, (kind, first, last, pence) in enumerate(told):
+            writer.writerow([number, kind, first, last, pence if pence >= 0 else ""])
     with _open(folder / "pay_changes.csv") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["change", "earner", "by"])

@@ -177,9 +177,7 @@ def _change(pay: _Pay, number: int, change: Mapping[int, int]) -> Iterator[str]:
         if not touched & (group | other):
             continue
         if one.measure == "mean":
-            total = _sum(pay, group) + sum(
-                by for each, by in change.items() if group >> each & 1
-            )
+            total = _sum(pay, group) + sum(by for each, by in change.items() if group >> each & 1)
             told: int | None = _nearest(total * 10**one.dp, 100 * group.bit_count())
         else:
             told = _told(pay, one, changed)
@@ -216,22 +214,24 @@ def _targets(pay: _Pay) -> Iterator[tuple[str, int, bool]]:
     """Sets of earners of whom too much might be known, and whether their count is hidden."""
     for cell in sorted(pay.cells):
         yield _said(cell), pay.earners(cell), bool(pay.counted.get(cell))
-    for period in pay.frame.periods:
-        known: dict[int, str] = {}
-        for one in pay.figures:
-            if one.value is not None and one.measure != "median" and one.cell[0] == period:
-                known.setdefault(pay.earners(one.cell), _said(one.cell))
-                if one.reference is not None:
-                    known.setdefault(pay.earners(one.reference), _said(one.reference))
-        held = sorted(known, key=lambda group: (group.bit_count(), group))
-        sizes = [group.bit_count() for group in held]
-        for at, small in enumerate(held):
-            for number in range(at + 1, len(held)):
-                if sizes[number] - sizes[at] >= LEAST["mean"]:
-                    break
-                if held[number] & small == small:
-                    yield f"{known[held[number]]}, what is left", held[number] ^ small, False
-        for group, words in known.items():
+    known: dict[int, str] = {}
+    for one in pay.figures:
+        if one.value is not None and one.measure != "median":
+            known.setdefault(pay.earners(one.cell), _said(one.cell))
+            if one.reference is not None:
+                known.setdefault(pay.earners(one.reference), _said(one.reference))
+    held = sorted(known, key=lambda group: (group.bit_count(), group))
+    sizes = [group.bit_count() for group in held]
+    for at, small in enumerate(held):
+        for number in range(at + 1, len(held)):
+            if sizes[number] - sizes[at] >= LEAST["mean"]:
+                break
+            if held[number] & small == small:
+                yield f"{known[held[number]]}, what is left", held[number] ^ small, False
+    for group, words in known.items():
+        for period in pay.frame.periods:
+            if group & ~pay.everybody.get(period, 0):
+                continue
             for dim in pay.frame.dims:
                 for way in pay.children[period, dim].get(_TOTAL, ()):
                     taken = _known_parts(pay, period, dim, way, group, known)
@@ -384,20 +384,23 @@ def _read_pay(place: Path, pay: _Pay) -> Iterator[str]:
     unknown: list[int] = []
     for number, row in _rows(place):
         try:
-            period, kind = pay.frame.periods[int(row["period"])], int(row["kind"])
-            earner = int(row["earner"])
+            earner, kind = int(row["earner"]), int(row["kind"])
+            first, last = int(row["first"]), int(row["last"])
             pence = int(row["pence"]) if row["pence"] else -1
             if earner != len(pay.pence) or not 0 <= kind < len(pay.people) or pence < -1:
                 raise ValueError
-            if not _there(pay, kind, period):
+            if not 0 <= first <= last < len(pay.frame.periods):
                 raise ValueError
-            for dim in pay.frame.dims:
-                for code in _codes(pay, period, dim, kind):
-                    of_code.setdefault((period, dim, code), []).append(earner)
-        except (KeyError, ValueError, TypeError, IndexError):
+            for period in pay.frame.periods[first : last + 1]:
+                if not _there(pay, kind, period):
+                    continue
+                everybody.setdefault(period, []).append(earner)
+                many[period, kind] = many.get((period, kind), 0) + 1
+                for dim in pay.frame.dims:
+                    for code in _codes(pay, period, dim, kind):
+                        of_code.setdefault((period, dim, code), []).append(earner)
+        except (KeyError, ValueError, TypeError):
             raise _damaged(place, number) from None
-        everybody.setdefault(period, []).append(earner)
-        many[period, kind] = many.get((period, kind), 0) + 1
         if pence < 0:
             unknown.append(earner)
         pay.pence.append(pence)
@@ -442,7 +445,8 @@ def _floor(place: Path, pay: _Pay) -> Mapping[Cell, int]:
             kind, by = int(row["kind"]), int(row["by"])
             for cell in loose:
                 if all(
-                    pay.codes[kind][cell[0], dim] and code in (_TOTAL, *_codes(pay, cell[0], dim, kind))
+                    pay.codes[kind][cell[0], dim]
+                    and code in (_TOTAL, *_codes(pay, cell[0], dim, kind))
                     for dim, code in zip(pay.frame.dims, cell[1:], strict=True)
                 ):
                     key = row["change"], cell

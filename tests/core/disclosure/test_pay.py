@@ -181,6 +181,51 @@ def test_pay_of_a_count_that_no_table_gives_says_nothing_of_it(tmp_path):
     assert verify(folder) == [] and attack([folder]).exposures == ()
 
 
+def _two_quarters(seed, rise):
+    """Two teams, in the later quarter with one more person; everybody's pay rises by so much."""
+    staff = Staff(seed, "2025Q4")
+    units = [("Homes", "Div 1", "Team 1"), ("Parks", "Div 1", "Team 1")]
+    for unit, size in zip(units, (20, 30), strict=True):
+        staff.join(unit, size)
+    for row in staff.stay(list(staff.rows), "2026Q1"):
+        row["hourly_pay"] = f"{float(row['hourly_pay']) * rise:.2f}"
+    staff.join(units[0])
+    spec = spec_of(
+        "quarters", dims(org(*units)), table("count", "mean", "median", org=ORG[:2]),
+        threshold=1, periods=["2025Q4", "2026Q1"],
+    )  # fmt: skip
+    return spec, staff.rows
+
+
+def test_where_nobody_elses_pay_changed_two_quarters_do_not_give_a_joiners(tmp_path):
+    told = {}
+    for rise in (1.0, 1.03):
+        spec, rows = _two_quarters(3, rise)
+        folder = _released(tmp_path / str(rise), spec, rows)
+        assert verify(folder) == [] and attack([folder]).exposures == ()
+        told[rise] = [row["value"] or row["symbol"] for row in _cells(folder)
+                      if row["measure"] == "mean"]  # fmt: skip
+    assert "[c]" in told[1.0] and "[c]" not in told[1.03]
+    hidden = next(at for at, one in enumerate(told[1.0]) if one == "[c]")
+    folder = tmp_path / "1.0" / "release"
+    means = iter(range(6))
+    true = _mean_of(spec, _two_quarters(3, 1.0)[1], hidden)
+
+    def plant(_at, row):
+        planted = row["measure"] == "mean" and next(means) == hidden
+        return {**row, "value": true, "symbol": "", "dp": "2"} if planted else row
+
+    _rewrite(folder / "cells.csv", plant)
+    assert any("it would change" in fault for fault in verify(folder))
+
+
+def _mean_of(spec, rows, number):
+    quarter, unit = divmod(number, 3)
+    held = [float(row["hourly_pay"]) for row in rows if row["period"] == spec["periods"][quarter]
+            and (not unit or row["directorate"] == ("Homes", "Parks")[unit - 1])]  # fmt: skip
+    return f"{sum(held) / len(held):.2f}"
+
+
 def test_a_median_that_is_one_persons_pay_to_the_penny_is_hidden(tmp_path):
     told = {}
     for name, middle in (("alone", ["20.00"]), ("not alone", ["20.00", "20.00", "20.00"])):
@@ -212,7 +257,9 @@ def test_every_figure_of_pay_and_every_row_of_its_proof_is_held_to_the_rest(tmp_
     places += [(inside / "pay_changes.csv", at, lambda row: more(row, "by", 400))
                for at in range(0, proofs, 9)]  # fmt: skip
     places += [(inside / "pay_changes.csv", at, lambda _row: None) for at in range(0, proofs, 9)]
-    places += [(inside / "pay.csv", at, lambda row: more(row, "pence", 300)) for at in range(0, 99, 9)]
+    places += [
+        (inside / "pay.csv", at, lambda row: more(row, "pence", 300)) for at in range(0, 99, 9)
+    ]
     places += [(inside / "pay.csv", at, lambda _row: None) for at in (0, 50, 98)]
     assert verify(folder) == []
     for place, wanted, change in places:

@@ -1,41 +1,58 @@
-"""Who earns what in one period: people, those who are alike to every table, and rows of these."""
+"""Who earns what, and when: those who are alike to every table, and rows of these."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goldenthread.disclosure.figures import NOWHERE, Figures, Numbers
+from goldenthread.disclosure.people import People
 from goldenthread.disclosure.protect import Hidden
 from goldenthread.disclosure.protect.pay_rules import Median, PayRules
 from goldenthread.disclosure.spec import TOTAL, Hierarchy
 
 
 class Earners:
-    """The people of one period with their pay, by number from nought.
+    """The pay of a release, by number from nought: of one person as long as it stays the same.
 
-    An *atom* is everybody whom no cell of the period tells apart; a *row* is a set of atoms, each
-    set once, whatever cells hold it. ``people``, ``total`` and ``missing`` are by row: how many,
-    what they earn together in pence, and whether anybody's pay is not known.
+    Who earns alike in two periods is one earner in both, so that a mean of each does not give the
+    pay of who came or left between. An *atom* is every earner whom no cell tells apart; a *row* is
+    a set of atoms, each set once, whatever cells hold it. ``people``, ``total`` and ``missing`` are
+    by row: how many, what they earn together in pence, and whether anybody's pay is not known.
+    ``kinds``, ``first`` and ``last`` are by earner: the number of the kind, and the periods from
+    and to which it holds.
     """
 
-    def __init__(self, figures: Figures, period: int, kinds: Numbers, pay: Numbers) -> None:
-        self.figures, self.period, self.kinds = figures, period, kinds
-        self.known = pay >= 0
-        self.pay = np.where(self.known, pay, 0)
-        families = [at for at, one in enumerate(figures.families) if one.period == period]
-        there, at = np.unique(kinds, return_inverse=True)
-        told = np.stack([figures.cell_of_kind[family][there] for family in families])
+    def __init__(self, figures: Figures, people: People) -> None:
+        self.figures = figures
+        order = np.lexsort((people.period, people.person))
+        person, pay = people.person[order], people.pay[order]
+        begins = np.ones(len(order), dtype=bool)
+        begins[1:] = (person[1:] != person[:-1]) | (pay[1:] != pay[:-1])
+        at = np.flatnonzero(begins)
+        ends = np.append(at[1:], len(order))[: len(at)] - 1
+        self.kinds = _kinds_of(figures, people)[order][at]
+        self.first, self.last = people.period[order][at], people.period[order][ends]
+        self.known = pay[at] >= 0
+        self.pay = np.where(self.known, pay[at], 0)
+        spells, of_spell = np.unique(
+            np.stack([self.kinds, self.first, self.last]), axis=1, return_inverse=True
+        )
+        told = np.full((len(figures.families), spells.shape[1]), NOWHERE, dtype=np.int64)
+        for number, family in enumerate(figures.families):
+            there = (spells[1] <= family.period) & (family.period <= spells[2])
+            told[number, there] = figures.cell_of_kind[number][spells[0, there]]
         cells, atom_of = np.unique(told, axis=1, return_inverse=True)
-        self.atom = np.ravel(atom_of)[at] if len(at) else at.astype(np.int64)
+        self.atom: Numbers = np.ravel(atom_of)[np.ravel(of_spell)].astype(np.int64)
         count = cells.shape[1]
         self.size = np.bincount(self.atom, minlength=count)
         self.sums = np.bincount(self.atom, weights=self.pay, minlength=count).astype(np.int64)
         self.unknown = np.bincount(self.atom, weights=~self.known, minlength=count) > 0
-        order = np.lexsort((-self.pay, self.atom))
-        self._of_atom = np.split(order, np.cumsum(self.size)[:-1]) if count else []
+        by_atom = np.lexsort((-self.pay, self.atom))
+        self._of_atom = np.split(by_atom, np.cumsum(self.size)[:-1]) if count else []
         self.atoms_of: list[Numbers] = []
         self.rows_of: list[list[int]] = [[] for _ in range(count)]
         self.people: list[int] = []
@@ -113,27 +130,20 @@ class Earners:
 
         The largest known parts are taken, whatever level they are of.
         """
-        figures, period = self.figures, self.period
+        figures = self.figures
         held = {np.sort(self.members(row)).tobytes() for row in known}
         for row in sorted(known):
             people = np.sort(self.members(row))
-            for at, dim in enumerate(figures.dims):
+            for period, at in product(range(len(figures.spec.periods)), range(len(figures.dims))):
                 leaf = figures.kinds[self.kinds[people], period * len(figures.dims) + at]
+                there = (self.first[people] <= period) & (period <= self.last[people])
+                if not (there & (leaf != NOWHERE)).all():
+                    continue
+                dim = figures.dims[at]
                 hierarchy = figures.spec.dims[dim].of(figures.spec.periods[period])
                 inside = _inside(hierarchy, figures.names[dim], leaf)
                 for way in hierarchy.children.get(TOTAL, ()):
-                    taken = np.zeros(len(people), dtype=bool)
-                    waiting = list(way)
-                    while waiting:
-                        code = waiting.pop()
-                        part = inside.get(code)
-                        if part is None:
-                            continue
-                        if not part.all() and people[part].tobytes() in held:
-                            taken |= part
-                            continue
-                        for each in hierarchy.children.get(code, ()):
-                            waiting += each
+                    taken = _taken(hierarchy, way, people, inside, held)
                     if taken.any() and not taken.all():
                         yield self.row(np.unique(self.atom[people[~taken]]))
 
@@ -152,6 +162,41 @@ def _inside(
         for code in hierarchy.above.get(names[each], ()):
             found[code] = found[code] | mine if code in found else mine
     return found
+
+
+def _taken(
+    hierarchy: Hierarchy,
+    way: Sequence[str],
+    people: Numbers,
+    inside: Mapping[str, NDArray[np.bool_]],
+    held: Container[bytes],
+) -> NDArray[np.bool_]:
+    """Which of these people are in known parts of them, the largest parts first."""
+    taken = np.zeros(len(people), dtype=bool)
+    waiting = list(way)
+    while waiting:
+        code = waiting.pop()
+        part = inside.get(code)
+        if part is None:
+            continue
+        if not part.all() and people[part].tobytes() in held:
+            taken |= part
+            continue
+        for each in hierarchy.children.get(code, ()):
+            waiting += each
+    return taken
+
+
+def _kinds_of(figures: Figures, people: People) -> Numbers:
+    """The number of the kind of each row's person."""
+    width = len(figures.dims)
+    who, at = np.unique(people.person, return_inverse=True)
+    told = np.full((len(who), len(figures.spec.periods) * width), NOWHERE, dtype=np.int64)
+    for number, dim in enumerate(figures.dims):
+        told[at, people.period * width + number] = people.codes[dim]
+    number_of = {kind.tobytes(): number for number, kind in enumerate(figures.kinds)}
+    each = np.array([number_of[row.tobytes()] for row in told], dtype=np.int64)
+    return each[at]
 
 
 def doubled_median(pay: Numbers) -> int:

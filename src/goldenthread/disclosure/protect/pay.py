@@ -8,7 +8,7 @@ tenth higher and more than a tenth lower with every figure told still right as r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -43,15 +43,17 @@ class PayChange:
 class Paid:
     """What is told of pay. ``value`` is in units of the last decimal; ``symbol`` where hidden.
 
-    ``kinds``, ``periods`` and ``pence`` are of each earner, -1 pence where pay is not known;
-    ``changes`` are other pay that fits all that is told. ``decimals`` are by measure.
+    An earner is somebody as long as the pay stays the same: ``kinds``, ``first`` and ``last`` (the
+    numbers of the periods) and ``pence``, -1 where pay is not known. ``changes`` are other pay that
+    fits all that is told. ``decimals`` are by measure.
     """
 
     value: Mapping[Key, int]
     symbol: Mapping[Key, str]
     decimals: Mapping[str, int]
     kinds: Numbers
-    periods: Numbers
+    first: Numbers
+    last: Numbers
     pence: Numbers
     changes: tuple[PayChange, ...]
 
@@ -64,7 +66,8 @@ def asks_for_pay(spec: Specification) -> bool:
 def protect_pay(hidden: Hidden, people: People, rules: PayRules = INTERNAL) -> Paid:
     """Decide of each figure of pay whether it is told, and keep the pay that proves it.
 
-    Shape: of the same people and specification as ``hidden``; each period by itself.
+    Shape: of the same people and specification as ``hidden``, all periods together: somebody whose
+    pay is the same in two of them has the same pay in both whatever else it might be.
     Units: pence an hour inside, pounds where they are told.
     Missing: where anybody's pay in a cell is not known its figures are ``[x]``, and so are those of
     every cell that it is part of: a mean of the others would be of a count that no table gives.
@@ -74,59 +77,48 @@ def protect_pay(hidden: Hidden, people: People, rules: PayRules = INTERNAL) -> P
     others will.
     """
     figures = hidden.marks.figures
-    kind_of = _kinds_of(figures, people)
     value: dict[Key, int] = {}
     symbol: dict[Key, str] = {}
-    changes: list[PayChange] = []
     asked = _asked(figures)
     floor = _floor(hidden, {cell for one in asked.values() for cell in one if cell != NOWHERE})
-    for period in range(len(figures.spec.periods)):
-        rows = np.flatnonzero(people.period == period)
-        mine = {key: cells for key, cells in asked.items() if key[0] == period}
-        if not mine:
-            continue
-        earners = Earners(figures, period, kind_of[rows], people.pay[rows])
-        told: dict[Key, Mean | Median | Gap] = {}
-        for key, cells in mine.items():
-            found = _by_rules(hidden, earners, key, cells, floor, rules)
-            if isinstance(found, str):
-                symbol[key] = found
-            else:
-                told[key] = found
-        moves = PayMoves(earners, list(dict.fromkeys(told.values())), rules)
-        targets = earners.targets(hidden, rules)
-        for _ in range(_ROUNDS):
-            for target in sorted(targets, key=lambda one: (-int(earners.total[one]), one)):
-                moves.prove(target)
-            targets = moves.left_over()
-            if all(moves.is_proved(one) for one in targets):
-                break
+    earners = Earners(figures, people)
+    told: dict[Key, Mean | Median | Gap] = {}
+    for key, cells in asked.items():
+        found = _by_rules(hidden, earners, key, cells, floor, rules)
+        if isinstance(found, str):
+            symbol[key] = found
         else:
-            moves.hide_all()
-        for key, one in told.items():
-            if moves.is_shown(one):
-                value[key] = one.value
-            else:
-                symbol[key] = "[c]" if _is_open(hidden, mine[key][0]) else "[x]"
-        changes += [PayChange(rows[at], by) for at, by in moves.used()]
-    decimals = {"mean": rules.mean_dp, "median": rules.median_dp, "gap": rules.gap_dp}
-    return Paid(value, symbol, decimals, kind_of, people.period, people.pay, tuple(changes))
+            told[key] = found
+    moves = PayMoves(earners, list(dict.fromkeys(told.values())), rules)
+    targets = earners.targets(hidden, rules)
+    for _ in range(_ROUNDS):
+        for target in sorted(targets, key=lambda one: (-earners.total[one], one)):
+            moves.prove(target)
+        targets = moves.left_over()
+        if all(moves.is_proved(one) for one in targets):
+            break
+    else:
+        moves.hide_all()
+    for key, one in told.items():
+        if moves.is_shown(one):
+            value[key] = one.value
+        else:
+            symbol[key] = "[c]" if _is_open(hidden, asked[key][0]) else "[x]"
+    pence = np.where(earners.known, earners.pay, -1)
+    return Paid(
+        value,
+        symbol,
+        {"mean": rules.mean_dp, "median": rules.median_dp, "gap": rules.gap_dp},
+        earners.kinds,
+        earners.first,
+        earners.last,
+        pence,
+        tuple(PayChange(at, by) for at, by in moves.used()),
+    )
 
 
 def _pay_measures(table: Table) -> list[str]:
     return [one for one in table.measures if one.partition(":")[0] in _PAY]
-
-
-def _kinds_of(figures: Figures, people: People) -> Numbers:
-    """The number of the kind of each row's person."""
-    width = len(figures.dims)
-    who, at = np.unique(people.person, return_inverse=True)
-    told = np.full((len(who), len(figures.spec.periods) * width), NOWHERE, dtype=np.int64)
-    for number, dim in enumerate(figures.dims):
-        told[at, people.period * width + number] = people.codes[dim]
-    number = {kind.tobytes(): at for at, kind in enumerate(figures.kinds)}
-    each = np.array([number[row.tobytes()] for row in told], dtype=np.int64)
-    return each[at] if len(each) else at.astype(np.int64)
 
 
 def _asked(figures: Figures) -> dict[Key, tuple[int, ...]]:
@@ -144,7 +136,7 @@ def _asked(figures: Figures) -> dict[Key, tuple[int, ...]]:
                 cell = _find(figures, period, told)
                 for measure in measures:
                     kind, _, argument = measure.partition(":")
-                    cells = (cell,)
+                    cells: tuple[int, ...] = (cell,)
                     if kind == "gap":
                         dim, _, code = argument.partition("=")
                         cells = (cell, _find(figures, period, {**told, dim: code}))
@@ -233,7 +225,7 @@ def _empty(hidden: Hidden, key: Key) -> str:
     dims = dict(zip(figures.dims, codes, strict=True))
     kind, _, argument = measure.partition(":")
     dim, _, code = argument.partition("=")
-    for told in ([dims, {**dims, dim: code}] if kind == "gap" else [dims]):
+    for told in [dims, {**dims, dim: code}] if kind == "gap" else [dims]:
         if _find(figures, period, told) == NOWHERE and not any(
             _counts(table, figures.spec, period, told) for table in figures.spec.tables
         ):
@@ -247,5 +239,3 @@ def _counts(table: Table, spec: Specification, period: int, told: Mapping[str, s
         code in spec.dims[dim].codes(spec.periods[period], table.dims.get(dim, (TOTAL,)))
         for dim, code in told.items()
     )
-
-

@@ -14,6 +14,7 @@ from goldenthread.disclosure.figures import Numbers
 from goldenthread.disclosure.protect.dealing import Dealing
 from goldenthread.disclosure.protect.earners import Earners
 from goldenthread.disclosure.protect.pay_rules import Gap, Mean, Median, PayRules
+from goldenthread.disclosure.protect.solver import Solver
 
 Told = Mean | Median | Gap
 
@@ -34,7 +35,7 @@ class _Option:
 
 
 class PayMoves:
-    """Changes of pay of one period, and the figures told: those that every change leaves right.
+    """Changes of pay, and the figures told: those that every change leaves right.
 
     ``told`` are the figures that the rules on single figures allow. A target is proved where one
     change raises its total by more than the rules ask and another lowers it by as much.
@@ -157,9 +158,7 @@ class PayMoves:
         inside = np.zeros(len(earners.size), dtype=bool)
         inside[mine] = True
         for atom in mine[np.argsort(-earners.sums[mine], kind="stable")].tolist():
-            others = np.flatnonzero(
-                (groups == groups[atom]) & ~inside & ~earners.unknown
-            )
+            others = np.flatnonzero((groups == groups[atom]) & ~inside & ~earners.unknown)
             if len(others) and earners.sums[atom] >= need:
                 other = int(others[np.argmax(earners.sums[others])])
                 if earners.sums[other] >= need:
@@ -252,7 +251,9 @@ class PayMoves:
                 if isinstance(one, Mean):
                     right = one.of(one.total + moved[row]) == one.value
                 elif isinstance(one, Gap):
-                    totals = [t + moved.get(r, 0) for r, t in zip(one.rows, one.totals, strict=True)]
+                    totals = [
+                        t + moved.get(r, 0) for r, t in zip(one.rows, one.totals, strict=True)
+                    ]
                     right = one.of(*totals) == one.value
                 else:
                     right = self._dealt().is_right(one, new)
@@ -328,7 +329,7 @@ class _Programme:
         model.a_matrix_.start_ = np.array(starts)
         model.a_matrix_.index_ = np.concatenate(places)
         model.a_matrix_.value_ = np.concatenate(weights)
-        solver = highspy.Highs()
+        solver = Solver()
         solver.silent()
         solver.passModel(model)
         return solver
@@ -380,9 +381,10 @@ def _is_head(earners: Earners, cell: int) -> bool:
     codes = earners.figures.codes(cell)
     if not codes:
         return True
-    spec = earners.figures.spec
-    depths = spec.dims["org"].of(spec.periods[earners.period]).depths if "org" in codes else {}
-    return set(codes) == {"org"} and depths[codes["org"]] == 1
+    figures = earners.figures
+    period = figures.families[int(figures.family[cell])].period
+    held = figures.spec.dims["org"].of(figures.spec.periods[period]) if "org" in codes else None
+    return held is not None and set(codes) == {"org"} and held.depths[codes["org"]] == 1
 
 
 def _room_of_mean(one: Mean) -> float:

@@ -115,6 +115,4 @@ class Gap:
         ours, theirs = self.people
         if not reference:
             return 10**12
-        return nearest(
-            100 * 10**self.dp * (reference * ours - group * theirs), reference * ours
-        )
+        return nearest(100 * 10**self.dp * (reference * ours - group * theirs), reference * ours)
