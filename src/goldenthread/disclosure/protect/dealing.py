@@ -12,7 +12,7 @@ from goldenthread.disclosure.protect.earners import Earners, doubled_median
 from goldenthread.disclosure.protect.pay_rules import Median
 
 _FAR = 10**12
-_TRIES = 40
+_TRIES = 20
 _ROUNDS = 6
 
 
@@ -112,12 +112,14 @@ class Dealing:
                 if inside[other] != inside[third]:
                     continue
                 took = int(pay[other] - pay[person])
-                before = new[other], new[third]
+                held = {*crossed, *self._holding[other], *self._holding[third]}
+                far = sum(one in wrong for one in held)
                 new[other] -= took
                 new[third] += took
-                if new[third] >= 0 and len(self._wrong(new)) < len(wrong):
+                if new[third] >= 0 and sum(not self.is_right(one, new) for one in held) < far:
                     return True
-                new[other], new[third] = before
+                new[other] += took
+                new[third] -= took
         return False
 
     def _partners(

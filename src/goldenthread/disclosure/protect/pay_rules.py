@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -34,6 +35,18 @@ class PayRules:
     median_dp: int = 1
     gap_dp: int = 1
     apart: int = 10
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, int | None]) -> PayRules:
+        """The rules with the numbers of a policy, by what a policy calls them; None is our own.
+
+        >>> PayRules.of({"means": 12, "gaps": None, "counts": 5}).mean_least
+        12
+        """
+        names = {"means": "mean_least", "medians": "median_least", "gaps": "gap_least",
+                 "largest": "largest", "two_largest": "two_largest"}  # fmt: skip
+        told = {names[key]: value for key, value in numbers.items() if key in names and value}
+        return cls(**told)
 
     def least(self, measure: str) -> int:
         """The fewest people that a measure may be of."""
