@@ -63,6 +63,8 @@ class _Pay:
     everybody: dict[str, int] = field(default_factory=dict)
     unknown: int = 0
     held: dict[Cell, int] = field(default_factory=dict)
+    listed: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    totals: dict[int, int] = field(default_factory=dict)
 
     def earners(self, cell: Cell) -> int:
         """The earners of a cell as a set: a bit for each."""
@@ -75,8 +77,17 @@ class _Pay:
             self.held[cell] = found
         return self.held[cell]
 
+    def members(self, earners: int) -> tuple[int, ...]:
+        """The numbers of a set of earners."""
+        if earners not in self.listed:
+            self.listed[earners] = tuple(_bits(earners))
+        return self.listed[earners]
+
     def total(self, earners: int) -> int:
-        return sum(self.pence[one] for one in _bits(earners))
+        """What a set of earners earn together, in pence."""
+        if earners not in self.totals:
+            self.totals[earners] = sum(self.pence[one] for one in self.members(earners))
+        return self.totals[earners]
 
 
 def pay_faults(folder: Path, frame: Frame) -> Iterator[str]:
@@ -132,31 +143,37 @@ def _figure(pay: _Pay, one: _Figure, floor: Mapping[Cell, int]) -> Iterator[str]
             yield f"{_said(cell)}: a {one.measure} tells how many are there at least."
         if one.measure != "median" and _dominated(pay, group):
             yield f"{_said(cell)}: a {one.measure} of what one or two people earn."
-    told = _told(pay, one, lambda group: [pay.pence[each] for each in _bits(group)])
+    told = _told(pay, one, {})
     if told != one.value:
         yield f"{_said(one.cell)}: the {one.measure} shown is not that of the certificate."
     if one.measure == "median":
-        held = [pay.pence[each] for each in _bits(groups[0])]
+        held = [pay.pence[each] for each in pay.members(groups[0])]
         doubled = _middle(held)
         exact = one.value * 200 == doubled * 10**one.dp
         if exact and sum(2 * each == doubled for each in held) == 1:
             yield f"{_said(one.cell)}: the median is to the penny what one person earns."
 
 
-def _told(pay: _Pay, one: _Figure, pay_of: object) -> int | None:
-    """What a figure would be, in units of its last decimal, with this pay."""
-    assert callable(pay_of)  # noqa: S101 - a function from a set of earners
-    held = pay_of(pay.earners(one.cell))
-    if one.measure == "mean":
-        return _nearest(sum(held) * 10**one.dp, 100 * len(held))
+def _told(pay: _Pay, one: _Figure, change: Mapping[int, int]) -> int | None:
+    """What a figure would be, in units of its last decimal, after a change of pay."""
+    group = pay.earners(one.cell)
+    people = group.bit_count()
     if one.measure == "median":
+        held = [pay.pence[each] + change.get(each, 0) for each in pay.members(group)]
         return _nearest(_middle(held) * 10**one.dp, 200)
+    total = pay.total(group) + _moved(change, group)
+    if one.measure == "mean":
+        return _nearest(total * 10**one.dp, 100 * people)
     assert one.reference is not None  # noqa: S101 - every gap has one
-    others = pay_of(pay.earners(one.reference))
-    below = sum(others) * len(held)
-    if not below:
+    others = pay.earners(one.reference)
+    below = (pay.total(others) + _moved(change, others)) * people
+    if below <= 0:
         return None
-    return _nearest(100 * 10**one.dp * (below - sum(held) * len(others)), below)
+    return _nearest(100 * 10**one.dp * (below - total * others.bit_count()), below)
+
+
+def _moved(change: Mapping[int, int], group: int) -> int:
+    return sum(by for each, by in change.items() if group >> each & 1)
 
 
 def _change(pay: _Pay, number: int, change: Mapping[int, int]) -> Iterator[str]:
@@ -165,23 +182,13 @@ def _change(pay: _Pay, number: int, change: Mapping[int, int]) -> Iterator[str]:
         yield f"Change {number} of pay: somebody would earn less than nought."
         return
     touched = _set(change)
-
-    def changed(group: int) -> list[int]:
-        return [pay.pence[each] + change.get(each, 0) for each in _bits(group)]
-
     for one in pay.figures:
         if one.value is None:
             continue
         group = pay.earners(one.cell)
-        other = pay.earners(one.reference) if one.reference is not None else 0
-        if not touched & (group | other):
-            continue
-        if one.measure == "mean":
-            total = _sum(pay, group) + sum(by for each, by in change.items() if group >> each & 1)
-            told: int | None = _nearest(total * 10**one.dp, 100 * group.bit_count())
-        else:
-            told = _told(pay, one, changed)
-        if told != one.value:
+        if one.reference is not None:
+            group |= pay.earners(one.reference)
+        if touched & group and _told(pay, one, change) != one.value:
             yield f"Change {number} of pay: it would change {_said(one.cell)}, which is shown."
             return
 
@@ -197,12 +204,12 @@ def _proofs(pay: _Pay, changes: Sequence[Mapping[int, int]]) -> Iterator[str]:
         if group in done or not group or group & pay.unknown:
             continue
         close = _is_close(pay, group)
-        total = _sum(pay, group)
+        total = pay.total(group)
         if not total or not (close or hidden):
             continue
         done.add(group)
         by: dict[int, int] = {}
-        for earner in _bits(group):
+        for earner in pay.members(group):
             for number in touching.get(earner, ()):
                 by[number] = by.get(number, 0) + changes[number][earner]
         need = total * APART // (100 * (1 if close else group.bit_count())) + 1
@@ -259,13 +266,9 @@ def _is_close(pay: _Pay, group: int) -> bool:
 
 
 def _dominated(pay: _Pay, group: int) -> bool:
-    held = sorted((pay.pence[one] for one in _bits(group)), reverse=True)
+    held = sorted((pay.pence[one] for one in pay.members(group)), reverse=True)
     total = sum(held)
     return 100 * sum(held[:1]) > LARGEST * total or 100 * sum(held[:2]) > TWO_LARGEST * total
-
-
-def _sum(pay: _Pay, group: int) -> int:
-    return pay.total(group)
 
 
 def _middle(held: Sequence[int]) -> int:
@@ -279,10 +282,11 @@ def _nearest(number: int, by: int) -> int:
 
 
 def _bits(earners: int) -> Iterator[int]:
-    while earners:
-        lowest = earners & -earners
-        yield lowest.bit_length() - 1
-        earners ^= lowest
+    for at, byte in enumerate(earners.to_bytes(earners.bit_length() // 8 + 1, "little")):
+        while byte:
+            lowest = byte & -byte
+            yield 8 * at + lowest.bit_length() - 1
+            byte ^= lowest
 
 
 def _set(earners: Mapping[int, int]) -> int:
