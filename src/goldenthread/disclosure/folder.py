@@ -6,6 +6,7 @@ import csv
 import json
 import os
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import IO, Any
@@ -13,6 +14,7 @@ from typing import IO, Any
 from goldenthread.disclosure.figures import NOWHERE, Figures
 from goldenthread.disclosure.protect import Hidden
 from goldenthread.disclosure.protect.marks import LEAST_FOR_PERCENT
+from goldenthread.disclosure.protect.pay import Paid
 from goldenthread.disclosure.spec import TOTAL, Specification
 
 SCHEMA = "goldenthread.release/1"
@@ -22,11 +24,17 @@ _Row = dict[str, Any]
 
 
 def write_release(
-    folder: Path, spec: Specification, hidden: Hidden, policy: str, threshold: int
+    folder: Path,
+    spec: Specification,
+    hidden: Hidden,
+    policy: str,
+    threshold: int,
+    paid: Paid | None = None,
 ) -> None:
     """Write ``release.json``, ``cells.csv`` and ``certificate/`` into a folder that is empty.
 
-    What is in ``certificate/`` holds true figures; it is for its owner alone.
+    What is in ``certificate/`` holds true figures; it is for its owner alone. Without ``paid`` no
+    figure of pay is told.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     dims = list(spec.dims)
@@ -34,7 +42,7 @@ def write_release(
     with _open(folder / "cells.csv") as stream:
         writer = csv.DictWriter(stream, heads, restval="", lineterminator="\n")
         writer.writeheader()
-        for row in _cells(spec, hidden):
+        for row in _cells(spec, hidden, paid):
             writer.writerow(row)
     with _open(folder / "release.json") as stream:
         json.dump(_about(spec, hidden, policy, threshold), stream, ensure_ascii=False, indent=1)
@@ -42,6 +50,8 @@ def write_release(
     inside = folder / "certificate"
     inside.mkdir(mode=0o700)
     _certificate(inside, hidden)
+    if paid is not None:
+        _certificate_of_pay(inside, paid)
 
 
 def _about(spec: Specification, hidden: Hidden, policy: str, threshold: int) -> dict[str, Any]:
@@ -68,7 +78,7 @@ def _about(spec: Specification, hidden: Hidden, policy: str, threshold: int) -> 
     }
 
 
-def _cells(spec: Specification, hidden: Hidden) -> Iterator[_Row]:
+def _cells(spec: Specification, hidden: Hidden, paid: Paid | None) -> Iterator[_Row]:
     figures = hidden.marks.figures
     for period, name in enumerate(spec.periods):
         for table in spec.tables:
@@ -81,18 +91,26 @@ def _cells(spec: Specification, hidden: Hidden) -> Iterator[_Row]:
                 row = {"period": name, "table": table.name, **where}
                 for measure in table.measures:
                     yield {**row, "measure": measure.partition(":")[0],
-                           **_figure(hidden, period, told, measure)}  # fmt: skip
+                           **_figure(hidden, paid, period, told, measure)}  # fmt: skip
 
 
-def _figure(hidden: Hidden, period: int, told: Mapping[str, str], measure: str) -> _Row:
+def _figure(
+    hidden: Hidden, paid: Paid | None, period: int, told: Mapping[str, str], measure: str
+) -> _Row:
     kind, _, argument = measure.partition(":")
     if kind == "count":
         symbol = _symbol(hidden, period, told)
         return {"symbol": symbol} if symbol else {"value": _value(hidden, period, told)}
     if kind == "percent":
         return _percent(hidden, period, told, argument)
-    # Pay says nothing until its own proof is built: see the decision on disclosure.
-    return {"symbol": WITHDRAWN, "of": argument}
+    if paid is None:
+        return {"symbol": WITHDRAWN, "of": argument}
+    key = period, tuple(told.values()), measure
+    if key not in paid.value:
+        return {"symbol": paid.symbol[key], "of": argument}
+    decimals = paid.decimals[kind]
+    value = Decimal(paid.value[key]).scaleb(-decimals)
+    return {"value": f"{value:.{decimals}f}", "dp": decimals, "of": argument}
 
 
 def _percent(hidden: Hidden, period: int, told: Mapping[str, str], dim: str) -> _Row:
@@ -100,9 +118,10 @@ def _percent(hidden: Hidden, period: int, told: Mapping[str, str], dim: str) -> 
     base = _value(hidden, period, whole)
     if base < LEAST_FOR_PERCENT:
         return {"symbol": WITHDRAWN, "of": dim}
-    symbol = _symbol(hidden, period, told) or _symbol(hidden, period, whole)
-    if symbol:
-        return {"symbol": symbol, "of": dim}
+    symbol = _symbol(hidden, period, told)
+    # Of a part that is not hidden itself [c] would say that somebody is in it, and of none nobody.
+    if symbol or _symbol(hidden, period, whole):
+        return {"symbol": symbol or WITHDRAWN, "of": dim}
     doubled = 200 * _value(hidden, period, told) + base
     return {"value": doubled // (2 * base), "dp": 0, "of": dim}
 
@@ -161,6 +180,23 @@ def _certificate(folder: Path, hidden: Hidden) -> None:
                 for cell in (demand.cell, demand.row, demand.still)
             ]
             writer.writerow([at, demand.rise, figures.spec.periods[period], *cells])
+
+
+def _certificate_of_pay(folder: Path, paid: Paid) -> None:
+    """What everybody earns by kind, and the other pay that proves what is hidden."""
+    with _open(folder / "pay.csv") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["earner", "kind", "first", "last", "pence"])
+        columns = (paid.kinds, paid.first, paid.last, paid.pence)
+        told = zip(*(one.tolist() for one in columns), strict=True)
+        for number, (kind, first, last, pence) in enumerate(told):
+            writer.writerow([number, kind, first, last, pence if pence >= 0 else ""])
+    with _open(folder / "pay_changes.csv") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["change", "earner", "by"])
+        for number, change in enumerate(paid.changes):
+            for earner, by in zip(change.earners.tolist(), change.by.tolist(), strict=True):
+                writer.writerow([number, earner, by])
 
 
 def _words(figures: Figures, kind: Any) -> list[str]:  # noqa: ANN401 - a row of numbers

@@ -16,6 +16,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from goldenthread.disclosure.verify_pay import LEAST, Frame, pay_faults
 from goldenthread.errors import Unreadable
 
 WIDTH = 2
@@ -92,6 +93,7 @@ def verify(folder: Path) -> list[str]:
         moves.append({} if broken else {cell: by for cell, by in move.items() if by})
     faults += _proofs(release, moves)
     faults += _flow_proofs(release, changes)
+    faults += pay_faults(folder, Frame(release.periods, release.dims, release.above))
     return faults[:_MOST_FAULTS]
 
 
@@ -413,7 +415,7 @@ def _read_cells(place: Path, release: _Release) -> None:
                     release.shares.append((cell, whole, int(value)))
                 else:
                     release.hidden_shares.append((cell, whole, symbol))
-            elif value:
+            elif row["measure"] not in LEAST:
                 raise Unreadable(f"Row {number}: no proof covers this figure.", file=place.name)
         except (KeyError, ValueError):
             raise Unreadable(f"Row {number} is damaged.", file=place.name) from None
