@@ -14,13 +14,14 @@ import click
 from goldenthread.cli import DONE, FOUND, show
 from goldenthread.disclosure import folder as folders
 from goldenthread.disclosure.people import read_people
+from goldenthread.disclosure.policy import for_releases
+from goldenthread.disclosure.policy import policy as policy_named
 from goldenthread.disclosure.protect import Hidden, hide
 from goldenthread.disclosure.spec import Specification, read_specification
 from goldenthread.disclosure.verify import verify
 from goldenthread.errors import Unreadable, Unsafe
 
 _NAMED = 20
-_LEAST = {"internal": 5, "public": 10}
 
 
 @click.command("protect")
@@ -28,7 +29,7 @@ _LEAST = {"internal": 5, "public": 10}
 @click.argument("people_file", metavar="MICRODATA.csv", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR",
               help="The folder to write; it may not be there yet.")  # fmt: skip
-@click.option("--policy", type=click.Choice(list(_LEAST)),
+@click.option("--policy", type=click.Choice(for_releases()),
               help="Whose rules hold at least: a policy may only raise the threshold.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print what was written, for programs.")
 def protect(
@@ -46,7 +47,7 @@ def protect(
         )
     spec = read_specification(spec_file)
     people = read_people(people_file, spec)
-    threshold = max(spec.threshold, _LEAST.get(policy or "", 0))
+    threshold = policy_named(policy).threshold(spec.threshold) if policy else spec.threshold
     with show.progress("Looking for what gives nobody away"):
         found = hide(spec, people, threshold)
     if found.unproved:
