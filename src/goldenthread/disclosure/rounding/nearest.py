@@ -1,0 +1,160 @@
+"""Multiples of five near the true figures that add up in every table and hierarchy at once.
+
+Each figure is one of the two multiples beside it, and one that is a multiple already stays. Which
+of the two is chosen so that every sum holds and figures are near; the headcounts of the body and
+of its directorates weigh most. HiGHS looks; what it finds is checked with whole numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+
+from goldenthread.disclosure.rounding.cube import Cube, Flags, Numbers
+
+Costs = NDArray[np.float64]
+
+BASE = 5
+ROOM = BASE - 1
+"""How far a figure shown may be from the true one at most."""
+
+_HEADCOUNT = 50.0
+_WIDER = 200.0
+_NODES = 200
+_GAP = 0.02
+
+
+class Silent(highspy.Highs):
+    """A model that prints nothing: HiGHS says its name as callbacks are enabled, so hush first."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS names it
+        self.silent()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """What is shown of each asked cell, and which cells could not be brought near and add up."""
+
+    shown: Numbers
+    withdrawn: Flags
+
+
+def nearest(
+    cube: Cube, threshold: int, before: Numbers | None = None, other: Sequence[int] = ()
+) -> Nearest | None:
+    """Rounded figures of all asked cells that add up, None where the search found none.
+
+    With ``before``, figures that were shown, as few as can be are changed, and those of the
+    cells ``other`` are the other of their two multiples.
+    Where no figures less than ``BASE`` away add up, as few as could be found are let go farther and
+    are withdrawn. A multiple from which the reader would know that somebody, and fewer people than
+    the threshold, are in a cell is none to choose.
+    """
+    value = cube.value
+    there = np.flatnonzero(value > 0)
+    place = np.full(cube.count, -1, dtype=np.int64)
+    place[there] = np.arange(len(there))
+    near = value[there]
+    low, high = near // BASE, -(-near // BASE)
+    for limit, other in ((low, high), (high, low)):
+        wrong = (limit > 0) & (BASE * limit + ROOM < threshold)
+        limit[wrong] = other[wrong]
+    if before is not None:
+        turned = place[np.array(other, dtype=np.int64)]
+        away = np.where(before[there[turned]] == BASE * low[turned], high[turned], low[turned])
+        low[turned] = high[turned] = away
+    lost = ((low > 0) & (BASE * low + ROOM < threshold)) | ~cube.told[there]
+    rows = _rows(cube, place)
+    weight = np.ones(len(there))
+    heads = place[cube.headcounts()]
+    weight[heads[heads >= 0]] = _HEADCOUNT
+    cost = weight * (np.abs(BASE * high - near) - np.abs(BASE * low - near))
+    if before is not None:
+        cost = 0.1 * cost + np.where(before[there] == BASE * low, 5.0, -5.0) * (low != high)
+    cost[lost] = 0.0
+    for wider in (False, True):
+        if wider and before is not None:
+            return None
+        found = _solve(rows, near, low, high, lost, weight, cost, wider=wider)
+        if found is not None:
+            break
+    else:
+        return None
+    if (rows @ found != 0).any():
+        return None
+    shown = np.zeros(cube.count, dtype=np.int64)
+    shown[there] = BASE * found
+    away = np.abs(shown - value) > ROOM
+    small = (shown > 0) & (shown + ROOM < threshold)
+    return Nearest(shown, cube.told & (away | small))
+
+
+def _rows(cube: Cube, place: Numbers) -> csr_matrix:
+    """The sums between cells that hold anybody: whole less parts is nought."""
+    rows, columns, signs = [], [], []
+    count = 0
+    for whole, parts in cube.sums():
+        there = place[whole] >= 0
+        whole, parts = place[whole[there]], place[parts[there]]
+        number = np.arange(len(whole)) + count
+        inside = parts >= 0
+        rows += [number, np.repeat(number, parts.shape[1])[inside.ravel()]]
+        columns += [whole, parts.ravel()[inside.ravel()]]
+        signs += [np.ones(len(whole)), -np.ones(int(inside.sum()))]
+        count += len(whole)
+    shape = (count, int((place >= 0).sum()))
+    if not count:
+        return csr_matrix(shape)
+    data = (np.concatenate(signs), (np.concatenate(rows), np.concatenate(columns)))
+    return csr_matrix(data, shape=shape)
+
+
+def _solve(
+    rows: csr_matrix,
+    near: Numbers,
+    low: Numbers,
+    high: Numbers,
+    lost: Flags,
+    weight: Costs,
+    cost: Costs,
+    *,
+    wider: bool,
+) -> Numbers | None:
+    count = len(near)
+    model = highspy.HighsLp()
+    far = np.where(lost, near // BASE + 8, high).astype(float)
+    least = np.where(lost, 0, low).astype(float)
+    matrix = rows
+    if wider:
+        # Further columns let a figure go up or down by whole multiples, at a price.
+        matrix = hstack([rows, rows, -rows], format="csr")
+        cost = np.concatenate([cost, np.full(2 * count, _WIDER) * np.tile(weight, 2)])
+        least = np.concatenate([least, np.zeros(2 * count)])
+        far = np.concatenate([far, np.where(lost, 0, 4), np.where(lost, 0, low)]).astype(float)
+    model.num_col_, model.num_row_ = len(cost), matrix.shape[0]
+    model.col_cost_, model.col_lower_, model.col_upper_ = cost, least, far
+    model.row_lower_ = model.row_upper_ = np.zeros(matrix.shape[0])
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
+    model.a_matrix_.index_ = matrix.indices.astype(np.int32)
+    model.a_matrix_.value_ = matrix.data.astype(float)
+    model.integrality_ = [highspy.HighsVarType.kInteger] * len(cost)
+    solver = Silent()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("random_seed", 1)
+    solver.setOptionValue("mip_max_nodes", _NODES)
+    solver.setOptionValue("mip_rel_gap", _GAP)
+    solver.passModel(model)
+    solver.run()
+    held = np.array(solver.getSolution().col_value)
+    if solver.getInfo().primal_solution_status != 2 or len(held) != len(cost):
+        return None
+    whole = np.rint(held).astype(np.int64)
+    return whole[:count] + (whole[count : 2 * count] - whole[2 * count :] if wider else 0)
+
