@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from goldenthread.cli import DONE, FOUND, show
+from goldenthread.cli import DONE, FOUND, rounded, show
 from goldenthread.disclosure import folder as folders
 from goldenthread.disclosure.people import read_people
 from goldenthread.disclosure.policy import for_releases
@@ -31,15 +31,22 @@ _NAMED = 20
               help="The folder to write; it may not be there yet.")  # fmt: skip
 @click.option("--policy", type=click.Choice(for_releases()),
               help="Whose rules hold at least: a policy may only raise the threshold.")  # fmt: skip
+@click.option("--method", type=click.Choice(["suppression", *rounded.METHODS]),
+              default="suppression", show_default=True,
+              help="Whether figures are hidden, or all are rounded to 5: so that they add up, or "
+              "each by itself, which is refused where anything can be worked out.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print what was written, for programs.")
 def protect(
-    spec_file: Path, people_file: Path, out: Path, policy: str | None, as_json: bool
+    spec_file: Path, people_file: Path, out: Path, policy: str | None, method: str, as_json: bool
 ) -> int:
     """Make the tables of SPEC.json from MICRODATA.csv so that they reveal nobody.
 
     What is small is hidden, and with it what would give it away. Every hidden figure is proved by
     another workforce that agrees with all that is shown; the proof is in DIR/certificate and stays
     inside. Refuses, with status 2, where no such pattern is found.
+
+    With --method rounding every count is a multiple of 5, less than 5 from the true one, and all
+    tables add up; percentages are of the rounded counts, and no pay is shown.
     """
     if out.exists():
         raise Unsafe(
@@ -48,6 +55,10 @@ def protect(
     spec = read_specification(spec_file)
     people = read_people(people_file, spec)
     threshold = policy_named(policy).threshold(spec.threshold) if policy else spec.threshold
+    if method != "suppression":
+        return rounded.release(
+            out, spec, people, policy or "internal", threshold, method, as_json=as_json
+        )
     with show.progress("Looking for what gives nobody away"):
         found = hide(spec, people, threshold)
     if found.unproved:

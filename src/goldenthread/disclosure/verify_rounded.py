@@ -33,7 +33,7 @@ Cell = tuple[str, ...]
 
 @dataclass
 class _Dim:
-    """A dimension in one period: children by code, each code's own line up, and its lowest codes."""
+    """A dimension in one period: by code its children, its line up, and its lowest codes."""
 
     ways: Mapping[str, list[list[str]]]
     above: Mapping[str, tuple[str, ...]]
@@ -148,9 +148,8 @@ def _change(
         yield f"Change {number}: it puts somebody where everybody knows that nobody is."
     for cell, by in move.items():
         true = release.true.get(cell, 0) + by
-        if cell in release.shown:
-            if abs(true - release.shown[cell]) > room:
-                yield f"Change {number}: {_said(cell)} could not be shown as it is."
+        if cell in release.shown and abs(true - release.shown[cell]) > room:
+            yield f"Change {number}: {_said(cell)} could not be shown as it is."
 
 
 def _proofs(release: _Release, moves: list[dict[Cell, int]]) -> Iterator[str]:
@@ -168,7 +167,7 @@ def _proofs(release: _Release, moves: list[dict[Cell, int]]) -> Iterator[str]:
         true = release.true.get(cell, 0)
         low, high = true + least.get(cell, 0), true + most.get(cell, 0)
         small = 0 < true < release.threshold
-        if small and ((0 < low and high < release.threshold) or high - low < WIDTH):
+        if small and ((low > 0 and high < release.threshold) or high - low < WIDTH):
             yield f"{_said(cell)}: nothing proves that it may be nobody, or many."
         elif not small and true and cell in release.gone and high - low < WIDTH:
             yield f"{_said(cell)}: nothing proves that it may be another figure."
@@ -384,7 +383,7 @@ def _cells_of(release: _Release, row: Mapping[str, str]) -> tuple[list[Cell], bo
     found: list[Cell] = []
     banned = False
     for period in release.periods:
-        held = {}
+        held: dict[str, tuple[str, ...]] = {}
         for dim in release.dims:
             code = row.get(f"{period}:{dim}")
             if code is None:

@@ -60,7 +60,7 @@ def round_off(spec: Specification, people: People, threshold: int) -> Rounded | 
         return None
     prover, doubt = _doubt(cube, found, threshold, ())
     for _ in range(_TURNS):
-        turn = [cell for cell in _open(cube, doubt) if not found.withdrawn[cell]
+        turn = [cell for cell in _open(doubt) if not found.withdrawn[cell]
                 and cube.told[cell] and cube.value[cell] % BASE]  # fmt: skip
         if not turn:
             break
@@ -68,11 +68,11 @@ def round_off(spec: Specification, people: People, threshold: int) -> Rounded | 
         if other is None:
             break
         again, less = _doubt(cube, other, threshold, doubt.changes)
-        if len(_open(cube, less)) >= len(_open(cube, doubt)):
+        if len(_open(less)) >= len(_open(doubt)):
             break
         found, prover, doubt = other, again, less
     for _ in range(_WITHDRAWALS):
-        cells = _open(cube, doubt)
+        cells = _open(doubt)
         if not cells:
             break
         withdrawn = found.withdrawn | _covered(cube, cells, found.withdrawn)
@@ -88,7 +88,7 @@ def round_off(spec: Specification, people: People, threshold: int) -> Rounded | 
         ROOM,
         True,
         prover.used(),
-        tuple(cube.named(cell) for cell in _open(cube, doubt)),
+        tuple(cube.named(cell) for cell in _open(doubt)),
     )
 
 
@@ -104,7 +104,7 @@ def conventional(spec: Specification, people: People, threshold: int) -> Rounded
     none = np.zeros(cube.count, dtype=bool)
     low, high = np.where(cube.told, low, 0), np.where(cube.told, high, _FAR)
     prover = Prover(cube, low, high, threshold, none)
-    open_ = _open(cube, prover.prove())
+    open_ = _open(prover.prove())
     names = tuple(cube.named(cell) for cell in open_)
     return Rounded(
         cube, threshold, shown, none, CONVENTIONAL_ROOM, False, prover.used(), names
@@ -121,7 +121,7 @@ def _doubt(
     return prover, prover.prove()
 
 
-def _open(cube: Cube, doubt: Doubt) -> list[int]:
+def _open(doubt: Doubt) -> list[int]:
     return sorted({*doubt.counts, *doubt.groups, *doubt.insiders})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,6 +159,20 @@ class Cube:
                 found += [self.cell(period, {"org": code}) for code in codes]
         return np.array([one for one in found if one != NOWHERE], dtype=np.int64)
 
+    def alike(self) -> Numbers:
+        """Pairs of told cells of two periods in a row with the same codes and as many people."""
+        found = [np.empty((0, 2), dtype=np.int64)]
+        by_codes: list[dict[tuple[str, ...], int]] = [{} for _ in self.axes]
+        if len(self.axes) > 1:
+            for cell in np.flatnonzero(self.told & (self.value > 0)).tolist():
+                period, codes = self.codes(cell)
+                by_codes[period][tuple(codes)] = cell
+        for before, after in pairwise(by_codes):
+            both = [(cell, after[codes]) for codes, cell in before.items() if codes in after]
+            held = np.array(both, dtype=np.int64).reshape(-1, 2)
+            found.append(held[self.value[held[:, 0]] == self.value[held[:, 1]]])
+        return np.concatenate(found)
+
     def groups(self) -> Iterator[tuple[Numbers, Numbers]]:
         """Pairs of cells that hold the same people: all of a row, and one sensitive code of it.
 
@@ -173,8 +188,8 @@ class Cube:
                 cells = self._number[self._first[period] :][:size].reshape(shape)
                 value = np.where(cells == NOWHERE, 0, self.value[cells])
                 rows = np.broadcast_to(np.take(cells, [0], axis=at), shape)
-                codes = np.arange(len(axis.codes)).reshape([-1 if one == at else 1
-                                                            for one in range(len(shape))])  # fmt: skip
+                along = [-1 if one == at else 1 for one in range(len(shape))]
+                codes = np.arange(len(axis.codes)).reshape(along)
                 says = ~self._free(dim, axis, self.spec.periods[period])[codes]
                 alike = (value > 0) & (rows != NOWHERE) & (value == self.value[rows]) & says
                 yield rows[alike], cells[alike]
@@ -183,7 +198,9 @@ class Cube:
         """Codes of a sensitive dimension that say nothing of anybody, or what all have."""
         told = self.spec.dims[dim]
         held = told.of(period)
-        below = {code: {one for one in held.leaves if code in held.above[one]} for code in axis.codes}
+        below = {
+            code: {one for one in held.leaves if code in held.above[one]} for code in axis.codes
+        }
         return np.array(
             [
                 code in told.nonsensitive or below[code] <= told.nonsensitive

@@ -1,4 +1,4 @@
-"""Other workforces of whole people that would be rounded as is shown: the proof that a count is safe.
+"""Other workforces of whole people that would be rounded as is shown: the proof of a rounded count.
 
 Somebody is given another answer or another team, one person after another, as long as every figure
 that is shown stays less than ``BASE`` from the count, until a count that is small is nought, or
@@ -65,10 +65,7 @@ class Prover:
         self._alone = cube.told & (value == 1)
         self._common: dict[int, frozenset[int]] = {}
         self._leaves = [
-            [
-                np.flatnonzero((axis.above != NOWHERE).any(axis=1))
-                for axis in held
-            ]
+            [np.flatnonzero((axis.above != NOWHERE).any(axis=1)) for axis in held]
             for held in cube.axes
         ]
         self._number = {kind.tobytes(): at for at, kind in enumerate(cube.kinds)}
@@ -127,7 +124,7 @@ class Prover:
         if self.cube.value[cell] != 1:
             return False
         kinds = [np.flatnonzero((self.cube.places == one).any(axis=1)) for one in (cell, other)]
-        return bool(np.array_equal(*kinds))
+        return bool(np.array_equal(kinds[0], kinds[1]))
 
     def _keep(self, change: Change | None, now: Numbers) -> None:
         if change is None:

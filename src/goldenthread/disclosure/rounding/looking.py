@@ -91,4 +91,3 @@ def _solve(matrix: csr_matrix, low: Numbers, high: Numbers, sizes: Numbers) -> N
     held = np.rint(np.array(solver.getSolution().col_value)).astype(np.int64)
     found: Numbers = held[:count] - held[count:]
     return found
-

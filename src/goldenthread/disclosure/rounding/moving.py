@@ -84,7 +84,7 @@ class State:
     def _shift(
         self, cell: int, up: bool, wide: bool, depth: int, within: int = NOWHERE
     ) -> list[tuple[int, int]] | None:
-        """One person more or fewer in a cell, by moves that were made; None where none was found."""
+        """One person more or fewer in a cell, and the moves that make it; None where none do."""
         inside = self._inside(cell)
         for kind in inside:
             for kinds in self._others(kind, wide) if up or self._size(kind) else ():
@@ -120,9 +120,7 @@ class State:
         self._undo(made)
         return None
 
-    def _candidates(
-        self, kind: int, kinds: Numbers, cell: int, up: bool, within: int
-    ) -> _Tried:
+    def _candidates(self, kind: int, kinds: Numbers, cell: int, up: bool, within: int) -> _Tried:
         """Those to whom somebody of a kind may change, or who may change to it where ``up``."""
         if up:
             there = [self._size(self._find(one)) > 0 for one in kinds]
@@ -219,9 +217,7 @@ class State:
 class _Tried:
     """Kinds that somebody of one kind may change to, or with ``up`` from which they may come."""
 
-    def __init__(
-        self, state: State, kind: int, kinds: Numbers, places: Numbers, up: bool
-    ) -> None:
+    def __init__(self, state: State, kind: int, kinds: Numbers, places: Numbers, up: bool) -> None:
         self._state, self._kind, self._kinds, self._places = state, kind, kinds, places
         self._up, self._mine = up, state.places(kind)
         self._shared = np.isin(places, self._mine) | (places == NOWHERE)
@@ -262,8 +258,10 @@ class _Tried:
         """Whether nothing is in the way of one now, and there is somebody to move."""
         theirs, ours = self._blocked(at)
         number = self._state.number(self._kinds[at], self._places[at])
-        return not theirs.any() and not ours.any() and self._state.has(
-            number if self._up else self._kind
+        return (
+            not theirs.any()
+            and not ours.any()
+            and self._state.has(number if self._up else self._kind)
         )
 
     def go(self, at: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, identity, vstack
 
 from goldenthread.disclosure.rounding.cube import Cube, Flags, Numbers
 
@@ -25,6 +25,9 @@ ROOM = BASE - 1
 
 _HEADCOUNT = 50.0
 _WIDER = 200.0
+_APART = 0.5
+_FARTHER = 8
+_FOUND = 2  # HiGHS: the solution that it gives fits
 _NODES = 200
 _GAP = 0.02
 
@@ -33,6 +36,7 @@ class Silent(highspy.Highs):
     """A model that prints nothing: HiGHS says its name as callbacks are enabled, so hush first."""
 
     def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS names it
+        """Hush, then do as HiGHS does."""
         self.silent()
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
@@ -51,7 +55,7 @@ def nearest(
     """Rounded figures of all asked cells that add up, None where the search found none.
 
     With ``before``, figures that were shown, as few as can be are changed, and those of the
-    cells ``other`` are the other of their two multiples.
+    cells ``other`` are the other of their two multiples where that one is to be chosen at all.
     Where no figures less than ``BASE`` away add up, as few as could be found are let go farther and
     are withdrawn. A multiple from which the reader would know that somebody, and fewer people than
     the threshold, are in a cell is none to choose.
@@ -62,9 +66,9 @@ def nearest(
     place[there] = np.arange(len(there))
     near = value[there]
     low, high = near // BASE, -(-near // BASE)
-    for limit, other in ((low, high), (high, low)):
+    for limit, instead in ((low, high), (high, low)):
         wrong = (limit > 0) & (BASE * limit + ROOM < threshold)
-        limit[wrong] = other[wrong]
+        limit[wrong] = instead[wrong]
     if before is not None:
         turned = place[np.array(other, dtype=np.int64)]
         away = np.where(before[there[turned]] == BASE * low[turned], high[turned], low[turned])
@@ -78,13 +82,13 @@ def nearest(
     if before is not None:
         cost = 0.1 * cost + np.where(before[there] == BASE * low, 5.0, -5.0) * (low != high)
     cost[lost] = 0.0
-    for wider in (False, True):
-        if wider and before is not None:
-            return None
-        found = _solve(rows, near, low, high, lost, weight, cost, wider=wider)
-        if found is not None:
-            break
-    else:
+    columns = cost, np.where(lost, 0, low), np.where(lost, near // BASE + _FARTHER, high)
+    pairs = place[cube.alike()]
+    pairs = pairs[(pairs >= 0).all(axis=1)]
+    found = _solve(rows, columns, pairs)
+    if found is None and before is None:
+        found = _solve(rows, columns, pairs, _WIDER * weight)
+    if found is None:
         return None
     if (rows @ found != 0).any():
         return None
@@ -117,44 +121,68 @@ def _rows(cube: Cube, place: Numbers) -> csr_matrix:
 
 def _solve(
     rows: csr_matrix,
-    near: Numbers,
-    low: Numbers,
-    high: Numbers,
-    lost: Flags,
-    weight: Costs,
-    cost: Costs,
-    *,
-    wider: bool,
+    columns: tuple[Costs, Numbers, Numbers],
+    pairs: Numbers,
+    wider: Costs | None = None,
 ) -> Numbers | None:
-    count = len(near)
-    model = highspy.HighsLp()
-    far = np.where(lost, near // BASE + 8, high).astype(float)
-    least = np.where(lost, 0, low).astype(float)
+    """Whole numbers between bounds at the least cost for which every row is nought.
+
+    ``columns`` are cost, least and most of each. The two of a pair are alike where that is cheap.
+    With ``wider``, a price for each, columns may go beyond their bounds by whole numbers.
+    """
+    cost, least, most = (each.astype(float) for each in columns)
+    count = len(cost)
     matrix = rows
-    if wider:
-        # Further columns let a figure go up or down by whole multiples, at a price.
+    if wider is not None:
         matrix = hstack([rows, rows, -rows], format="csr")
-        cost = np.concatenate([cost, np.full(2 * count, _WIDER) * np.tile(weight, 2)])
+        cost = np.concatenate([cost, wider, wider])
+        most = np.concatenate([most, np.full(count, _FARTHER), np.minimum(least, _FARTHER)])
         least = np.concatenate([least, np.zeros(2 * count)])
-        far = np.concatenate([far, np.where(lost, 0, 4), np.where(lost, 0, low)]).astype(float)
-    model.num_col_, model.num_row_ = len(cost), matrix.shape[0]
-    model.col_cost_, model.col_lower_, model.col_upper_ = cost, least, far
-    model.row_lower_ = model.row_upper_ = np.zeros(matrix.shape[0])
+    apart = len(pairs)
+    if apart:
+        # How far the two are apart is a column of its own, at least the one less the other.
+        at = np.arange(apart)
+        ends = csr_matrix(
+            (np.tile([1.0, -1.0], apart), (np.repeat(at, 2), pairs.ravel())),
+            shape=(apart, matrix.shape[1]),
+        )
+        gap = identity(apart, format="csr")
+        matrix = vstack(
+            [
+                hstack([matrix, csr_matrix((matrix.shape[0], apart))]),
+                hstack([ends, -gap]),
+                hstack([-ends, -gap]),
+            ],
+            format="csr",
+        )
+        cost = np.concatenate([cost, np.full(apart, _APART)])
+        least = np.concatenate([least, np.zeros(apart)])
+        most = np.concatenate([most, np.full(apart, _FARTHER)])
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = matrix.shape
+    model.col_cost_, model.col_lower_, model.col_upper_ = cost, least, most
+    low = np.zeros(matrix.shape[0])
+    low[rows.shape[0] :] = -highspy.kHighsInf
+    model.row_lower_, model.row_upper_ = low, np.zeros(matrix.shape[0])
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
     model.a_matrix_.index_ = matrix.indices.astype(np.int32)
     model.a_matrix_.value_ = matrix.data.astype(float)
-    model.integrality_ = [highspy.HighsVarType.kInteger] * len(cost)
+    model.integrality_ = [highspy.HighsVarType.kInteger] * (len(cost) - apart) + [
+        highspy.HighsVarType.kContinuous
+    ] * apart
     solver = Silent()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("random_seed", 1)
-    solver.setOptionValue("mip_max_nodes", _NODES)
-    solver.setOptionValue("mip_rel_gap", _GAP)
+    # Steps end the search and never a clock, so that the answer is the same every time.
+    for name, setting in (("threads", 1), ("random_seed", 1), ("mip_max_nodes", _NODES),
+                          ("mip_rel_gap", _GAP)):  # fmt: skip
+        solver.setOptionValue(name, setting)
     solver.passModel(model)
     solver.run()
     held = np.array(solver.getSolution().col_value)
-    if solver.getInfo().primal_solution_status != 2 or len(held) != len(cost):
+    if solver.getInfo().primal_solution_status != _FOUND or len(held) != len(cost):
         return None
     whole = np.rint(held).astype(np.int64)
-    return whole[:count] + (whole[count : 2 * count] - whole[2 * count :] if wider else 0)
-
+    found: Numbers = whole[:count]
+    if wider is not None:
+        found = found + whole[count : 2 * count] - whole[2 * count : 3 * count]
+    return found
