@@ -54,6 +54,7 @@ class _Release:
     shares: list[tuple[Cell, Cell, int | None]] = field(default_factory=list)
     asked: set[Cell] = field(default_factory=set)
     true: dict[Cell, int] = field(default_factory=dict)
+    only: dict[Cell, int] = field(default_factory=dict)
     people: list[int] = field(default_factory=list)
     places: list[list[Cell]] = field(default_factory=list)
     banned: list[bool] = field(default_factory=list)
@@ -190,14 +191,7 @@ def _insiders(
 
 
 def _same_person(release: _Release, cell: Cell, other: Cell) -> bool:
-    if release.true[cell] != 1:
-        return False
-    kinds = [
-        {kind for kind, places in enumerate(release.places)
-         if release.people[kind] and one in places}
-        for one in (cell, other)
-    ]  # fmt: skip
-    return kinds[0] == kinds[1]
+    return release.true[cell] == 1 and release.only[cell] == release.only[other]
 
 
 def _groups(
@@ -377,6 +371,9 @@ def _read_workforce(place: Path, release: _Release) -> None:
         release.banned.append(banned)
         for cell in cells:
             release.true[cell] = release.true.get(cell, 0) + people
+            if people:
+                # Of a cell with one person in it: who that is.
+                release.only[cell] = number
 
 
 def _cells_of(release: _Release, row: Mapping[str, str]) -> tuple[list[Cell], bool]:

@@ -159,8 +159,8 @@ class Cube:
                 found += [self.cell(period, {"org": code}) for code in codes]
         return np.array([one for one in found if one != NOWHERE], dtype=np.int64)
 
-    def alike(self) -> Numbers:
-        """Pairs of told cells of two periods in a row with the same codes and as many people."""
+    def beside(self) -> Numbers:
+        """Pairs of told cells of two periods in a row that have the same codes, and anybody."""
         found = [np.empty((0, 2), dtype=np.int64)]
         by_codes: list[dict[tuple[str, ...], int]] = [{} for _ in self.axes]
         if len(self.axes) > 1:
@@ -169,8 +169,7 @@ class Cube:
                 by_codes[period][tuple(codes)] = cell
         for before, after in pairwise(by_codes):
             both = [(cell, after[codes]) for codes, cell in before.items() if codes in after]
-            held = np.array(both, dtype=np.int64).reshape(-1, 2)
-            found.append(held[self.value[held[:, 0]] == self.value[held[:, 1]]])
+            found.append(np.array(both, dtype=np.int64).reshape(-1, 2))
         return np.concatenate(found)
 
     def groups(self) -> Iterator[tuple[Numbers, Numbers]]:

@@ -25,7 +25,9 @@ ROOM = BASE - 1
 
 _HEADCOUNT = 50.0
 _WIDER = 200.0
-_APART = 0.5
+# What it costs that a figure changes between periods; where it is small, the same people are often
+# all there is to doubt it by in each.
+_APART, _APART_SMALL = 0.5, 3.0
 _FARTHER = 8
 _FOUND = 2  # HiGHS: the solution that it gives fits
 _NODES = 200
@@ -83,11 +85,12 @@ def nearest(
         cost = 0.1 * cost + np.where(before[there] == BASE * low, 5.0, -5.0) * (low != high)
     cost[lost] = 0.0
     columns = cost, np.where(lost, 0, low), np.where(lost, near // BASE + _FARTHER, high)
-    pairs = place[cube.alike()]
-    pairs = pairs[(pairs >= 0).all(axis=1)]
-    found = _solve(rows, columns, pairs)
+    pairs = place[cube.beside()]
+    pairs = pairs[np.abs(near[pairs[:, 0]] - near[pairs[:, 1]]) < BASE]
+    apart = np.where(near[pairs].min(axis=1) < threshold + BASE, _APART_SMALL, _APART)
+    found = _solve(rows, columns, pairs, apart)
     if found is None and before is None:
-        found = _solve(rows, columns, pairs, _WIDER * weight)
+        found = _solve(rows, columns, pairs, apart, _WIDER * weight)
     if found is None:
         return None
     if (rows @ found != 0).any():
@@ -123,11 +126,13 @@ def _solve(
     rows: csr_matrix,
     columns: tuple[Costs, Numbers, Numbers],
     pairs: Numbers,
+    price: Costs,
     wider: Costs | None = None,
 ) -> Numbers | None:
     """Whole numbers between bounds at the least cost for which every row is nought.
 
-    ``columns`` are cost, least and most of each. The two of a pair are alike where that is cheap.
+    ``columns`` are cost, least and most of each. The two of a pair are alike, at a
+    ``price`` where they are not.
     With ``wider``, a price for each, columns may go beyond their bounds by whole numbers.
     """
     cost, least, most = (each.astype(float) for each in columns)
@@ -155,7 +160,7 @@ def _solve(
             ],
             format="csr",
         )
-        cost = np.concatenate([cost, np.full(apart, _APART)])
+        cost = np.concatenate([cost, price])
         least = np.concatenate([least, np.zeros(apart)])
         most = np.concatenate([most, np.full(apart, _FARTHER)])
     model = highspy.HighsLp()
