@@ -21,7 +21,8 @@ __all__ = ["BASE", "ROOM", "WIDTH", "Change", "Cube", "Rounded", "conventional",
 
 CONVENTIONAL_ROOM = BASE // 2
 _TURNS = 6
-_WITHDRAWALS = 6
+_MOST_TURNED = 12
+_WITHDRAWALS = 8
 _FAR = 10**9
 
 
@@ -60,24 +61,25 @@ def round_off(spec: Specification, people: People, threshold: int) -> Rounded | 
         return None
     prover, doubt = _doubt(cube, found, threshold, ())
     for _ in range(_TURNS):
-        turn = [cell for cell in _open(doubt) if not found.withdrawn[cell]
+        other_way = [cell for cell in _open(doubt) if not found.withdrawn[cell]
                 and cube.told[cell] and cube.value[cell] % BASE]  # fmt: skip
-        if not turn:
+        # Of many the others would follow, and what was proved be open again.
+        if not 0 < len(other_way) <= _MOST_TURNED:
             break
-        other = nearest(cube, threshold, found.shown, turn)
+        other = nearest(cube, threshold, found.shown, other_way)
         if other is None:
             break
         again, less = _doubt(cube, other, threshold, doubt.changes)
         if len(_open(less)) >= len(_open(doubt)):
             break
         found, prover, doubt = other, again, less
-    for _ in range(_WITHDRAWALS):
+    for turn in range(1, _WITHDRAWALS):
         cells = _open(doubt)
         if not cells:
             break
-        withdrawn = found.withdrawn | _covered(cube, cells, found.withdrawn)
+        withdrawn = found.withdrawn | _covered(cube, cells, found.withdrawn, BASE << turn)
         if (withdrawn == found.withdrawn).all():
-            break
+            continue
         found = Nearest(found.shown, withdrawn)
         prover, doubt = _doubt(cube, found, threshold, doubt.changes)
     return Rounded(
@@ -125,18 +127,18 @@ def _open(doubt: Doubt) -> list[int]:
     return sorted({*doubt.counts, *doubt.groups, *doubt.insiders})
 
 
-def _covered(cube: Cube, cells: list[int], gone: Flags) -> Flags:
-    """These cells, and of one that is gone or that no table shows, what it is made of."""
+def _covered(cube: Cube, cells: list[int], gone: Flags, reach: int) -> Flags:
+    """These cells; of one that is gone or that no table shows, other cells of the same people.
+
+    These are all that hold at most ``reach`` people, in whatever period.
+    """
     found = np.zeros(cube.count, dtype=bool)
     for cell in cells:
         if cube.told[cell] and not gone[cell]:
             found[cell] = True
             continue
-        inside = (cube.places == cell).any(axis=1)
-        within = np.unique(cube.places[inside])
-        outside = np.unique(cube.places[~inside])
-        only = np.setdiff1d(within, outside)
-        found[only[only >= 0]] = True
-    heads = cube.headcounts()
-    found[heads] = False
+        touched = cube.places[(cube.places == cell).any(axis=1)].ravel()
+        touched = touched[touched >= 0]
+        found[touched[cube.value[touched] <= reach]] = True
+    found[cube.headcounts()] = False
     return found & cube.told

@@ -170,8 +170,9 @@ class State:
     def places(self, kind: int) -> Numbers:
         """The asked cells that a kind is in."""
         base = len(self._cube.kinds)
-        held = self._cube.places[kind] if kind < base else self._places[kind - base]
-        return held[held != NOWHERE]
+        held: Numbers = self._cube.places[kind] if kind < base else self._places[kind - base]
+        found: Numbers = held[held != NOWHERE]
+        return found
 
     def _size(self, kind: int) -> int:
         if kind == NOWHERE:

@@ -28,6 +28,7 @@ _WIDER = 200.0
 # What it costs that a figure changes between periods; where it is small, the same people are often
 # all there is to doubt it by in each.
 _APART, _APART_SMALL = 0.5, 3.0
+_STAYS, _TURNS = 5.0, 40.0
 _FARTHER = 8
 _FOUND = 2  # HiGHS: the solution that it gives fits
 _NODES = 200
@@ -56,8 +57,8 @@ def nearest(
 ) -> Nearest | None:
     """Rounded figures of all asked cells that add up, None where the search found none.
 
-    With ``before``, figures that were shown, as few as can be are changed, and those of the
-    cells ``other`` are the other of their two multiples where that one is to be chosen at all.
+    With ``before``, figures that were shown, as few as can be are changed, and as many as can be
+    of the cells ``other``, which want the other of their two multiples.
     Where no figures less than ``BASE`` away add up, as few as could be found are let go farther and
     are withdrawn. A multiple from which the reader would know that somebody, and fewer people than
     the threshold, are in a cell is none to choose.
@@ -71,10 +72,6 @@ def nearest(
     for limit, instead in ((low, high), (high, low)):
         wrong = (limit > 0) & (BASE * limit + ROOM < threshold)
         limit[wrong] = instead[wrong]
-    if before is not None:
-        turned = place[np.array(other, dtype=np.int64)]
-        away = np.where(before[there[turned]] == BASE * low[turned], high[turned], low[turned])
-        low[turned] = high[turned] = away
     lost = ((low > 0) & (BASE * low + ROOM < threshold)) | ~cube.told[there]
     rows = _rows(cube, place)
     weight = np.ones(len(there))
@@ -82,7 +79,9 @@ def nearest(
     weight[heads[heads >= 0]] = _HEADCOUNT
     cost = weight * (np.abs(BASE * high - near) - np.abs(BASE * low - near))
     if before is not None:
-        cost = 0.1 * cost + np.where(before[there] == BASE * low, 5.0, -5.0) * (low != high)
+        stays = np.full(len(there), _STAYS)
+        stays[place[np.array(other, dtype=np.int64)]] = -_TURNS
+        cost = 0.1 * cost + np.where(before[there] == BASE * low, stays, -stays) * (low != high)
     cost[lost] = 0.0
     columns = cost, np.where(lost, 0, low), np.where(lost, near // BASE + _FARTHER, high)
     pairs = place[cube.beside()]
