@@ -27,7 +27,7 @@ def protect(place, *more):
 def test_a_rounded_release_is_written_verified_and_withstands_the_intruder(place, capfd):
     status, out, err = run(capfd, *protect(place, "--method", "rounding"))
     assert (status, err) == (0, "")
-    assert "161 figures are shown, multiples of 5" in out and out.endswith("It was verified.\n")
+    assert "figures are shown, multiples of 5" in out and out.endswith("It was verified.\n")
     assert run(capfd, "verify", place / "out")[0] == 0
     assert run(capfd, "attack", place / "out")[0] == 0
     told = json.loads((place / "out" / "release.json").read_text(encoding="utf-8"))
@@ -37,7 +37,7 @@ def test_a_rounded_release_is_written_verified_and_withstands_the_intruder(place
 def test_json_says_how_far_figures_are_away(place, capfd):
     status, out, _ = run(capfd, *protect(place, "--method", "rounding", "--json"))
     told = json.loads(out)
-    assert status == 0 and told["shown"] == 161
+    assert status == 0 and told["shown"] > 161 and told["hidden_to_protect"] == 0
     assert 0 < told["people_away_on_average"] < 3 and told["headcounts_away_at_most"] < 5
 
 

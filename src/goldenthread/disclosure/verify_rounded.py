@@ -151,6 +151,9 @@ def _change(
         true = release.true.get(cell, 0) + by
         if cell in release.shown and abs(true - release.shown[cell]) > room:
             yield f"Change {number}: {_said(cell)} could not be shown as it is."
+        elif cell in release.gone and true < 1 <= release.true.get(cell, 0):
+            # Whoever knows that noughts are always shown would know better.
+            yield f"Change {number}: {_said(cell)} is withdrawn, and would be empty."
 
 
 def _proofs(release: _Release, moves: list[dict[Cell, int]]) -> Iterator[str]:

@@ -118,6 +118,8 @@ def _doubt(
 ) -> tuple[Prover, Doubt]:
     told = cube.told & ~found.withdrawn
     low = np.where(told, np.maximum(found.shown - ROOM, 0), 0)
+    # Nobody withdraws a nought, as whoever knows the method knows.
+    low[found.withdrawn] = 1
     high = np.where(told, found.shown + ROOM, _FAR)
     prover = Prover(cube, low, high, threshold, found.withdrawn, known)
     return prover, prover.prove()
@@ -141,4 +143,4 @@ def _covered(cube: Cube, cells: list[int], gone: Flags, reach: int) -> Flags:
         touched = touched[touched >= 0]
         found[touched[cube.value[touched] <= reach]] = True
     found[cube.headcounts()] = False
-    return found & cube.told
+    return found & cube.told & (cube.value > 0)

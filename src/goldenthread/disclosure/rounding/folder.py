@@ -50,8 +50,7 @@ def write_rounded(folder: Path, spec: Specification, rounded: Rounded, policy: s
 def _about(spec: Specification, rounded: Rounded, policy: str) -> dict[str, Any]:
     given, cube = spec.as_given, rounded.cube
     kept = ("name", "threshold", "periods", "dims", "flows", "structural")
-    gone = rounded.withdrawn & cube.told & (cube.value > 0)
-    first = gone & (cube.value < rounded.threshold)
+    gone = rounded.withdrawn & cube.told
     return {
         "schema": SCHEMA,
         **{key: given[key] for key in kept if key in given},
@@ -63,10 +62,11 @@ def _about(spec: Specification, rounded: Rounded, policy: str) -> dict[str, Any]
         "percentages": OF_ROUNDED,
         "policy": policy,
         "figures": {
-            "shown": int((cube.told & (cube.value > 0) & ~gone).sum()),
-            "hidden_first": int(first.sum()),
-            "hidden_to_protect": int((gone & ~first).sum()),
-            "people_hidden_to_protect": int(cube.value[gone & ~first].sum()),
+            # Noughts are among them: how many figures are none would tell of those shown as 0.
+            "shown": int((cube.told & ~gone).sum()),
+            "hidden_first": 0,
+            "hidden_to_protect": int(gone.sum()),
+            "people_hidden_to_protect": int(rounded.shown[gone].sum()),
         },
     }
 
