@@ -151,9 +151,22 @@ def _change(
         true = release.true.get(cell, 0) + by
         if cell in release.shown and abs(true - release.shown[cell]) > room:
             yield f"Change {number}: {_said(cell)} could not be shown as it is."
-        elif cell in release.gone and true < 1 <= release.true.get(cell, 0):
-            # Whoever knows that noughts are always shown would know better.
+        elif cell in release.gone and true < 1 and not _beside_nought(release, cell):
+            # With no nought withdrawn beside it, a reader knows that it is none.
             yield f"Change {number}: {_said(cell)} is withdrawn, and would be empty."
+
+
+def _beside_nought(release: _Release, cell: Cell) -> bool:
+    """Whether a nought that nobody knows of is withdrawn beside a cell, below the same code."""
+    return not release.structural and any(
+        other in release.gone and not release.true.get(other, 0)
+        for at, dim in enumerate(release.dims, 1)
+        for ways in release.of[cell[0], dim].ways.values()
+        for way in ways
+        if cell[at] in way
+        for code in way
+        if (other := (*cell[:at], code, *cell[at + 1 :])) != cell
+    )
 
 
 def _proofs(release: _Release, moves: list[dict[Cell, int]]) -> Iterator[str]:

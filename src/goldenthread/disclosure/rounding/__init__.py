@@ -82,11 +82,12 @@ def round_off(spec: Specification, people: People, threshold: int) -> Rounded | 
             continue
         found = Nearest(found.shown, withdrawn)
         prover, doubt = _doubt(cube, found, threshold, doubt.changes)
+    noughts, _ = _noughts(cube, found.withdrawn)
     return Rounded(
         cube,
         threshold,
         found.shown,
-        found.withdrawn,
+        found.withdrawn | noughts,
         ROOM,
         True,
         prover.used(),
@@ -118,11 +119,28 @@ def _doubt(
 ) -> tuple[Prover, Doubt]:
     told = cube.told & ~found.withdrawn
     low = np.where(told, np.maximum(found.shown - ROOM, 0), 0)
-    # Nobody withdraws a nought, as whoever knows the method knows.
-    low[found.withdrawn] = 1
+    # Alone it would be known not to be nought, since nobody withdraws a nought for itself.
+    _, covered = _noughts(cube, found.withdrawn)
+    low[found.withdrawn & ~covered] = 1
     high = np.where(told, found.shown + ROOM, _FAR)
     prover = Prover(cube, low, high, threshold, found.withdrawn, known)
     return prover, prover.prove()
+
+
+def _noughts(cube: Cube, withdrawn: Flags) -> tuple[Flags, Flags]:
+    """Noughts to withdraw beside what is withdrawn, and which of these have one beside them.
+
+    They are the other codes below the same one, along the first dimension that has a nought there.
+    """
+    noughts = np.zeros(cube.count, dtype=bool)
+    covered = np.zeros(cube.count, dtype=bool)
+    for cell in np.flatnonzero(withdrawn & (cube.value > 0)).tolist():
+        for beside in cube.beside_each(cell):
+            empty = beside[cube.told[beside] & (cube.value[beside] == 0)]
+            if len(empty):
+                noughts[empty] = covered[cell] = True
+                break
+    return noughts, covered
 
 
 def _open(doubt: Doubt) -> list[int]:

@@ -149,6 +149,26 @@ class Cube:
         told = ", ".join(code for code in codes if code) or "everybody"
         return f"{self.spec.periods[period]}, {told}"
 
+    def beside_each(self, cell: int) -> Iterator[Numbers]:
+        """The cells beside one: by dimension, the other codes below the same code.
+
+        None where some cells are known to be empty, since these hide nothing.
+        """
+        period, codes = self.codes(cell)
+        for at, (dim, code) in enumerate(zip(self.dims, codes, strict=True)):
+            if not code or self._bans:
+                continue
+            children = self.spec.dims[dim].of(self.spec.periods[period]).children
+            others = {one for ways in children.values() for way in ways if code in way
+                      for one in way if one != code}  # fmt: skip
+            told = [
+                self.cell(period, {name: held for name, held in
+                                   zip(self.dims, [*codes[:at], one, *codes[at + 1 :]], strict=True)
+                                   if held})
+                for one in sorted(others)
+            ]  # fmt: skip
+            yield np.array([one for one in told if one != NOWHERE], dtype=np.int64)
+
     def headcounts(self) -> Numbers:
         """The cells of the body and of its directorates, by nothing else."""
         found = []
