@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 from pack_tables import packs_reference
 from pay_formulas import pay_reference
+from policy_tables import policies_reference
 from rates_formulas import rates_reference
 from shorthand_formulas import shorthand_reference
 from vault_tables import vault_reference
@@ -267,6 +268,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "files.md": files_reference(),
         REFERENCE / "packs.md": packs_reference(),
         REFERENCE / "pay.md": pay_reference(),
+        REFERENCE / "policies.md": policies_reference(),
         REFERENCE / "shorthand.md": shorthand_reference(),
         REFERENCE / "rates.md": rates_reference(),
         REFERENCE / "vault.md": vault_reference(),

@@ -20,6 +20,9 @@ from goldenthread.disclosure.spec import TOTAL, Specification
 SCHEMA = "goldenthread.release/1"
 HIDDEN, WITHDRAWN = "[c]", "[x]"
 
+_ABOUT = 50
+"""To how many the people in what is hidden are rounded where everybody may read of them."""
+
 _Row = dict[str, Any]
 
 
@@ -57,9 +60,9 @@ def write_release(
 def _about(spec: Specification, hidden: Hidden, policy: str, threshold: int) -> dict[str, Any]:
     given = spec.as_given
     kept = ("name", "threshold", "periods", "dims", "flows", "structural")
-    marks = hidden.marks
-    protect = hidden.hidden & ~marks.small & ~marks.withdrawn
-    # A cell that several tables show counts once, as does one that holds the people of another.
+    told = figures_of(hidden)
+    # Everybody may read this: of the people in what is hidden it says no more than about how many.
+    about = _ABOUT * round(told["people_hidden_to_protect"] / _ABOUT)
     return {
         "schema": SCHEMA,
         **{key: given[key] for key in kept if key in given},
@@ -69,12 +72,23 @@ def _about(spec: Specification, hidden: Hidden, policy: str, threshold: int) -> 
         "suppressed_never_zero": True,
         "method": "suppression, each hidden figure proved by another workforce",
         "policy": policy,
-        "figures": {
-            "shown": int((marks.shown & ~hidden.hidden).sum()),
-            "hidden_first": int((marks.shown & (marks.small | marks.withdrawn)).sum()),
-            "hidden_to_protect": int(protect.sum()),
-            "people_hidden_to_protect": int(marks.figures.value[protect].sum()),
-        },
+        "figures": {**told, "people_hidden_to_protect": about},
+    }
+
+
+def figures_of(hidden: Hidden) -> dict[str, int]:
+    """How many different cells are shown and hidden, and how many people are in the latter.
+
+    A cell that several tables show counts once. The last figure is the body's alone: whoever knows
+    how many people are hidden together may take from it what they know.
+    """
+    marks = hidden.marks
+    protect = hidden.hidden & ~marks.small & ~marks.withdrawn
+    return {
+        "shown": int((marks.shown & ~hidden.hidden).sum()),
+        "hidden_first": int((marks.shown & (marks.small | marks.withdrawn)).sum()),
+        "hidden_to_protect": int(protect.sum()),
+        "people_hidden_to_protect": int(marks.figures.value[protect].sum()),
     }
 
 

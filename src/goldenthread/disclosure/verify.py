@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from goldenthread.disclosure.verify_pay import LEAST, Frame, pay_faults
+from goldenthread.disclosure.verify_rounded import is_rounded, verify_rounded
 from goldenthread.errors import Unreadable
 
 WIDTH = 2
@@ -71,6 +72,8 @@ def verify(folder: Path) -> list[str]:
 
     Source: ours; the requirement on each kind of figure is that of the release format.
     """
+    if is_rounded(folder):
+        return verify_rounded(folder)
     release = _read_release(folder)
     _read_cells(folder / "cells.csv", release)
     _read_workforce(folder / "certificate" / "workforce.csv", release)

@@ -389,7 +389,12 @@ class Knowledge:
                 number = self._number[layer, codes]
                 if figure.measure == "count":
                     self._tell_count(number, figure, release, marks, true_zeros)
-                elif figure.measure == "percent" and figure.value is not None:
+                elif (
+                    figure.measure == "percent"
+                    and figure.value is not None
+                    # Worked out from counts that are rounded already, it tells nothing new.
+                    and not one.of_rounded
+                ):
                     whole = self._number[layer, self._whole(codes, figure)]
                     self._tell_percent(number, whole, figure, release)
 

@@ -99,6 +99,7 @@ class Published:
     never_zero: bool
     names: tuple[str, ...]
     figures: tuple[Figure, ...]
+    of_rounded: bool = False
 
 
 def read_release(folder: Path | str) -> Published:
@@ -191,6 +192,7 @@ def _head(data: Any, folder: str) -> Published:  # noqa: ANN401 - whatever JSON 
         never_zero=never_zero,
         names=names,
         figures=(),
+        of_rounded=told.get("percentages") == "of the rounded figures",
     )
 
 
