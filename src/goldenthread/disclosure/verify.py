@@ -23,6 +23,7 @@ from goldenthread.errors import Unreadable
 WIDTH = 2
 LEAST_FOR_PERCENT = 23
 FEW_MOVES = 20
+_WHO = ("joiners", "leavers", "declared", "arrivals", "departures")
 _TOTAL = "Total"
 _MOST_FAULTS = 50
 
@@ -154,12 +155,8 @@ def _proofs(release: _Release, moves: list[dict[Cell, int]]) -> Iterator[str]:
         for cell in move:
             touching.setdefault(cell, []).append(number)
     told = {cell for cell, value in release.counts.items() if value is None}
-    told |= {part for part, _, symbol in release.hidden_shares if symbol == "[c]"}
-    told |= {
-        part
-        for part, whole, symbol in release.hidden_shares
-        if symbol == "[x]" and release.true.get(whole, 0) >= LEAST_FOR_PERCENT
-    }
+    told |= {part for part, _, _ in release.hidden_shares}
+    told -= {cell for cell, value in release.counts.items() if value is not None}
     small = {cell for cell in told if 0 < release.true.get(cell, 0) < release.threshold}
     alone = {cell for cell in told if release.true.get(cell, 0) == 1}
     for cell in sorted(small):
@@ -259,22 +256,29 @@ def _groups(
 def _flow_proofs(release: _Release, changes: list[list[tuple[int, int]]]) -> Iterator[str]:
     """Nobody who came, went or declared since can be told by taking one period from another."""
     for flow in release.flows:
-        for who in ("joiners", "leavers", "declared") if flow.is_few else ():
+        for who in _WHO if flow.is_few else ():
             if who == "declared" and not flow.answers_may_change:
                 continue
-            at = flow.begins if who == "leavers" else flow.ends
+            at, other = flow.begins, flow.ends
+            if who not in ("leavers", "departures"):
+                at, other = other, at
             there: dict[Cell, int] = {}
             moving = [_moving(release, flow, who, kind) for kind in range(len(release.people))]
             for kind, places in enumerate(release.places):
                 for cell in places if moving[kind] else ():
-                    if cell[0] == release.periods[at] and _says(release, cell):
+                    if (
+                        cell[0] == release.periods[at]
+                        and _says(release, cell)
+                        and (who in _WHO[:3] or _elsewhere(release, other, kind, cell))
+                    ):
                         there[cell] = there.get(cell, 0) + release.people[kind]
             proved: set[Cell] = set()
             for change in changes:
                 move: dict[Cell, int] = {}
                 for kind, by in change:
                     for cell in release.places[kind] if moving[kind] else ():
-                        move[cell] = move.get(cell, 0) + by
+                        if who in _WHO[:3] or _elsewhere(release, other, kind, cell):
+                            move[cell] = move.get(cell, 0) + by
                 proved |= {
                     cell
                     for cell, by in move.items()
@@ -297,6 +301,8 @@ def _moving(release: _Release, flow: _Flow, who: str, kind: int) -> bool:
         return is_ and not was
     if who == "leavers":
         return was and not is_
+    if who in ("arrivals", "departures"):
+        return was and is_
     return (
         was
         and is_
@@ -307,6 +313,18 @@ def _moving(release: _Release, flow: _Flow, who: str, kind: int) -> bool:
             )
         )
     )
+
+
+def _elsewhere(release: _Release, other: int, kind: int, cell: Cell) -> bool:
+    """Whether somebody was in another unit than the cell's in another period, which has it too."""
+    if "org" not in release.dims:
+        return False
+    at = release.dims.index("org")
+    period, codes = release.periods[other], release.leaves[kind][other]
+    unit = cell[at + 1]
+    if unit == _TOTAL or codes is None or (period, "org", unit) not in release.above:
+        return False
+    return unit not in release.above[period, "org", codes[at]]
 
 
 def _inside(release: _Release, flow: _Flow, period: str, codes: tuple[str, ...]) -> bool:

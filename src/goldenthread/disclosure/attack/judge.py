@@ -126,7 +126,7 @@ class Judge:
         cell = self.known.cells[number]
         count = self.known.layers[cell.layer].count
         if count is Count.PEOPLE:
-            if self._is_small(low, high):
+            if self._is_small(low, high) and self._is_figure(number, cell):
                 return "exact" if low == high else "small"
             if self._needs_room(number, cell) and low >= 1 and high - low < ROOM:
                 return "narrow"
@@ -137,6 +137,14 @@ class Judge:
 
     def _is_small(self, low: int, high: int) -> bool:
         return low >= 1 and high < self.known.threshold
+
+    def _is_figure(self, number: int, cell: Cell) -> bool:
+        """Whether a count says something of people, or is one that a table has or leaves out.
+
+        How many people moved with a unit that no table shows is seen from the headcounts that are
+        always told; only what they are is theirs.
+        """
+        return self._tells[number] or cell.marked or bool(cell.tables)
 
     def _needs_room(self, number: int, cell: Cell) -> bool:
         return cell.marked and cell.shown is None and self._tells[number]

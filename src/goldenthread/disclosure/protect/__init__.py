@@ -62,7 +62,7 @@ def hide(spec: Specification, people: People, threshold: int) -> Hidden:
 def _once(
     marks: Marks, threshold: int, more: Sequence[Breakdown], changes: Sequence[Change]
 ) -> Hidden:
-    search = Search(marks)
+    search = Search(marks, threshold)
     search.keep(changes)
     unproved = search.meet(list(demands_of(marks, threshold)))
     search.prune()

@@ -17,6 +17,8 @@ WIDTH = 2
 FEW_MOVES = 20
 """Of so few who came and went by a flow nobody's answer may be worked out from it."""
 
+_WHO = ("joiners", "leavers", "declared", "arrivals", "departures")
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -24,8 +26,8 @@ class Demand:
 
     The cell, or the people of ``row`` who are not in it, rise by ``rise`` or more. Where ``still``
     is a cell, that one does not move, and the first may as well fall. Where ``flow`` is the number
-    of a flow, those in the cell ``who`` joined, left or declared by it are to rise by ``rise``, or
-    to fall where it is below nought.
+    of a flow, those in the cell ``who`` joined, left, declared, or came or went with their unit by
+    it are to rise by ``rise``, or to fall where it is below nought.
     """
 
     cell: int
@@ -42,11 +44,17 @@ def demands_of(marks: Marks, threshold: int) -> Iterator[Demand]:
     for group in marks.groups:
         if group.cell != group.row:
             yield Demand(group.cell, 1, row=group.row)
-    small = np.flatnonzero(marks.small)
+    small = small_cells(marks, threshold)
     need = np.maximum(threshold, value[small] + WIDTH) - value[small]
     for at in np.lexsort((small, -need)):
         yield Demand(int(small[at]), int(need[at]))
     yield from _flow_demands(marks, threshold)
+
+
+def small_cells(marks: Marks, threshold: int) -> Numbers:
+    """Every small cell, those too that no table shows and tables give, such as a sum of theirs."""
+    value = marks.figures.value
+    return np.flatnonzero(marks.small | (~marks.shown & (value > 0) & (value < threshold)))
 
 
 def near_periods(spec: Specification) -> Flags:
@@ -65,16 +73,18 @@ def _flow_demands(marks: Marks, threshold: int) -> Iterator[Demand]:
     for number, flow in enumerate(figures.spec.flows):
         if flow.joiners[1] + flow.leavers[1] > FEW_MOVES:
             continue
-        for who in ("joiners", "leavers", "declared"):
+        for who in _WHO:
             if who == "declared" and not flow.answers_may_change:
                 continue
-            moved = moving(figures, flow, who, figures.kinds)
-            period = figures.spec.periods.index(flow.begins if who == "leavers" else flow.ends)
+            if who in ("arrivals", "departures") and not _moves_units(figures, flow):
+                continue
+            first = who in ("leavers", "departures")
+            period = figures.spec.periods.index(flow.begins if first else flow.ends)
             for family, shape in enumerate(figures.families):
                 if shape.period != period or not any(shape.slots[at] for at in sensitive):
                     continue
                 cells = figures.cell_of_kind[family]
-                these = moved & (cells >= 0)
+                these = moving(figures, flow, who, figures.kinds, family) & (cells >= 0)
                 if not these.any():
                     continue
                 held = np.bincount(
@@ -84,6 +94,16 @@ def _flow_demands(marks: Marks, threshold: int) -> Iterator[Demand]:
                     cell = int(at + figures.first[family])
                     if _tells(marks, cell, sensitive):
                         yield Demand(cell, -int(held[at]), flow=number, who=who)
+
+
+def _moves_units(figures: Figures, flow: Flow) -> bool:
+    """Whether units moved between the periods of a flow, with the people in them."""
+    org = figures.spec.dims.get("org")
+    return (
+        "org" in figures.dims
+        and org is not None
+        and org.of(flow.begins).children != org.of(flow.ends).children
+    )
 
 
 def _tells(marks: Marks, cell: int, sensitive: Sequence[int]) -> bool:
@@ -97,8 +117,12 @@ def _tells(marks: Marks, cell: int, sensitive: Sequence[int]) -> bool:
     )
 
 
-def moving(figures: Figures, flow: Flow, who: str, kinds: Numbers) -> Flags:
-    """The kinds who joined, left, or answer otherwise than before, as a flow has it."""
+def moving(figures: Figures, flow: Flow, who: str, kinds: Numbers, family: int = -1) -> Flags:
+    """The kinds who joined, left, or answer otherwise than before, as a flow has it.
+
+    Of a ``family`` also those who came into a unit of its with the unit that they are in, or went
+    with it out of one.
+    """
     periods = figures.spec.periods
     begins, ends = periods.index(flow.begins), periods.index(flow.ends)
     before, after = (_where(figures, flow, period, kinds) for period in (begins, ends))
@@ -106,12 +130,31 @@ def moving(figures: Figures, flow: Flow, who: str, kinds: Numbers) -> Flags:
         return after & ~before
     if who == "leavers":
         return before & ~after
+    if who in ("arrivals", "departures"):
+        here, there = (ends, begins) if who == "arrivals" else (begins, ends)
+        return before & after & _from_elsewhere(figures, family, here, there, kinds)
     width = len(figures.dims)
     found = np.zeros(len(kinds), dtype=bool)
     for at, dim in enumerate(figures.dims):
         if figures.spec.dims[dim].sensitive:
             found |= kinds[:, begins * width + at] != kinds[:, ends * width + at]
     return found & before & after
+
+
+def _from_elsewhere(figures: Figures, family: int, here: int, there: int, kinds: Numbers) -> Flags:
+    """The kinds who are in a unit of a family in one period and in another unit in the other."""
+    org, width = figures.dims.index("org"), len(figures.dims)
+    number = figures.families[family].slots[org]
+    if not number or number >= len(figures.slots[there][org]):
+        return np.zeros(len(kinds), dtype=bool)
+    mine, yours = (figures.slots[period][org][number] for period in (here, there))
+    same = np.array([
+        yours.codes.index(code) if code in yours.codes else NOWHERE for code in mine.codes
+    ])  # fmt: skip
+    one, other = (kinds[:, period * width + org] for period in (here, there))
+    now, then = mine.code_of[one], yours.code_of[other]
+    found: Flags = (one != NOWHERE) & (other != NOWHERE) & (now != NOWHERE)
+    return found & (same[now] != NOWHERE) & (same[now] != then)
 
 
 def _where(figures: Figures, flow: Flow, period: int, kinds: Numbers) -> Flags:

@@ -82,7 +82,7 @@ class Lifting:
             tried = len(columns)
             found = self._exactly(columns, target)
             if found is not None:
-                return self._checked(columns, found, target)
+                return self._checked(columns, found, target) if found.any() else None
         return None
 
     def _exactly(self, columns: Numbers, target: Floats) -> Numbers | None:

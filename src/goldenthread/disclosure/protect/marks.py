@@ -98,7 +98,7 @@ def mark(
     withdrawn &= shown
     small = shown & (figures.value > 0) & (figures.value < threshold)
     open_ = shown & ~small & _headcounts(figures)
-    groups = tuple(one for one in _groups(figures) if shown[one.cell])
+    groups = tuple(_groups(figures))
     return Marks(figures, shown, small, open_, withdrawn & ~open_, groups)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from goldenthread.disclosure.figures import NOWHERE, Numbers
 from goldenthread.disclosure.protect.covering import covering
-from goldenthread.disclosure.protect.demands import WIDTH, Demand, near_periods
+from goldenthread.disclosure.protect.demands import WIDTH, Demand, near_periods, small_cells
 from goldenthread.disclosure.protect.lifting import Change, Lifting
 from goldenthread.disclosure.protect.marks import Flags, Marks
 from goldenthread.disclosure.protect.swaps import HIDDEN_ALREADY, Swaps, Wanted, prices
@@ -22,8 +22,8 @@ _DEAREST = 60
 class Search:
     """Changes of people by number, what they hide, and which of them meets which demand."""
 
-    def __init__(self, marks: Marks) -> None:
-        self.marks = marks
+    def __init__(self, marks: Marks, threshold: int) -> None:
+        self.marks, self.threshold = marks, threshold
         self.swaps = Swaps(marks)
         self.lifting = Lifting(marks)
         self.changes: list[Change] = []
@@ -71,8 +71,9 @@ class Search:
         change = self.lifting.lift(cells, by)
         if change is None:
             return False
-        self._met[demand] = self._take(change)
-        return True
+        self._take(change)
+        # A move of what no table shows is not held to: then people are asked for.
+        return self._is_met(demand) or None
 
     def keep(self, changes: Sequence[Change]) -> None:
         """Take changes that were found when less was withdrawn, as far as they still hold."""
@@ -155,8 +156,8 @@ class Search:
         change = self.lifting.ask(demand, self.hidden, self._prices() if priced else None)
         if change is None:
             return False
-        self._met[demand] = self._take(change)
-        return True
+        self._take(change)
+        return self._is_met(demand)
 
     def _meeting(self, demand: Demand) -> Iterator[int]:
         """The numbers of the changes that meet a demand, the oldest first."""
@@ -201,11 +202,11 @@ class Search:
     def _insiders(self) -> Iterator[Demand]:
         """Small cells that somebody who is alone in another one could work out."""
         value = self.marks.figures.value
-        alone = self.hidden & (value == 1)
+        alone = (self.hidden | ~self.marks.shown) & (value == 1)
         figures = self.marks.figures
         period = np.array([one.period for one in figures.families])[figures.family]
         near = near_periods(figures.spec)
-        for cell in np.flatnonzero(self.marks.small).tolist():
+        for cell in small_cells(self.marks, self.threshold).tolist():
             common: Numbers | None = None
             for number in self._touching.get(cell, ()):
                 touched = self.changes[number].cells

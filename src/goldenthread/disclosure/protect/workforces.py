@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import product
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,8 @@ _MOST_KINDS = 600_000
 _MOST_CHANGED = 60_000
 
 Floats = NDArray[np.float64]
-Rows = sparse.csr_matrix
+Rows: TypeAlias = Any
+"""Rows over kinds, as scipy keeps them."""
 
 
 class Workforces:
@@ -276,7 +278,8 @@ class Workforces:
 
     def _flow_demanded(self, demand: Demand, columns: Numbers) -> tuple[Rows | None, float, float]:
         flow = self.figures.spec.flows[demand.flow]
-        who = self.moving(flow, demand.who)[columns]
+        family = int(self.figures.family[demand.cell])
+        who = moving(self.figures, flow, demand.who, self.kinds[columns], family)
         row = self.cell(demand.cell, columns).multiply(who.astype(np.float64))
         if not row.nnz:
             return None, 0.0, 0.0
@@ -286,8 +289,8 @@ class Workforces:
     def flow_moved(self, demand: Demand, kinds: Numbers, by: Numbers) -> int:
         """How many more a change makes of those whom a demand is about."""
         figures = self.figures
-        who = moving(figures, figures.spec.flows[demand.flow], demand.who, kinds)
         family = int(figures.family[demand.cell])
+        who = moving(figures, figures.spec.flows[demand.flow], demand.who, kinds, family)
         inside = figures.find(family, figures.keys_of(family, kinds)) == demand.cell
         return int(by[who & inside].sum())
 
