@@ -166,16 +166,16 @@ def _proofs(release: _Release, moves: list[dict[Cell, int]]) -> Iterator[str]:
             yield f"{_said(cell)}: nothing proves that it may be large."
             continue
         yield from _insiders(release, cell, moves, touching, alone)
-    marked = {cell for cell in told if release.symbols.get(cell) == "[c]"}
-    for cell in sorted(marked - small):
-        if _says(release, cell) and not _has_room(cell, moves, touching):
+    for cell in sorted(told - small):
+        is_there = cell in release.symbols and release.true.get(cell, 0) > 0
+        if is_there and _says(release, cell) and not _has_room(cell, moves, touching):
             yield f"{_said(cell)}: it is hidden, and can be worked out almost exactly."
     yield from _groups(release, moves, touching, told)
 
 
 def _has_room(cell: Cell, moves: list[dict[Cell, int]], touching: Mapping[Cell, list[int]]) -> bool:
     held = [moves[number][cell] for number in touching.get(cell, ())]
-    return max(0, *held) - min(0, *held) >= WIDTH if held else False
+    return max([0, *held]) - min([0, *held]) >= WIDTH
 
 
 def _says(release: _Release, cell: Cell) -> bool:

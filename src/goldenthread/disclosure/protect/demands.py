@@ -69,7 +69,7 @@ def near_periods(spec: Specification) -> Flags:
 
 def _flow_demands(marks: Marks, threshold: int) -> Iterator[Demand]:
     figures = marks.figures
-    sensitive = [at for at, dim in enumerate(figures.dims) if figures.spec.dims[dim].sensitive]
+    sensitive = sensitive_dims(figures)
     for number, flow in enumerate(figures.spec.flows):
         if flow.joiners[1] + flow.leavers[1] > FEW_MOVES:
             continue
@@ -92,7 +92,7 @@ def _flow_demands(marks: Marks, threshold: int) -> Iterator[Demand]:
                 )
                 for at in np.flatnonzero((held > 0) & (held < threshold)):
                     cell = int(at + figures.first[family])
-                    if _tells(marks, cell, sensitive):
+                    if tells(figures, cell, sensitive):
                         yield Demand(cell, -int(held[at]), flow=number, who=who)
 
 
@@ -106,9 +106,13 @@ def _moves_units(figures: Figures, flow: Flow) -> bool:
     )
 
 
-def _tells(marks: Marks, cell: int, sensitive: Sequence[int]) -> bool:
+def sensitive_dims(figures: Figures) -> list[int]:
+    """The places of the dimensions that say something of people that is theirs to say."""
+    return [at for at, dim in enumerate(figures.dims) if figures.spec.dims[dim].sensitive]
+
+
+def tells(figures: Figures, cell: int, sensitive: Sequence[int]) -> bool:
     """Whether a cell says something of the people in it that is theirs to say."""
-    figures = marks.figures
     codes = figures.codes(cell)
     return any(
         (code := codes.get(figures.dims[at])) is not None

@@ -8,7 +8,14 @@ import numpy as np
 
 from goldenthread.disclosure.figures import NOWHERE, Numbers
 from goldenthread.disclosure.protect.covering import covering
-from goldenthread.disclosure.protect.demands import WIDTH, Demand, near_periods, small_cells
+from goldenthread.disclosure.protect.demands import (
+    WIDTH,
+    Demand,
+    near_periods,
+    sensitive_dims,
+    small_cells,
+    tells,
+)
 from goldenthread.disclosure.protect.lifting import Change, Lifting
 from goldenthread.disclosure.protect.marks import Flags, Marks
 from goldenthread.disclosure.protect.swaps import HIDDEN_ALREADY, Swaps, Wanted, prices
@@ -231,9 +238,13 @@ class Search:
 
     def _narrow(self) -> Iterator[Demand]:
         """Cells hidden to protect others that are themselves all but known."""
-        for cell in np.flatnonzero(self.hidden & ~self.first).tolist():
+        figures = self.marks.figures
+        sensitive = sensitive_dims(figures)
+        for cell in np.flatnonzero(self.hidden & (figures.value >= self.threshold)).tolist():
+            if not tells(figures, cell, sensitive):
+                continue
             moves = [self.changes[number].of(cell) for number in self._touching.get(cell, ())]
-            if max(0, *moves) - min(0, *moves) < WIDTH:
+            if max([0, *moves]) - min([0, *moves]) < WIDTH:
                 yield Demand(cell, WIDTH)
 
 
