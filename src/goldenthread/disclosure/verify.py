@@ -133,8 +133,8 @@ def _change(
             true = release.moved[flow, who]
             if not min(limits[0], true) <= true + now <= max(limits[1], true):
                 yield f"Change {number}: it does not agree with the {who} that are stated."
-        if not flow.answers_may_change and sum(
-            by for kind, by in change if _moving(release, flow, "declared", kind)
+        if not flow.answers_may_change and any(
+            _moving(release, flow, "declared", kind) for kind, _ in change
         ):
             yield f"Change {number}: somebody's answer changes, and it is stated that none does."
     fixed = {cell for part, whole, _ in release.shares for cell in (part, whole)}
@@ -475,7 +475,7 @@ def _leaves(release: _Release, period: str, row: Mapping[str, str]) -> tuple[str
 
 def _cells_of(release: _Release, row: Mapping[str, str]) -> Iterator[Cell]:
     for period in release.periods:
-        held = []
+        held: list[tuple[str, ...]] = []
         for dim in release.dims:
             code = row.get(f"{period}:{dim}")
             if code is None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from goldenthread.disclosure.figures import NOWHERE
 from goldenthread.disclosure.protect.marks import Flags
-from goldenthread.disclosure.protect.solver import Solver
+from goldenthread.disclosure.protect.solver import quiet
 from goldenthread.disclosure.protect.swaps import Swaps
 
 _TOO_DEAR = 60
@@ -49,7 +49,7 @@ def covering(swaps: Swaps, hidden: Flags) -> NDArray[np.float64]:
     model.a_matrix_.start_ = np.array(starts)
     model.a_matrix_.index_ = np.concatenate(places) if places else np.empty(0, dtype=np.int32)
     model.a_matrix_.value_ = np.concatenate(signs) if signs else np.empty(0)
-    solver = Solver()
+    solver = quiet()
     solver.silent()
     solver.passModel(model)
     solver.run()

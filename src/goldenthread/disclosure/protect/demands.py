@@ -158,7 +158,8 @@ def _from_elsewhere(figures: Figures, family: int, here: int, there: int, kinds:
     one, other = (kinds[:, period * width + org] for period in (here, there))
     now, then = mine.code_of[one], yours.code_of[other]
     found: Flags = (one != NOWHERE) & (other != NOWHERE) & (now != NOWHERE)
-    return found & (same[now] != NOWHERE) & (same[now] != then)
+    found &= (same[now] != NOWHERE) & (same[now] != then)
+    return found
 
 
 def _where(figures: Figures, flow: Flow, period: int, kinds: Numbers) -> Flags:

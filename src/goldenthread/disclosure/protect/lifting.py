@@ -12,7 +12,7 @@ from scipy import sparse
 from goldenthread.disclosure.figures import NOWHERE, Numbers
 from goldenthread.disclosure.protect.demands import Demand
 from goldenthread.disclosure.protect.marks import Flags, Marks
-from goldenthread.disclosure.protect.solver import Solver
+from goldenthread.disclosure.protect.solver import quiet
 from goldenthread.disclosure.protect.workforces import Workforces
 
 # How many of the fullest units to look in for each unit that a move names.
@@ -267,7 +267,7 @@ class _Model:
         solver = _solver(few[held], costs[inside], high[inside], low[held], top[held])
         count = len(kinds) + len(fewer)
         solver.changeColsIntegrality(
-            count, np.arange(count, dtype=np.int32), [highspy.HighsVarType.kInteger] * count
+            count, np.arange(count, dtype=np.int32), np.ones(count, dtype=np.uint8)
         )
         solver.setOptionValue("presolve", "on")
         solver.setOptionValue("mip_max_nodes", _NODES)
@@ -286,7 +286,7 @@ class _Model:
 def _solver(
     rows: sparse.csr_matrix, costs: Floats, high: Floats, low_row: Floats, high_row: Floats
 ) -> highspy.Highs:
-    solver = Solver()
+    solver = quiet()
     solver.silent()
     solver.setOptionValue("presolve", "off")
     columns, count = len(costs), len(low_row)

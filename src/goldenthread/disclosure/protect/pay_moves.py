@@ -14,7 +14,7 @@ from goldenthread.disclosure.figures import Numbers
 from goldenthread.disclosure.protect.dealing import Dealing
 from goldenthread.disclosure.protect.earners import Earners
 from goldenthread.disclosure.protect.pay_rules import Gap, Mean, Median, PayRules
-from goldenthread.disclosure.protect.solver import Solver
+from goldenthread.disclosure.protect.solver import quiet
 
 Told = Mean | Median | Gap
 
@@ -329,7 +329,7 @@ class _Programme:
         model.a_matrix_.start_ = np.array(starts)
         model.a_matrix_.index_ = np.concatenate(places)
         model.a_matrix_.value_ = np.concatenate(weights)
-        solver = Solver()
+        solver = quiet()
         solver.silent()
         solver.passModel(model)
         return solver

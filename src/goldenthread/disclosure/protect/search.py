@@ -230,11 +230,11 @@ class Search:
         figures = self.marks.figures
         if figures.value[one] != 1:
             return False
-        kinds = [
+        mine, theirs = (
             np.flatnonzero(figures.cell_of_kind[int(figures.family[cell])] == cell)
             for cell in (one, other)
-        ]
-        return bool(np.array_equal(*kinds))
+        )
+        return bool(np.array_equal(mine, theirs))
 
     def _narrow(self) -> Iterator[Demand]:
         """Cells hidden to protect others that are themselves all but known."""

@@ -12,3 +12,8 @@ class Solver(highspy.Highs):
         """Enable them, in silence."""
         self.silent()
         super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
+def quiet() -> highspy.Highs:
+    """A model that prints nothing."""
+    return Solver()  # type: ignore[no-untyped-call]

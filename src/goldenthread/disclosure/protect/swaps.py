@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from goldenthread.disclosure.figures import NOWHERE, Family, Figures, Numbers
 from goldenthread.disclosure.protect.marks import Flags, Marks
-from goldenthread.disclosure.protect.solver import Solver
+from goldenthread.disclosure.protect.solver import quiet
 
 Prices = NDArray[np.float64]
 
@@ -135,7 +135,8 @@ class Swaps:
     def _moved(self) -> NDArray[np.float64]:
         held = np.array(self._solver.getSolution().col_value)
         together = len(self.tables)
-        return held[:together] - held[together:]
+        moved: NDArray[np.float64] = held[:together] - held[together:]
+        return moved
 
     def _uneven(self, wanted: Wanted, attempt: int) -> None:
         random = np.random.default_rng((_SEED, wanted.cell, attempt))
@@ -222,7 +223,7 @@ class Swaps:
         costs = np.concatenate([self._costs[inside], self._costs[inside + together]])
         every = np.arange(2 * few, dtype=np.int32)
         solver.changeColsCost(2 * few, every, costs)
-        solver.changeColsIntegrality(2 * few, every, [highspy.HighsVarType.kInteger] * (2 * few))
+        solver.changeColsIntegrality(2 * few, every, np.ones(2 * few, dtype=np.uint8))
         solver.setOptionValue("presolve", "on")
         solver.setOptionValue("mip_max_nodes", _NODES)
         solver.setOptionValue("mip_rel_gap", _GAP)
@@ -269,7 +270,7 @@ def _solver(
     model.a_matrix_.start_ = np.array(starts)
     model.a_matrix_.index_ = np.concatenate(places)
     model.a_matrix_.value_ = np.concatenate(signs)
-    solver = Solver()
+    solver = quiet()
     solver.silent()
     solver.setOptionValue("presolve", "off")
     solver.passModel(model)
