@@ -159,9 +159,15 @@ def _proofs(release: _Release, moves: list[dict[Cell, int]]) -> Iterator[str]:
     told -= {cell for cell, value in release.counts.items() if value is not None}
     small = {cell for cell in told if 0 < release.true.get(cell, 0) < release.threshold}
     alone = {cell for cell in told if release.true.get(cell, 0) == 1}
+    # Of a line that no table shows, for want of people, a reader learns nothing by a mark.
+    untold = {
+        part
+        for part, whole, symbol in release.hidden_shares
+        if symbol == "[x]" and release.true.get(whole, 0) < LEAST_FOR_PERCENT
+    } - set(release.counts)
     for cell in sorted(small):
         true = release.true[cell]
-        rise = max(release.threshold, true + WIDTH) - true
+        rise = max(release.threshold, true + (1 if cell in untold else WIDTH)) - true
         if not any(moves[number][cell] >= rise for number in touching.get(cell, ())):
             yield f"{_said(cell)}: nothing proves that it may be large."
             continue

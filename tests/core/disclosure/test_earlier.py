@@ -299,4 +299,4 @@ def test_what_protect_writes_is_read_as_it_was_asked_for(tmp_path):
         for kind, people in zip(held.kinds, held.people, strict=True):
             counted[tuple(kind[one] for one in at)] += people
         del counted["", ""]
-        assert counted == {(team, sex): people for team, sex, people in true}
+        assert +counted == {(team, sex): people for team, sex, people in true}

@@ -144,6 +144,8 @@ class Judge:
         How many people moved with a unit that no table shows is seen from the headcounts that are
         always told; only what they are is theirs.
         """
+        if not self.known.units_moved:
+            return True
         return self._tells[number] or cell.marked or bool(cell.tables)
 
     def _needs_room(self, number: int, cell: Cell) -> bool:

@@ -108,6 +108,7 @@ class Knowledge:
         )
         self._at = {name: at for at, name in enumerate(self.names)}
         self._loose: set[int] = set()
+        self.units_moved = False
         self._number: dict[tuple[int, Codes], int] = {}
         self._groups: set[tuple[int, int, Codes, int]] = set()
         self._build()
@@ -218,6 +219,7 @@ class Knowledge:
                 before, after = nestings[flow.begins][at], nestings[flow.ends][at]
                 if before.ways == after.ways:
                     continue
+                self.units_moved = True
                 named = sorted(used[flow.begins][at] | used[flow.ends][at])
                 first, then = moved_atoms(before, after, named)
                 cuts.setdefault((flow.begins, at), {}).update(first)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
+from time import monotonic
 
 from goldenthread.disclosure.people import People
 from goldenthread.disclosure.protect.bounds import beyond_reach
@@ -15,7 +17,7 @@ from goldenthread.disclosure.protect.demands import WIDTH, Demand, demands_of
 from goldenthread.disclosure.protect.lifting import Change
 from goldenthread.disclosure.protect.marks import Breakdown, Flags, Marks, mark
 from goldenthread.disclosure.protect.search import Search
-from goldenthread.disclosure.protect.withdrawing import to_withdraw
+from goldenthread.disclosure.protect.withdrawing import levels, to_withdraw
 from goldenthread.disclosure.spec import Specification
 
 __all__ = ["WIDTH", "Change", "Demand", "Hidden", "Marks", "hide"]
@@ -39,8 +41,17 @@ class Hidden:
     unproved: tuple[Demand, ...]
 
 
-def hide(spec: Specification, people: People, threshold: int) -> Hidden:
-    """Hide until every small figure may be at the threshold or above in another workforce."""
+def hide(
+    spec: Specification, people: People, threshold: int, seconds: float | None = None
+) -> Hidden:
+    """Hide until every small figure may be at the threshold or above in another workforce.
+
+    After so many ``seconds`` no more is looked for: every table and level that holds a figure not
+    proved by then is withdrawn whole, which is soon proved. What comes of it is as safe and tells
+    less; and since a clock decides, it may differ from run to run. The same people and the same
+    specification give the same answer where no time is set.
+    """
+    ends = inf if seconds is None else monotonic() + seconds
     more: list[Breakdown] = []
     changes: tuple[Change, ...] = ()
     marks = mark(spec, people, threshold)
@@ -49,8 +60,9 @@ def hide(spec: Specification, people: People, threshold: int) -> Hidden:
         hidden = (marks.small | marks.withdrawn) & marks.shown
         return Hidden(marks, hidden, (), (), (), lost)
     for _ in range(_ROUNDS):
-        found = _once(marks, threshold, more, changes)
-        new = to_withdraw(marks, found.unproved, more)
+        late = monotonic() >= ends
+        found = _once(marks, threshold, more, changes, inf if late else ends)
+        new = (levels if monotonic() >= ends else to_withdraw)(marks, found.unproved, more)
         if not new:
             return found
         more += new
@@ -60,9 +72,13 @@ def hide(spec: Specification, people: People, threshold: int) -> Hidden:
 
 
 def _once(
-    marks: Marks, threshold: int, more: Sequence[Breakdown], changes: Sequence[Change]
+    marks: Marks,
+    threshold: int,
+    more: Sequence[Breakdown],
+    changes: Sequence[Change],
+    ends: float,
 ) -> Hidden:
-    search = Search(marks, threshold)
+    search = Search(marks, threshold, ends)
     search.keep(changes)
     unproved = search.meet(list(demands_of(marks, threshold)))
     search.prune()

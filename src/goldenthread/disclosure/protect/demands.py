@@ -45,7 +45,8 @@ def demands_of(marks: Marks, threshold: int) -> Iterator[Demand]:
         if group.cell != group.row:
             yield Demand(group.cell, 1, row=group.row)
     small = small_cells(marks, threshold)
-    need = np.maximum(threshold, value[small] + WIDTH) - value[small]
+    width = np.where(marks.shown[small], WIDTH, 1)
+    need = np.maximum(threshold, value[small] + width) - value[small]
     for at in np.lexsort((small, -need)):
         yield Demand(int(small[at]), int(need[at]))
     yield from _flow_demands(marks, threshold)

@@ -16,7 +16,7 @@ from goldenthread.disclosure.protect.solver import quiet
 from goldenthread.disclosure.protect.workforces import Workforces
 
 # How many of the fullest units to look in for each unit that a move names.
-_FULLEST = (1, 3, 1_000)
+_FULLEST = (1, 3, 10, 30, 1_000)
 _MOST = 30_000
 # Of how many kinds near to a fractional answer whole people are looked for.
 _NEAR = (1_000, 3_000)

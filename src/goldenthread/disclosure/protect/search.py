@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
+from time import monotonic
 
 import numpy as np
 
@@ -27,10 +29,13 @@ _DEAREST = 60
 
 
 class Search:
-    """Changes of people by number, what they hide, and which of them meets which demand."""
+    """Changes of people by number, what they hide, and which of them meets which demand.
 
-    def __init__(self, marks: Marks, threshold: int) -> None:
-        self.marks, self.threshold = marks, threshold
+    It ends at ``ends`` of the clock ``monotonic``: what is not met then is left unmet.
+    """
+
+    def __init__(self, marks: Marks, threshold: int, ends: float = inf) -> None:
+        self.marks, self.threshold, self.ends = marks, threshold, ends
         self.swaps = Swaps(marks)
         self.lifting = Lifting(marks)
         self.changes: list[Change] = []
@@ -53,7 +58,7 @@ class Search:
         for attempt in range(_ATTEMPTS):
             left = []
             for demand in waiting:
-                met = self._is_met(demand) or self._swap(demand, attempt)
+                met = self._is_met(demand) or (not self.is_over and self._swap(demand, attempt))
                 if met is None:
                     hopeless.append(demand)
                 elif not met:
@@ -62,6 +67,11 @@ class Search:
         waiting += hopeless
         waiting = [one for one in waiting if not self._ask(one, priced=False)]
         return [one for one in waiting if not self._ask(one, priced=True)]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time has run out."""
+        return monotonic() >= self.ends
 
     def _swap(self, demand: Demand, attempt: int) -> bool | None:
         """Meet a demand by other figures and then people; None where no figures will ever do."""
@@ -160,6 +170,8 @@ class Search:
     def _ask(self, demand: Demand, *, priced: bool) -> bool:
         if self._is_met(demand):
             return True
+        if self.is_over:
+            return False
         change = self.lifting.ask(demand, self.hidden, self._prices() if priced else None)
         if change is None:
             return False

@@ -30,6 +30,30 @@ def to_withdraw(
     return list(told)
 
 
+def levels(
+    marks: Marks, unproved: Sequence[Demand], withdrawn: Sequence[Breakdown]
+) -> list[Breakdown]:
+    """Every table and level, in all periods, that holds a figure which nothing proves.
+
+    Where these are withdrawn already, everything: far more than is needed, and found at once.
+    """
+    figures, gone = marks.figures, set(withdrawn)
+    if not unproved:
+        return []
+    shapes = {figures.families[int(figures.family[one.cell])].slots for one in unproved}
+    for wanted in (shapes, {shape.slots for shape in figures.families}):
+        found = [
+            _breakdown(figures, cell, _by(figures, family)[-1])
+            for family, shape in enumerate(figures.families)
+            if shape.slots in wanted and any(shape.slots)
+            for cell in figures.cells(family)
+        ]
+        new = [one for one in found if one not in gone]
+        if new:
+            return new
+    return []
+
+
 def _batches(marks: Marks, cell: int) -> Iterator[list[Breakdown]]:
     figures = marks.figures
     by = _by(figures, int(figures.family[cell]))
