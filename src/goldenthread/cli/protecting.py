@@ -20,7 +20,8 @@ from goldenthread.disclosure.ledger import Ledger, read_ledger
 from goldenthread.disclosure.people import People, read_people
 from goldenthread.disclosure.policy import for_releases
 from goldenthread.disclosure.policy import policy as policy_named
-from goldenthread.disclosure.protect import Hidden, hide
+from goldenthread.disclosure.protect import Hidden
+from goldenthread.disclosure.protect.beside import hide_beside, together
 from goldenthread.disclosure.protect.pay import Paid, PayRules, asks_for_pay, protect_pay
 from goldenthread.disclosure.report import (
     REPORT,
@@ -51,10 +52,13 @@ _NAMED = 20
               help="What was released before, to hold this against; it is only read.")  # fmt: skip
 @click.option("--accept-coarsening", "accept", is_flag=True,
               help="Make the smallest change that works, where it is refused.")  # fmt: skip
+@click.option("--seconds", type=click.FloatRange(min=1), metavar="SECONDS",
+              help="Look for about so long: what is not proved by then is withdrawn, so "
+              "that what comes of it is as safe and tells less.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print what was written, for programs.")
 def protect(
     spec_file: Path, people_file: Path, out: Path, policy: str | None, method: str,
-    ledger_folder: Path | None, accept: bool, as_json: bool,
+    ledger_folder: Path | None, accept: bool, seconds: float | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Make the tables of SPEC.json from MICRODATA.csv so that they reveal nobody.
 
@@ -74,16 +78,17 @@ def protect(
             "The folder is there already.", rule="replace", do="Name another.", file=out.name
         )
     spec = read_specification(spec_file)
-    people = read_people(people_file, spec)
+    already = _already(ledger_folder)
+    earlier = already.earlier if already else ()
+    people = read_people(people_file, together(spec, earlier))
     rules = policy_named(policy or "internal")
     threshold = rules.threshold(spec.threshold) if policy else spec.threshold
-    already = _already(ledger_folder)
     if method != "suppression":
         return rounded.release(
             out, spec, people, policy or "internal", threshold, method, already, as_json=as_json
         )
     with show.progress("Looking for what gives nobody away"):
-        found = hide(spec, people, threshold)
+        found = hide_beside(spec, people, threshold, earlier, seconds)
         offered = smallest_coarsening(spec, people, threshold, found) if found.unproved else None
     if offered and accept:
         spec, found, people = offered.spec, offered.found, offered.people

@@ -88,9 +88,13 @@ class Figures:
         # Families whose counts a table gives, and those of which it gives percentages.
         self.counted: set[int] = set()
         self.shared: dict[int, set[str]] = {}
+        # The families of tables that were not released before.
+        self.new: set[int] = set()
         for table in spec.tables:
             for family in self.of_table(table):
                 number = self._add(family)
+                if not table.released:
+                    self.new.add(number)
                 for measure in table.measures:
                     kind, _, dim = measure.partition(":")
                     if kind == "count":
@@ -106,7 +110,7 @@ class Figures:
         for period, name in enumerate(self.spec.periods):
             choices: list[list[int]] = []
             for at, dim in enumerate(self.dims):
-                wanted = set(self.spec.dims[dim].codes(name, table.dims.get(dim, (TOTAL,))))
+                wanted = set(table.codes(self.spec.dims[dim], name))
                 held = [
                     number
                     for number, slot in enumerate(self.slots[period][at])
@@ -185,6 +189,11 @@ class Figures:
 
     def find_codes(self, period: int, told: Mapping[str, str]) -> Iterator[int]:
         """The cells of a period with these codes, one for each family that can hold them."""
+        for family, key in self.keys_with(period, told):
+            yield int(self.find(family, np.array([key]))[0])
+
+    def keys_with(self, period: int, told: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+        """The families of a period that can hold these codes, with the key of their cell."""
         if not self._places:
             for at, slots in enumerate(self.slots):
                 for dim, held in enumerate(slots):
@@ -199,7 +208,7 @@ class Figures:
             family = self._number.get(Family(period, tuple(slot for slot, _ in choice)))
             if family is not None:
                 digits = np.array([[code for _, code in choice]], dtype=np.int64)
-                yield int(self.find(family, self.keys_from(family, digits))[0])
+                yield family, int(self.keys_from(family, digits)[0])
 
     def keys_of(self, family: int, kinds: Numbers) -> Numbers:
         """The keys of the cells that kinds are in, ``NOWHERE`` for those that are in none."""

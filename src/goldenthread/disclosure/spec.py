@@ -119,11 +119,23 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: by which dimensions and levels, and what it measures."""
+    """One table: by which dimensions and levels, and what it measures.
+
+    One that was released before is by the codes that it had then: ``released`` has them by period
+    and dimension, and it is of these periods alone.
+    """
 
     name: str
     dims: Mapping[str, tuple[str, ...]]
     measures: tuple[str, ...]
+    released: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    def codes(self, dim: Dimension, period: str) -> tuple[str, ...]:
+        """The codes of a dimension that it has in a period; none in a period that it is not of."""
+        if self.released:
+            of = self.released.get(period)
+            return () if of is None else of.get(dim.name, (TOTAL,))
+        return dim.codes(period, self.dims.get(dim.name, (TOTAL,)))
 
 
 @dataclass(frozen=True)

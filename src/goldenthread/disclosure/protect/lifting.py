@@ -138,7 +138,7 @@ class Lifting:
         asked, least, most = people.demanded(demand, columns)
         if asked is None:
             return None
-        free = hidden[rows] & (rows != demand.still)
+        free = hidden[rows] & (rows != demand.still) & ~self.marks.open[rows]
         low = np.where(free, self.least[rows], 0).astype(np.float64)
         high = np.where(free, np.inf, 0.0)
         model = _Model(people.sizes[columns], _COST * self._uneven[columns])

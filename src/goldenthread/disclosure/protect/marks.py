@@ -98,7 +98,7 @@ def mark(
     withdrawn &= shown
     small = shown & (figures.value > 0) & (figures.value < threshold)
     open_ = shown & ~small & _headcounts(figures)
-    groups = tuple(_groups(figures))
+    groups = tuple(groups_of(figures))
     return Marks(figures, shown, small, open_, withdrawn & ~open_, groups)
 
 
@@ -235,7 +235,9 @@ def _sensitive(figures: Figures, cell: int, at: int) -> bool:
     return figures.codes(cell).get(dim) not in figures.spec.dims[dim].nonsensitive
 
 
-def _groups(figures: Figures) -> Iterator[Group]:
+def groups_of(figures: Figures) -> Iterator[Group]:
+    """Every row all of whose people have one sensitive code, shown or not."""
+    """Every row all of whose people have one sensitive code, shown or not."""
     for number, row, at in _breakdowns(figures):
         for cell, above in _alone(figures, number, row, at):
             if _sensitive(figures, cell, at):

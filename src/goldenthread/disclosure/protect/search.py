@@ -92,6 +92,12 @@ class Search:
         # A move of what no table shows is not held to: then people are asked for.
         return self._is_met(demand) or None
 
+    def hide(self, cells: Flags) -> None:
+        """Take these cells for hidden from the start, so that none of them is opened again."""
+        self.first = self.first | (cells & self.marks.shown)
+        self.hidden |= self.first
+        self.swaps.cheapen(self.swaps.number[np.flatnonzero(self.first & ~self.marks.open)])
+
     def keep(self, changes: Sequence[Change]) -> None:
         """Take changes that were found when less was withdrawn, as far as they still hold."""
         for change in changes:

@@ -81,7 +81,7 @@ def _solve(matrix: csr_matrix, low: Numbers, high: Numbers, sizes: Numbers) -> N
     model.a_matrix_.value_ = both.data.astype(float)
     model.integrality_ = [highspy.HighsVarType.kInteger] * (2 * count)
     solver = Silent()  # type: ignore[no-untyped-call]
-    for name, setting in (("threads", 1), ("random_seed", 1), ("mip_max_nodes", _NODES),
+    for name, setting in (("random_seed", 1), ("mip_max_nodes", _NODES),
                           ("mip_max_improving_sols", 1)):  # fmt: skip
         solver.setOptionValue(name, setting)
     solver.passModel(model)

@@ -177,7 +177,7 @@ def _solve(
     ] * apart
     solver = Silent()  # type: ignore[no-untyped-call]
     # Steps end the search and never a clock, so that the answer is the same every time.
-    for name, setting in (("threads", 1), ("random_seed", 1), ("mip_max_nodes", _NODES),
+    for name, setting in (("random_seed", 1), ("mip_max_nodes", _NODES),
                           ("mip_rel_gap", _GAP)):  # fmt: skip
         solver.setOptionValue(name, setting)
     solver.passModel(model)
