@@ -16,8 +16,8 @@ from goldenthread.disclosure.protect.solver import quiet
 from goldenthread.disclosure.protect.workforces import Workforces
 
 # How many of the fullest units to look in for each unit that a move names.
-_FULLEST = (1, 3, 10, 30, 1_000)
-_MOST = 30_000
+_FULLEST = (1, 3, 10, 30, 100, 1_000)
+_MOST, _MOST_ASKED = 30_000, 12_000
 # Of how many kinds near to a fractional answer whole people are looked for.
 _NEAR = (1_000, 3_000)
 _NODES = 50
@@ -119,7 +119,7 @@ class Lifting:
         figures and to lift them, and finds what they miss.
         """
         tried = -1
-        for columns in self.people.around(demand, _MOST):
+        for columns in self.people.around(demand, _MOST_ASKED):
             if len(columns) in (0, tried):
                 continue
             tried = len(columns)

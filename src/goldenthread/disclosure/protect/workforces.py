@@ -50,6 +50,7 @@ class Workforces:
         self._place = self._place.reshape(-1)
         self._held_at = np.bincount(self._place, weights=self.sizes, minlength=len(places))
         self._stay = (self._place_rows != NOWHERE).all(axis=1)
+        self._possible_at: dict[int, Flags] = {}
         self._inside: dict[tuple[int, int, int], Flags] = {}
         self.finest_shown = np.concatenate(
             [np.arange(one.start, one.stop)
@@ -206,22 +207,30 @@ class Workforces:
     # Where to look.
 
     def near(self, cells: Numbers, fullest: int) -> Numbers:
-        """Kinds in the units that cells are of; in larger ones of a few of the fullest.
+        """Kinds in units where somebody may be in these cells, for each of a few of the fullest.
 
         Of those who are there in every period, since a move of figures is alike in all of them.
         """
         if self._org == NOWHERE:
             return np.flatnonzero(self._stay[self._place])
-        masks = [self._inside_of(cell).copy() for cell in self._units(cells)]
+        masks = [self._places_of(cell) & self._stay for cell in cells.tolist()]
         masks.sort(key=lambda mask: int(mask.sum()))
         chosen = np.zeros(len(self._place_rows), dtype=bool)
         for mask in masks:
-            mask &= self._stay
             if mask.any() and (fullest > 1 or not (mask & chosen).any()):
                 held = np.where(mask, self._held_at[: len(mask)], -1.0)
                 best = np.argsort(-held, kind="stable")[: min(fullest, int(mask.sum()))]
                 chosen[best] = True
         return np.flatnonzero(chosen[self._place])
+
+    def _places_of(self, cell: int) -> Flags:
+        """The places where somebody may be in a cell."""
+        if cell not in self._possible_at:
+            start, end = self._by_cell.indptr[cell : cell + 2]
+            mask = np.zeros(len(self._place_rows), dtype=bool)
+            mask[self._place[self._by_cell.indices[start:end]]] = True
+            self._possible_at[cell] = mask
+        return self._possible_at[cell]
 
     def _units(self, cells: Numbers) -> list[tuple[int, int, int]]:
         """The different units that cells are of: period, slot and code."""
@@ -259,9 +268,20 @@ class Workforces:
             near = there & np.isin(codes[where], wanted[wanted != NOWHERE])
             columns = np.flatnonzero(near[self._place])
             if len(columns) > most:
-                return
+                break
             yield columns
-        yield np.arange(self.count) if self.count <= most else columns
+        if self.count <= most:
+            yield np.arange(self.count)
+        else:
+            yield self._fullest(demand.cell, most)
+
+    def _fullest(self, cell: int, most: int) -> Numbers:
+        """So many kinds: of the fullest places where somebody may be in a cell, then of others."""
+        held = np.bincount(self._place, minlength=len(self._place_rows))
+        order = np.lexsort((-self._held_at[: len(held)], ~self._places_of(cell)))
+        chosen = np.zeros(len(held), dtype=bool)
+        chosen[order[np.cumsum(held[order]) <= most]] = True
+        return np.flatnonzero(chosen[self._place])
 
     # What must hold of them.
 
