@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from goldenthread.disclosure.people import People
 from goldenthread.disclosure.protect import Hidden
 from goldenthread.disclosure.protect.pay_rules import Median, PayRules
 from goldenthread.disclosure.spec import TOTAL, Hierarchy
+
+_TIMES, _FEW_SETS, _MOST_SETS = 3, 40, 1_500
 
 
 class Earners:
@@ -146,6 +148,33 @@ class Earners:
                     taken = _taken(hierarchy, way, people, inside, held)
                     if taken.any() and not taken.all():
                         yield self.row(np.unique(self.atom[people[~taken]]))
+
+    def worked_out(self, known: set[int], few: int) -> Iterator[int]:
+        """Fewer than so many people whom known rows leave, taken from one another and put together.
+
+        Again and again, but for large bodies only as often as ``_MOST_SETS`` allows, and there rows
+        are not put together: what the parts along a dimension leave is told by ``below``.
+        """
+        sets = {sum(1 << atom for atom in self.atoms_of[row].tolist()) for row in known} - {0}
+        begun = set(sets)
+        put_together = len(sets) <= _FEW_SETS
+        for _ in range(_TIMES):
+            if len(sets) > _MOST_SETS:
+                break
+            new: set[int] = set()
+            for one, other in combinations(sorted(sets), 2):
+                both = one & other
+                if both in (one, other):
+                    new.add(one ^ other)
+                elif put_together and not both:
+                    new.add(one | other)
+            if new <= sets:
+                break
+            sets |= new
+        for one in sorted(sets - begun):
+            atoms = np.array([at for at in range(one.bit_length()) if one >> at & 1])
+            if self.size[atoms].sum() < few:
+                yield self.row(atoms)
 
     def cell_rows(self) -> dict[int, int]:
         """The row of each cell that has anybody in it."""

@@ -17,7 +17,9 @@ from goldenthread.disclosure.protect.workforces import Workforces
 
 # How many of the fullest units to look in for each unit that a move names.
 _FULLEST = (1, 3, 10, 30, 100, 1_000)
-_MOST, _MOST_ASKED = 30_000, 12_000
+_MOST = 30_000
+# Among how many kinds people are asked for, and among how many where that found nobody.
+_ASKED, _WIDE = 12_000, 40_000
 # Of how many kinds near to a fractional answer whole people are looked for.
 _NEAR = (1_000, 3_000)
 _NODES = 50
@@ -111,15 +113,17 @@ class Lifting:
                 return None
         return change if self.allows(change) else None
 
-    def ask(self, demand: Demand, hidden: Flags, prices: Floats | None) -> Change | None:
+    def ask(
+        self, demand: Demand, hidden: Flags, prices: Floats | None, *, wide: bool = False
+    ) -> Change | None:
         """A workforce that meets a demand, found among people at once.
 
         It moves what is hidden, and where there are ``prices`` for people by cell also what is not,
         at least cost; a price without end keeps a cell as it is. This takes longer than to look for
-        figures and to lift them, and finds what they miss.
+        figures and to lift them, and finds what they miss; ``wide`` among more people, and longer.
         """
         tried = -1
-        for columns in self.people.around(demand, _MOST_ASKED):
+        for columns in self.people.around(demand, _WIDE if wide else _ASKED):
             if len(columns) in (0, tried):
                 continue
             tried = len(columns)

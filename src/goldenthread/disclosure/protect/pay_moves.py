@@ -133,6 +133,7 @@ class PayMoves:
                     break
                 if parts[small] < parts[large]:
                     found.add(earners.row(np.array(sorted(parts[large] - parts[small]))))
+        found.update(earners.worked_out(known, self.rules.mean_least))
         return {row for row in found if earners.is_close(row, self.rules)}
 
     # How changes are found.

@@ -66,7 +66,8 @@ class Search:
             waiting = left
         waiting += hopeless
         waiting = [one for one in waiting if not self._ask(one, priced=False)]
-        return [one for one in waiting if not self._ask(one, priced=True)]
+        waiting = [one for one in waiting if not self._ask(one, priced=True)]
+        return [one for one in waiting if not self._ask(one, priced=True, wide=True)]
 
     @property
     def is_over(self) -> bool:
@@ -173,12 +174,13 @@ class Search:
             self._met[demand] = number
         return number is not None
 
-    def _ask(self, demand: Demand, *, priced: bool) -> bool:
+    def _ask(self, demand: Demand, *, priced: bool, wide: bool = False) -> bool:
         if self._is_met(demand):
             return True
         if self.is_over:
             return False
-        change = self.lifting.ask(demand, self.hidden, self._prices() if priced else None)
+        prices_ = self._prices() if priced else None
+        change = self.lifting.ask(demand, self.hidden, prices_, wide=wide)
         if change is None:
             return False
         self._take(change)
