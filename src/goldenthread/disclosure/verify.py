@@ -23,7 +23,7 @@ from goldenthread.errors import Unreadable
 WIDTH = 2
 LEAST_FOR_PERCENT = 23
 FEW_MOVES = 20
-_WHO = ("joiners", "leavers", "declared", "arrivals", "departures")
+_WHO = ("joiners", "leavers", "declared", "appeared", "arrivals", "departures")
 _TOTAL = "Total"
 _MOST_FAULTS = 50
 
@@ -134,7 +134,9 @@ def _change(
             if not min(limits[0], true) <= true + now <= max(limits[1], true):
                 yield f"Change {number}: it does not agree with the {who} that are stated."
         if not flow.answers_may_change and any(
-            _moving(release, flow, "declared", kind) for kind, _ in change
+            _answers(release, flow.begins, kind) != _answers(release, flow.ends, kind)
+            for kind, _ in change
+            if _moving(release, flow, "declared", kind)
         ):
             yield f"Change {number}: somebody's answer changes, and it is stated that none does."
     fixed = {cell for part, whole, _ in release.shares for cell in (part, whole)}
@@ -263,7 +265,7 @@ def _flow_proofs(release: _Release, changes: list[list[tuple[int, int]]]) -> Ite
     """Nobody who came, went or declared since can be told by taking one period from another."""
     for flow in release.flows:
         for who in _WHO if flow.is_few else ():
-            if who == "declared" and not flow.answers_may_change:
+            if who in ("declared", "appeared") and not flow.answers_may_change:
                 continue
             at, other = flow.begins, flow.ends
             if who not in ("leavers", "departures"):
@@ -275,7 +277,7 @@ def _flow_proofs(release: _Release, changes: list[list[tuple[int, int]]]) -> Ite
                     if (
                         cell[0] == release.periods[at]
                         and _says(release, cell)
-                        and (who in _WHO[:3] or _elsewhere(release, other, kind, cell))
+                        and _is_one(release, flow, who, kind, cell, other)
                     ):
                         there[cell] = there.get(cell, 0) + release.people[kind]
             proved: set[Cell] = set()
@@ -283,7 +285,7 @@ def _flow_proofs(release: _Release, changes: list[list[tuple[int, int]]]) -> Ite
                 move: dict[Cell, int] = {}
                 for kind, by in change:
                     for cell in release.places[kind] if moving[kind] else ():
-                        if who in _WHO[:3] or _elsewhere(release, other, kind, cell):
+                        if _is_one(release, flow, who, kind, cell, other):
                             move[cell] = move.get(cell, 0) + by
                 proved |= {
                     cell
@@ -307,17 +309,34 @@ def _moving(release: _Release, flow: _Flow, who: str, kind: int) -> bool:
         return is_ and not was
     if who == "leavers":
         return was and not is_
+    if who == "appeared":
+        return is_
+    return was and is_
+
+
+def _answers(release: _Release, period: int, kind: int) -> list[str]:
+    codes = release.leaves[kind][period] or ()
+    return [
+        code
+        for code, free in zip(codes, release.sensitive.values(), strict=False)
+        if free is not None
+    ]
+
+
+def _is_one(release: _Release, flow: _Flow, who: str, kind: int, cell: Cell, other: int) -> bool:
+    """Whether somebody who moved is one of those whom a cell tells of."""
+    if who in ("joiners", "leavers"):
+        return True
     if who in ("arrivals", "departures"):
-        return was and is_
-    return (
-        was
-        and is_
-        and any(
-            free is not None and one != other
-            for one, other, free in zip(
-                before or (), after or (), release.sensitive.values(), strict=True
-            )
-        )
+        return _elsewhere(release, other, kind, cell)
+    codes = release.leaves[kind][other]
+    if codes is None or not _inside(release, flow, release.periods[other], codes):
+        return who == "appeared"
+    return any(
+        free is not None
+        and told != _TOTAL
+        and told not in release.above[release.periods[other], dim, code]
+        for (dim, free), told, code in zip(release.sensitive.items(), cell[1:], codes, strict=True)
     )
 
 

@@ -108,11 +108,11 @@ def one_apart():
     return given, rows
 
 
-def test_the_counts_are_left_out_where_percentages_are_told_of_the_large_alone():
+def test_percentages_of_the_large_alone_would_give_the_small_one_back():
     given, rows = one_apart()
     told = table("count", "percent:sex", org=DIRECTORATES, sex=EVERY)
     found = offered({**given, "tables": [told, table(org=DIRECTORATES)]}, rows)
-    assert found.words == f"Leave the counts out of the table “{told['name']}”."
+    assert found.words == "Publish “Audit” and “Legal” as one directorate."
 
 
 def test_detailed_categories_are_merged_into_their_broad_ones():

@@ -17,7 +17,7 @@ WIDTH = 2
 FEW_MOVES = 20
 """Of so few who came and went by a flow nobody's answer may be worked out from it."""
 
-_WHO = ("joiners", "leavers", "declared", "arrivals", "departures")
+_WHO = ("joiners", "leavers", "declared", "appeared", "arrivals", "departures")
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _flow_demands(marks: Marks, threshold: int) -> Iterator[Demand]:
         if flow.joiners[1] + flow.leavers[1] > FEW_MOVES:
             continue
         for who in _WHO:
-            if who == "declared" and not flow.answers_may_change:
+            if who in ("declared", "appeared") and not flow.answers_may_change:
                 continue
             if who in ("arrivals", "departures") and not _moves_units(figures, flow):
                 continue
@@ -138,12 +138,24 @@ def moving(figures: Figures, flow: Flow, who: str, kinds: Numbers, family: int =
     if who in ("arrivals", "departures"):
         here, there = (ends, begins) if who == "arrivals" else (begins, ends)
         return before & after & _from_elsewhere(figures, family, here, there, kinds)
+    changed = _changed(figures, family, begins, ends, kinds) & before & after
+    return changed | (after & ~before) if who == "appeared" else changed
+
+
+def _changed(figures: Figures, family: int, begins: int, ends: int, kinds: Numbers) -> Flags:
+    """The kinds whose answers, as a family tells them apart, are others than before."""
     width = len(figures.dims)
     found = np.zeros(len(kinds), dtype=bool)
-    for at, dim in enumerate(figures.dims):
-        if figures.spec.dims[dim].sensitive:
-            found |= kinds[:, begins * width + at] != kinds[:, ends * width + at]
-    return found & before & after
+    for at in sensitive_dims(figures):
+        one, other = (kinds[:, period * width + at] for period in (begins, ends))
+        if family >= 0:
+            number = figures.families[family].slots[at]
+            one, other = (
+                np.where(leaf == NOWHERE, NOWHERE, figures.slots[period][at][number].code_of[leaf])
+                for leaf, period in ((one, begins), (other, ends))
+            )
+        found |= one != other
+    return found
 
 
 def _from_elsewhere(figures: Figures, family: int, here: int, there: int, kinds: Numbers) -> Flags:
