@@ -73,13 +73,6 @@ def test_an_awkward_workforce_is_released_and_gives_nothing_away(name, seed, tmp
     assert (attacked.exposures, attacked.unsettled) == ((), 0)
 
 
-def test_a_council_of_four_quarters_is_released_jointly(tmp_path):
-    place = SMALLER["full_council"](4).write(tmp_path)
-    protected(place, tmp_path / "out")
-    assert verify(tmp_path / "out") == []
-    assert attack([tmp_path / "out"]).exposures == ()
-
-
 def test_the_same_people_give_the_same_release(tmp_path):
     place = SMALLER["leaver_and_late_declarer"](5).write(tmp_path)
     for name in ("one", "other"):
@@ -110,14 +103,15 @@ def test_one_figure_too_many_is_caught(name, tmp_path):
     }
 
     def tell(rows):
-        head = rows[0]
+        head, chosen = rows[0], None
         for row in rows[1:]:
             told = dict(zip(head, row, strict=True))
             codes = tuple(sorted((dim, told[dim]) for dim in figures.dims if told[dim]))
             if told["symbol"] == "[c]" and told["measure"] == "count" and codes in small:
-                row[head.index("symbol")] = ""
-                row[head.index("value")] = str(small[codes])
-                return
+                chosen = chosen or codes
+                if codes == chosen:
+                    row[head.index("symbol")] = ""
+                    row[head.index("value")] = str(small[codes])
 
     rewrite(tmp_path / "out" / "cells.csv", tell)
     assert verify(tmp_path / "out") != []

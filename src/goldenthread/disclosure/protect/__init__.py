@@ -59,10 +59,16 @@ def hide(
         # Nothing that could be hidden or withdrawn helps these, so that no search is begun.
         hidden = (marks.small | marks.withdrawn) & marks.shown
         return Hidden(marks, hidden, (), (), (), lost)
+    late = 0
     for _ in range(_ROUNDS):
-        late = monotonic() >= ends
-        found = _once(marks, threshold, more, changes, inf if late else ends)
-        new = (levels if monotonic() >= ends else to_withdraw)(marks, found.unproved, more)
+        found = _once(marks, threshold, more, changes, ends)
+        if found.unproved and monotonic() >= ends:
+            # As long again for what is left without these levels; then nothing but headcounts.
+            late += 1
+            ends = inf if late > 1 or seconds is None else monotonic() + seconds
+            new = levels(marks, found.unproved, more, everything=late > 1)
+        else:
+            new = to_withdraw(marks, found.unproved, more)
         if not new:
             return found
         more += new

@@ -205,7 +205,7 @@ class _Beside:
             other = bare.number_or_none(
                 Family(family.period, tuple(slots.get(dim, 0) for dim in bare.dims))
             )
-            cells = np.array(mine.figures.cells(number))
+            cells = np.array(mine.figures.cells(number), dtype=np.int64)
             gone = cells[(mine.figures.value[cells] == 0)] if len(cells) else cells
             if other is None or not len(gone):
                 continue

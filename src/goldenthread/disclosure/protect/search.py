@@ -26,6 +26,8 @@ _ROUNDS, _ATTEMPTS = 6, 10
 # A cell of more people is not hidden for a figure that no move of figures protects: its breakdown
 # is withdrawn instead.
 _DEAREST = 60
+# People are asked for far and wide for so few figures only; of more the breakdowns are withdrawn.
+_FEW = 8
 
 
 class Search:
@@ -67,6 +69,8 @@ class Search:
         waiting += hopeless
         waiting = [one for one in waiting if not self._ask(one, priced=False)]
         waiting = [one for one in waiting if not self._ask(one, priced=True)]
+        if len(waiting) > _FEW:
+            return waiting
         return [one for one in waiting if not self._ask(one, priced=True, wide=True)]
 
     @property

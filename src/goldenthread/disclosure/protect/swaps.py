@@ -286,7 +286,7 @@ def _twins(figures: Figures, shown: Flags) -> tuple[list[tuple[int, int]], Flags
     pairs: list[tuple[int, int]] = []
     alone = np.zeros(len(shown), dtype=bool)
     for number, family in enumerate(figures.families):
-        cells = np.array(figures.cells(number))
+        cells = np.array(figures.cells(number), dtype=np.int64)
         for period in range(len(figures.spec.periods)):
             other = figures.number_or_none(Family(period, family.slots))
             found = None if period == family.period else figures.twins(number, period)
@@ -301,6 +301,8 @@ def _twins(figures: Figures, shown: Flags) -> tuple[list[tuple[int, int]], Flags
 
 def _stayers(figures: Figures, number: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
     """Merged cells of several periods, and how many are in each in all of these."""
+    if not len(number):
+        return
     shapes: dict[tuple[int, ...], list[int]] = {}
     for family, shape in enumerate(figures.families):
         shapes.setdefault(shape.slots, []).append(family)
@@ -317,7 +319,9 @@ def _stayers(figures: Figures, number: Numbers) -> Iterator[tuple[Numbers, Numbe
         )
         periods = np.zeros(len(stayed), dtype=np.int64)
         for family in families:
-            np.add.at(periods, np.unique(number[np.array(figures.cells(family))]), 1)
+            np.add.at(
+                periods, np.unique(number[np.array(figures.cells(family), dtype=np.int64)]), 1
+            )
         cells = np.flatnonzero(periods == len(families))
         yield cells, stayed[cells].astype(np.int64)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from goldenthread.disclosure.figures import NOWHERE, Figures
 from goldenthread.disclosure.protect.demands import Demand
 from goldenthread.disclosure.protect.marks import Breakdown, Marks
+from goldenthread.disclosure.spec import TOTAL
 
 
 def to_withdraw(
@@ -14,7 +15,8 @@ def to_withdraw(
 ) -> list[Breakdown]:
     """What to withdraw besides, for each figure that nothing proves; nothing where nothing is left.
 
-    First the breakdown that the figure stands in, by its last dimension, then by the others. Then
+    First the breakdown that the figure stands in, by its last dimension, then by the others, and
+    the same breakdown of the rows above. Then
     what its fellows are made of: a figure withdrawn is known to be above nought while a part of it
     is marked ``[c]``. Then the same in the other periods, and in the end every breakdown of the
     period and of all periods, which leaves the headcounts that must stay open.
@@ -31,17 +33,22 @@ def to_withdraw(
 
 
 def levels(
-    marks: Marks, unproved: Sequence[Demand], withdrawn: Sequence[Breakdown]
+    marks: Marks,
+    unproved: Sequence[Demand],
+    withdrawn: Sequence[Breakdown],
+    *,
+    everything: bool,
 ) -> list[Breakdown]:
     """Every table and level, in all periods, that holds a figure which nothing proves.
 
-    Where these are withdrawn already, everything: far more than is needed, and found at once.
+    Where these are withdrawn already, or ``everything`` is asked for, all but the headcounts.
     """
     figures, gone = marks.figures, set(withdrawn)
     if not unproved:
         return []
     shapes = {figures.families[int(figures.family[one.cell])].slots for one in unproved}
-    for wanted in (shapes, {shape.slots for shape in figures.families}):
+    every = {shape.slots for shape in figures.families}
+    for wanted in (every,) if everything else (shapes, every):
         found = [
             _breakdown(figures, cell, _by(figures, family)[-1])
             for family, shape in enumerate(figures.families)
@@ -59,6 +66,7 @@ def _batches(marks: Marks, cell: int) -> Iterator[list[Breakdown]]:
     by = _by(figures, int(figures.family[cell]))
     for at in reversed(by):
         yield [_breakdown(figures, cell, at)]
+    yield from _above(figures, cell, by)
     yield _made_of(marks, cell)
     for period in range(len(figures.spec.periods)):
         for twin in figures.find_codes(period, figures.codes(cell)):
@@ -68,6 +76,28 @@ def _batches(marks: Marks, cell: int) -> Iterator[list[Breakdown]]:
     period = figures.families[int(figures.family[cell])].period
     yield _everything(figures, [period])
     yield _everything(figures, range(len(figures.spec.periods)))
+
+
+def _above(figures: Figures, cell: int, by: Sequence[int]) -> Iterator[list[Breakdown]]:
+    """The same breakdown of the rows that the cell's row is part of, one dimension at a time."""
+    period = figures.families[int(figures.family[cell])].period
+    codes = figures.codes(cell)
+    for at in by[:-1]:
+        dim = figures.dims[at]
+        above = figures.spec.dims[dim].of(figures.spec.periods[period]).above[codes[dim]]
+        found = []
+        for code in sorted(above - {codes[dim]}):
+            told = (
+                {**codes, dim: code}
+                if code != TOTAL
+                else {key: one for key, one in codes.items() if key != dim}
+            )
+            found += [
+                _breakdown(figures, other, by[-1])
+                for other in figures.find_codes(period, told)
+                if other != NOWHERE
+            ]
+        yield found
 
 
 def _by(figures: Figures, family: int) -> list[int]:
