@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from goldenthread.disclosure.figures import NOWHERE, Figures
 from goldenthread.disclosure.protect import Hidden
@@ -42,12 +42,12 @@ def write_release(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     dims = list(spec.dims)
     heads = ["period", "table", *dims, "measure", "value", "symbol", "base", "dp", "of"]
-    with _open(folder / "cells.csv") as stream:
+    with open_new(folder / "cells.csv") as stream:
         writer = csv.DictWriter(stream, heads, restval="", lineterminator="\n")
         writer.writeheader()
         for row in _cells(spec, hidden, paid):
             writer.writerow(row)
-    with _open(folder / "release.json") as stream:
+    with open_new(folder / "release.json") as stream:
         json.dump(_about(spec, hidden, policy, threshold), stream, ensure_ascii=False, indent=1)
         stream.write("\n")
     inside = folder / "certificate"
@@ -160,31 +160,8 @@ def _symbol(hidden: Hidden, period: int, told: Mapping[str, str]) -> str:
 def _certificate(folder: Path, hidden: Hidden) -> None:
     """The true workforce by kind, the changes of people, and which change proves which figure."""
     figures = hidden.marks.figures
-    number: dict[bytes, int] = {}
-    with _open(folder / "workforce.csv") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        columns = [f"{period}:{dim}" for period in figures.spec.periods for dim in figures.dims]
-        writer.writerow(["kind", "people", *columns])
-
-        def keep(kind: Any, people: int) -> int:  # noqa: ANN401 - a row of numbers
-            mark = kind.tobytes()
-            if mark not in number:
-                number[mark] = len(number)
-                writer.writerow([number[mark], people, *_words(figures, kind)])
-            return number[mark]
-
-        for kind, people in zip(figures.kinds, figures.sizes.tolist(), strict=True):
-            keep(kind, people)
-        changes = [
-            [(keep(kind, 0), by) for kind, by in zip(one.kinds, one.by.tolist(), strict=True)]
-            for one in hidden.changes
-        ]
-    with _open(folder / "changes.csv") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["change", "kind", "by"])
-        for at, change in enumerate(changes):
-            writer.writerows([at, kind, by] for kind, by in change)
-    with _open(folder / "proofs.csv") as stream:
+    write_people(folder, figures, hidden.changes)
+    with open_new(folder / "proofs.csv") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["change", "rise", "period", "cell", "row", "still"])
         for demand, at in hidden.proofs:
@@ -198,14 +175,14 @@ def _certificate(folder: Path, hidden: Hidden) -> None:
 
 def _certificate_of_pay(folder: Path, paid: Paid) -> None:
     """What everybody earns by kind, and the other pay that proves what is hidden."""
-    with _open(folder / "pay.csv") as stream:
+    with open_new(folder / "pay.csv") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["earner", "kind", "first", "last", "pence"])
         columns = (paid.kinds, paid.first, paid.last, paid.pence)
         told = zip(*(one.tolist() for one in columns), strict=True)
         for number, (kind, first, last, pence) in enumerate(told):
             writer.writerow([number, kind, first, last, pence if pence >= 0 else ""])
-    with _open(folder / "pay_changes.csv") as stream:
+    with open_new(folder / "pay_changes.csv") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["change", "earner", "by"])
         for number, change in enumerate(paid.changes):
@@ -213,14 +190,59 @@ def _certificate_of_pay(folder: Path, paid: Paid) -> None:
                 writer.writerow([number, earner, by])
 
 
-def _words(figures: Figures, kind: Any) -> list[str]:  # noqa: ANN401 - a row of numbers
-    width = len(figures.dims)
-    return [
-        "" if code == NOWHERE else figures.names[figures.dims[at % width]][code]
-        for at, code in enumerate(kind.tolist())
-    ]
+class Counted(Protocol):
+    """Whoever is counted in a release: by kind the codes in each period, and how many there are."""
+
+    spec: Specification
+    names: Mapping[str, tuple[str, ...]]
+    dims: tuple[str, ...]
+    kinds: Any
+    sizes: Any
 
 
-def _open(path: Path) -> IO[str]:
+class Changed(Protocol):
+    """How many people more or fewer another workforce has of some kinds."""
+
+    @property
+    def kinds(self) -> Any: ...  # noqa: ANN401, D102 - rows of numbers
+    @property
+    def by(self) -> Any: ...  # noqa: ANN401, D102 - numbers
+
+
+def write_people(folder: Path, counted: Counted, changed: Sequence[Changed]) -> None:
+    """Write the true workforce by kind, and each change of it, as ``verify`` reads both."""
+    dims = counted.dims
+    number: dict[bytes, int] = {}
+    with open_new(folder / "workforce.csv") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        columns = [f"{period}:{dim}" for period in counted.spec.periods for dim in dims]
+        writer.writerow(["kind", "people", *columns])
+
+        def keep(kind: Any, people: int) -> int:  # noqa: ANN401 - a row of numbers
+            mark = kind.tobytes()
+            if mark not in number:
+                number[mark] = len(number)
+                words = [
+                    "" if code == NOWHERE else counted.names[dims[at % len(dims)]][code]
+                    for at, code in enumerate(kind.tolist())
+                ]
+                writer.writerow([number[mark], people, *words])
+            return number[mark]
+
+        for kind, people in zip(counted.kinds, counted.sizes.tolist(), strict=True):
+            keep(kind, people)
+        changes = [
+            [(keep(kind, 0), by) for kind, by in zip(one.kinds, one.by.tolist(), strict=True)]
+            for one in changed
+        ]
+    with open_new(folder / "changes.csv") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["change", "kind", "by"])
+        for at, change in enumerate(changes):
+            writer.writerows([at, kind, by] for kind, by in change)
+
+
+def open_new(path: Path) -> IO[str]:
+    """A file that is not there yet, for its owner alone, open to be written."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     return os.fdopen(handle, "w", encoding="utf-8", newline="")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
-from goldenthread.disclosure.folder import SCHEMA, WITHDRAWN
+from goldenthread.disclosure.folder import SCHEMA, WITHDRAWN, open_new, write_people
 from goldenthread.disclosure.rounding import BASE, Rounded
-from goldenthread.disclosure.rounding.cube import NOWHERE
 from goldenthread.disclosure.spec import TOTAL, Specification
 
 ADDITIVE = "additive rounding to 5, each small count in doubt by another workforce"
@@ -35,11 +33,11 @@ def write_rounded(folder: Path, spec: Specification, rounded: Rounded, policy: s
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     dims = list(spec.dims)
     heads = ["period", "table", *dims, "measure", "value", "symbol", "base", "dp", "of"]
-    with _open(folder / "cells.csv") as stream:
+    with open_new(folder / "cells.csv") as stream:
         writer = csv.DictWriter(stream, heads, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(_cells(spec, rounded))
-    with _open(folder / "release.json") as stream:
+    with open_new(folder / "release.json") as stream:
         json.dump(_about(spec, rounded, policy), stream, ensure_ascii=False, indent=1)
         stream.write("\n")
     inside = folder / "certificate"
@@ -114,46 +112,10 @@ def _certificate(folder: Path, rounded: Rounded) -> None:
     These are the counts of which only percentages tell.
     """
     cube = rounded.cube
-    with _open(folder / "rounded.csv") as stream:
+    with open_new(folder / "rounded.csv") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["period", *cube.dims, "value"])
         for cell in np.flatnonzero(cube.told & ~cube.counted & ~rounded.withdrawn).tolist():
             period, codes = cube.codes(cell)
             writer.writerow([cube.spec.periods[period], *codes, int(rounded.shown[cell])])
-    number: dict[bytes, int] = {}
-    with _open(folder / "workforce.csv") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        columns = [f"{period}:{dim}" for period in cube.spec.periods for dim in cube.dims]
-        writer.writerow(["kind", "people", *columns])
-
-        def keep(kind: Any, people: int) -> int:  # noqa: ANN401 - a row of numbers
-            mark = kind.tobytes()
-            if mark not in number:
-                number[mark] = len(number)
-                writer.writerow([number[mark], people, *_words(rounded, kind)])
-            return number[mark]
-
-        for kind, people in zip(cube.kinds, cube.sizes.tolist(), strict=True):
-            keep(kind, people)
-        changes = [
-            [(keep(kind, 0), by) for kind, by in zip(one.kinds, one.by.tolist(), strict=True)]
-            for one in rounded.changes
-        ]
-    with _open(folder / "changes.csv") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["change", "kind", "by"])
-        for at, change in enumerate(changes):
-            writer.writerows([at, kind, by] for kind, by in change)
-
-
-def _words(rounded: Rounded, kind: Any) -> list[str]:  # noqa: ANN401 - a row of numbers
-    cube = rounded.cube
-    return [
-        "" if code == NOWHERE else cube.names[cube.dims[at % len(cube.dims)]][code]
-        for at, code in enumerate(kind.tolist())
-    ]
-
-
-def _open(path: Path) -> IO[str]:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    return os.fdopen(handle, "w", encoding="utf-8", newline="")
+    write_people(folder, cube, rounded.changes)
