@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
 from visitor import PHONE, Visitor
 
@@ -26,7 +27,13 @@ def to(path):
 
 
 def first(selector):
-    return lambda visitor: visitor.page.locator(selector).first.click()
+    """Press the first of these, and wait until the page that comes of it is there."""
+
+    def pressed(visitor):
+        visitor.page.locator(selector).first.click()
+        visitor.page.wait_for_load_state("load")
+
+    return pressed
 
 
 def follow(words):
@@ -209,7 +216,7 @@ def walk(chromium, demonstration):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_no_accessibility_violation_and_no_sideways_scroll(walk, name):
     visitor = walk(name)
-    assert visitor.page.locator("h1").count() == 1
+    expect(visitor.page.locator("h1")).to_have_count(1)
     assert visitor.faults() == []
 
 

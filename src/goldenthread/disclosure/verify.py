@@ -62,6 +62,8 @@ class _Release:
     flows: list[_Flow] = field(default_factory=list)
     moved: dict[tuple[_Flow, str], int] = field(default_factory=dict)
     true: dict[Cell, int] = field(default_factory=dict)
+    last: dict[Cell, int] = field(default_factory=dict)
+    """By cell the last kind that somebody in it is of: where one person is, theirs."""
 
 
 def verify(folder: Path) -> list[str]:
@@ -224,17 +226,7 @@ def _near(release: _Release, period: str) -> set[str]:
 
 
 def _same_person(release: _Release, cell: Cell, other: Cell) -> bool:
-    if release.true[cell] != 1:
-        return False
-    kinds = [
-        {
-            kind
-            for kind, places in enumerate(release.places)
-            if one in places and release.people[kind]
-        }
-        for one in (cell, other)
-    ]
-    return kinds[0] == kinds[1]
+    return release.true[cell] == 1 and release.last[cell] == release.last[other]
 
 
 def _groups(
@@ -285,13 +277,12 @@ def _flow_proofs(release: _Release, changes: list[list[tuple[int, int]]]) -> Ite
                 move: dict[Cell, int] = {}
                 for kind, by in change:
                     for cell in release.places[kind] if moving[kind] else ():
-                        if _is_one(release, flow, who, kind, cell, other):
+                        if cell in there and _is_one(release, flow, who, kind, cell, other):
                             move[cell] = move.get(cell, 0) + by
                 proved |= {
                     cell
                     for cell, by in move.items()
-                    if cell in there
-                    and (by == -there[cell] or there[cell] + by >= release.threshold)
+                    if by == -there[cell] or there[cell] + by >= release.threshold
                 }
             for cell, people in sorted(there.items()):
                 if 0 < people < release.threshold and cell not in proved:
@@ -478,8 +469,8 @@ def _read_workforce(place: Path, release: _Release) -> None:
                 known.add((*cell[:at], _TOTAL, *cell[at + 1 :]))
     for number, row in _rows(place):
         try:
-            people = int(row["people"])
-            if int(row["kind"]) != len(release.people) or people < 0:
+            kind, people = int(row["kind"]), int(row["people"])
+            if kind != len(release.people) or people < 0:
                 raise ValueError
             cells = [cell for cell in _cells_of(release, row) if cell in known]
             leaves = [_leaves(release, period, row) for period in release.periods]
@@ -490,6 +481,8 @@ def _read_workforce(place: Path, release: _Release) -> None:
         release.leaves.append(leaves)
         for cell in cells:
             release.true[cell] = release.true.get(cell, 0) + people
+            if people:
+                release.last[cell] = kind
 
 
 def _leaves(release: _Release, period: str, row: Mapping[str, str]) -> tuple[str, ...] | None:

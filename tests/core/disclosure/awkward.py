@@ -424,10 +424,12 @@ def threshold_ten(seed: int) -> Awkward:
     )
 
 
-def full_council(seed: int, people: int = 3_200) -> Awkward:
+def full_council(
+    seed: int, people: int = 3_200, directorates: int = 8, divisions: int = 3, teams: int = 4
+) -> Awkward:
     staff = Staff(seed, QUARTERS[0])
     names = ["Adults", "Children", "Corporate", "Environment", "Finance", "Housing", "Place", "Law"]
-    units = grid(*names, divisions=3, teams=4)
+    units = grid(*names[:directorates], divisions=divisions, teams=teams)
     weights = [staff.random.lognormvariate(0, 0.9) for _ in units]
     for unit in staff.random.choices(units, weights, k=people):
         staff.join(unit)
@@ -523,6 +525,6 @@ MAKERS: Mapping[str, Callable[[int], Awkward]] = {
 
 SMALLER: Mapping[str, Callable[[int], Awkward]] = {
     **MAKERS,
-    "full_council": partial(full_council, people=400),
+    "full_council": partial(full_council, people=300, directorates=2, divisions=2, teams=2),
 }
 """The same with a full council that is quickly made."""

@@ -21,7 +21,10 @@ from goldenthread.disclosure.spec import read_specification, specification
 from goldenthread.disclosure.verify import verify
 
 GIVEN = Path(__file__).parent / "data" / "releases"
-CASES = [name for name in SMALLER if name != "full_council"]
+# The full council takes a minute, so that one of it is made.
+CASES = [
+    (name, seed) for name in SMALLER for seed in ((1,) if name == "full_council" else (1, 2, 3))
+]
 MANY = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
@@ -63,8 +66,7 @@ def test_an_example_release_is_made_and_gives_nothing_away(name, tmp_path):
     assert attack([tmp_path / "out"]).exposures == ()
 
 
-@pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize(("name", "seed"), CASES)
 def test_an_awkward_workforce_is_released_and_gives_nothing_away(name, seed, tmp_path):
     place = SMALLER[name](seed).write(tmp_path)
     protected(place, tmp_path / "out")
@@ -148,6 +150,39 @@ def test_readers_learn_in_fifties_alone_how_many_people_are_hidden(tmp_path):
     assert abs(about["people_hidden_to_protect"] - people) <= 25
     assert about["people_hidden_to_protect"] % 50 == 0
     assert about["hidden_to_protect"] == int(hidden.sum())
+
+
+def test_whoever_changed_units_is_as_safe_as_who_joined_and_left(tmp_path):
+    """Three people, of whom one moved to B and another answers otherwise: nobody learns who."""
+    told = {
+        "name": "small", "threshold": 2, "periods": ["2025Q4", "2026Q1"],
+        "dims": {
+            "org": {"children": {"Total": ["A", "B"]}},
+            "ethnicity": {
+                "children": {"Total": ["White", "Black", "Not declared"]},
+                "sensitive": True, "nonsensitive": ["Not declared"],
+            },
+        },
+        "tables": [{
+            "name": "table 1", "measures": ["percent:ethnicity"],
+            "dims": {"org": ["Total", "directorate"], "ethnicity": ["Total", "broad"]},
+        }],
+        "suppressed_never_zero": False,
+        "flows": [{
+            "from": "2025Q4", "to": "2026Q1", "where": {}, "joiners": [0, 0], "leavers": [0, 0],
+        }],
+    }  # fmt: skip
+    where = {"2025Q4": ("AAA", "WWW"), "2026Q1": ("AAB", "BWW")}
+    rows = [
+        {
+            "person": f"P{number}", "period": period, "directorate": unit, "division": "",
+            "team": "", "ethnicity": {"W": "White", "B": "Black"}[answer], "ethnicity_broad": "",
+        }
+        for period, (units, answers) in where.items()
+        for number, (unit, answer) in enumerate(zip(units, answers, strict=True))
+    ]  # fmt: skip
+    folder = released(told, rows, tmp_path / "out")
+    assert verify(folder) == []
 
 
 @settings(MANY, max_examples=60)

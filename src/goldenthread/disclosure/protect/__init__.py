@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from math import inf
 from time import monotonic
 
+import numpy as np
+
 from goldenthread.disclosure.people import People
 from goldenthread.disclosure.protect.bounds import beyond_reach
 from goldenthread.disclosure.protect.demands import WIDTH, Demand, demands_of
@@ -23,6 +25,11 @@ from goldenthread.disclosure.spec import Specification
 __all__ = ["WIDTH", "Change", "Demand", "Hidden", "Marks", "hide"]
 
 _ROUNDS = 12
+# From which round on whole levels are withdrawn, and from which on all but headcounts.
+_LEVELS, _EVERYTHING = 5, 8
+# What part of the time set may be used to hide what is asked for, and after that without the
+# levels that were left; what comes then is soon made.
+_FIRST, _SECOND = 0.5, 0.3
 
 
 @dataclass(frozen=True)
@@ -46,12 +53,13 @@ def hide(
 ) -> Hidden:
     """Hide until every small figure may be at the threshold or above in another workforce.
 
-    After so many ``seconds`` no more is looked for: every table and level that holds a figure not
-    proved by then is withdrawn whole, which is soon proved. What comes of it is as safe and tells
+    Where ``seconds`` are set, half of them are for what is asked for; every table and level that
+    holds a figure not proved by then is withdrawn whole, and a little later all but the headcounts,
+    which is soon proved. What comes of it is as safe and tells
     less; and since a clock decides, it may differ from run to run. The same people and the same
     specification give the same answer where no time is set.
     """
-    ends = inf if seconds is None else monotonic() + seconds
+    ends = inf if seconds is None else monotonic() + _FIRST * seconds
     more: list[Breakdown] = []
     changes: tuple[Change, ...] = ()
     marks = mark(spec, people, threshold)
@@ -60,20 +68,23 @@ def hide(
         hidden = (marks.small | marks.withdrawn) & marks.shown
         return Hidden(marks, hidden, (), (), (), lost)
     late = 0
-    for _ in range(_ROUNDS):
+    for number in range(_ROUNDS):
         found = _once(marks, threshold, more, changes, ends)
         if found.unproved and monotonic() >= ends:
-            # As long again for what is left without these levels; then nothing but headcounts.
             late += 1
-            ends = inf if late > 1 or seconds is None else monotonic() + seconds
-            new = levels(marks, found.unproved, more, everything=late > 1)
-        else:
-            new = to_withdraw(marks, found.unproved, more)
-        if not new:
-            return found
-        more += new
+            ends = inf if late > 1 or seconds is None else monotonic() + _SECOND * seconds
+        before = marks
+        while before is marks or np.array_equal(before.withdrawn, marks.withdrawn):
+            if late or number >= _LEVELS:
+                everything = late > 1 or number >= _EVERYTHING
+                new = levels(marks, found.unproved, more, everything=everything)
+            else:
+                new = to_withdraw(marks, found.unproved, more)
+            if not new:
+                return found
+            more += new
+            marks = mark(spec, people, threshold, more)
         changes = found.changes
-        marks = mark(spec, people, threshold, more)
     return found
 
 

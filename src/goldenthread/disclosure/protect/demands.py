@@ -17,7 +17,8 @@ WIDTH = 2
 FEW_MOVES = 20
 """Of so few who came and went by a flow nobody's answer may be worked out from it."""
 
-_WHO = ("joiners", "leavers", "declared", "appeared", "arrivals", "departures")
+WHO = ("joiners", "leavers", "declared", "appeared", "arrivals", "departures")
+"""Who may have come, gone or answered otherwise between the periods of a flow."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,10 @@ def _flow_demands(marks: Marks, threshold: int) -> Iterator[Demand]:
     for number, flow in enumerate(figures.spec.flows):
         if flow.joiners[1] + flow.leavers[1] > FEW_MOVES:
             continue
-        for who in _WHO:
+        for who in WHO:
             if who in ("declared", "appeared") and not flow.answers_may_change:
                 continue
-            if who in ("arrivals", "departures") and not _moves_units(figures, flow):
+            if who in ("arrivals", "departures") and "org" not in figures.dims:
                 continue
             first = who in ("leavers", "departures")
             period = figures.spec.periods.index(flow.begins if first else flow.ends)
@@ -95,16 +96,6 @@ def _flow_demands(marks: Marks, threshold: int) -> Iterator[Demand]:
                     cell = int(at + figures.first[family])
                     if tells(figures, cell, sensitive):
                         yield Demand(cell, -int(held[at]), flow=number, who=who)
-
-
-def _moves_units(figures: Figures, flow: Flow) -> bool:
-    """Whether units moved between the periods of a flow, with the people in them."""
-    org = figures.spec.dims.get("org")
-    return (
-        "org" in figures.dims
-        and org is not None
-        and org.of(flow.begins).children != org.of(flow.ends).children
-    )
 
 
 def sensitive_dims(figures: Figures) -> list[int]:
@@ -125,8 +116,8 @@ def tells(figures: Figures, cell: int, sensitive: Sequence[int]) -> bool:
 def moving(figures: Figures, flow: Flow, who: str, kinds: Numbers, family: int = -1) -> Flags:
     """The kinds who joined, left, or answer otherwise than before, as a flow has it.
 
-    Of a ``family`` also those who came into a unit of its with the unit that they are in, or went
-    with it out of one.
+    Of a ``family`` also those who came into a unit of its, or went out of one, by themselves or
+    with the unit that they are in.
     """
     periods = figures.spec.periods
     begins, ends = periods.index(flow.begins), periods.index(flow.ends)
@@ -140,6 +131,27 @@ def moving(figures: Figures, flow: Flow, who: str, kinds: Numbers, family: int =
         return before & after & _from_elsewhere(figures, family, here, there, kinds)
     changed = _changed(figures, family, begins, ends, kinds) & before & after
     return changed | (after & ~before) if who == "appeared" else changed
+
+
+def may_move(figures: Figures, flow: Flow, who: str, kinds: Numbers) -> Flags:
+    """The kinds of whom ``moving`` says so for one family or another, and perhaps some more."""
+    if who not in ("arrivals", "departures"):
+        return moving(figures, flow, who, kinds)
+    periods = figures.spec.periods
+    begins, ends = periods.index(flow.begins), periods.index(flow.ends)
+    before, after = (_where(figures, flow, period, kinds) for period in (begins, ends))
+    both = before & after
+    if not both.any() or "org" not in figures.dims:
+        return np.zeros(len(kinds), dtype=bool)
+    org, width = figures.dims.index("org"), len(figures.dims)
+    one, other = (kinds[:, period * width + org] for period in (begins, ends))
+    held = figures.spec.dims["org"]
+    moved = np.array([
+        held.of(flow.begins).above.get(leaf) != held.of(flow.ends).above.get(leaf)
+        for leaf in figures.names["org"]
+    ])  # fmt: skip
+    found: Flags = both & ((one != other) | moved[one])
+    return found
 
 
 def _changed(figures: Figures, family: int, begins: int, ends: int, kinds: Numbers) -> Flags:

@@ -114,28 +114,31 @@ class Lifting:
         return change if self.allows(change) else None
 
     def ask(
-        self, demand: Demand, hidden: Flags, prices: Floats | None, *, wide: bool = False
+        self, demand: Demand, hidden: Flags, prices: Floats, *, wide: bool = False
     ) -> Change | None:
         """A workforce that meets a demand, found among people at once.
 
-        It moves what is hidden, and where there are ``prices`` for people by cell also what is not,
-        at least cost; a price without end keeps a cell as it is. This takes longer than to look for
-        figures and to lift them, and finds what they miss; ``wide`` among more people, and longer.
+        It moves what is hidden, and what is not at least cost by ``prices`` for people by cell; a
+        price without end keeps a cell as it is. This takes longer than to look for figures and to
+        lift them, and finds what they miss; ``wide`` among more people, and longer.
         """
+        # Whoever is alone in another cell is in doubt whichever way this one moves.
+        ways = (1, -1) if demand.still >= 0 else (1,)
         tried = -1
         for columns in self.people.around(demand, _WIDE if wide else _ASKED):
             if len(columns) in (0, tried):
                 continue
             tried = len(columns)
-            found = self._meeting(columns, demand, hidden, prices)
-            if found is not None:
-                change = self._checked(columns, found)
-                if change is not None:
-                    return change
+            for way in ways:
+                found = self._meeting(columns, demand, hidden, prices, way)
+                if found is not None:
+                    change = self._checked(columns, found)
+                    if change is not None:
+                        return change
         return None
 
     def _meeting(
-        self, columns: Numbers, demand: Demand, hidden: Flags, prices: Floats | None
+        self, columns: Numbers, demand: Demand, hidden: Flags, prices: Floats, way: int
     ) -> Numbers | None:
         people, value = self.people, self.marks.figures.value
         rows, held = people.shown(columns)
@@ -146,15 +149,13 @@ class Lifting:
         low = np.where(free, self.least[rows], 0).astype(np.float64)
         high = np.where(free, np.inf, 0.0)
         model = _Model(people.sizes[columns], _COST * self._uneven[columns])
-        priced = np.zeros(len(rows), dtype=bool)
-        if prices is not None:
-            priced = ~free & np.isfinite(prices[rows]) & (rows != demand.still)
+        priced = ~free & np.isfinite(prices[rows]) & (rows != demand.still)
         model.rows(held[~priced], low[~priced], high[~priced])
-        if priced.any() and prices is not None:
+        if priced.any():
             these = rows[priced]
             model.moving(held[priced], prices[these], -self.least[these].astype(np.float64),
                          np.maximum(value[these], _REACH))  # fmt: skip
-        model.rows(asked, np.array([least]), np.array([most]))
+        model.rows(way * asked, np.array([least]), np.array([most]))
         if demand.still >= 0 and not self.marks.shown[demand.still]:
             still = people.cell(demand.still, columns)
             model.rows(still, np.zeros(1), np.zeros(1))

@@ -44,6 +44,7 @@ class Search:
         self.first: Flags = (marks.small | marks.withdrawn) & marks.shown
         self.hidden = self.first.copy()
         self._touching: dict[int, list[int]] = {}
+        self._of_flow: dict[tuple[int, str], list[int]] = {}
         self._met: dict[Demand, int] = {}
         self._members = _members(self.swaps.number)
         merged = np.zeros(len(self.swaps.tables), dtype=bool)
@@ -54,7 +55,7 @@ class Search:
         """Find a change for each demand; gives the demands that nothing meets.
 
         First other figures are looked for and lifted to people, again and again with prices a
-        little different; then people are asked for at once, inside what is hidden before more is.
+        little different; then people are asked for at once.
         """
         waiting, hopeless = list(demands), []
         for attempt in range(_ATTEMPTS):
@@ -67,11 +68,10 @@ class Search:
                     left.append(demand)
             waiting = left
         waiting += hopeless
-        waiting = [one for one in waiting if not self._ask(one, priced=False)]
-        waiting = [one for one in waiting if not self._ask(one, priced=True)]
+        waiting = [one for one in waiting if not self._ask(one)]
         if len(waiting) > _FEW:
             return waiting
-        return [one for one in waiting if not self._ask(one, priced=True, wide=True)]
+        return [one for one in waiting if not self._ask(one, wide=True)]
 
     @property
     def is_over(self) -> bool:
@@ -153,7 +153,7 @@ class Search:
 
     def _keep(self, numbers: Sequence[int]) -> None:
         kept = [self.changes[number] for number in numbers]
-        self.changes, self._touching = [], {}
+        self.changes, self._touching, self._of_flow = [], {}, {}
         self.hidden = self.first.copy()
         for change in kept:
             self._take(change)
@@ -163,6 +163,8 @@ class Search:
         self.changes.append(change)
         for cell in change.cells.tolist():
             self._touching.setdefault(cell, []).append(number)
+        for flow in self.lifting.people.flows_of(change.kinds):
+            self._of_flow.setdefault(flow, []).append(number)
         shown = change.cells[self.marks.shown[change.cells]]
         new = shown[~self.hidden[shown]]
         if len(new):
@@ -178,13 +180,12 @@ class Search:
             self._met[demand] = number
         return number is not None
 
-    def _ask(self, demand: Demand, *, priced: bool, wide: bool = False) -> bool:
+    def _ask(self, demand: Demand, *, wide: bool = False) -> bool:
         if self._is_met(demand):
             return True
         if self.is_over:
             return False
-        prices_ = self._prices() if priced else None
-        change = self.lifting.ask(demand, self.hidden, prices_, wide=wide)
+        change = self.lifting.ask(demand, self.hidden, self._prices(), wide=wide)
         if change is None:
             return False
         self._take(change)
@@ -195,7 +196,7 @@ class Search:
         near = demand.cell if demand.row < 0 else demand.row
         numbers = {*self._touching.get(demand.cell, ()), *self._touching.get(near, ())}
         if demand.flow >= 0:
-            numbers = set(range(len(self.changes)))
+            numbers = set(self._of_flow.get((demand.flow, demand.who), ()))
         for number in sorted(numbers):
             by = self._by(number, demand)
             if demand.still >= 0:

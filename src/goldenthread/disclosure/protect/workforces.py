@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from goldenthread.disclosure.figures import NOWHERE, Figures, Numbers
-from goldenthread.disclosure.protect.demands import Demand, moving
+from goldenthread.disclosure.protect.demands import WHO, Demand, may_move, moving
 from goldenthread.disclosure.protect.marks import Flags, Marks
 from goldenthread.disclosure.spec import Flow
 
@@ -273,15 +273,40 @@ class Workforces:
         if self.count <= most:
             yield np.arange(self.count)
         else:
-            yield self._fullest(demand.cell, most)
+            yield self._fullest(demand, most)
 
-    def _fullest(self, cell: int, most: int) -> Numbers:
-        """So many kinds: of the fullest places where somebody may be in a cell, then of others."""
+    def _fullest(self, demand: Demand, most: int) -> Numbers:
+        """So many kinds: of the fullest places where somebody may be in a cell, then of others.
+
+        Where it is about who came or went, those who did come before all.
+        """
         held = np.bincount(self._place, minlength=len(self._place_rows))
-        order = np.lexsort((-self._held_at[: len(held)], ~self._places_of(cell)))
+        full = -self._held_at[: len(held)]
+        order = np.lexsort((full, ~self._places_of(demand.cell), ~self._moved_by(demand)))
         chosen = np.zeros(len(held), dtype=bool)
         chosen[order[np.cumsum(held[order]) <= most]] = True
         return np.flatnonzero(chosen[self._place])
+
+    def _moved_by(self, demand: Demand) -> Flags:
+        """The places of those who came or went between the periods that a demand is about."""
+        figures, rows = self.figures, self._place_rows
+        if demand.flow >= 0:
+            flow = figures.spec.flows[demand.flow]
+            pair = [figures.spec.periods.index(one) for one in (flow.begins, flow.ends)]
+        elif demand.still >= 0:
+            pair = [
+                figures.families[int(figures.family[cell])].period
+                for cell in (demand.cell, demand.still)
+            ]
+        else:
+            return np.zeros(len(rows), dtype=bool)
+        before, after = rows[:, pair[0]], rows[:, pair[1]]
+        found: Flags = before != after
+        if demand.who in ("joiners", "appeared"):
+            found &= before == NOWHERE
+        elif demand.who == "leavers":
+            found &= after == NOWHERE
+        return found
 
     # What must hold of them.
 
@@ -313,6 +338,13 @@ class Workforces:
         who = moving(figures, figures.spec.flows[demand.flow], demand.who, kinds, family)
         inside = figures.find(family, figures.keys_of(family, kinds)) == demand.cell
         return int(by[who & inside].sum())
+
+    def flows_of(self, kinds: Numbers) -> Iterator[tuple[int, str]]:
+        """The flows by which some of these kinds may have come, gone or answered otherwise."""
+        for number, flow in enumerate(self.figures.spec.flows):
+            for who in WHO:
+                if may_move(self.figures, flow, who, kinds).any():
+                    yield number, who
 
     def moving(self, flow: Flow, who: str) -> Flags:
         """The kinds who joined, left, or declared since, as a flow has it."""
