@@ -12,12 +12,13 @@ from core.disclosure.brute import Workforces, findings, needed, tabled
 from core.disclosure.counted import People as Counted
 from core.disclosure.counted import read
 from core.disclosure.least_hidden import hidden_by, optimum
+from core.disclosure.released import released_or_none
 from core.disclosure.small_releases import small_releases
 from goldenthread.disclosure.attack import attack
 from goldenthread.disclosure.folder import write_release
-from goldenthread.disclosure.people import people_of, read_people
+from goldenthread.disclosure.people import read_people
 from goldenthread.disclosure.protect import hide
-from goldenthread.disclosure.spec import read_specification, specification
+from goldenthread.disclosure.spec import read_specification
 from goldenthread.disclosure.verify import verify
 
 GIVEN = Path(__file__).parent / "data" / "releases"
@@ -35,16 +36,6 @@ def protected(place, out, seconds=None):
     assert not found.unproved
     write_release(out, spec, found, "internal", spec.threshold)
     return found
-
-
-def released(told, rows, folder):
-    """The folder of a small release, None where it is refused."""
-    spec = specification(told)
-    found = hide(spec, people_of(rows, spec), spec.threshold)
-    if found.unproved:
-        return None
-    write_release(folder, spec, found, "internal", spec.threshold)
-    return folder
 
 
 def rewrite(place, change):
@@ -155,7 +146,7 @@ def test_readers_learn_in_fifties_alone_how_many_people_are_hidden(tmp_path):
 def test_no_release_is_called_safe_by_mistake(tmp_path_factory, release):
     """Held to every workforce that fits what is published: no small count is left all but known."""
     told, rows = release
-    folder = released(told, rows, tmp_path_factory.mktemp("release") / "r")
+    folder = released_or_none(tmp_path_factory.mktemp("release") / "r", told, rows)
     assume(folder is not None)
     assert verify(folder) == []
     fit, people = Workforces(told, read(folder)), Counted(told, rows)
@@ -170,7 +161,7 @@ def test_no_release_is_called_safe_by_mistake(tmp_path_factory, release):
 @given(release=small_releases(percentages=False, periods=1, people=(5, 8), thresholds=(2, 3)))
 def test_no_less_is_hidden_than_the_least_that_is_safe(tmp_path_factory, release):
     told, rows = release
-    folder = released(told, rows, tmp_path_factory.mktemp("release") / "r")
+    folder = released_or_none(tmp_path_factory.mktemp("release") / "r", told, rows)
     assume(folder is not None)
     ours, withdrawn = hidden_by(told, rows, read(folder))
     best = optimum(told, rows, withdrawn=withdrawn)
