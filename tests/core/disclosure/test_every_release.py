@@ -5,13 +5,14 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 
 from core.disclosure.awkward import SMALLER
 from core.disclosure.brute import Workforces, findings, needed, tabled
 from core.disclosure.counted import People as Counted
 from core.disclosure.counted import read
 from core.disclosure.least_hidden import hidden_by, optimum
+from core.disclosure.occasions import occasions
 from core.disclosure.released import released_or_none
 from core.disclosure.small_releases import small_releases
 from goldenthread.disclosure.attack import attack
@@ -148,6 +149,8 @@ def test_no_release_is_called_safe_by_mistake(tmp_path_factory, release):
     told, rows = release
     folder = released_or_none(tmp_path_factory.mktemp("release") / "r", told, rows)
     assume(folder is not None)
+    for happens in occasions(told, rows, read(folder)):
+        event(happens)
     assert verify(folder) == []
     fit, people = Workforces(told, read(folder)), Counted(told, rows)
     for cell in tabled(told):

@@ -53,13 +53,11 @@ def renamed(spec, rows):
     ]
 
 
-def corrected(spec, rows):
-    """The same where one who was Black in A before is White in A: the same person."""
-    known = {"directorate": "A", "period": PERIODS[0], "ethnicity": "Black"}
-    who = [row["person"] for row in rows if known.items() <= row.items()][-1]
-    new = {"directorate": "A", "period": PERIODS[1], "ethnicity": "White"}
-    last = [row for row in rows if new.items() <= row.items()][-1]
-    return spec, [{**row, "person": who} if row is last else row for row in rows]
+def moved(spec, rows):
+    """The same where one more who is Black in B came from A, where there is one less."""
+    new, old = "B Black 20", "A Black 19"
+    assert any(row["person"] == old and row["period"] == PERIODS[0] for row in rows)
+    return spec, [{**row, "person": old} if row["person"] == new else row for row in rows]
 
 
 def two_ways(first, second, third):
@@ -108,6 +106,7 @@ BY_MISTAKE = {
     "people have new numbers in the second quarter": renamed(
         *quarters(EVEN, ONE_MORE, joiners=[1, 1])
     ),
+    "one moved from A to B": moved(*quarters(EVEN, ((20, 19), (20, 21)))),
     "a team is what two directorates leave": two_ways(9, 2, 9),
 }  # fmt: skip
 
