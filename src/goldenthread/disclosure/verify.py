@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -53,12 +53,16 @@ class _Release:
     above: Mapping[tuple[str, str, str], tuple[str, ...]]
     sensitive: Mapping[str, frozenset[str] | None]
     counts: dict[Cell, int | None] = field(default_factory=dict)
+    structural: Sequence[Mapping[str, str]] = ()
+    says_more: bool = False
     symbols: dict[Cell, str] = field(default_factory=dict)
+    marked: set[Cell] = field(default_factory=set)
     shares: list[tuple[Cell, Cell, int]] = field(default_factory=list)
     hidden_shares: list[tuple[Cell, Cell, str]] = field(default_factory=list)
     people: list[int] = field(default_factory=list)
     places: list[list[Cell]] = field(default_factory=list)
     leaves: list[list[tuple[str, ...] | None]] = field(default_factory=list)
+    nowhere: set[int] = field(default_factory=set)
     flows: list[_Flow] = field(default_factory=list)
     moved: dict[tuple[_Flow, str], int] = field(default_factory=dict)
     true: dict[Cell, int] = field(default_factory=dict)
@@ -104,14 +108,17 @@ def verify(folder: Path) -> list[str]:
 
 
 def _figures(release: _Release) -> Iterator[str]:
-    """What is shown is true and not small; what is hidden is not empty."""
+    """What is shown is true and not small; what is hidden is not empty, and a mark says no more."""
+    if release.says_more:
+        yield "The marks say more of what is hidden than that somebody is there."
     for cell, value in release.counts.items():
         true = release.true.get(cell, 0)
         if value is not None and value != true:
             yield f"{_said(cell)}: the figure shown is not that of the certificate."
         if value is not None and 0 < value < release.threshold:
             yield f"{_said(cell)}: a small count is shown."
-        if value is None and release.symbols[cell] == "[c]" and true < 1:
+    for cell in sorted(release.marked):
+        if release.true.get(cell, 0) < 1:
             yield f"{_said(cell)}: hidden as [c], and empty."
     for part, whole, percent in release.shares:
         people, base = release.true.get(part, 0), release.true.get(whole, 0)
@@ -129,6 +136,8 @@ def _change(
     """A change leaves nobody below nought, and all that is shown as it is."""
     if any(release.people[kind] + by < 0 for kind, by in change):
         yield f"Change {number}: there are not so many people."
+    if any(by > 0 and kind in release.nowhere for kind, by in change):
+        yield f"Change {number}: it puts people where everybody knows that nobody is."
     for flow in release.flows:
         for who, limits in (("joiners", flow.joiners), ("leavers", flow.leavers)):
             now = sum(by for kind, by in change if _moving(release, flow, who, kind))
@@ -147,7 +156,7 @@ def _change(
             continue
         if cell in fixed or release.counts.get(cell) is not None:
             yield f"Change {number}: it would change {_said(cell)}, which is shown."
-        least = 1 if release.symbols.get(cell) == "[c]" else 0
+        least = 1 if cell in release.marked else 0
         if release.true.get(cell, 0) + by < least:
             yield f"Change {number}: {_said(cell)} would be below {least}."
 
@@ -293,7 +302,7 @@ def _moving(release: _Release, flow: _Flow, who: str, kind: int) -> bool:
     """Whether somebody of a kind joined, left or answers otherwise, as a flow has it."""
     before, after = release.leaves[kind][flow.begins], release.leaves[kind][flow.ends]
     was, is_ = (
-        codes is not None and _inside(release, flow, release.periods[at], codes)
+        codes is not None and _inside(release, flow.where, release.periods[at], codes)
         for at, codes in ((flow.begins, before), (flow.ends, after))
     )
     if who == "joiners":
@@ -321,7 +330,7 @@ def _is_one(release: _Release, flow: _Flow, who: str, kind: int, cell: Cell, oth
     if who in ("arrivals", "departures"):
         return _elsewhere(release, other, kind, cell)
     codes = release.leaves[kind][other]
-    if codes is None or not _inside(release, flow, release.periods[other], codes):
+    if codes is None or not _inside(release, flow.where, release.periods[other], codes):
         return who == "appeared"
     return any(
         free is not None
@@ -343,10 +352,12 @@ def _elsewhere(release: _Release, other: int, kind: int, cell: Cell) -> bool:
     return unit not in release.above[period, "org", codes[at]]
 
 
-def _inside(release: _Release, flow: _Flow, period: str, codes: tuple[str, ...]) -> bool:
+def _inside(
+    release: _Release, where: Mapping[str, str], period: str, codes: tuple[str, ...]
+) -> bool:
     return all(
         code in release.above[period, dim, codes[release.dims.index(dim)]]
-        for dim, code in flow.where.items()
+        for dim, code in where.items()
     )
 
 
@@ -380,6 +391,8 @@ def _read_release(folder: Path) -> _Release:
             dims=list(dims),
             above=above,
             flows=[_flow(told, periods) for told in data.get("flows", ())],
+            structural=[dict(told) for told in data.get("structural", ())],
+            says_more=_says_more(data.get("symbols", {})),
             sensitive={
                 dim: frozenset(told.get("nonsensitive", ())) if told.get("sensitive") else None
                 for dim, told in dims.items()
@@ -397,6 +410,14 @@ def _flow(told: Mapping[str, Any], periods: list[str]) -> _Flow:
         periods.index(told["from"]), periods.index(told["to"]), dict(told.get("where", {})),
         joiners, leavers, bool(told.get("answers_may_change", True)),
     )  # fmt: skip
+
+
+def _says_more(symbols: Mapping[str, Any]) -> bool:
+    """Whether readers are told of a mark more than that a count is at least 0, or 1 where [c]."""
+    bounds = {mark: told for mark, told in symbols.items() if told is not None}
+    return any(
+        most is not None or least > (mark == "[c]") for mark, (least, most) in bounds.items()
+    )
 
 
 def _above(children: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -445,6 +466,8 @@ def _read_cells(place: Path, release: _Release) -> None:
                         f"Row {number} shows a cell otherwise than a row above.", file=place.name
                     )
                 release.symbols[cell] = symbol
+                if symbol == "[c]":
+                    release.marked.add(cell)
             elif row["measure"] == "percent":
                 at = release.dims.index(row["of"]) + 1
                 whole = (*cell[:at], _TOTAL, *cell[at + 1 :])
@@ -452,6 +475,8 @@ def _read_cells(place: Path, release: _Release) -> None:
                     release.shares.append((cell, whole, int(value)))
                 else:
                     release.hidden_shares.append((cell, whole, symbol))
+                    if symbol == "[c]":
+                        release.marked.add(cell)
             elif row["measure"] not in LEAST:
                 raise Unreadable(f"Row {number}: no proof covers this figure.", file=place.name)
         except (KeyError, ValueError):
@@ -479,10 +504,21 @@ def _read_workforce(place: Path, release: _Release) -> None:
         release.people.append(people)
         release.places.append(cells)
         release.leaves.append(leaves)
+        if _is_nowhere(release, leaves):
+            release.nowhere.add(len(release.leaves) - 1)
         for cell in cells:
             release.true[cell] = release.true.get(cell, 0) + people
             if people:
                 release.last[cell] = kind
+
+
+def _is_nowhere(release: _Release, leaves: Sequence[tuple[str, ...] | None]) -> bool:
+    """Whether a kind is in some period where everybody knows that nobody is."""
+    return any(
+        codes is not None and _inside(release, where, period, codes)
+        for where in release.structural
+        for period, codes in zip(release.periods, leaves, strict=True)
+    )
 
 
 def _leaves(release: _Release, period: str, row: Mapping[str, str]) -> tuple[str, ...] | None:

@@ -83,6 +83,16 @@ def release(
     return folder
 
 
+def released_or_none(folder: Path, told: Spec, people: list[Row]) -> Path | None:
+    """The folder of a release by a specification, as it is told; None where it is refused."""
+    known = specification(told)
+    hidden = hide(known, people_of(people, known), known.threshold)
+    if hidden.unproved:
+        return None
+    write_release(folder, known, hidden, "internal", known.threshold)
+    return folder
+
+
 def rounded_release(folder: Path) -> Path:
     """A release that says its counts are rounded to fives; they are true to the person besides."""
     release(folder, spec(tables=spec()["tables"][1:]), rows(dict.fromkeys(COUNTS, (40, 20, 20, 0))))

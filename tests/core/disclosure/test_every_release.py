@@ -5,19 +5,21 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 
 from core.disclosure.awkward import SMALLER
 from core.disclosure.brute import Workforces, findings, needed, tabled
 from core.disclosure.counted import People as Counted
 from core.disclosure.counted import read
 from core.disclosure.least_hidden import hidden_by, optimum
+from core.disclosure.occasions import occasions
+from core.disclosure.released import released_or_none
 from core.disclosure.small_releases import small_releases
 from goldenthread.disclosure.attack import attack
 from goldenthread.disclosure.folder import write_release
-from goldenthread.disclosure.people import people_of, read_people
+from goldenthread.disclosure.people import read_people
 from goldenthread.disclosure.protect import hide
-from goldenthread.disclosure.spec import read_specification, specification
+from goldenthread.disclosure.spec import read_specification
 from goldenthread.disclosure.verify import verify
 
 GIVEN = Path(__file__).parent / "data" / "releases"
@@ -38,16 +40,6 @@ def protected(place, out, seconds=None):
     assert not found.unproved
     write_release(out, spec, found, "internal", spec.threshold)
     return found
-
-
-def released(told, rows, folder):
-    """The folder of a small release, None where it is refused."""
-    spec = specification(told)
-    found = hide(spec, people_of(rows, spec), spec.threshold)
-    if found.unproved:
-        return None
-    write_release(folder, spec, found, "internal", spec.threshold)
-    return folder
 
 
 def rewrite(place, change):
@@ -190,8 +182,10 @@ def test_whoever_changed_units_is_as_safe_as_who_joined_and_left(tmp_path):
 def test_no_release_is_called_safe_by_mistake(tmp_path_factory, release):
     """Held to every workforce that fits what is published: no small count is left all but known."""
     told, rows = release
-    folder = released(told, rows, tmp_path_factory.mktemp("release") / "r")
+    folder = released_or_none(tmp_path_factory.mktemp("release") / "r", told, rows)
     assume(folder is not None)
+    for happens in occasions(told, rows, read(folder)):
+        event(happens)
     assert verify(folder) == []
     fit, people = Workforces(told, read(folder)), Counted(told, rows)
     for cell in tabled(told):
@@ -205,7 +199,7 @@ def test_no_release_is_called_safe_by_mistake(tmp_path_factory, release):
 @given(release=small_releases(percentages=False, periods=1, people=(5, 8), thresholds=(2, 3)))
 def test_no_less_is_hidden_than_the_least_that_is_safe(tmp_path_factory, release):
     told, rows = release
-    folder = released(told, rows, tmp_path_factory.mktemp("release") / "r")
+    folder = released_or_none(tmp_path_factory.mktemp("release") / "r", told, rows)
     assume(folder is not None)
     ours, withdrawn = hidden_by(told, rows, read(folder))
     best = optimum(told, rows, withdrawn=withdrawn)
