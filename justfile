@@ -27,7 +27,7 @@ test-core *path="tests/core":
 check:
     {{bin}}/ruff format --check .
     {{bin}}/ruff check .
-    {{bin}}/mypy
+    {{bin}}/mypy src tests/house/handed_over.py
     {{bin}}/lint-imports
     {{bin}}/codespell
     {{bin}}/pytest -n0 tests/house/test_docs.py

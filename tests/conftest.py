@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from goldenthread.errors import Busy
+from goldenthread.locks import held
+
 # Machines are slow by turns: a property says what is true, and never how fast.
 settings.register_profile("house", settings.get_profile("default"), deadline=None)
 settings.load_profile("house")
@@ -134,6 +137,13 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line(line)
 
 
+DEMO = (sys.executable, "-m", "goldenthread.cli", "demo")
+
+
+def _without_settings():
+    return {k: v for k, v in os.environ.items() if not k.startswith("GOLDENTHREAD_")}
+
+
 class Demonstration:
     """The demonstration as it serves: its address, and the folder that holds its data."""
 
@@ -144,12 +154,12 @@ class Demonstration:
             self.log = (folder.parent / f"demo-{port}.log").open("w+")
             self.server = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "goldenthread.cli", "demo"),
+                    *DEMO,
                     *("--folder", str(folder), "--port", str(port)),
                 ],
                 stdout=self.log,
                 stderr=self.log,
-                env={k: v for k, v in os.environ.items() if not k.startswith("GOLDENTHREAD_")},
+                env=_without_settings(),
             )
             self.address = f"http://127.0.0.1:{port}"
             if self._serves():
@@ -179,9 +189,34 @@ class Demonstration:
         self.log.close()
 
 
+@pytest.fixture(scope="session")
+def set_up(tmp_path_factory, worker_id):
+    """The folder of a demonstration that was set up and never served, made once for all workers."""
+    here = tmp_path_factory.getbasetemp()
+    # Beside the workers' own folders, where they are several.
+    made = (here if worker_id == "master" else here.parent) / "demonstration-set-up"
+    lock = made.with_suffix(".lock")
+    lock.touch()
+    busy = Busy("Another worker has set up the demonstration for ten minutes.", do="Look why.")
+    with held(lock, alone=True, patience=600, busy=busy):
+        if not made.exists():
+            making = made.with_suffix(".making")
+            subprocess.run(
+                [*DEMO, "--folder", str(making), "--no-serve"],
+                check=True,
+                capture_output=True,
+                env=_without_settings(),
+                timeout=600,
+            )
+            making.rename(made)
+    return made
+
+
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory):
+def demonstration(set_up, tmp_path_factory):
     """The demonstration, served by itself on a port of this machine, new for each module."""
-    served = Demonstration(tmp_path_factory.mktemp("demonstration") / "data")
+    folder = tmp_path_factory.mktemp("demonstration") / "data"
+    shutil.copytree(set_up, folder)
+    served = Demonstration(folder)
     yield served
     served.stop()

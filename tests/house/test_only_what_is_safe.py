@@ -1,7 +1,9 @@
 """Nothing that draws, prints or renders takes an internal table: by type, contract and trying."""
 
+import ast
 import importlib
 import inspect
+import os
 import pkgutil
 import subprocess
 import sys
@@ -180,3 +182,43 @@ def test_a_template_of_django_stops_at_one():
     engine = django.template.Engine()
     with pytest.raises(TypeError, match="internal figures is not shown"):
         engine.from_string("{{ t }}").render(django.template.Context({"t": INTERNAL}))
+
+
+# -- what mypy says ----------------------------------------------------------------------------
+
+
+BY_TYPE = ROOT / "tests" / "house" / "handed_over.py"
+
+
+def test_every_function_that_draws_or_writes_is_asked_of_mypy():
+    handed = {
+        node.func.attr
+        for node in ast.walk(ast.parse(BY_TYPE.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    writes = {name for name in documents.__all__ if name.startswith("write_")}
+    assert handed == {*DRAWN, "matrix_picture", *writes}
+    check = (ROOT / "justfile").read_text(encoding="utf-8")
+    assert f"mypy src {BY_TYPE.relative_to(ROOT)}\n" in check
+
+
+def test_the_types_of_charts_let_no_internal_table_in(tmp_path):
+    # Charts alone, which are quickly read; `just check` asks of all of them.
+    asked = tmp_path / "asked.py"
+    asked.write_text(
+        "from goldenthread.charts import line_chart\n"
+        "from goldenthread.disclosure.raw import RawTable\n"
+        "def hand(table: RawTable) -> None:\n"
+        "    line_chart(table)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--config-file=", "--strict", "--follow-imports=silent",
+         "--ignore-missing-imports", f"--cache-dir={tmp_path / 'cache'}", asked],
+        capture_output=True, text=True, check=False, timeout=600,
+        env={**os.environ, "MYPYPATH": str(ROOT / "src")},
+    )  # fmt: skip
+    assert done.stdout.splitlines() == [
+        f'{asked}:4: error: Argument 1 to "line_chart" has incompatible type "RawTable"; '
+        'expected "Series"  [arg-type]',
+        "Found 1 error in 1 file (checked 1 source file)",
+    ]

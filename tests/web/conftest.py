@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 
 from goldenthread.web.changes import demo
-from goldenthread.web.models import Person, Post, Strand, Unit
-from web.world import World, second_factor
+from goldenthread.web.models import Person
+from web.world import founded, second_factor
 
 
 @pytest.fixture(scope="session")
@@ -20,16 +20,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture
 def world(db):
     """Brackenford with its cast, and no plan yet."""
-    return World(
-        demo.Brackenford(
-            units={
-                "" if unit.parent_id is None else unit.name: unit for unit in Unit.objects.all()
-            },
-            posts={post.title: post for post in Post.objects.all()},
-            people={person.name: person for person in Person.objects.all()},
-            strand=Strand.objects.get(),
-        )
-    )
+    return founded()
 
 
 @pytest.fixture(autouse=True)

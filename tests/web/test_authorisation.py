@@ -8,16 +8,21 @@ should not have it, makes a cell of the matrix wrong; so does a permission that 
 """
 
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import transaction
-from django.test import Client
-from django.urls import reverse
+from django.test import Client, RequestFactory
+from django.urls import resolve, reverse
 
-from goldenthread.errors import NotAllowed
+from goldenthread.errors import NotAllowed, Refusal
 from goldenthread.web import permissions
 from goldenthread.web.changes import packs, people
 from goldenthread.web.models import Grant, Unit
@@ -26,7 +31,7 @@ from goldenthread.web.views import declared
 from web.changes.test_every_change import ATTEMPTS
 from web.test_permissions import ABOVE, ASKED_FROM_ABOVE, TABLE
 from web.views.test_addresses import GUARDED, OF_THE_BODY, THINGS
-from web.world import AT, DAY, ON, SPEAKERS
+from web.world import AT, DAY, ON, SPEAKERS, founded
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "authorisation.md"
 TENANCY, HOUSING, RESOURCES = "Tenancy Services", "Housing and Communities", "Resources"
@@ -166,18 +171,21 @@ BY_DOOR = {
 
 
 class Cast:
-    """One person for each role and place to hold it, made when first wanted."""
+    """One person for each role and place to hold it, and the session in which each is signed in."""
 
     def __init__(self, world):
-        self.world, self.known = world, {}
+        self.world, self.known, self.signed_in = world, {}, {}
+
+    def everybody(self):
+        """Make them all, who lead nothing."""
+        for role, where in dict.fromkeys((cell.role, cell.where) for cell in ALL):
+            if where not in ("signed out", BELOW):
+                person = self.known[role, where] = self._made(role, where)
+                self.signed_in[person.pk] = _session(person)
 
     def of(self, role, where):
-        """Who comes so; None where nobody is signed in."""
-        if where == "signed out":
-            return None
-        if (role, where) not in self.known:
-            self.known[role, where] = self._made(role, where)
-        return self.known[role, where]
+        """Who comes so, as they stand in the database; None where nobody is signed in."""
+        return None if where == "signed out" else deepcopy(self.known[role, where])
 
     def leader(self, role):
         """Somebody whose post leads the actions and is asked, or sits in every body."""
@@ -193,6 +201,7 @@ class Cast:
                 version=post.version,
                 at=AT,
             )
+            self.signed_in[person.pk] = _session(person)
         return self.known["leader", role]
 
     def _made(self, role, where):
@@ -213,63 +222,161 @@ class Cast:
         return person
 
 
+def _session(person):
+    """The key of a session in which they are signed in."""
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture(scope="module")
+def everybody(django_db_setup, django_db_blocker):
+    """The cast, made once in a transaction around those of the tests: each undoes only its own."""
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+        made = Cast(founded())
+        made.everybody()
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
 @pytest.fixture
-def cast(world):
-    return Cast(world)
+def cast(everybody, world):
+    cast = Cast(world)
+    cast.known, cast.signed_in = dict(everybody.known), dict(everybody.signed_in)
+    return cast
 
 
-def _tried(cell, cast, things):
-    """Whether a cell let somebody through; a status that is neither, where it is neither."""
-    person, unit, thing = _prepared(cell, cast, things)
-    if cell.door == "address":
-        return _opened(cell, person, thing)
-    return _changed(cell, cast.world, person, unit)
+class Tries:
+    """Tries cells, and keeps what they are tried on until somebody has changed it."""
+
+    def __init__(self, cast):
+        self.cast, self.things = cast, {}
+        self._attempt, self._of, self._mark = None, None, None
+
+    def __call__(self, cell):
+        """Whether a cell let somebody through; what it was instead, where it is neither."""
+        person, unit, thing = self.prepared(cell)
+        if cell.door == "address":
+            return _let_in(lambda: _opened(cell, self.cast, person, thing), person)
+        return self._changed(cell, person, unit)
+
+    def through_the_site(self, cell):
+        """The same of an address, asked of the whole site as a browser asks it."""
+        person, _, thing = self.prepared(cell)
+        client = Client(raise_request_exception=False)
+        if person is not None:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cast.signed_in[person.pk]
+        return _let_in(lambda: client.get(_path(cell, thing)), person)
+
+    def prepared(self, cell):
+        """Who tries a cell, the unit of what they try it on, and that thing where it has one."""
+        # Seen from the unit above, a role in the unit itself is one in the unit below.
+        held = "the unit itself" if cell.where == BELOW else cell.where
+        unit = self.cast.world.unit(HOUSING if cell.where == BELOW else TENANCY)
+        if cell.leads:
+            self._undone()
+            person = self.cast.leader(cell.role)
+        else:
+            person = self.cast.of(cell.role, held)
+        if cell.door == "change":
+            return person, unit, None
+        kind = _address(cell.name).declared.kind
+        key = (kind, cell.state, unit.pk)
+        if key not in self.things:
+            self.things[key] = THINGS[kind][cell.state](self.cast.world, unit)
+        return person, unit, self.things[key]
+
+    def _changed(self, cell, person, unit):
+        """Whether a change was made; what it is made of is made anew only after one that was."""
+        if self._of != (cell.name, unit.pk):
+            self._undone()
+            self._mark = transaction.savepoint()
+            row = Unit.objects.get(pk=unit.pk)
+            self._attempt = ATTEMPTS[cell.name].make(self.cast.world, row)
+            self._of = (cell.name, unit.pk)
+        mark = transaction.savepoint()
+        try:
+            self._attempt(person)
+        except NotAllowed:
+            transaction.savepoint_rollback(mark)
+            return False
+        except BaseException:
+            self._undone()
+            raise
+        self._undone()
+        return True
+
+    def _undone(self):
+        """Nothing of the change that was tried last."""
+        if self._of is not None:
+            transaction.savepoint_rollback(self._mark)
+            self._of = None
 
 
-def _prepared(cell, cast, things):
-    """Who tries a cell, the unit of what they try it on, and that thing where it is an address."""
-    # Seen from the unit above, a role in the unit itself is one in the unit below.
-    held = "the unit itself" if cell.where == BELOW else cell.where
-    unit = cast.world.unit(HOUSING if cell.where == BELOW else TENANCY)
-    person = cast.leader(cell.role) if cell.leads else cast.of(cell.role, held)
-    if cell.door == "change":
-        return person, unit, None
-    kind = _address(cell.name).declared.kind
-    key = (kind, cell.state, unit.pk)
-    if key not in things:
-        things[key] = THINGS[kind][cell.state](cast.world, unit)
-    return person, unit, things[key]
-
-
-def _opened(cell, person, thing):
-    kind = _address(cell.name).declared.kind
-    given = {kind: thing.public_id} if kind else {}
-    client = Client(raise_request_exception=False)
-    if person is not None:
-        client.force_login(person)
-    answer = client.get(reverse(cell.name, kwargs=given))
+def _let_in(ask, person):
+    """What an answer says: let in, refused, or what is neither, such as ``Missing`` or 404."""
+    try:
+        answer = ask()
+    except NotAllowed:
+        return False
+    except Refusal as refusal:
+        return type(refusal).__name__
     if answer.status_code == 302 and (person is None or not person.is_active):
         return not answer.headers["Location"].startswith(reverse("account_login"))
     # Whoever is signed in and may not is told so, and not sent away; 404 is neither yes nor no.
     return {200: True, 302: True, 403: False}.get(answer.status_code, answer.status_code)
 
 
-def _changed(cell, world, person, unit):
-    mark = transaction.savepoint()
-    try:
-        row = Unit.objects.get(pk=unit.pk)
-        ATTEMPTS[cell.name].make(world, row)(person)
-    except NotAllowed:
-        return False
-    finally:
-        transaction.savepoint_rollback(mark)
-    return True
+def _path(cell, thing):
+    kind = _address(cell.name).declared.kind
+    return reverse(cell.name, kwargs={kind: thing.public_id} if kind else {})
+
+
+def _opened(cell, cast, person, thing):
+    """The view's own answer to somebody's session, without what the site does around it.
+
+    A refusal is then not drawn, nor told to the audit: both are the same for every address.
+    """
+    request = RequestFactory().get(_path(cell, thing))
+    if person is not None:
+        request.COOKIES[settings.SESSION_COOKIE_NAME] = cast.signed_in[person.pk]
+    return _WHO_ASKS(request)
+
+
+def _view(request):
+    request.resolver_match = match = resolve(request.path_info)
+    with permissions.remembered():
+        return match.func(request, *match.args, **match.kwargs)
+
+
+# From a session to its person, as the settings have it.
+_WHO_ASKS = SessionMiddleware(AuthenticationMiddleware(MessageMiddleware(_view)))
 
 
 def _wrong(cells, cast):
     """The cells that are not as the table says."""
-    things = {}
-    return [cell for cell in cells if _tried(cell, cast, things) is not cell.allowed]
+    tries = Tries(cast)
+    # Leaders last, because a post is given to them; and one unit after the other.
+    cells = sorted(cells, key=lambda cell: (cell.leads, cell.where == BELOW))
+    wrong = [cell for cell in cells if tries(cell) is not cell.allowed]
+    for cell in _one_of_each(cells):
+        if tries.through_the_site(cell) is not cell.allowed:
+            wrong.append(("through the whole site", cell))
+    return wrong
+
+
+def _one_of_each(cells):
+    """Of an address: one cell that lets in, and one of each way to come that ends in another."""
+    kinds = {}
+    for cell in cells:
+        if cell.door == "address" and not cell.leads:
+            way = cell.where if cell.where in ("signed out", "account closed") else ""
+            kinds.setdefault((cell.allowed, way), cell)
+    return list(kinds.values())
 
 
 @pytest.mark.parametrize("door", BY_DOOR, ids=lambda door: " ".join(part for part in door if part))
@@ -280,13 +387,15 @@ def test_only_those_who_may(cast, door):
 # -- the matrix notices ----------------------------------------------------------------------------
 
 
+BY_TABLE = {}
+for _cell in ALL:
+    if _cell.where == "the whole council":
+        BY_TABLE.setdefault((_cell.role, _cell.permission), []).append(_cell)
+
+
 def _telling(role, permission):
     """A few cells that would tell if the table of this role and permission were another."""
-    return [
-        cell
-        for cell in ALL
-        if (cell.role, cell.permission, cell.where) == (role, permission, "the whole council")
-    ]
+    return BY_TABLE.get((role, permission), [])
 
 
 def _with_role(monkeypatch, name, held):
@@ -302,11 +411,11 @@ PAIRS = [(role, name) for role in ROLES for name in PERMISSIONS]
 @pytest.mark.parametrize("role", ROLES)
 def test_the_matrix_notices_any_one_permission_taken_from_a_role(cast, role, monkeypatch):
     unseen = []
-    things = _ready(role, ROLES[role].permissions, cast)
+    tries = _ready(role, ROLES[role].permissions, cast)
     for name in sorted(ROLES[role].permissions):
         with monkeypatch.context() as patch:
             _with_role(patch, role, ROLES[role].permissions - {name})
-            if not _noticed(_telling(role, name), cast, things):
+            if not _noticed(_telling(role, name), tries):
                 unseen.append(name)
     assert unseen == []
 
@@ -314,36 +423,35 @@ def test_the_matrix_notices_any_one_permission_taken_from_a_role(cast, role, mon
 @pytest.mark.parametrize("role", ROLES)
 def test_the_matrix_notices_any_one_permission_given_to_a_role(cast, role, monkeypatch):
     unseen = []
-    things = _ready(role, set(PERMISSIONS) - ROLES[role].permissions, cast)
+    tries = _ready(role, set(PERMISSIONS) - ROLES[role].permissions, cast)
     for name in sorted(set(PERMISSIONS) - ROLES[role].permissions):
         with monkeypatch.context() as patch:
             _with_role(patch, role, ROLES[role].permissions | {name})
-            if not _noticed(_telling(role, name), cast, things):
+            if not _noticed(_telling(role, name), tries):
                 unseen.append(name)
     assert unseen == []
 
 
 def _ready(role, names, cast):
-    """The people and things of the cells that tell of these, made while the table is whole."""
-    things = {}
+    """Tries whose people and things, for the cells of these, are made while the table is whole."""
+    tries = Tries(cast)
     for name in names:
         for cell in _telling(role, name):
-            _prepared(cell, cast, things)
-    return things
+            tries.prepared(cell)
+    return tries
 
 
-def _noticed(cells, cast, things=None):
+def _noticed(cells, tries):
     """Whether any of these cells is wrong; the first that is will do."""
-    things = {} if things is None else things
-    return any(_tried(cell, cast, things) is not cell.allowed for cell in cells)
+    return any(tries(cell) is not cell.allowed for cell in cells)
 
 
 @pytest.mark.parametrize("name", PERMISSIONS)
 def test_the_matrix_notices_a_permission_that_nobody_carries(cast, name, monkeypatch):
     cells = [cell for role in sorted(TABLE[name]) for cell in _telling(role, name)]
-    things = {}
+    tries = Tries(cast)
     for cell in cells:
-        _prepared(cell, cast, things)
+        tries.prepared(cell)
     for role in ROLES:
         held = permissions.ROLES[role].permissions - {name}
         monkeypatch.setattr(
@@ -351,7 +459,7 @@ def test_the_matrix_notices_a_permission_that_nobody_carries(cast, name, monkeyp
             "ROLES",
             {**permissions.ROLES, role: replace(ROLES[role], permissions=held)},
         )
-    assert _noticed(cells, cast, things)
+    assert _noticed(cells, tries)
 
 
 @pytest.mark.parametrize("door", [d for d in BY_DOOR if d[0] == "address"], ids=" ".join)
@@ -360,7 +468,7 @@ def test_the_matrix_notices_when_an_address_forgets_to_ask(cast, door, monkeypat
     # Opening a pack is itself a change, which asks again: both must forget.
     if door[1] == "pack_file":
         monkeypatch.setattr(packs, "require", lambda *_: None)
-    assert _noticed((cell for cell in BY_DOOR[door] if not cell.allowed), cast)
+    assert _noticed((cell for cell in BY_DOOR[door] if not cell.allowed), Tries(cast))
 
 
 @pytest.mark.parametrize("narrowed", sorted(NARROWED), ids=" ".join)
@@ -368,20 +476,20 @@ def test_the_matrix_notices_when_a_role_is_no_longer_narrowed(cast, narrowed, mo
     role, name = narrowed
     wide = replace(ROLES[role], only={})
     monkeypatch.setattr(permissions, "ROLES", {**ROLES, role: wide})
-    assert _noticed(_telling(role, name), cast)
+    assert _noticed(_telling(role, name), Tries(cast))
 
 
 @pytest.mark.parametrize("name", ["open_evidence", "export_plan", "add_update", "read_drafts"])
 def test_the_matrix_notices_when_more_is_allowed_in_the_units_above(cast, name, monkeypatch):
     wide = replace(PERMISSIONS[name], above=True)
     monkeypatch.setattr(permissions, "PERMISSIONS", {**PERMISSIONS, name: wide})
-    assert _noticed([c for c in ALL if (c.permission, c.where) == (name, BELOW)], cast)
+    assert _noticed([c for c in ALL if (c.permission, c.where) == (name, BELOW)], Tries(cast))
 
 
 def test_the_matrix_notices_when_units_are_not_asked(cast, monkeypatch):
     monkeypatch.setattr(permissions, "lineage", lambda *_: {u.pk for u in Unit.objects.all()})
     cells = [cell for cell in ALL if cell.where in (BELOW, "a sister of the unit above")]
-    assert _noticed((cell for cell in cells if cell.of_a_unit), cast)
+    assert _noticed((cell for cell in cells if cell.of_a_unit), Tries(cast))
 
 
 # -- its size --------------------------------------------------------------------------------------

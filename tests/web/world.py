@@ -44,7 +44,9 @@ from goldenthread.web.models import (
     Person,
     Plan,
     Planning,
+    Post,
     Round,
+    Strand,
     TakeDown,
     Unit,
 )
@@ -471,3 +473,17 @@ def answer_trouble(at=AT):
 
 
 SHOWN = review.Shown("Attendance list", "https://brackenford.example/list")
+
+
+def founded() -> World:
+    """Brackenford as it stands in the database, with its cast."""
+    return World(
+        Brackenford(
+            units={
+                "" if unit.parent_id is None else unit.name: unit for unit in Unit.objects.all()
+            },
+            posts={post.title: post for post in Post.objects.all()},
+            people={person.name: person for person in Person.objects.all()},
+            strand=Strand.objects.get(),
+        )
+    )

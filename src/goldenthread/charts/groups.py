@@ -1,12 +1,13 @@
 """One measure of a safe table over one of its dimensions, as bars that lie: names have room.
 
 A figure that is not shown has no bar. Its marker stands there in words, so that nobody takes what
-is hidden for nought.
+is hidden for nought. Those who gave no answer are no group: their bar is pale, and the
+sentence tells of them apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from goldenthread.charts.ink import (
     HAIRLINE,
     INK,
     INK_SOFT,
+    PAPER_DEEP,
     RULE,
     WHITE,
     element,
@@ -72,12 +74,13 @@ def group_chart(
         raise ValueError(f"A chart of groups has 1 to {_MOST} bars, of rows that the table has.")
     plot = _Plot.of(bars, measure, width)
     heading = _heading(table, measure, over, under, where, period)
-    sentence = _sentence(bars, measure)
+    apart = table.unanswered[over]
+    sentence = _sentence(bars, measure, apart)
     described = _described(bars, over)
     title = f"{heading}. {sentence}"
     return Drawing(
         framed(
-            "".join(plot.drawn(bars, measure)),
+            "".join(plot.drawn(bars, measure, apart)),
             title,
             described,
             width=width,
@@ -192,18 +195,18 @@ class _Plot:
         share = (float(value) - self.low) / (self.high - self.low)
         return self.left + (self.right - self.left) * min(1.0, max(0.0, share))
 
-    def drawn(self, bars: Bars, measure: Measure) -> Iterator[str]:
+    def drawn(self, bars: Bars, measure: Measure, apart: Set[str]) -> Iterator[str]:
         """The marks: what is measured, the scale, the names and the bars."""
         yield text(2, self.size * 1.1, shorten(_what(measure), self.end - 4, self.size), self.size)
         if not self.empty:
             yield from self._axis(measure)
         top, nought = self.top, self.x(0)
-        for at, (_, shown) in enumerate(bars):
+        for at, (name, shown) in enumerate(bars):
             middle = top + (self.high_of(at) - self.size * 0.75) / 2
             if self.over_bar:
                 middle = top + len(self.lines[at]) * self.size * 1.25 + self.thick / 2
             yield from self._name(at, top, middle)
-            yield from self._bar(measure, shown, middle)
+            yield from self._bar(measure, shown, middle, pale=name in apart)
             # On a phone the line of nought leaves room for the names, which begin where it stands.
             reach = self.thick / 2 + 4
             ends = (
@@ -238,7 +241,7 @@ class _Plot:
             y = first + row * self.size * 1.25
             yield text(widest + 4, y, words, self.size, colour=INK, anchor="end")
 
-    def _bar(self, measure: Measure, shown: Shown, middle: float) -> Iterator[str]:
+    def _bar(self, measure: Measure, shown: Shown, middle: float, *, pale: bool) -> Iterator[str]:
         nought, y = self.x(0), middle + self.size * 0.35
         if shown.figure is None:
             words = _IN_WORDS[shown.marker]
@@ -248,8 +251,11 @@ class _Plot:
             return
         end = self.x(shown.figure)
         if shown.figure:
+            edge = 1.5 if pale else 0
             yield element("rect", x=min(nought, end), y=middle - self.thick / 2,
-                          width=abs(end - nought), height=self.thick, fill=BRAND)  # fmt: skip
+                          width=abs(end - nought), height=self.thick,
+                          fill=PAPER_DEEP if pale else BRAND, stroke=BRAND,
+                          stroke_width=edge)  # fmt: skip
         below = shown.figure < 0
         yield text(end - 6 if below else end + 6, y, _say(measure, shown), self.size, colour=INK,
                    anchor="end" if below else "start", halo=WHITE)  # fmt: skip
@@ -297,23 +303,29 @@ def _heading(
     )
 
 
-def _sentence(bars: Bars, measure: Measure) -> str:
-    """The least and the greatest that are shown, and how many are not."""
-    shown = [(one.figure, name) for name, one in bars if one.figure is not None]
+def _sentence(bars: Bars, measure: Measure, apart: Set[str]) -> str:
+    """The least and the greatest group that are shown, who gave no answer, and what is hidden."""
+    groups = [(name, one) for name, one in bars if name not in apart] or list(bars)
+    shown = [(one.figure, name) for name, one in groups if one.figure is not None]
     hidden = sum(one.marker in ("[c]", "[x]") for _, one in bars)
+    if hidden == len(bars) > 1:
+        return f"No figure can be shown: all {hidden} are hidden so that nobody can be worked out."
     if not shown:
-        said = "No figure can be shown."
+        said = "No figure can be shown." if groups == list(bars) else "No group can be shown."
     else:
         least, most = min(shown, key=lambda one: one[0]), max(shown, key=lambda one: one[0])
         words = [f"{_say(measure, Shown(value))} ({name})" for value, name in (least, most)]
-        of = "Of those that are shown, from" if len(shown) < len(bars) else "From"
+        of = "Of those that are shown, from" if len(shown) < len(groups) else "From"
         said = f"{of} {words[0]} to {words[1]}." if least[0] != most[0] else (
             f"{_say(measure, Shown(least[0]))} each." if len(shown) > 1 else f"{words[0]}."
         )  # fmt: skip
+    for name, one in bars:
+        if one.figure and (name, one) not in groups:
+            said += f" {name}: {_say(measure, one)}."
     if not hidden:
         return said
-    are = "figure is" if hidden == 1 else "figures are"
-    return f"{said} {hidden} of {len(bars)} {are} hidden so that nobody can be worked out."
+    are = "is" if hidden == 1 else "are"
+    return f"{said} {hidden} of {len(bars)} figures {are} hidden so that nobody can be worked out."
 
 
 def _described(bars: Bars, over: str) -> str:

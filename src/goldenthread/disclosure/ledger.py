@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import secrets
 import shutil
 import stat
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from goldenthread import locks
 from goldenthread.disclosure.earlier import (
     CELLS,
     Earlier,
@@ -381,21 +380,11 @@ def _complete(folder: Path) -> None:
 @contextmanager
 def _held(folder: Path, *, alone: bool, patience: float) -> Iterator[None]:
     """Hold a ledger that its owner alone can reach, alone or with other readers."""
-    opened = os.open(folder / LOCK, os.O_RDONLY)
-    kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
-    until = time.monotonic() + patience
-    try:
-        while True:
-            try:
-                fcntl.flock(opened, kind | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= until:
-                    raise Busy(
-                        "Another process is working in the ledger. Nothing was done.",
-                        do="Wait until it has ended, and try again.",
-                    ).in_file(folder.name) from None
-                time.sleep(0.02)
+    busy = Busy(
+        "Another process is working in the ledger. Nothing was done.",
+        do="Wait until it has ended, and try again.",
+    ).in_file(folder.name)
+    with locks.held(folder / LOCK, alone=alone, patience=patience, busy=busy):
         if alone:
             _complete(folder)
         _check_rights(folder)
@@ -403,8 +392,6 @@ def _held(folder: Path, *, alone: bool, patience: float) -> Iterator[None]:
             yield
         except Unreadable as refusal:
             raise refusal if refusal.file else refusal.in_file(folder.name) from None
-    finally:
-        os.close(opened)
 
 
 def _check_rights(folder: Path) -> None:

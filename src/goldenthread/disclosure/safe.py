@@ -102,7 +102,7 @@ class SafeTable:
     pickle are refused. That guards against mistakes and not against malice: whoever writes
     Python can do anything to a value in memory.
 
-    >>> SafeTable("staff", "Staff", "Staff", ("2026Q1",), (), (), (), "public", 10, "", {}, None)
+    >>> SafeTable("staff", "Staff", "Staff", (), (), (), (), "public", 10, "", {}, {}, None)
     Traceback (most recent call last):
     ...
     TypeError: a SafeTable is made by safe_tables alone, from a release that it verifies
@@ -120,6 +120,8 @@ class SafeTable:
     fingerprint: str
     below: Mapping[tuple[str, str], _Below] = field(repr=False, hash=False)
     """By period and dimension: below a code its child codes, once for each way to divide it."""
+    unanswered: Mapping[str, frozenset[str]] = field(repr=False, hash=False)
+    """By dimension: the codes of those who gave no answer, such as Not declared."""
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -330,6 +332,7 @@ class _About:
     periods: tuple[str, ...]
     dims: tuple[str, ...]
     below: Mapping[tuple[str, str], _Below]
+    unanswered: Mapping[str, frozenset[str]]
 
     @classmethod
     def read(cls, content: bytes) -> _About:
@@ -346,6 +349,10 @@ class _About:
                 below={
                     (period, dim): _below(told.get("by_period", {}).get(period, told["children"]))
                     for period in periods
+                    for dim, told in dims.items()
+                },
+                unanswered={
+                    dim: frozenset(map(str, told.get("nonsensitive", ())))
                     for dim, told in dims.items()
                 },
             )
@@ -494,6 +501,7 @@ def _table(
         below=MappingProxyType(
             {(period, dim): about.below[period, dim] for period in periods for dim in dims}
         ),
+        unanswered=MappingProxyType({dim: about.unanswered[dim] for dim in dims}),
         seal=_SEAL,
     )
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import secrets
 import stat
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from goldenthread import locks
 from goldenthread.errors import Busy, Missing, Unreadable, Unsafe
 
 FOLDERS = ("tables", "temp")
@@ -136,21 +135,9 @@ def fingerprint(path: Path) -> str:
 @contextmanager
 def locked(folder: Path, *, alone: bool, patience: float) -> Iterator[None]:
     """Hold the vault, alone or with other readers; raises ``Busy`` after ``patience`` seconds."""
-    opened = os.open(folder / LOCK, os.O_RDWR)
-    kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
-    until = time.monotonic() + patience
-    try:
-        while True:
-            try:
-                fcntl.flock(opened, kind | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= until:
-                    raise Busy(
-                        "Another process is working in the vault. Nothing was done.",
-                        do="Wait until it has ended, and try again.",
-                    ) from None
-                time.sleep(0.02)
+    busy = Busy(
+        "Another process is working in the vault. Nothing was done.",
+        do="Wait until it has ended, and try again.",
+    )
+    with locks.held(folder / LOCK, alone=alone, patience=patience, busy=busy):
         yield
-    finally:
-        os.close(opened)

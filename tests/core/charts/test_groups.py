@@ -7,7 +7,7 @@ import pytest
 from core.charts.examples import PANELS, WIDTHS, elements, words
 from core.disclosure.released import COUNTS, INTERNAL, PERIOD, release, rows, spec
 from goldenthread.charts import group_chart, ink
-from goldenthread.charts.groups import _Plot
+from goldenthread.charts.groups import _Plot, _sentence
 from goldenthread.disclosure import safe_tables
 from goldenthread.disclosure.safe import Measure
 from goldenthread.disclosure.shorthand import Shown
@@ -27,7 +27,9 @@ def other(tmp_path_factory):
 
 
 def _bars(drawing):
-    return [one for one in elements(drawing, "rect") if one.get("fill") == ink.BRAND]
+    return [
+        one for one in elements(drawing, "rect") if one.get("fill") in (ink.BRAND, ink.PAPER_DEEP)
+    ]
 
 
 def _wide(bar):
@@ -79,7 +81,7 @@ def test_a_breakdown_that_is_withdrawn_has_no_scale_to_guess_from(other):
         "[x] not available",
     }  # fmt: skip
     assert drawing.sentence == (
-        "No figure can be shown. 4 of 4 figures are hidden so that nobody can be worked out."
+        "No figure can be shown: all 4 are hidden so that nobody can be worked out."
     )
 
 
@@ -118,13 +120,15 @@ def test_a_gap_below_nought_hangs_to_the_left_and_its_words_do_not_meet_its_name
         plot = _Plot.of(bars, measure, width)
         assert plot.low < 0 < plot.high
         assert plot.x(-12.5) < plot.x(0) < plot.x(4)
-        drawn = "".join(plot.drawn(bars, measure))
+        drawn = "".join(plot.drawn(bars, measure, set()))
         assert "−12.5%" in drawn and "4.0%" in drawn
 
 
 def test_pay_is_in_pounds_and_an_unproved_one_in_words():
     bars = [("A", Shown(Decimal("17.25"))), ("B", Shown(None, "[x]")), ("C", Shown(None, "[low]"))]
-    drawn = "".join(_Plot.of(bars, Measure("mean", places=2), 600).drawn(bars, Measure("mean")))
+    drawn = "".join(
+        _Plot.of(bars, Measure("mean", places=2), 600).drawn(bars, Measure("mean"), set())
+    )
     assert "£17.25" in drawn and "[x] not available" in drawn and "[low] rounds to nought" in drawn
 
 
@@ -187,3 +191,25 @@ def test_names_of_any_length_stay_inside(tmp_path):
             x, anchor = float(said.get("x")), said.get("text-anchor")
             left = {"start": x, "middle": x - room / 2, "end": x - room}[anchor]
             assert left >= -1 and left + room <= width + 1
+
+
+def test_who_gave_no_answer_is_no_group_and_the_sentence_tells_of_them_apart(table):
+    drawing = group_chart(table, over="ethnicity")
+    assert dict(drawing.rows)["Not declared"] == "9"
+    assert drawing.sentence == "From 28 (Asian) to 236 (White). Not declared: 9."
+    fills = {
+        name: one.get("fill") for (name, _), one in zip(drawing.rows, _bars(drawing), strict=True)
+    }
+    assert fills == {
+        "White": ink.BRAND, "Black": ink.BRAND, "Asian": ink.BRAND,
+        "Not declared": ink.PAPER_DEEP,
+    }  # fmt: skip
+
+
+def test_of_those_alone_who_gave_no_answer_the_sentence_says_so():
+    bars = [("White", Shown(None, "[c]")), ("Not declared", Shown(Decimal(12)))]
+    assert _sentence(bars, Measure("count"), {"Not declared"}) == (
+        "No group can be shown. Not declared: 12. "
+        "1 of 2 figures is hidden so that nobody can be worked out."
+    )
+    assert _sentence(bars[1:], Measure("count"), {"Not declared"}) == "12 (Not declared)."

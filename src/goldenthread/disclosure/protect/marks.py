@@ -237,7 +237,6 @@ def _sensitive(figures: Figures, cell: int, at: int) -> bool:
 
 def groups_of(figures: Figures) -> Iterator[Group]:
     """Every row all of whose people have one sensitive code, shown or not."""
-    """Every row all of whose people have one sensitive code, shown or not."""
     for number, row, at in _breakdowns(figures):
         for cell, above in _alone(figures, number, row, at):
             if _sensitive(figures, cell, at):
