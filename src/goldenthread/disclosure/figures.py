@@ -102,6 +102,7 @@ class Figures:
                     elif kind == "percent":
                         self.shared.setdefault(number, set()).add(dim)
                         self._add(self._whole(family, dim))
+        self._add_divided()
         self._add_meets()
         self._number_cells(empty or {})
 
@@ -357,6 +358,36 @@ class Figures:
             self._number[family] = len(self.families)
             self.families.append(family)
         return self._number[family]
+
+    def _add_divided(self) -> None:
+        """Add what two ways to divide the same people leave of each other.
+
+        Of a directorate that holds a site and a team more, the team is the difference; so where two
+        tables divide units otherwise, the coarsest units that both are made of are figures as well.
+        """
+        for one, other in product(list(self.families), repeat=2):
+            if one.period != other.period:
+                continue
+            slots, divided = [], False
+            for at, (mine, yours) in enumerate(zip(one.slots, other.slots, strict=True)):
+                if mine == yours or self._is_finer(one.period, at, mine, yours):
+                    slots.append(yours)
+                elif self._is_finer(one.period, at, yours, mine):
+                    slots.append(mine)
+                else:
+                    divided = True
+                    both = [
+                        number
+                        for number in range(len(self.slots[one.period][at]))
+                        if self._is_finer(one.period, at, number, mine)
+                        and self._is_finer(one.period, at, number, yours)
+                    ]
+                    if not both:
+                        break
+                    slots.append(min(both))
+            else:
+                if divided:
+                    self._add(Family(one.period, tuple(slots)))
 
     def _add_meets(self) -> None:
         """Add what two tables have in common, which a reader can work out from either."""

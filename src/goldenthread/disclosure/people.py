@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenthread.disclosure.spec import TOTAL, Specification
+from goldenthread.disclosure.spec import TOTAL, Flow, Specification
 from goldenthread.errors import Place, Unreadable
 
 # Which columns say where in a dimension somebody is, the most exact first.
@@ -56,7 +56,8 @@ def read_people(path: Path | str, spec: Specification) -> People:
     Shape: CSV in UTF-8 with the columns ``person`` and ``period`` and those of the dimensions that
     the tables are by; any other that is neither known nor a dimension is refused by name.
     Missing: a blank answer is “Not declared”, and refused where the dimension has no such code;
-    a blank period, person or unit is refused.
+    a blank period, person or unit is refused, and so are people of whom other numbers came or went
+    than the specification states of its flows.
     """
     place = Path(path)
     try:
@@ -134,13 +135,44 @@ def _read(rows: Iterator[list[str]], spec: Specification) -> People:
         pay.append(
             _pence(row[at["hourly_pay"]], number, at["hourly_pay"]) if "hourly_pay" in at else -1
         )
-    return People(
+    people = People(
         np.array(person, dtype=np.int64),
         np.array(when, dtype=np.int64),
         {dim: np.array(codes, dtype=np.int64) for dim, codes in held.items()},
         known,
         np.array(pay, dtype=np.int64),
     )
+    for flow in spec.flows:
+        _check_flow(people, spec, flow)
+    return people
+
+
+def _check_flow(people: People, spec: Specification, flow: Flow) -> None:
+    """Readers are told what a flow states: nobody is safe by it where the records say otherwise."""
+    before, after = (_inside(people, spec, flow, period) for period in (flow.begins, flow.ends))
+    for many, (low, high), deed in (
+        (len(np.setdiff1d(after, before)), flow.joiners, "joined"),
+        (len(np.setdiff1d(before, after)), flow.leavers, "left"),
+    ):
+        if not low <= many <= high:
+            raise Unreadable(
+                f"From {flow.begins} to {flow.ends} other numbers of people {deed} by these "
+                "records than the specification states.",
+                do="State what the records say, and give everybody the same number in each period.",
+            )
+
+
+def _inside(people: People, spec: Specification, flow: Flow, period: str) -> NDArray[np.int64]:
+    """The people who are there in a period, in what a flow is about."""
+    there = people.period == spec.periods.index(period)
+    for dim, code in flow.where.items():
+        if dim in people.codes:
+            above = spec.dims[dim].of(period).above
+            leaves = [
+                at for at, leaf in enumerate(people.names[dim]) if code in above.get(leaf, ())
+            ]
+            there &= np.isin(people.codes[dim], leaves)
+    return np.unique(people.person[there])
 
 
 def _leaves(spec: Specification, dim: str) -> tuple[str, ...]:

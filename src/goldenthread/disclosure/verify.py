@@ -40,10 +40,6 @@ class _Flow:
     leavers: tuple[int, int]
     answers_may_change: bool
 
-    @property
-    def is_few(self) -> bool:
-        return self.joiners[1] + self.leavers[1] <= FEW_MOVES
-
 
 @dataclass
 class _Release:
@@ -141,8 +137,7 @@ def _change(
     for flow in release.flows:
         for who, limits in (("joiners", flow.joiners), ("leavers", flow.leavers)):
             now = sum(by for kind, by in change if _moving(release, flow, who, kind))
-            true = release.moved[flow, who]
-            if not min(limits[0], true) <= true + now <= max(limits[1], true):
+            if not limits[0] <= release.moved[flow, who] + now <= limits[1]:
                 yield f"Change {number}: it does not agree with the {who} that are stated."
         if not flow.answers_may_change and any(
             _answers(release, flow.begins, kind) != _answers(release, flow.ends, kind)
@@ -230,7 +225,7 @@ def _near(release: _Release, period: str) -> set[str]:
     return {period} | {
         release.periods[flow.ends if flow.begins == at else flow.begins]
         for flow in release.flows
-        if flow.is_few and at in (flow.begins, flow.ends)
+        if at in (flow.begins, flow.ends) and sum(_at_most(release, flow)) <= FEW_MOVES
     }
 
 
@@ -265,7 +260,10 @@ def _groups(
 def _flow_proofs(release: _Release, changes: list[list[tuple[int, int]]]) -> Iterator[str]:
     """Nobody who came, went or declared since can be told by taking one period from another."""
     for flow in release.flows:
-        for who in _WHO if flow.is_few else ():
+        joined, left = _at_most(release, flow)
+        for who in _WHO:
+            if {"joiners": joined, "leavers": left}.get(who, joined + left) > FEW_MOVES:
+                continue
             if who in ("declared", "appeared") and not flow.answers_may_change:
                 continue
             at, other = flow.begins, flow.ends
@@ -275,27 +273,71 @@ def _flow_proofs(release: _Release, changes: list[list[tuple[int, int]]]) -> Ite
             moving = [_moving(release, flow, who, kind) for kind in range(len(release.people))]
             for kind, places in enumerate(release.places):
                 for cell in places if moving[kind] else ():
-                    if (
-                        cell[0] == release.periods[at]
-                        and _says(release, cell)
-                        and _is_one(release, flow, who, kind, cell, other)
+                    if cell[0] == release.periods[at] and _is_one(
+                        release, flow, who, kind, cell, other
                     ):
                         there[cell] = there.get(cell, 0) + release.people[kind]
+            few = {
+                cell: people
+                for cell, people in there.items()
+                if 0 < people < release.threshold and _says(release, cell)
+            }
+            alike = {} if who in ("declared", "appeared") else _all_alike(release, there, few)
+            asked = {*few, *(one for pair in alike for one in pair)}
             proved: set[Cell] = set()
+            apart: set[tuple[Cell, Cell]] = set()
             for change in changes:
                 move: dict[Cell, int] = {}
                 for kind, by in change:
                     for cell in release.places[kind] if moving[kind] else ():
-                        if cell in there and _is_one(release, flow, who, kind, cell, other):
+                        if cell in asked and _is_one(release, flow, who, kind, cell, other):
                             move[cell] = move.get(cell, 0) + by
                 proved |= {
                     cell
                     for cell, by in move.items()
-                    if by == -there[cell] or there[cell] + by >= release.threshold
+                    if cell in few and (by == -few[cell] or few[cell] + by >= release.threshold)
                 }
-            for cell, people in sorted(there.items()):
-                if 0 < people < release.threshold and cell not in proved:
+                apart |= {
+                    (cell, row) for cell, row in alike if move.get(row, 0) > move.get(cell, 0)
+                }
+            for cell in sorted(few):
+                if cell not in proved:
                     yield f"{_said(cell)}: those who are {who} since can be worked out."
+            for _, row in sorted(set(alike) - apart):
+                yield f"{_said(row)}: the {who} are all alike, and it can be worked out."
+
+
+def _at_most(release: _Release, flow: _Flow) -> tuple[int, int]:
+    """How many joined and left at most, for whoever knows how many were there before and after."""
+    before, after = (
+        sum(
+            people
+            for leaves, people in zip(release.leaves, release.people, strict=True)
+            if (codes := leaves[at]) is not None
+            and _inside(release, flow.where, release.periods[at], codes)
+        )
+        for at in (flow.begins, flow.ends)
+    )
+    joiners, leavers = flow.joiners[1], flow.leavers[1]
+    return min(joiners, leavers + after - before), min(leavers, joiners + before - after)
+
+
+def _all_alike(
+    release: _Release, there: Mapping[Cell, int], few: Mapping[Cell, int]
+) -> dict[tuple[Cell, Cell], None]:
+    """The cells in which everybody is who came or went in the row, with the row."""
+    found: dict[tuple[Cell, Cell], None] = {}
+    for cell, people in there.items():
+        if not people or cell in few:
+            continue
+        for at, dim in enumerate(release.dims, 1):
+            free = release.sensitive[dim]
+            if free is None or cell[at] == _TOTAL or cell[at] in free:
+                continue
+            row = (*cell[:at], _TOTAL, *cell[at + 1 :])
+            if there.get(row) == people:
+                found[cell, row] = None
+    return found
 
 
 def _moving(release: _Release, flow: _Flow, who: str, kind: int) -> bool:

@@ -10,6 +10,7 @@ from goldenthread.disclosure.people import people_of
 from goldenthread.disclosure.protect import hide
 from goldenthread.disclosure.raw import Column, RawTable
 from goldenthread.disclosure.spec import specification
+from goldenthread.errors import Refusal
 
 PERIOD = "2026Q1"
 COUNTS = {
@@ -86,7 +87,10 @@ def release(
 def released_or_none(folder: Path, told: Spec, people: list[Row]) -> Path | None:
     """The folder of a release by a specification, as it is told; None where it is refused."""
     known = specification(told)
-    hidden = hide(known, people_of(people, known), known.threshold)
+    try:
+        hidden = hide(known, people_of(people, known), known.threshold)
+    except Refusal:
+        return None
     if hidden.unproved:
         return None
     write_release(folder, known, hidden, "internal", known.threshold)

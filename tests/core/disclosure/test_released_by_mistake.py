@@ -6,6 +6,9 @@ from core.disclosure.council import flow
 from core.disclosure.few_among_many import PERIODS, UNITS
 from core.disclosure.given_away import given_away
 from core.disclosure.released import released_or_none
+from goldenthread.disclosure.people import people_of
+from goldenthread.disclosure.spec import specification
+from goldenthread.errors import Unreadable
 
 ANSWERS = ("White", "Black", "Not declared")
 
@@ -111,7 +114,13 @@ BY_MISTAKE = {
 }  # fmt: skip
 
 
-@pytest.mark.xfail(strict=True, reason="The search does not ask for this yet, nor does verify.")
+def test_records_that_say_otherwise_than_a_flow_are_refused_without_a_number():
+    spec, rows = BY_MISTAKE["people have new numbers in the second quarter"]
+    with pytest.raises(Unreadable, match="other numbers of people joined") as refused:
+        people_of(rows, specification(spec))
+    assert "81" not in str(refused.value) and "give everybody the same number" in refused.value.do
+
+
 @pytest.mark.parametrize("name", BY_MISTAKE)
 def test_it_is_refused_or_released_and_gives_nobody_away(name, tmp_path):
     folder = released_or_none(tmp_path / "r", *BY_MISTAKE[name])

@@ -9,7 +9,7 @@ import numpy as np
 
 from goldenthread.disclosure.figures import NOWHERE, Figures, Numbers
 from goldenthread.disclosure.protect.marks import Flags, Marks
-from goldenthread.disclosure.spec import Flow, Specification
+from goldenthread.disclosure.spec import Flow
 
 WIDTH = 2
 """How far from the true figure another must be."""
@@ -28,7 +28,8 @@ class Demand:
     The cell, or the people of ``row`` who are not in it, rise by ``rise`` or more. Where ``still``
     is a cell, that one does not move, and the first may as well fall. Where ``flow`` is the number
     of a flow, those in the cell ``who`` joined, left, declared, or came or went with their unit by
-    it are to rise by ``rise``, or to fall where it is below nought.
+    it are to rise by ``rise``, or to fall where it is below nought; where ``row`` is given too,
+    those of them who are in the row and not in the cell.
     """
 
     cell: int
@@ -59,11 +60,23 @@ def small_cells(marks: Marks, threshold: int) -> Numbers:
     return np.flatnonzero(marks.small | (~marks.shown & (value > 0) & (value < threshold)))
 
 
-def near_periods(spec: Specification) -> Flags:
+def at_most(figures: Figures, flow: Flow) -> tuple[int, int]:
+    """How many joined and left at most, for whoever knows how many were there before and after."""
+    periods = figures.spec.periods
+    before, after = (
+        int(figures.sizes[_where(figures, flow, periods.index(one), figures.kinds)].sum())
+        for one in (flow.begins, flow.ends)
+    )
+    joiners, leavers = flow.joiners[1], flow.leavers[1]
+    return min(joiners, leavers + after - before), min(leavers, joiners + before - after)
+
+
+def near_periods(figures: Figures) -> Flags:
     """By two periods whether so few came or went between them that one tells of the other."""
+    spec = figures.spec
     found: Flags = np.eye(len(spec.periods), dtype=bool)
     for flow in spec.flows:
-        if flow.joiners[1] + flow.leavers[1] <= FEW_MOVES:
+        if sum(at_most(figures, flow)) <= FEW_MOVES:
             one, other = spec.periods.index(flow.begins), spec.periods.index(flow.ends)
             found[one, other] = found[other, one] = True
     return found
@@ -73,13 +86,12 @@ def _flow_demands(marks: Marks, threshold: int) -> Iterator[Demand]:
     figures = marks.figures
     sensitive = sensitive_dims(figures)
     for number, flow in enumerate(figures.spec.flows):
-        if flow.joiners[1] + flow.leavers[1] > FEW_MOVES:
-            continue
-        for who in WHO:
+        for who in few_by(figures, flow):
             if who in ("declared", "appeared") and not flow.answers_may_change:
                 continue
             if who in ("arrivals", "departures") and "org" not in figures.dims:
                 continue
+            alike = who not in ("declared", "appeared")
             first = who in ("leavers", "departures")
             period = figures.spec.periods.index(flow.begins if first else flow.ends)
             for family, shape in enumerate(figures.families):
@@ -92,10 +104,45 @@ def _flow_demands(marks: Marks, threshold: int) -> Iterator[Demand]:
                 held = np.bincount(
                     cells[these] - figures.first[family], weights=figures.sizes[these]
                 )
-                for at in np.flatnonzero((held > 0) & (held < threshold)):
+                for at in np.flatnonzero(held):
                     cell = int(at + figures.first[family])
-                    if tells(figures, cell, sensitive):
+                    if not tells(figures, cell, sensitive):
+                        continue
+                    if held[at] < threshold:
                         yield Demand(cell, -int(held[at]), flow=number, who=who)
+                    elif alike:
+                        yield from _all_alike(figures, cell, these, number, who)
+
+
+def few_by(figures: Figures, flow: Flow) -> Iterator[str]:
+    """Of whom so few came or went by a flow that two periods tell of them."""
+    joined, left = at_most(figures, flow)
+    for who in WHO:
+        many = {"joiners": joined, "leavers": left}.get(who, joined + left)
+        if many <= FEW_MOVES:
+            yield who
+
+
+def _all_alike(
+    figures: Figures, cell: int, moving_: Flags, flow: int, who: str
+) -> Iterator[Demand]:
+    """That not all who came or went in a row are in one of its cells, where they are."""
+    family = int(figures.family[cell])
+    shape = figures.families[family]
+    codes = figures.codes(cell)
+    inside = figures.cell_of_kind[family] == cell
+    for at in sensitive_dims(figures):
+        dim = figures.dims[at]
+        if shape.slots[at] == 0 or codes[dim] in figures.spec.dims[dim].nonsensitive:
+            continue
+        slots = (*shape.slots[:at], 0, *shape.slots[at + 1 :])
+        above = figures.number_or_none(type(shape)(shape.period, slots))
+        if above is None:
+            continue
+        row = int(figures.cell_of_kind[above][np.flatnonzero(inside)[0]])
+        others = moving_ & (figures.cell_of_kind[above] == row) & ~inside
+        if not figures.sizes[others].any():
+            yield Demand(cell, 1, row=row, flow=flow, who=who)
 
 
 def sensitive_dims(figures: Figures) -> list[int]:

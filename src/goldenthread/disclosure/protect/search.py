@@ -237,7 +237,7 @@ class Search:
         alone = (self.hidden | ~self.marks.shown) & (value == 1)
         figures = self.marks.figures
         period = np.array([one.period for one in figures.families])[figures.family]
-        near = near_periods(figures.spec)
+        near = near_periods(figures)
         for cell in small_cells(self.marks, self.threshold).tolist():
             common: Numbers | None = None
             for number in self._touching.get(cell, ()):

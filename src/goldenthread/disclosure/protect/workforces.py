@@ -325,7 +325,10 @@ class Workforces:
         flow = self.figures.spec.flows[demand.flow]
         family = int(self.figures.family[demand.cell])
         who = moving(self.figures, flow, demand.who, self.kinds[columns], family)
-        row = self.cell(demand.cell, columns).multiply(who.astype(np.float64))
+        row = self.cell(demand.cell, columns)
+        if demand.row >= 0:
+            row = self.cell(demand.row, columns) - row
+        row = row.multiply(who.astype(np.float64))
         if not row.nnz:
             return None, 0.0, 0.0
         least, most = (demand.rise, np.inf) if demand.rise > 0 else (-np.inf, demand.rise)
@@ -337,6 +340,10 @@ class Workforces:
         family = int(figures.family[demand.cell])
         who = moving(figures, figures.spec.flows[demand.flow], demand.who, kinds, family)
         inside = figures.find(family, figures.keys_of(family, kinds)) == demand.cell
+        if demand.row >= 0:
+            above = int(figures.family[demand.row])
+            row = figures.find(above, figures.keys_of(above, kinds)) == demand.row
+            inside = row & ~inside
         return int(by[who & inside].sum())
 
     def flows_of(self, kinds: Numbers) -> Iterator[tuple[int, str]]:
