@@ -55,7 +55,7 @@ class Search:
         """Find a change for each demand; gives the demands that nothing meets.
 
         First other figures are looked for and lifted to people, again and again with prices a
-        little different; then people are asked for at once.
+        little different; then people are asked for at once, inside what is hidden before more is.
         """
         waiting, hopeless = list(demands), []
         for attempt in range(_ATTEMPTS):
@@ -68,6 +68,8 @@ class Search:
                     left.append(demand)
             waiting = left
         waiting += hopeless
+        # Of who came or went nothing is found inside that is not found at a price as well.
+        waiting = [one for one in waiting if one.flow >= 0 or not self._ask(one, inside=True)]
         waiting = [one for one in waiting if not self._ask(one)]
         if len(waiting) > _FEW:
             return waiting
@@ -119,7 +121,9 @@ class Search:
             if not demands:
                 break
             unmet += self.meet(demands)
-        return unmet
+        # What was found for another may have given one of them the room that it was asked for.
+        left = {*self._insiders(), *self._narrow()} if unmet else set()
+        return [one for one in unmet if one in left]
 
     def proofs(self) -> Iterator[tuple[Demand, int]]:
         """Each demand with the number of a change that meets it."""
@@ -180,12 +184,13 @@ class Search:
             self._met[demand] = number
         return number is not None
 
-    def _ask(self, demand: Demand, *, wide: bool = False) -> bool:
+    def _ask(self, demand: Demand, *, inside: bool = False, wide: bool = False) -> bool:
         if self._is_met(demand):
             return True
         if self.is_over:
             return False
-        change = self.lifting.ask(demand, self.hidden, self._prices(), wide=wide)
+        prices_ = np.full(len(self.hidden), np.inf) if inside else self._prices()
+        change = self.lifting.ask(demand, self.hidden, prices_, wide=wide)
         if change is None:
             return False
         self._take(change)
