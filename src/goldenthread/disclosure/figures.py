@@ -359,6 +359,12 @@ class Figures:
             self.families.append(family)
         return self._number[family]
 
+    def _coarser(self, period: int, at: int, one: int, other: int) -> int | None:
+        """The coarser of two slots of a dimension; None where neither cuts the other."""
+        if one == other or self._is_finer(period, at, one, other):
+            return other
+        return one if self._is_finer(period, at, other, one) else None
+
     def _add_divided(self) -> None:
         """Add what two ways to divide the same people leave of each other.
 
@@ -370,10 +376,9 @@ class Figures:
                 continue
             slots, divided = [], False
             for at, (mine, yours) in enumerate(zip(one.slots, other.slots, strict=True)):
-                if mine == yours or self._is_finer(one.period, at, mine, yours):
-                    slots.append(yours)
-                elif self._is_finer(one.period, at, yours, mine):
-                    slots.append(mine)
+                coarser = self._coarser(one.period, at, mine, yours)
+                if coarser is not None:
+                    slots.append(coarser)
                 else:
                     divided = True
                     both = [
@@ -401,12 +406,10 @@ class Figures:
                 tried.add((one, other))
                 slots = []
                 for at, (mine, yours) in enumerate(zip(one.slots, other.slots, strict=True)):
-                    if mine == yours or self._is_finer(one.period, at, mine, yours):
-                        slots.append(yours)
-                    elif self._is_finer(one.period, at, yours, mine):
-                        slots.append(mine)
-                    else:
+                    coarser = self._coarser(one.period, at, mine, yours)
+                    if coarser is None:
                         break
+                    slots.append(coarser)
                 else:
                     meet = Family(one.period, tuple(slots))
                     if meet not in self._number:
