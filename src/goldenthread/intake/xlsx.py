@@ -11,6 +11,7 @@ import openpyxl
 import openpyxl.reader.excel
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import range_boundaries
 
 from goldenthread.errors import Place, Refusal, Unreadable
@@ -57,16 +58,29 @@ def _load(file: BinaryIO) -> Any:  # noqa: ANN401
     with _no_drawings(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return openpyxl.load_workbook(
+            book = openpyxl.load_workbook(
                 file, data_only=True, rich_text=True, keep_links=False, keep_vba=False
             )
         except (Refusal, MemoryError):
             raise
         except Exception as error:
-            raise Unreadable(
-                f"The workbook is damaged ({type(error).__name__}).",
-                do="Open it in Excel, save it again and try once more.",
-            ) from error
+            raise _damaged(type(error).__name__) from error
+    # Only when a cell is looked at does openpyxl ask for what its style names.
+    for style in book._cell_styles:
+        own_format = style.numFmtId - BUILTIN_FORMATS_MAX_SIZE
+        if (
+            style.fontId >= len(book._fonts)
+            or style.fillId >= len(book._fills)
+            or own_format >= len(book._number_formats)
+        ):
+            raise _damaged("a style names a font, fill or format that is not there")
+    return book
+
+
+def _damaged(how: str) -> Unreadable:
+    return Unreadable(
+        f"The workbook is damaged ({how}).", do="Open it in Excel, save it again and try once more."
+    )
 
 
 @contextlib.contextmanager

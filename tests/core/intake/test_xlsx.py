@@ -1,5 +1,7 @@
 import datetime as dt
 import io
+import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -11,7 +13,7 @@ from openpyxl.styles import Color, Font, PatternFill
 
 import core.intake.builders as make
 from core.intake.builders import make_strict
-from goldenthread.errors import Place
+from goldenthread.errors import Place, Unreadable
 from goldenthread.intake import Limits, Table, xlsx
 from goldenthread.intake.xlsx_print import printed
 
@@ -256,3 +258,19 @@ def test_rules_of_a_newer_kind_are_named():
     content = make.xlsx(f"<sheetData>{make.number('A1')}</sheetData>{rules}")
     items = list(xlsx.read(io.BytesIO(content), Limits()))
     assert [item.code for item in items if not isinstance(item, Table)] == ["colour_rule"]
+
+
+@pytest.mark.parametrize("what", ["fontId", "fillId", "numFmtId"])
+def test_a_style_that_names_what_is_not_there_is_damage_and_says_so(what):
+    file, sheet = book()
+    sheet.append(["No.", 1])
+    sheet["B1"].number_format = "mmm-yy"
+    stream = io.BytesIO()
+    file.save(stream)
+    with zipfile.ZipFile(stream) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    before, cells, after = parts["xl/styles.xml"].partition(b"<cellXfs")
+    cells += re.sub(rf'{what}="\d+"'.encode(), f'{what}="900"'.encode(), after)
+    parts["xl/styles.xml"] = before + cells
+    with pytest.raises(Unreadable, match="a style names a font, fill or format that is not there"):
+        list(xlsx.read(io.BytesIO(make.packed(parts.items())), Limits()))
