@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import secrets
+from collections import Counter
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -128,10 +129,27 @@ CHOSEN = {
 
 @pytest.mark.parametrize("name", FORMS)
 def test_hostile_words_in_any_field_do_no_harm(world, name):
-    for typed in FORMS[name].typed:
-        for hostile in HOSTILE[::6] if typed in CHOSEN else HOSTILE[::2]:
+    for number, typed in enumerate(FORMS[name].typed, list(FORMS).index(name)):
+        for hostile in _share(number, 19 if typed in CHOSEN else 9):
             answer, _thing = _send(world, name, **{typed: _sendable(hostile)})
             _harmless(answer, hostile)
+
+
+def _share(number, apart):
+    """A few of the hostile words: others for the next field, so that all fields try all of them."""
+    return HOSTILE[number % apart :: apart]
+
+
+def test_every_hostile_word_is_tried_in_many_fields():
+    fields = [
+        (number + at, typed)
+        for number, form in enumerate(FORMS.values())
+        for at, typed in enumerate(form.typed)
+        if typed not in CHOSEN
+    ]
+    tried = Counter(hostile for number, _typed in fields for hostile in _share(number, 9))
+    assert set(tried) == set(HOSTILE)
+    assert min(tried.values()) > 10
 
 
 def _sendable(text):
