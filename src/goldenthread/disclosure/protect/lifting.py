@@ -15,9 +15,9 @@ from goldenthread.disclosure.protect.marks import Flags, Marks
 from goldenthread.disclosure.protect.solver import quiet
 from goldenthread.disclosure.protect.workforces import Workforces
 
-# How many of the fullest units to look in for each unit that a move names.
-_FULLEST = (1, 3, 10, 30, 100, 1_000)
-_MOST = 30_000
+# Among how many kinds people are sought for a move at most; how often those are looked at besides
+# who might make it yet, and how many of them each time, with all who are where they are.
+_MOST, _FARTHER, _ADDED = 30_000, 60, 100
 # Among how many kinds people are asked for, and among how many where that found nobody.
 _ASKED, _WIDE = 12_000, 40_000
 # Of how many kinds near to a fractional answer whole people are looked for.
@@ -50,6 +50,18 @@ class Change:
         return int(self.moves[at]) if at < len(self.cells) and self.cells[at] == cell else 0
 
 
+@dataclass(frozen=True)
+class Cut:
+    """What every move keeps to that people can make: these cells' moves, so many times each.
+
+    Together they come to ``most`` at most, whoever comes and goes.
+    """
+
+    cells: Numbers
+    times: Floats
+    most: float
+
+
 class Lifting:
     """Finds people for moves of figures, one move after another.
 
@@ -66,37 +78,68 @@ class Lifting:
         random = np.random.default_rng(_SEED)
         self._uneven = 1 + _UNEVEN * random.random(self.people.count)
 
-    def lift(self, cells: Numbers, by: Numbers) -> Change | None:
+    def lift(self, cells: Numbers, by: Numbers) -> Change | Cut | None:
         """Whole people whose coming and going makes this move, cell by cell; None if none is found.
 
         ``cells`` holds every shown cell that moves. People are tried in the units that the move
-        names first, then farther away.
+        names first, and then those besides for want of whom there are none; where there are none
+        at all, what shows it is given.
         """
         target = np.zeros(len(self.marks.shown))
         target[cells] = by
-        tried = -1
-        for fullest in _FULLEST:
-            columns = self.people.near(cells, fullest)
-            if len(columns) in (0, tried):
-                continue
-            if len(columns) > _MOST:
-                break
-            tried = len(columns)
-            found = self._exactly(columns, target)
+        columns = self.people.near(cells)
+        for _ in range(_FARTHER):
+            found, ray = self._exactly(columns, target)
             if found is not None:
                 return self._checked(columns, found, target) if found.any() else None
+            if ray is None:
+                return None
+            more = self._cut(ray, target, columns)
+            if isinstance(more, Cut):
+                return more
+            columns = np.union1d(columns, more)
+            if len(columns) > _MOST:
+                return None
         return None
 
-    def _exactly(self, columns: Numbers, target: Floats) -> Numbers | None:
+    def _exactly(self, columns: Numbers, target: Floats) -> tuple[Numbers | None, Floats | None]:
+        """Whole people who make a move; or by cell what shows that there are none."""
         rows, held = self.people.finest(columns)
         wanted = target[rows]
         if np.abs(target[self.people.finest_shown]).sum() != np.abs(wanted).sum():
-            return None
+            return None, None
         model = _Model(self.people.sizes[columns], self._uneven[columns])
         model.rows(held, wanted, wanted)
         for flow, low, high in self.people.flows(columns):
             model.rows(flow, low, high)
-        return model.solve()
+        found = model.solve()
+        if model.ray is None or model.ray[len(rows) :].any():
+            return found, None
+        ray = np.zeros(len(target))
+        ray[rows] = model.ray[: len(rows)]
+        return found, ray
+
+    def _cut(self, ray: Floats, target: Floats, columns: Numbers) -> Cut | Numbers:
+        """What shows that no people make a move, where ``ray`` shows it of those in ``columns``.
+
+        Where it does not show it of all, those who may make it yet. Source: the lemma of Farkas;
+        Benders, Partitioning procedures for solving mixed-variables programming problems (1962).
+        """
+        ray = np.round(ray / np.abs(ray).max(), 6)
+        cells = np.flatnonzero(ray)
+        times = ray[cells]
+        gains = self.people.weighed(cells, times)
+        sizes = np.minimum(self.people.sizes, _REACH)
+        room = np.where(gains > 0, _REACH * gains, -sizes * gains)
+        if times @ target[cells] <= room[columns].sum() + _TOLERANCE:
+            times = -times
+            room = np.where(gains < 0, -_REACH * gains, sizes * gains)
+        most = float(room.sum())
+        if times @ target[cells] > most + _TOLERANCE:
+            return Cut(cells, times, most)
+        room[columns] = 0
+        best = np.argsort(-room, kind="stable")[:_ADDED]
+        return self.people.beside(best[room[best] > 0])
 
     def _checked(
         self, columns: Numbers, by: Numbers, target: Floats | None = None
@@ -198,6 +241,8 @@ class _Model:
         self._blocks: list[tuple[sparse.csr_matrix, sparse.csr_matrix | None]] = []
         self._low_row: list[Floats] = []
         self._high_row: list[Floats] = []
+        self.ray: Floats | None = None
+        """By row what shows that there are no people, where the solver found none."""
 
     def rows(self, held: sparse.csr_matrix, low: Floats, high: Floats) -> None:
         """Add rows over kinds: more people less fewer lie between two bounds."""
@@ -222,6 +267,9 @@ class _Model:
                          np.concatenate(self._low_row), np.concatenate(self._high_row))  # fmt: skip
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            _, there_is, ray = solver.getDualRay()  # type: ignore[attr-defined]
+            if there_is and np.abs(ray).max(initial=0) > _TOLERANCE:
+                self.ray = np.array(ray)
             return None
         answer = solver.getSolution()
         people = self._people(np.array(answer.col_value))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from math import inf
 from time import monotonic
 
@@ -18,7 +21,7 @@ from goldenthread.disclosure.protect.demands import (
     small_cells,
     tells,
 )
-from goldenthread.disclosure.protect.lifting import Change, Lifting
+from goldenthread.disclosure.protect.lifting import Change, Cut, Lifting
 from goldenthread.disclosure.protect.marks import Flags, Marks
 from goldenthread.disclosure.protect.swaps import HIDDEN_ALREADY, Swaps, Wanted, prices
 
@@ -28,6 +31,23 @@ _ROUNDS, _ATTEMPTS = 6, 10
 _DEAREST = 60
 # People are asked for far and wide for so few figures only; of more the breakdowns are withdrawn.
 _FEW = 8
+# How many moves are looked at in advance while people are sought for those before, and by how many
+# hands. What is found hangs on the first number only, never on how fast or how many the hands are.
+_AHEAD, _HANDS = 4, 2
+# How often a move is looked for again at once that keeps to what a move without people showed.
+_AGAIN = 5
+
+
+@dataclass(frozen=True)
+class _Move:
+    """A move of figures for a demand, for which people are being sought."""
+
+    demand: Demand
+    moved: Numbers
+    """By merged cell."""
+    change: Future[Change | Cut | None]
+    waiting: list[Demand] = field(default_factory=list)
+    """Demands that it meets as well if there are people for it."""
 
 
 class Search:
@@ -58,18 +78,11 @@ class Search:
         little different; then people are asked for at once, inside what is hidden before more is.
         """
         waiting, hopeless = list(demands), []
-        for attempt in range(_ATTEMPTS):
-            left = []
-            for demand in waiting:
-                met = self._is_met(demand) or (not self.is_over and self._swap(demand, attempt))
-                if met is None:
-                    hopeless.append(demand)
-                elif not met:
-                    left.append(demand)
-            waiting = left
-        waiting += hopeless
-        # Of who came or went nothing is found inside that is not found at a price as well.
-        waiting = [one for one in waiting if one.flow >= 0 or not self._ask(one, inside=True)]
+        with ThreadPoolExecutor(_HANDS) as hands:
+            for attempt in range(_ATTEMPTS):
+                waiting, never = self._by_figures(waiting, attempt, hands)
+                hopeless += never
+            waiting = self._inside([*waiting, *hopeless], hands)
         waiting = [one for one in waiting if not self._ask(one)]
         if len(waiting) > _FEW:
             return waiting
@@ -80,24 +93,104 @@ class Search:
         """Whether the time has run out."""
         return monotonic() >= self.ends
 
-    def _swap(self, demand: Demand, attempt: int) -> bool | None:
-        """Meet a demand by other figures and then people; None where no figures will ever do."""
-        if demand.flow >= 0:
-            return None
+    def _by_figures(
+        self, demands: Sequence[Demand], attempt: int, hands: ThreadPoolExecutor
+    ) -> tuple[list[Demand], list[Demand]]:
+        """Meet demands by other figures and by people who make these; what is left, and for ever.
+
+        While people are sought for one move the next are looked for, as if there were people.
+        """
+        left: list[Demand] = []
+        hopeless: list[Demand] = []
+        todo, coming = deque(demands), deque[_Move]()
+        again: Counter[Demand] = Counter()
+        while todo or coming:
+            while todo and len(coming) < _AHEAD:
+                demand = todo.popleft()
+                if self._is_met(demand) or self._awaits(demand, coming):
+                    continue
+                moved, impossible = self._moved(demand, attempt)
+                if moved is not None:
+                    self.swaps.expect(np.flatnonzero(moved))
+                    coming.append(_Move(demand, moved, hands.submit(self._lifted, moved)))
+                else:
+                    (hopeless if impossible else left).append(demand)
+            if coming:
+                first = coming.popleft()
+                change = first.change.result()
+                self.swaps.expect(np.flatnonzero(first.moved), -1)
+                if isinstance(change, Change):
+                    self._take(change)
+                    if not self._is_met(first.demand):
+                        # A move of what no table shows is not held to: people are asked for.
+                        hopeless.append(first.demand)
+                elif isinstance(change, Cut) and again[first.demand] < _AGAIN:
+                    cells = self.swaps.number[change.cells]
+                    self.swaps.keep_to(cells, change.times, change.most)
+                    again[first.demand] += 1
+                    todo.appendleft(first.demand)
+                else:
+                    left.append(first.demand)
+                todo.extendleft(reversed(first.waiting))
+        return left, hopeless
+
+    def _moved(self, demand: Demand, attempt: int) -> tuple[Numbers | None, bool]:
+        """A move of figures that meets a demand, or None; and whether none ever will."""
+        if demand.flow >= 0 or self.is_over:
+            return None, demand.flow >= 0
         still = () if demand.still < 0 else (demand.still,)
         row = NOWHERE if demand.row < 0 else demand.row
-        move, impossible = self.swaps.ask(Wanted(demand.cell, demand.rise, row, still), attempt)
-        if move is None:
-            return None if impossible else False
-        merged = np.flatnonzero(move)
-        cells = np.concatenate([self._members[one] for one in merged.tolist()])
-        by = np.repeat(move[merged], [len(self._members[one]) for one in merged.tolist()])
-        change = self.lifting.lift(cells, by)
-        if change is None:
+        return self.swaps.ask(Wanted(demand.cell, demand.rise, row, still), attempt)
+
+    def _lifted(self, moved: Numbers) -> Change | Cut | None:
+        """The people who make a move of merged cells."""
+        merged = np.flatnonzero(moved)
+        members = [self._members[one] for one in merged.tolist()]
+        by = np.repeat(moved[merged], [len(one) for one in members])
+        return self.lifting.lift(np.concatenate(members), by)
+
+    def _awaits(self, demand: Demand, coming: Iterable[_Move]) -> bool:
+        """Whether a demand is put by until people are found for a move that would meet it too."""
+        if demand.flow >= 0:
             return False
-        self._take(change)
-        # A move of what no table shows is not held to: then people are asked for.
-        return self._is_met(demand) or None
+        number = self.swaps.number
+        for move in coming:
+            by = int(move.moved[number[demand.cell]])
+            if demand.row >= 0:
+                by = int(move.moved[number[demand.row]]) - by
+            if demand.still >= 0 and move.moved[number[demand.still]]:
+                continue
+            # The other way round it may do as well.
+            if abs(by) >= demand.rise:
+                move.waiting.append(demand)
+                return True
+        return False
+
+    def _inside(self, demands: Sequence[Demand], hands: ThreadPoolExecutor) -> list[Demand]:
+        """Ask for people among what is hidden already; gives the demands that nobody meets."""
+        unmet: list[Demand] = []
+        todo, hidden = deque(demands), self.hidden.copy()
+        closed = np.full(len(hidden), np.inf)
+        coming = deque[tuple[Demand, Future[Change | None]]]()
+        while todo or coming:
+            while todo and len(coming) < _AHEAD:
+                demand = todo.popleft()
+                if self._is_met(demand):
+                    continue
+                # Of who came or went nothing is found inside that is not found at a price as well.
+                if demand.flow >= 0 or self.is_over:
+                    unmet.append(demand)
+                else:
+                    asked = hands.submit(self.lifting.ask, demand, hidden, closed)
+                    coming.append((demand, asked))
+            if coming:
+                demand, asked = coming.popleft()
+                change = asked.result()
+                if change is not None and not self._is_met(demand):
+                    self._take(change)
+                if not self._is_met(demand):
+                    unmet.append(demand)
+        return unmet
 
     def hide(self, cells: Flags) -> None:
         """Take these cells for hidden from the start, so that none of them is opened again."""
@@ -184,13 +277,12 @@ class Search:
             self._met[demand] = number
         return number is not None
 
-    def _ask(self, demand: Demand, *, inside: bool = False, wide: bool = False) -> bool:
+    def _ask(self, demand: Demand, *, wide: bool = False) -> bool:
         if self._is_met(demand):
             return True
         if self.is_over:
             return False
-        prices_ = np.full(len(self.hidden), np.inf) if inside else self._prices()
-        change = self.lifting.ask(demand, self.hidden, prices_, wide=wide)
+        change = self.lifting.ask(demand, self.hidden, self._prices(), wide=wide)
         if change is None:
             return False
         self._take(change)

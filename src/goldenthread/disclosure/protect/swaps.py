@@ -82,21 +82,43 @@ class Swaps:
         self.rises = np.where(fixed, 0.0, most)
         self.rows = _distinct(self.number, sums)
         self._solver = self._model()
-        self._costs = np.zeros(2 * together)
-        self.asked = 0
+        self._dear = self._costs = np.zeros(2 * together)
+        self._cuts: list[tuple[Numbers, Prices, float]] = []
+        self._sure = np.zeros(together, dtype=bool)
+        self._expected = np.zeros(together, dtype=np.int64)
 
     def price(self, prices: Prices) -> None:
         """Say what it costs to move one person of each (merged) cell."""
-        self._costs = np.concatenate([prices, prices])
-        every = np.arange(len(self._costs), dtype=np.int32)
-        self._solver.changeColsCost(len(every), every, self._costs)
+        self._dear = np.concatenate([prices, prices])
+        self._costs = self._dear.copy()
+        self._change(np.arange(len(self.tables)))
 
-    def cheapen(self, cells: Sequence[int] | Numbers) -> None:
+    def cheapen(self, cells: Numbers) -> None:
         """These (merged) cells are hidden from now on."""
-        these = np.unique(np.array(cells, dtype=np.int64))
+        self._sure[cells] = True
+        self._change(cells)
+
+    def expect(self, cells: Numbers, by: int = 1) -> None:
+        """These (merged) cells are to be hidden if one move more, or fewer, turns out well."""
+        self._expected[cells] += by
+        self._change(cells)
+
+    def _change(self, cells: Numbers) -> None:
+        these = np.unique(cells)
         both = np.concatenate([these, these + len(self.tables)]).astype(np.int32)
-        self._costs[both] = HIDDEN_ALREADY
+        cheap = np.tile(self._sure[these] | (self._expected[these] > 0), 2)
+        self._costs[both] = np.where(cheap, HIDDEN_ALREADY, self._dear[both])
         self._solver.changeColsCost(len(both), both, self._costs[both])
+
+    def keep_to(self, cells: Numbers, times: Prices, most: float) -> None:
+        """From now on these (merged) cells' moves, so many times each, come to ``most`` or less."""
+        merged = np.unique(cells)
+        each = np.zeros(len(merged))
+        np.add.at(each, np.searchsorted(merged, cells), times)
+        self._cuts.append((merged, each, most))
+        places = np.concatenate([merged, merged + len(self.tables)]).astype(np.int32)
+        signs = np.concatenate([each, -each])
+        self._solver.addRow(-highspy.kHighsInf, most, len(places), places, signs)
 
     def ask(self, wanted: Wanted, attempt: int = 0) -> tuple[Numbers | None, bool]:
         """A move of whole people by (merged) cell, or None; and whether there is none at all.
@@ -114,7 +136,6 @@ class Swaps:
         try:
             if attempt:
                 self._uneven(wanted, attempt)
-            self.asked += 1
             self._solver.clearSolver()
             self._solver.run()
             if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -219,6 +240,9 @@ class Swaps:
         if wanted.row != NOWHERE:
             both = np.array([self.number[wanted.row], self.number[wanted.cell]])
             rows.append((place[both], np.array([1.0, -1.0]), float(wanted.rise), highspy.kHighsInf))
+        for merged, each, most in self._cuts:
+            there = place[merged] != NOWHERE
+            rows.append((place[merged[there]], each[there], -highspy.kHighsInf, most))
         solver = _solver(low, high, rows)
         costs = np.concatenate([self._costs[inside], self._costs[inside + together]])
         every = np.arange(2 * few, dtype=np.int32)

@@ -18,6 +18,7 @@ from goldenthread.disclosure.spec import Flow
 
 _MOST_KINDS = 600_000
 _MOST_CHANGED = 60_000
+_NOTHING = 1e-9
 
 Floats = NDArray[np.float64]
 Rows: TypeAlias = Any
@@ -162,6 +163,10 @@ class Workforces:
         return self._matrix(_finest(self.figures))
 
     @cached_property
+    def _finest_rows(self) -> Rows:
+        return self._finest.tocsr()
+
+    @cached_property
     def _shown(self) -> sparse.csc_matrix:
         """The same of cells that are shown, of those with the same people one."""
         cells = self._matrix(sorted(self.figures.shown)).tocsr()
@@ -200,14 +205,20 @@ class Workforces:
         found: Numbers = np.round(self._cells[:, columns] @ by).astype(np.int64)
         return found
 
+    def weighed(self, cells: Numbers, times: Floats) -> Floats:
+        """Of each kind who stays what these cells come to, so many times each; else nought."""
+        found: Floats = self._finest_rows[cells].T @ times
+        found[(np.abs(found) < _NOTHING) | ~self._stay[self._place]] = 0
+        return found
+
     def sizes_of(self, kinds: Numbers) -> Numbers:
         """How many people there are of kinds."""
         return self.sizes[self.at(kinds)]
 
     # Where to look.
 
-    def near(self, cells: Numbers, fullest: int) -> Numbers:
-        """Kinds in units where somebody may be in these cells, for each of a few of the fullest.
+    def near(self, cells: Numbers) -> Numbers:
+        """Kinds in the fullest unit for each cell in which somebody there may be.
 
         Of those who are there in every period, since a move of figures is alike in all of them.
         """
@@ -217,11 +228,13 @@ class Workforces:
         masks.sort(key=lambda mask: int(mask.sum()))
         chosen = np.zeros(len(self._place_rows), dtype=bool)
         for mask in masks:
-            if mask.any() and (fullest > 1 or not (mask & chosen).any()):
-                held = np.where(mask, self._held_at[: len(mask)], -1.0)
-                best = np.argsort(-held, kind="stable")[: min(fullest, int(mask.sum()))]
-                chosen[best] = True
+            if mask.any() and not (mask & chosen).any():
+                chosen[np.argmax(np.where(mask, self._held_at[: len(mask)], -1.0))] = True
         return np.flatnonzero(chosen[self._place])
+
+    def beside(self, kinds: Numbers) -> Numbers:
+        """All kinds who are where these are."""
+        return np.flatnonzero(np.isin(self._place, self._place[kinds]))
 
     def _places_of(self, cell: int) -> Flags:
         """The places where somebody may be in a cell."""
