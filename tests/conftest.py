@@ -15,8 +15,10 @@ from hypothesis import settings
 from goldenthread.errors import Busy
 from goldenthread.locks import held
 
-# Machines are slow by turns: a property says what is true, and never how fast.
-settings.register_profile("house", settings.get_profile("default"), deadline=None)
+# Machines are slow by turns: a property says what is true, and never how fast. Where CI is set the
+# same examples are tried each time (as Hypothesis has it), and by hand others.
+_examples = settings.get_profile("ci" if os.environ.get("CI") else "default")
+settings.register_profile("house", _examples, deadline=None)
 settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]
