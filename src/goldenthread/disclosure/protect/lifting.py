@@ -97,8 +97,8 @@ class Lifting:
             more = self._cut(ray, target, columns)
             if isinstance(more, Cut):
                 return more
-            columns = np.union1d(columns, more)
-            if len(columns) > _MOST:
+            before, columns = len(columns), np.union1d(columns, more)
+            if not before < len(columns) <= _MOST:
                 return None
         return None
 
