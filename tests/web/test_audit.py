@@ -9,17 +9,15 @@ from goldenthread.web import audit
 from goldenthread.web.models import AuditEntry, AuditFacts
 from web.world import AT, DAY
 
-frozen = importlib.import_module("goldenthread.web.migrations.0002_frozen_rows")
+council = importlib.import_module("goldenthread.web.migrations.0002_council")
 
 
 @pytest.fixture
 def thawed(world):
     """The database as somebody finds it who has its password and took the triggers off."""
     with connection.cursor() as cursor:
-        for sql in frozen.statements(connection.vendor)[1]:
-            # Later tables lean on the same function.
-            if not sql.startswith("DROP FUNCTION"):
-                cursor.execute(sql)
+        for refused in council.REFUSED:
+            cursor.execute(refused.removed(connection.vendor))
     for number in range(5):
         audit.record(by=world.manager, what="tried", facts={"number": number}, at=AT)
     assert audit.verify()

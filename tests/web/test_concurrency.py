@@ -16,7 +16,7 @@ from goldenthread.web.changes.deed import busy
 from goldenthread.web.models import Action, AuditEntry, Mail, Round, Update, UpdateLink
 from web.world import AT, DAY, World, action
 
-frozen = importlib.import_module("goldenthread.web.migrations.0002_frozen_rows")
+council = importlib.import_module("goldenthread.web.migrations.0002_council")
 ROUNDS, PEOPLE = 5, 4
 
 
@@ -36,10 +36,9 @@ def _triggers(cursor):
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         found = cursor.fetchall()
         return [sql for _name, sql in found], [f"DROP TRIGGER {name}" for name, _sql in found]
-    # Triggers alone: later tables lean on their function too.
     return (
-        [sql for sql in found if not sql.startswith(("CREATE FUNCTION", "DROP FUNCTION"))]
-        for found in frozen.statements(connection.vendor)
+        [refused.made(connection.vendor) for refused in council.REFUSED],
+        [refused.removed(connection.vendor) for refused in council.REFUSED],
     )
 
 

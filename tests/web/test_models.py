@@ -2,7 +2,6 @@
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from goldenthread.web.models import Evidence, Grant, Holding, Link, Person, Post, Promise, Unit
@@ -14,10 +13,6 @@ from web.world import AT, DAY, ON
 def _refused(make):
     with pytest.raises(IntegrityError), transaction.atomic():
         make()
-
-
-def test_the_migrations_say_what_the_models_say(db):
-    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
 
 def test_one_database_holds_one_public_body(world):
