@@ -7,6 +7,9 @@ Then the mutations: any one permission taken from any one role, or given to any 
 should not have it, makes a cell of the matrix wrong; so does a permission that nobody carries.
 """
 
+import ast
+import inspect
+import textwrap
 from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -25,6 +28,7 @@ from django.urls import resolve, reverse
 from goldenthread.errors import NotAllowed, Refusal
 from goldenthread.web import permissions
 from goldenthread.web.changes import packs, people
+from goldenthread.web.changes.deed import CHANGES
 from goldenthread.web.models import Grant, Unit
 from goldenthread.web.permissions import PERMISSIONS, ROLES
 from goldenthread.web.views import declared
@@ -469,6 +473,37 @@ def test_the_matrix_notices_when_an_address_forgets_to_ask(cast, door, monkeypat
     if door[1] == "pack_file":
         monkeypatch.setattr(packs, "require", lambda *_: None)
     assert _noticed((cell for cell in BY_DOOR[door] if not cell.allowed), Tries(cast))
+
+
+def _without_its_check(name):
+    """The change with its ``require`` taken out, and everything else as it is."""
+    original = inspect.unwrap(CHANGES[name])
+    tree = ast.parse(textwrap.dedent(inspect.getsource(original)))
+    function = tree.body[0]
+    asks = [
+        line
+        for line in function.body
+        if isinstance(line, ast.Expr)
+        and isinstance(line.value, ast.Call)
+        and isinstance(line.value.func, ast.Name)
+        and line.value.func.id == "require"
+    ]
+    assert len(asks) == 1, f"{name} asks for its permission once, in a line of its own."
+    function.body.remove(asks[0])
+    names = dict(vars(inspect.getmodule(original)))
+    kept = CHANGES[name]
+    exec(compile(tree, name, "exec"), names)
+    CHANGES[name] = kept  # the copy registered itself under the same name
+    return names[name], inspect.getmodule(original)
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_the_matrix_notices_when_a_change_forgets_to_ask(cast, name, monkeypatch):
+    mutant, module = _without_its_check(name)
+    monkeypatch.setattr(module, name, mutant)
+    # Whoever is nobody leaves no name to write in a row.
+    door = [cell for cell in BY_DOOR["change", name, ""] if cell.where != "signed out"]
+    assert _noticed((cell for cell in door if not cell.allowed), Tries(cast))
 
 
 @pytest.mark.parametrize("narrowed", sorted(NARROWED), ids=" ".join)

@@ -15,8 +15,3 @@ class Attempt:
     permission: str
     make: FunctionType
     asked_of: str = "unit"
-
-    def reached(self, reach):
-        """Whether a role held in this relation to the thing reaches far enough."""
-        within = {"unit": {"root", "above", "same"}, "body": {"root"}, "both": {"root"}}
-        return self.asked_of == "nothing" or reach in within[self.asked_of]
