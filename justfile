@@ -23,13 +23,16 @@ test *path:
 test-core *path="tests/core":
     {{bin}}/pytest -n0 {{path}}
 
-# Everything that must be true besides the tests: layout, lint, types, contracts, spelling, docs
-check:
+# Everything that must be true besides the tests: layout, lint, types, contracts, spelling
+standards:
     {{bin}}/ruff format --check .
     {{bin}}/ruff check .
     {{bin}}/mypy src tests/house/handed_over.py
     {{bin}}/lint-imports
     {{bin}}/codespell
+
+# The same, and that what the docs show is so
+check: standards
     {{bin}}/pytest -n0 tests/house/test_docs.py
 
 # Repair what can be repaired
@@ -61,7 +64,7 @@ pins:
     uv pip compile pyproject.toml --all-extras --universal --no-emit-index-url --no-annotate --no-header --upgrade -o constraints.txt
 
 # What continuous integration does after installing system needs
-ci: test check
+ci: test standards
 
 # Build the wheel of the version in pyproject.toml, once its tests and checks pass and its changes are told
 release: ci

@@ -81,22 +81,21 @@ def every_screen(request):
     if not folder:
         yield
         return
-    from axe_playwright_python.sync_playwright import Axe  # slow: only where a browser is wanted
+    import access  # slow: only where a browser is wanted
 
-    looked, taken = Axe.run, []
+    taken = []
 
-    def run(axe, page, *given, **more):
+    def look(page):
         test = os.environ["PYTEST_CURRENT_TEST"].split("::")[-1].removesuffix(" (call)")
         name = re.sub(r"\W+", "-", test.removeprefix("test_")).strip("-")[:120]
         taken.append(name)
         width = page.viewport_size["width"]
         file = Path(folder) / f"{name}-{taken.count(name):02}-{width}.png"
         page.screenshot(path=file, full_page=True)
-        return looked(axe, page, *given, **more)
 
-    Axe.run = run
+    access.shown_to.append(look)
     yield
-    Axe.run = looked
+    access.shown_to.remove(look)
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,7 @@
 
 import time
 
-from axe_playwright_python.sync_playwright import Axe
-
-DESKTOP, PHONE, SMALL = 1280, 390, 320
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
+from access import DESKTOP, faults
 
 
 class Visitor:
@@ -67,25 +59,9 @@ class Visitor:
 
     def faults(self):
         """Every violation of an accessibility rule, at both widths, and every sideways scroll."""
-        found = []
         # At rest: on a busy machine a page's styles may still be on their way when it has loaded.
         self.page.wait_for_load_state("networkidle")
-        for width in (DESKTOP, PHONE, SMALL):
-            self.page.set_viewport_size({"width": width, "height": 900})
-            if width != SMALL:
-                answer = Axe().run(self.page, options=RULES).response["violations"]
-                found += [
-                    f"{width} {v['id']}: {node['html'][:200]}"
-                    for v in answer
-                    for node in v["nodes"]
-                ]
-            beyond = self.page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            if beyond > 0:
-                found.append(f"{width}: {beyond} pixels lie beyond the right edge")
-        self.page.set_viewport_size({"width": DESKTOP, "height": 900})
-        return found + self.complaints
+        return faults(self.page) + self.complaints
 
     def picture(self, file, width=DESKTOP):
         self.page.set_viewport_size({"width": width, "height": 900})

@@ -1,6 +1,6 @@
 """Whoever hands an internal table to a chart or to a document is stopped by the types.
 
-`just check` asks mypy of this file. Each ignore names the one complaint that is expected, and
+`just standards` asks mypy of this file. Each ignore names the one complaint that is expected, and
 mypy's strict mode complains of an ignore that nothing needed: so a function that began to take an
 internal table, or just anything, fails here.
 """

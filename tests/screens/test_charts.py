@@ -1,8 +1,8 @@
 """Charts in a real browser, inside a page under the strict policy, on a phone and on a desktop."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from access import WCAG, violations
 from core.charts.examples import NAMED
 from core.spc.figures import by_month
 from goldenthread.charts import (
@@ -21,7 +21,6 @@ pytestmark = pytest.mark.needs_program("chromium", "chromium")
 AT = "http://plan.example/"
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'"
 CSS = "body{margin:15px}svg,img{display:block;width:100%;height:auto}h1,h2{font:16px Arial}"
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 
 
 def _page(drawings):
@@ -88,8 +87,7 @@ def test_charts_stand_in_a_page_under_the_strict_policy_and_fit_it(show, screen,
         })"""
     )
     assert overlaps == []
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [violation["id"] for violation in found] == []
+    assert violations(page, *WCAG) == []
 
 
 def test_a_browser_hears_each_chart_as_an_image_with_its_name_and_description(show):

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
+from access import DESKTOP, PHONE, faults, sideways, violations
 from editions import action
 from goldenthread import example_data
 from goldenthread.plan import edition as ed
@@ -37,14 +37,7 @@ NEWEST += ["changes/since-2.html", "actions/z9-x7k2.html", "actions/z8-x7k2.html
 NUMBERED = ["index.html", "plan/late.html", "editions.html", "about.html", "actions/z9-x7k2.html"]
 IN_SERIES = [*NEWEST, *(f"editions/{number}/{name}" for number in (2, 3) for name in NUMBERED)]
 AT = "http://plan.example/"
-DESKTOP, PHONE, SMALL = 1280, 390, 320
 SCREENS = Path(__file__).parents[2] / "docs" / "images" / "screens"
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
 # Threat T14's policy, which every page must live under.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; "
@@ -138,28 +131,11 @@ def visit(chromium):
         context.close()
 
 
-def _violations(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
-
-
-def _sideways(page):
-    """How many pixels of the page lie beyond the right edge."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_no_accessibility_violation_and_no_sideways_scroll(site, visit, name):
     page = visit(site, name)
-    for width in (DESKTOP, PHONE):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert _violations(page) == [], width
-        assert _sideways(page) <= 0, width
-        assert page.complaints == []
-    page.set_viewport_size({"width": SMALL, "height": 800})
-    assert _sideways(page) <= 0
+    assert faults(page) == []
+    assert page.complaints == []
 
 
 @pytest.mark.parametrize("name", IN_SERIES)
@@ -211,8 +187,8 @@ def test_a_list_of_several_pages_is_accessible(visit):
     files = folder.files(many)
     page = visit(files, "plan/page-2.html", PHONE)
     assert page.title().startswith("279 promises in five themes (page 2 of 2)")
-    assert _violations(page) == []
-    assert _sideways(page) <= 0
+    assert violations(page) == []
+    assert sideways(page) <= 0
     page.get_by_role("link", name="Previous page").click()
     assert page.url == f"{AT}plan.html"
     assert page.complaints == []
@@ -222,8 +198,8 @@ def test_folded_figures_are_accessible_when_open(site, visit):
     page = visit(site, f"actions/{_B4.id}.html", PHONE)
     page.get_by_text("The figures as a table").click()
     assert page.get_by_role("cell", name="61%").is_visible()
-    assert _violations(page) == []
-    assert _sideways(page) <= 0
+    assert violations(page) == []
+    assert sideways(page) <= 0
 
 
 def test_without_scripts_a_reader_walks_from_the_finding_to_a_reason(site, visit):
@@ -341,7 +317,7 @@ def test_hostile_words_run_nothing(visit):
     for name in ("index.html", "plan.html", f"actions/{actions[0].id}.html"):
         page = visit(files, name, PHONE)
         assert page.complaints == []
-        assert _sideways(page) <= 0
+        assert sideways(page) <= 0
         assert calls[0] in page.inner_text("body")
 
 

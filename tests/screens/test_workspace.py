@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from visitor import PHONE, Visitor
+from access import PHONE
+from visitor import Visitor
 
 pytestmark = pytest.mark.needs_program("chromium", "chromium")
 SCREENS = Path(__file__).parents[2] / "docs" / "images" / "screens"

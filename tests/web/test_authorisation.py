@@ -22,6 +22,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
@@ -258,15 +259,19 @@ class Tries:
     """Tries cells, and keeps what they are tried on until somebody has changed it."""
 
     def __init__(self, cast):
-        self.cast, self.things = cast, {}
+        self.cast, self.things, self.seen = cast, {}, set()
         self._attempt, self._of, self._mark = None, None, None
 
     def __call__(self, cell):
         """Whether a cell let somebody through; what it was instead, where it is neither."""
         person, unit, thing = self.prepared(cell)
-        if cell.door == "address":
+        if cell.door == "change":
+            return self._changed(cell, person, unit)
+        page = (cell.name, cell.state)
+        if person is None or not person.is_active or (cell.allowed and page not in self.seen):
+            self.seen.add(page)
             return _let_in(lambda: _opened(cell, self.cast, person, thing), person)
-        return self._changed(cell, person, unit)
+        return _let_in(lambda: _asked(cell, person, thing), person)
 
     def through_the_site(self, cell):
         """The same of an address, asked of the whole site as a browser asks it."""
@@ -349,6 +354,28 @@ def _opened(cell, cast, person, thing):
     if person is not None:
         request.COOKIES[settings.SESSION_COOKIE_NAME] = cast.signed_in[person.pk]
     return _WHO_ASKS(request)
+
+
+def _asked(cell, person, thing):
+    """The same up to where the view begins, since the page was seen whole once."""
+    request = RequestFactory().get(_path(cell, thing))
+    request.user, request.session = person, {"second_factor": person.pk}
+    asks = declared.require
+
+    def ask(*given):
+        asks(*given)
+        raise _Begins
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(declared, "require", ask)
+        try:
+            return _view(request)
+        except _Begins:
+            return HttpResponse()
+
+
+class _Begins(Exception):
+    """The guard of an address has let somebody in."""
 
 
 def _view(request):

@@ -10,18 +10,12 @@ import re
 from contextvars import copy_context
 from datetime import date
 
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from access import DESKTOP, faults
+
 AT = "https://localhost"
-DESKTOP, PHONE, SMALL = 1280, 390, 320
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
 _KEPT = (
     *("content-type", "content-disposition", "content-security-policy"),
     *("permissions-policy", "cross-origin-opener-policy", "cross-origin-resource-policy"),
@@ -77,30 +71,10 @@ class Browser:
         self.page.goto(AT + path)
         return self.page
 
-    def violations(self):
-        # A click is over when the next page begins; its styles may still be on their way.
-        self.page.wait_for_load_state()
-        found = Axe().run(self.page, options=RULES).response["violations"]
-        return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
-
-    def sideways(self):
-        """How many pixels of the page lie beyond the right edge."""
-        return self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-
 
 def faults_of(browser):
-    """What is wrong with the page that is open, at each width: rules of access, and its edge."""
-    found = list(browser.complaints)
-    for width in (DESKTOP, PHONE, SMALL):
-        browser.page.set_viewport_size({"width": width, "height": 900})
-        if width != SMALL:
-            found += [f"{width}: {one}" for one in browser.violations()]
-        if browser.sideways() > 0:
-            found.append(f"{width}: {browser.sideways()} pixels beyond the edge")
-    browser.page.set_viewport_size({"width": DESKTOP, "height": 900})
-    return found
+    """What is wrong with the page that is open, besides what the browser itself complained of."""
+    return [*browser.complaints, *faults(browser.page)]
 
 
 class Desk:

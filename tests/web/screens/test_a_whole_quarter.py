@@ -15,11 +15,12 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from access import DESKTOP, PHONE
 from goldenthread.web.changes import demo, outbox, rounds
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Action, Ask, Committee, Meeting, Paper, Round, Update
 from web.mail_server import MailServer
-from web.screens.browsing import DESKTOP, PHONE, Browser, Desk
+from web.screens.browsing import Browser, Desk
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 

@@ -10,8 +10,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from access import DESKTOP, PHONE, faults
 from goldenthread.web.models import Update
-from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
+from web.screens.browsing import Browser
 from web.world import SECRET
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
@@ -55,18 +56,12 @@ def _code(secret):
 
 def _check(browser):
     """Accessible and within the window at each width; returns every fault."""
-    faults = []
-    for width in (DESKTOP, PHONE, SMALL):
-        browser.page.set_viewport_size({"width": width, "height": 900})
-        if width != SMALL:
-            faults += [f"{width}: {one}" for one in browser.violations()]
-        if browser.sideways() > 0:
-            faults.append(f"{width}: {browser.sideways()} pixels beyond the edge")
+    found = faults(browser.page)
     assert browser.page.locator("h1").count() == 1
     refusals = ("403", "422", "429")
     complaints = [one for one in browser.complaints if not any(r in one for r in refusals)]
     browser.complaints.clear()
-    return faults + complaints
+    return found + complaints
 
 
 def _sign_in(page, person):

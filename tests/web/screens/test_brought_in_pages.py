@@ -6,7 +6,8 @@ import io
 import pytest
 from django.urls import reverse
 
-from web.screens.browsing import DESKTOP, Browser, faults_of
+from access import DESKTOP
+from web.screens.browsing import Browser, faults_of
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from access import DESKTOP, PHONE
 from goldenthread.web.changes import habits
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Habit
 from web.changes.test_habits import keep, receive
-from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
+from web.screens.browsing import Browser, faults_of
 from web.world import AT, DAY
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
@@ -82,14 +83,7 @@ PICTURES = ("habits", "draft-words")
 
 def _check(browser):
     """Accessible and within the window at each width; returns every fault."""
-    faults = []
-    for width in (DESKTOP, PHONE, SMALL):
-        browser.page.set_viewport_size({"width": width, "height": 900})
-        if width != SMALL:
-            faults += [f"{width}: {one}" for one in browser.violations()]
-        if browser.sideways() > 0:
-            faults.append(f"{width}: {browser.sideways()} pixels beyond the edge")
-    return faults + browser.complaints
+    return faults_of(browser)
 
 
 def test_every_page_is_accessible_and_fits_a_phone(world, learned, visit):

@@ -7,9 +7,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from access import DESKTOP, PHONE
 from goldenthread.web.changes import demo_listening, demo_steps
 from goldenthread.web.models import HeardTheme, Pack, PackFigure, PackFinding, Session
-from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
+from web.screens.browsing import Browser, faults_of
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 
@@ -79,14 +80,7 @@ def _addresses(plannings):
 
 def _check(browser):
     """Accessible and within the window at each width; returns every fault."""
-    faults = []
-    for width in (DESKTOP, PHONE, SMALL):
-        browser.page.set_viewport_size({"width": width, "height": 900})
-        if width != SMALL:
-            faults += [f"{width}: {one}" for one in browser.violations()]
-        if browser.sideways() > 0:
-            faults.append(f"{width}: {browser.sideways()} pixels beyond the edge")
-    return faults + browser.complaints
+    return faults_of(browser)
 
 
 def test_every_page_of_listening_and_figures_is_accessible_and_fits_a_phone(

@@ -7,10 +7,11 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from access import DESKTOP, PHONE
 from goldenthread.web.changes import demo
 from goldenthread.web.models import Measure, Point, Target
 from web.measuring import case_study, give, measure
-from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
+from web.screens.browsing import Browser, faults_of
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 
@@ -84,14 +85,7 @@ def _addresses():
 
 def _check(browser):
     """Accessible and within the window at each width; returns every fault."""
-    faults = []
-    for width in (DESKTOP, PHONE, SMALL):
-        browser.page.set_viewport_size({"width": width, "height": 900})
-        if width != SMALL:
-            faults += [f"{width}: {one}" for one in browser.violations()]
-        if browser.sideways() > 0:
-            faults.append(f"{width}: {browser.sideways()} pixels beyond the edge")
-    return faults + browser.complaints
+    return faults_of(browser)
 
 
 def test_every_page_of_measures_is_accessible_and_fits_a_phone(council, visit):

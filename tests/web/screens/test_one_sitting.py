@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from access import DESKTOP, PHONE, sideways
 from goldenthread.web import bridge
 from goldenthread.web.models import Draft, Habit, Plan
-from web.screens.browsing import DESKTOP, PHONE, Browser, Hands
+from web.screens.browsing import Browser, Hands
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 SCREENS = Path(__file__).parents[3] / "docs" / "images" / "screens"
@@ -121,7 +122,7 @@ def test_every_question_is_settled_in_one_sitting_by_keyboard(
         hands.answer(one, statuses[one.words], remember=one.words == "purple")
     assert not draft.questions.filter(answer="").exists()
     assert hands.heading == "We read 4 actions and nothing is left to settle"
-    assert browser.sideways() <= 0
+    assert sideways(browser.page) <= 0
     picture(hands.page, "ends", kind)
 
     hands.press("Adopt this draft")

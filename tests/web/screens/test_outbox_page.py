@@ -9,7 +9,7 @@ from django.utils import timezone
 from goldenthread.web.changes import mail as changes
 from goldenthread.web.changes import turns
 from goldenthread.web.models import Mail
-from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
+from web.screens.browsing import Browser, faults_of
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 
@@ -40,14 +40,7 @@ def full(world):
 
 def _faults(browser, address):
     browser.open(address)
-    faults = []
-    for width in (DESKTOP, PHONE, SMALL):
-        browser.page.set_viewport_size({"width": width, "height": 900})
-        if width != SMALL:
-            faults += [f"{width}: {one}" for one in browser.violations()]
-        if browser.sideways() > 0:
-            faults.append(f"{width}: {browser.sideways()} pixels beyond the edge")
-    return faults + browser.complaints
+    return faults_of(browser)
 
 
 def test_the_outbox_is_accessible_and_fits_every_width(browser, full):

@@ -7,11 +7,12 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from access import DESKTOP, PHONE
 from goldenthread.web.changes import demo, papers
 from goldenthread.web.changes.uploads import Store
 from goldenthread.web.models import Committee, Plan
 from goldenthread.web.queries import papers as queries
-from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
+from web.screens.browsing import Browser, faults_of
 from web.world import WORDS
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
@@ -47,14 +48,7 @@ def visit(chromium):
 
 def _check(browser):
     """Accessible and within the window at each width; returns every fault."""
-    faults = []
-    for width in (DESKTOP, PHONE, SMALL):
-        browser.page.set_viewport_size({"width": width, "height": 900})
-        if width != SMALL:
-            faults += [f"{width}: {one}" for one in browser.violations()]
-        if browser.sideways() > 0:
-            faults.append(f"{width}: {browser.sideways()} pixels beyond the edge")
-    return faults + browser.complaints
+    return faults_of(browser)
 
 
 def _made(world, scrutiny):

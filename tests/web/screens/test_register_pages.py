@@ -11,10 +11,11 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from access import DESKTOP, PHONE, faults, sideways, violations
 from goldenthread.web.changes import demo
 from goldenthread.web.changes import plan as plans
 from goldenthread.web.models import Action, Grant, Link, Person, Post, Unit
-from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser, unreached
+from web.screens.browsing import Browser, unreached
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 
@@ -118,14 +119,7 @@ PICTURES = ("register", "action", "update", "ratings")
 
 def _check(browser):
     """Accessible and within the window at each width; returns every fault."""
-    faults = []
-    for width in (DESKTOP, PHONE, SMALL):
-        browser.page.set_viewport_size({"width": width, "height": 900})
-        if width != SMALL:
-            faults += [f"{width}: {one}" for one in browser.violations()]
-        if browser.sideways() > 0:
-            faults.append(f"{width}: {browser.sideways()} pixels beyond the edge")
-    return faults + [one for one in browser.complaints if "403" not in one]
+    return faults(browser.page) + [one for one in browser.complaints if "403" not in one]
 
 
 def test_every_page_is_accessible_and_fits_a_phone(council, visit):
@@ -205,7 +199,7 @@ def test_a_refused_form_and_both_versions_are_accessible(council, visit):
     page = browser.open(reverse("add_update", kwargs={"action": _action().public_id}))
     page.get_by_role("button", name="Add this update").click()
     assert page.title().startswith("Error:")
-    assert browser.violations() == []
+    assert violations(browser.page) == []
     council.update(_action(), at=timezone.now(), done="Theirs")
     _fill(page, {"What was done?": "Mine"})
     page.get_by_role("button", name="Add this update").click()
@@ -214,8 +208,8 @@ def test_a_refused_form_and_both_versions_are_accessible(council, visit):
     assert page.get_by_label("What was done?").input_value() == "Mine"
     for width in (DESKTOP, PHONE):
         page.set_viewport_size({"width": width, "height": 900})
-        assert browser.violations() == []
-        assert browser.sideways() <= 0
+        assert violations(browser.page) == []
+        assert sideways(browser.page) <= 0
 
 
 @pytest.mark.parametrize("name", ["register", "action", "update", "people"])

@@ -7,9 +7,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from access import DESKTOP
 from goldenthread.web.changes import demo
 from goldenthread.web.models import Action, Link, Measure, Planning, Pledge, ServicePlan
-from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser, Hands, unreached
+from web.screens.browsing import Browser, Hands, faults_of, unreached
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 
@@ -98,13 +99,7 @@ def test_every_page_is_accessible_and_fits_a_phone(council, visit):
         browser.complaints.clear()
         assert "Sign in" not in browser.open(address).title()
         assert browser.statuses[-1] < 400, name
-        found = list(browser.complaints)
-        for width in (DESKTOP, PHONE, SMALL):
-            browser.page.set_viewport_size({"width": width, "height": 900})
-            if width != SMALL:
-                found += [f"{width}: {one}" for one in browser.violations()]
-            if browser.sideways() > 0:
-                found.append(f"{width}: {browser.sideways()} pixels beyond the edge")
+        found = faults_of(browser)
         if found:
             faults[name] = found
     assert faults == {}

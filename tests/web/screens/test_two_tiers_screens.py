@@ -7,9 +7,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from access import DESKTOP
 from goldenthread.web.changes import demo
 from goldenthread.web.models import Action, Apart, Link, Measure, Review
-from web.screens.browsing import DESKTOP, Browser, faults_of
+from web.screens.browsing import Browser, faults_of
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
 

@@ -13,12 +13,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from access import DESKTOP, PHONE, faults
 from goldenthread.web.changes import by_link, date_requests, update_links
 from goldenthread.web.models import DateRequest, LinkUse, Update, UpdateLink
 from goldenthread.web.queries.update_links import address, token
 from goldenthread.web.views.link_door import COOKIE
 from web.changes.links import SUMMER, sent_link
-from web.screens.browsing import DESKTOP, PHONE, SMALL, Browser
+from web.screens.browsing import Browser
 from web.world import AT, ON, action
 
 pytestmark = [pytest.mark.needs_program("chromium", "chromium"), pytest.mark.django_db]
@@ -186,15 +187,9 @@ def _at(link, view="update_link", row=None):
 
 
 def _check(browser):
-    faults = []
-    for width in (DESKTOP, PHONE, SMALL):
-        browser.page.set_viewport_size({"width": width, "height": 900})
-        if width != SMALL:
-            faults += [f"{width}: {one}" for one in browser.violations()]
-        if browser.sideways() > 0:
-            faults.append(f"{width}: {browser.sideways()} pixels beyond the edge")
+    found = faults(browser.page)
     statuses = ("403", "404", "409", "410", "422")
-    return faults + [
+    return found + [
         one for one in browser.complaints if not any(status in one for status in statuses)
     ]
 
