@@ -583,9 +583,10 @@ def size():
     lines = [
         "# How who may do what is tested",
         "",
-        "Made by `tests/web/test_authorisation.py`, which tries every cell, on SQLite and on",
-        "PostgreSQL; a test compares. The table of [who may do what](roles.md) is written a second",
-        "time by hand in the tests, and every address and change is tried against it.",
+        "Made by `tests/web/test_authorisation.py`, which tries every cell; a test compares. The table",
+        "of [who may do what](roles.md) is written a second time by hand in the tests, and every",
+        "address and change is tried against it. A page is drawn for one who may see it, and the",
+        "others are asked up to where it begins.",
         "",
         "| What | How many |",
         "|---|---|",
