@@ -60,7 +60,12 @@ def test_no_module_is_named_after_a_drawer_or_with_a_word_of_the_councils():
     assert _names(p for p in MODULES if {p.stem, p.parent.name} & BANNED) == []
 
 
-@pytest.mark.parametrize("module", OURS, ids=_names(OURS))
+# Tables as Django writes them from the models, which nobody reads from the top.
+WRITTEN_BY_DJANGO = [PACKAGE / "web" / "migrations" / "0002_council.py"]
+WRITTEN = [path for path in OURS if path not in WRITTEN_BY_DJANGO]
+
+
+@pytest.mark.parametrize("module", WRITTEN, ids=_names(WRITTEN))
 def test_a_module_has_at_most_600_lines(module):
     assert len(module.read_text(encoding="utf-8").splitlines()) <= 600
 

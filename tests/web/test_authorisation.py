@@ -7,9 +7,6 @@ Then the mutations: any one permission taken from any one role, or given to any 
 should not have it, makes a cell of the matrix wrong; so does a permission that nobody carries.
 """
 
-import ast
-import inspect
-import textwrap
 from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -29,10 +26,10 @@ from django.urls import resolve, reverse
 from goldenthread.errors import NotAllowed, Refusal
 from goldenthread.web import permissions
 from goldenthread.web.changes import packs, people
-from goldenthread.web.changes.deed import CHANGES
 from goldenthread.web.models import Grant, Unit
 from goldenthread.web.permissions import PERMISSIONS, ROLES
 from goldenthread.web.views import declared
+from web.changes.attempt import without_its_check
 from web.changes.test_every_change import ATTEMPTS
 from web.test_permissions import ABOVE, ASKED_FROM_ABOVE, TABLE
 from web.views.test_addresses import GUARDED, OF_THE_BODY, THINGS
@@ -502,31 +499,9 @@ def test_the_matrix_notices_when_an_address_forgets_to_ask(cast, door, monkeypat
     assert _noticed((cell for cell in BY_DOOR[door] if not cell.allowed), Tries(cast))
 
 
-def _without_its_check(name):
-    """The change with its ``require`` taken out, and everything else as it is."""
-    original = inspect.unwrap(CHANGES[name])
-    tree = ast.parse(textwrap.dedent(inspect.getsource(original)))
-    function = tree.body[0]
-    asks = [
-        line
-        for line in function.body
-        if isinstance(line, ast.Expr)
-        and isinstance(line.value, ast.Call)
-        and isinstance(line.value.func, ast.Name)
-        and line.value.func.id == "require"
-    ]
-    assert len(asks) == 1, f"{name} asks for its permission once, in a line of its own."
-    function.body.remove(asks[0])
-    names = dict(vars(inspect.getmodule(original)))
-    kept = CHANGES[name]
-    exec(compile(tree, name, "exec"), names)
-    CHANGES[name] = kept  # the copy registered itself under the same name
-    return names[name], inspect.getmodule(original)
-
-
 @pytest.mark.parametrize("name", ATTEMPTS)
 def test_the_matrix_notices_when_a_change_forgets_to_ask(cast, name, monkeypatch):
-    mutant, module = _without_its_check(name)
+    mutant, module = without_its_check(name)
     monkeypatch.setattr(module, name, mutant)
     # Whoever is nobody leaves no name to write in a row.
     door = [cell for cell in BY_DOOR["change", name, ""] if cell.where != "signed out"]
@@ -583,10 +558,10 @@ def size():
     lines = [
         "# How who may do what is tested",
         "",
-        "Made by `tests/web/test_authorisation.py`, which tries every cell; a test compares. The table",
-        "of [who may do what](roles.md) is written a second time by hand in the tests, and every",
-        "address and change is tried against it. A page is drawn for one who may see it, and the",
-        "others are asked up to where it begins.",
+        "Made by `tests/web/test_authorisation.py`, which tries every cell; a test compares. The",
+        "table of [who may do what](roles.md) is written a second time by hand in the tests, and",
+        "every address and change is tried against it. A page is drawn for one who may see it, and",
+        "the others are asked up to where it begins.",
         "",
         "| What | How many |",
         "|---|---|",
