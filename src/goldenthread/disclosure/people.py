@@ -57,7 +57,7 @@ def read_people(path: Path | str, spec: Specification) -> People:
     the tables are by; any other that is neither known nor a dimension is refused by name.
     Missing: a blank answer is “Not declared”, and refused where the dimension has no such code;
     a blank period, person or unit is refused, and so are people of whom other numbers came or went
-    than the specification states of its flows.
+    than the specification states of its flows, or of whom an answer changed where none does.
     """
     place = Path(path)
     try:
@@ -160,6 +160,27 @@ def _check_flow(people: People, spec: Specification, flow: Flow) -> None:
                 "records than the specification states.",
                 do="State what the records say, and give everybody the same number in each period.",
             )
+    if not flow.answers_may_change and _changed(people, spec, flow, np.intersect1d(before, after)):
+        raise Unreadable(
+            f"From {flow.begins} to {flow.ends} answers of people who stayed changed by these "
+            "records, and the specification states that none did.",
+            do="Leave “answers_may_change” out of the flow, or make it true.",
+        )
+
+
+def _changed(people: People, spec: Specification, flow: Flow, stayed: NDArray[np.int64]) -> bool:
+    """Whether anybody of these answers a sensitive question otherwise at the end of a flow."""
+    rows = []
+    for period in (flow.begins, flow.ends):
+        there = np.flatnonzero(
+            (people.period == spec.periods.index(period)) & np.isin(people.person, stayed)
+        )
+        rows.append(there[np.argsort(people.person[there])])
+    return any(
+        bool((codes[rows[0]] != codes[rows[1]]).any())
+        for dim, codes in people.codes.items()
+        if spec.dims[dim].sensitive
+    )
 
 
 def _inside(people: People, spec: Specification, flow: Flow, period: str) -> NDArray[np.int64]:

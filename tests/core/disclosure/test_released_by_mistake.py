@@ -63,6 +63,12 @@ def moved(spec, rows):
     return spec, [{**row, "person": old} if row["person"] == new else row for row in rows]
 
 
+def answered_otherwise(spec, rows):
+    """The same where one more of A says in the second quarter that they are Black."""
+    new = next(row for row in rows if row["period"] == PERIODS[1] and row["ethnicity"] != "Black")
+    return spec, [{**row, "ethnicity": "Black"} if row is new else row for row in rows]
+
+
 def two_ways(first, second, third):
     """Directorates A and B, and the sites North and South that divide the same teams otherwise."""
     teams = {("A", "A / 1"): first, ("A", "A / 2"): second, ("B", "B / 1"): third}
@@ -110,6 +116,7 @@ BY_MISTAKE = {
         *quarters(EVEN, ONE_MORE, joiners=[1, 1])
     ),
     "one moved from A to B": moved(*quarters(EVEN, ((20, 19), (20, 21)))),
+    "somebody's answer changed where none does": answered_otherwise(*quarters(EVEN, EVEN)),
     "a team is what two directorates leave": two_ways(9, 2, 9),
 }  # fmt: skip
 
@@ -119,6 +126,14 @@ def test_records_that_say_otherwise_than_a_flow_are_refused_without_a_number():
     with pytest.raises(Unreadable, match="other numbers of people joined") as refused:
         people_of(rows, specification(spec))
     assert "81" not in str(refused.value) and "give everybody the same number" in refused.value.do
+
+
+def test_an_answer_that_changed_where_a_flow_says_that_none_does_is_refused():
+    spec, rows = BY_MISTAKE["somebody's answer changed where none does"]
+    with pytest.raises(Unreadable, match="answers of people who stayed changed"):
+        people_of(rows, specification(spec))
+    spec["flows"][0].pop("answers_may_change")
+    assert len(people_of(rows, specification(spec))) == len(rows)
 
 
 @pytest.mark.parametrize("name", BY_MISTAKE)
