@@ -73,8 +73,8 @@ class Browser:
 
 
 def faults_of(browser):
-    """What is wrong with the page that is open, besides what the browser itself complained of."""
-    return [*browser.complaints, *faults(browser.page)]
+    """What is wrong with the page that is open, and then all that the browser complained of."""
+    return faults(browser.page) + browser.complaints
 
 
 class Desk:
