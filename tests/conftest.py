@@ -103,6 +103,8 @@ def chromium():
     """A browser of the system, for tests with the mark that names it."""
     from playwright.sync_api import sync_playwright  # slow: only where a browser is wanted
 
+    # Its driver keeps a loop of its own in this thread, and rows are asked for beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     flags = (
         "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
         "--disable-component-update --disable-sync"
